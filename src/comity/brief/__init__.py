@@ -1,0 +1,1 @@
+"""Findings, measures, timelines, charts and notes laid out as one document."""

@@ -1,0 +1,1 @@
+"""Passages become PLOVER events and statements of position."""

@@ -1,0 +1,1 @@
+"""The steps in order: the only room that joins the others."""

@@ -1,0 +1,1 @@
+"""What a text says, short of events: sentences, dates, durations, ordinals, quantities and mentions."""

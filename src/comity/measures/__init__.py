@@ -1,0 +1,1 @@
+"""Pure functions from observations and events to a Measure that names its inputs."""

@@ -1,0 +1,1 @@
+"""Who the states are: codes with their years, names, demonyms, capitals, offices, blocs and organisations."""

@@ -1,0 +1,1 @@
+"""Tables and files become Series and Observations with provenance to the cell."""
