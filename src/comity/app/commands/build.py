@@ -1,0 +1,34 @@
+"""`comity build`: bring the record up to date with the sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from comity.app.output import complain, progress, say
+
+
+@click.command("build")
+@click.option("--fresh", is_flag=True, help="Read every source again, unchanged ones too.")
+def command(fresh: bool) -> int:
+    """Read what is new or changed in sources/ and bring record.db up to date.
+
+    Unchanged files are not read again; the facts of a removed file are retired. Exit 1 if some files could not be
+    read, 2 if none could.
+    """
+    from comity.flow import Workspace, build, files
+
+    workspace = Workspace.find(Path())
+    with progress("reading", len(files(workspace))) as bar:
+        report = build(workspace, on_source=bar.step, fresh=fresh)
+    for name, warning in report.warnings:
+        say(f"{name}: {warning}")
+    for name, reason in report.unread:
+        complain(f"not read: {reason}" if name in reason else f"not read: {name}: {reason}")
+    for name, guess in report.guesses:
+        say(f"{name}: {guess}")
+    say(report.summary)
+    if not report.unread:
+        return 0
+    return 2 if report.readable == 0 else 1

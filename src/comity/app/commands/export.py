@@ -1,0 +1,36 @@
+"""`comity export`: the record as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from comity.app.output import say
+
+
+@click.command("export")
+@click.argument("what", type=click.Choice(["events", "statements", "observations", "documents", "bibliography"]))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "parquet", "csl"]),
+    help="Default: jsonl; csl for the bibliography.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
+)
+def command(what: str, form: str | None, output: Path | None) -> None:
+    """Write the record's events, statements, observations, documents or bibliography.
+
+    The same sources give the same bytes, in whatever order they were added.
+    """
+    from comity.flow import Workspace, export
+
+    content = export(Workspace.find(Path()), what, form)
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(content)
+        say(f"{output}: {len(content):,} bytes")

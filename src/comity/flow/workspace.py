@@ -1,0 +1,182 @@
+"""A workspace: one folder for one dyad, found by walking up from where the person stands, as git does."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from comity import states
+from comity.statistics import TableMapping
+from comity.terms import ComityError, Dyad, WorkspaceError
+
+CONFIGURATION = "comity.toml"
+
+_TEMPLATE = """\
+# A Comity workspace. Put documents and tables into sources/ and run `comity build`.
+dyad = ["{first}", "{second}"]  # {first_name} and {second_name}
+
+# What `comity build` guesses about a table it prints; correct a guess here, for example:
+# [tables."trade.csv"."t1"]
+# reporter = "{first}"
+# partner = "{second}"
+# unit = "USD"
+# scale = 1000000
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder, its dyad and its settings.
+
+    Attributes:
+        root: the folder that holds comity.toml.
+        mappings: corrections of guessed table mappings: document name -> table id -> field -> value.
+        title: the brief's title; empty for the default.
+    """
+
+    root: Path
+    dyad: Dyad
+    title: str = ""
+    mappings: Mapping[str, Mapping[str, TableMapping]] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> Path:
+        """The folder of what the analyst puts in."""
+        return self.root / "sources"
+
+    @property
+    def record(self) -> Path:
+        """The record's file."""
+        return self.root / "record.db"
+
+    @property
+    def decisions(self) -> Path:
+        """The file of human decisions."""
+        return self.root / "decisions.jsonl"
+
+    @property
+    def out(self) -> Path:
+        """The folder of briefs and exports."""
+        return self.root / "out"
+
+    def state_name(self, code: str) -> str:
+        """Return the short name of a state or actor code, or the code itself where there is none."""
+        return state_name(code)
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """Return the workspace that holds `start`, or raise WorkspaceError where there is none."""
+        found = cls.find_or_none(start)
+        if found is None:
+            raise WorkspaceError(
+                f"there is no Comity workspace in {start.resolve()} or any folder above it.",
+                remedy="Make one with: comity init STATE STATE (for example: comity init PAK JPN)",
+            )
+        return found
+
+    @classmethod
+    def find_or_none(cls, start: Path) -> Workspace | None:
+        """Return the workspace that holds `start`, or None."""
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / CONFIGURATION).is_file():
+                return cls.load(folder)
+        return None
+
+    @classmethod
+    def load(cls, root: Path) -> Workspace:
+        """Read comity.toml of the folder `root`."""
+        file = root / CONFIGURATION
+        try:
+            settings = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise WorkspaceError(
+                f"{file} cannot be read: {error}.", remedy="Check its permissions and encoding."
+            ) from error
+        except tomllib.TOMLDecodeError as error:
+            raise WorkspaceError(f"{file} is not valid TOML: {error}.", remedy="Correct that line.") from error
+        codes = settings.get("dyad")
+        if not (isinstance(codes, list) and len(codes) == 2 and all(isinstance(code, str) for code in codes)):
+            raise WorkspaceError(f"{file} names no dyad.", remedy='Add a line such as: dyad = ["PAK", "JPN"]')
+        unknown = sorted(set(settings) - {"dyad", "title", "tables"})
+        if unknown:
+            raise WorkspaceError(
+                f"{file} has unknown settings: {', '.join(unknown)}.", remedy="Known are: dyad, title, tables."
+            )
+        try:
+            return cls(root, dyad_of(*codes), str(settings.get("title", "")), _mappings(settings.get("tables", {})))
+        except ComityError as error:
+            raise WorkspaceError(f"{file}: {error}") from error
+
+    @classmethod
+    def create(cls, root: Path, dyad: Dyad) -> Workspace:
+        """Make a workspace in `root`; safe to run twice for the same dyad, refused over a workspace of another one."""
+        if (root / CONFIGURATION).exists():
+            existing = cls.load(root)
+            if existing.dyad.codes != dyad.codes:
+                raise WorkspaceError(
+                    f"{root} already is the workspace of {existing.dyad.label}.",
+                    remedy=f"Choose another folder: comity init {dyad.first} {dyad.second} FOLDER",
+                )
+            existing.sources.mkdir(exist_ok=True)
+            return existing
+        try:
+            (root / "sources").mkdir(parents=True, exist_ok=True)
+            text = _TEMPLATE.format(
+                first=dyad.first,
+                second=dyad.second,
+                first_name=state_name(dyad.first),
+                second_name=state_name(dyad.second),
+            )
+            (root / CONFIGURATION).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise WorkspaceError(
+                f"{root} cannot be made a workspace: {error}.", remedy="Choose a folder that you may write to."
+            ) from error
+        return cls.load(root)
+
+
+def dyad_of(first: str, second: str) -> Dyad:
+    """Return the dyad of two states named by code or name, in any usual spelling ("PAK", "pakistan", "S. Korea")."""
+    return Dyad(_code(first), _code(second))
+
+
+def _code(name: str) -> str:
+    if re.fullmatch(r"[A-Za-z]{3}", name):
+        try:
+            return states.state(name.upper()).code
+        except ComityError:
+            pass
+    return states.resolve(name, date.today() if not name.isupper() else None).code
+
+
+def state_name(code: str) -> str:
+    """Return the short name of a state or of a PLOVER actor code, or the code itself where there is none."""
+    others = {
+        "UNO": "United Nations",
+        "EUR": "European Union",
+        "IGO": "an international organisation",
+        "NGO": "a non-governmental organisation",
+        "IMG": "an armed group",
+        "ISM": "a social movement",
+        "MNC": "a multinational company",
+    }
+    if code in others:
+        return others[code]
+    try:
+        return states.state(code).name
+    except ComityError:
+        return code
+
+
+def _mappings(tables: Any) -> dict[str, dict[str, TableMapping]]:
+    if not isinstance(tables, dict):
+        raise WorkspaceError("[tables] must hold a section for each document.")
+    return {
+        document: {table: TableMapping.from_dict({"table": table, **fields}) for table, fields in of_document.items()}
+        for document, of_document in tables.items()
+    }
