@@ -1,0 +1,128 @@
+"""Sentences with exact offsets: where a full stop ends one and where it does not.
+
+A stop ends a sentence unless something speaks against it: an abbreviation, an initial, a list number, a lower-case
+continuation. A blank line or the start of a bullet always ends one; a single line break never does. The work is
+linear in the length of the text: every look back or ahead is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.language.abbreviations import LEADING, MONTHS_SHORT, NUMBERED, OPEN, STARTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence verbatim: `text == whole[start:end]`, without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+# A run of stops with the closing quotes, brackets, emphasis and note markers that hang on it; or a hard break.
+_CANDIDATE = re.compile(
+    r"""(?P<hard>\n[^\S\n]*\n\s*|\n(?=[^\S\n]{0,8}(?:[•▪◦●‣·]|[-*–—][^\S\n]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)][^\S\n])))
+      | (?P<stops>[.?!…]+)(?P<closers>["'”’»)\]*_¹²³⁰⁴⁵⁶⁷⁸⁹]*(?:\[\d{1,3}\]|\^\d{1,3}|\[\^[^\]\s]{1,12}\])*)""",
+    re.VERBOSE,
+)
+_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
+_NEXT = re.compile(r"(\s*)([\"'“‘«(\[*_¿¡¹²³⁰⁴⁵⁶⁷⁸⁹]{0,6})([^\W\d_][\w'’.-]{0,40}|\d[\d,.]{0,20}|\S|\Z)")
+_ROMAN = re.compile(r"[IVXLC]{1,6}\b")
+_LOWER_NAME = re.compile(r"(?:al|el|ul|ad|an|ar|as|ash|at|az)-[A-Z]|(?:bin|ibn|von|van|de|da|di|del|la|le|ul)\s[A-Z]|[a-z][A-Z]")
+_LIST_NUMBER = re.compile(r"(?:\A|\n)[^\S\n]{0,8}\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\Z")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
+_GLUED_NOTE = re.compile(r"\d{1,3}(?=\s+[\"“‘(]?[A-Z])")
+_LETTERED = frozenset("plan vitamin group class annex appendix article table part section schedule phase war type category zone block point grade figure track".split())
+
+
+def _ends(text: str, stop: int, stops: str, closers: str, after: int, floor: int) -> bool:
+    """Whether the stops at `stop` end the sentence that began at or after `floor`; `after` follows the closers."""
+    ahead = _NEXT.match(text, after)
+    if ahead is None or not ahead[3]:
+        return True
+    space, opener, word = ahead[1], ahead[2], ahead[3]
+    before = _WORD_BEFORE.search(text[max(floor, stop - 48) : stop])
+    previous = before[0] if before is not None else ""
+    if not space:
+        return _ends_unspaced(text, after, previous, stops, word)
+    lower = word[0].islower()
+    if lower and not (_LOWER_NAME.match(word) or _LOWER_NAME.match(text, after + len(space) + len(opener))):
+        return False
+    if stops[-1] in "?!":
+        return True
+    if len(stops) > 1 or stops[0] == "…":
+        return not (closers[:1] in ("]", ")") and not previous)
+    return _full_stop_ends(text, stop, previous, word, lower, closers)
+
+
+def _ends_unspaced(text: str, after: int, previous: str, stops: str, word: str) -> bool:
+    """A stop with no space behind it: ends only where a space was plainly lost ("the region.The talks")."""
+    if stops[-1] not in ".?!" or len(previous) < 3 or not previous[-3:].isalpha() or not previous.islower():
+        return False
+    return word[0].isupper() and word.lower() in STARTERS and len(word) > 1 and text[after + len(word) : after + len(word) + 1] in (" ", ",")
+
+
+def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool, closers: str) -> bool:
+    """A single full stop before a space and a word that could begin a sentence."""
+    key = previous.lower().strip("*_’'\"")
+    starter = word.lower().rstrip(".") in STARTERS and not (len(word) == 2 and word[1] == ".")
+    if not previous:
+        return bool(closers) or stop == 0 or text[stop - 1] in "\"'”’)]"
+    if _LIST_NUMBER.search(text[max(0, stop - 16) : stop]):
+        return False
+    if closers:
+        return True
+    if key in LEADING:
+        return False
+    if key in NUMBERED:
+        return not (word[0].isdigit() or _ROMAN.fullmatch(word.rstrip(".")) is not None)
+    if len(key) == 1 and previous.isupper():
+        return _initial_ends(text, stop, starter)
+    if key == "etc":
+        return not lower
+    if key in MONTHS_SHORT:
+        return starter and not word[0].isdigit()
+    if key in OPEN or _DOTTED.match(previous):
+        return starter and not lower
+    return True
+
+
+def _initial_ends(text: str, stop: int, starter: bool) -> bool:
+    """A single capital before the stop: an initial ("A. Q. Khan"), or a label that ends ("Plan B. The ...")."""
+    if not starter:
+        return False
+    words = text[max(0, stop - 32) : stop - 1].split()
+    return bool(words) and (words[-1].lower() in _LETTERED or words[-1].islower())
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Return the sentences of `text` in order, verbatim and trimmed; together they hold all that is not white space."""
+    found: list[Sentence] = []
+    begin = 0
+    for match in _CANDIDATE.finditer(text):
+        if match.end() <= begin:
+            continue
+        if match["hard"] is not None:
+            _add(found, text, begin, match.start())
+            begin = match.end()
+            continue
+        end = match.end()
+        if text[match.start()] == "." and text[match.start() - 1 : match.start()].isalpha() or match["closers"]:
+            note = _GLUED_NOTE.match(text, end)
+            end = note.end() if note is not None else end
+        if _ends(text, match.start(), match["stops"], match["closers"] or text[match.end() : end], end, begin):
+            _add(found, text, begin, end)
+            begin = end
+    _add(found, text, begin, len(text))
+    return found
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    trimmed = piece.strip()
+    if trimmed:
+        start += len(piece) - len(piece.lstrip())
+        found.append(Sentence(start, start + len(trimmed), trimmed))
