@@ -1,15 +1,136 @@
-"""The brief as one self-contained HTML file."""
+"""The brief as one self-contained HTML file: no script, no font, no picture, no address that a browser would fetch."""
 
 from __future__ import annotations
 
-from html import escape
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
+from comity import __version__
+from comity.brief.agreement import checked, confirmed, tally
+from comity.brief.answers import answers, headlines
+from comity.brief.bibliography import Reference, reference
+from comity.brief.charts import NARROW, WIDE, drawing
+from comity.brief.figures import Panel, differences, panels
+from comity.brief.gaps import gaps, review_sentence
 from comity.brief.material import Material
+from comity.brief.notes import Mark, Notebook
+from comity.brief.timeline import between, contacts, issues, years
+from comity.brief.wording import counted, period_text
+from comity.terms import Document, Period
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def compose(material: Material) -> str:
-    """Return the brief on the dyad as one HTML file that needs nothing else."""
+    """Return the brief on a dyad as one self-contained HTML file.
+
+    The same material gives the same bytes. The sections are built in the order in which they are printed, because
+    the notes take their numbers from it.
+    """
+    notebook = Notebook(material.documents)
     dyad = material.dyad
-    title = material.title or f"{material.name(dyad.first)}–{material.name(dyad.second)}"
-    sentences = "".join(f"<p>{escape(measure.summary)}</p>" for measure in material.measures)
-    return f'<!doctype html><html lang="en"><title>{escape(title)}</title><h1>{escape(title)}</h1>{sentences}</html>'
+    own = between(material.events, dyad.codes)
+    elsewhere = tuple(event for event in material.events if event not in own)
+    shown = panels(material)
+    context: dict[str, Any] = {
+        "material": material,
+        "title": material.title or f"{material.name(dyad.first)} and {material.name(dyad.second)}",
+        "states": (material.name(dyad.first), material.name(dyad.second)),
+        "coverage": _coverage(material),
+        "headlines": headlines(material, notebook),
+        "checked": checked(material, notebook),
+        "differences": differences(material, notebook),
+        "confirmed": confirmed(material, notebook),
+        "tally": tally(material),
+        "years": years(own, material, notebook),
+        "event_count": len(own),
+        "report_count": sum(len(event.reports) for event in own),
+        "elsewhere": years(elsewhere, material, notebook),
+        "elsewhere_count": len(elsewhere),
+        "contacts": contacts(material, notebook),
+        "themes": tuple(
+            (theme, name, tuple(_figure(panel, notebook) for panel in shown if panel.theme == theme))
+            for theme, name in (("trade", "Trade"), ("investment", "Investment"), ("other", "Other figures"))
+        ),
+        "issues": issues(material, notebook),
+        "answers": answers(material, notebook),
+        "gaps": gaps(material, shown),
+        "review": review_sentence(material),
+        "notes": notebook.notes,
+        "sources": _sources(material),
+        "works": _works(material),
+        "version": __version__,
+        "style": stylesheet("brief.css"),
+        "counted": counted,
+    }
+    return environment().get_template("brief.html.j2").render(context)
+
+
+def stylesheet(name: str = "comity.css") -> str:
+    """Return one of the style sheets that the brief and the pages share, as text."""
+    folder = files("comity.brief") / "templates"
+    base = (folder / "comity.css").read_text(encoding="utf-8")
+    return base if name == "comity.css" else base + (folder / name).read_text(encoding="utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates' environment; whatever a document says is escaped before it reaches the page."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("comity.brief"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _figure(panel: Panel, notebook: Notebook) -> dict[str, Any]:
+    """A panel with its drawings and its table's rows, each figure with the marks of its cells."""
+    rows = []
+    for index, period in enumerate(panel.periods):
+        cells = []
+        for line in panel.lines:
+            figure = line.figures[index]
+            marks: tuple[Mark, ...] = ()
+            if figure is not None:
+                marks = tuple(notebook.of_observation(observation) for observation in figure.observations)
+            cells.append((figure, tuple({mark.number: mark for mark in marks}.values())))
+        rows.append((period_text(period), cells))
+    return {
+        "panel": panel,
+        "rows": rows,
+        "wide": drawing(panel, width=WIDE, key=f"{panel.key}-wide"),
+        "narrow": drawing(panel, width=NARROW, key=f"{panel.key}-narrow"),
+    }
+
+
+def _coverage(material: Material) -> str:
+    """From when to when the dated events and the figures run."""
+    periods: list[Period] = [event.event.date.period for event in material.events if event.event.date is not None]
+    periods += [observation.period for observation in material.observations]
+    first = [period.first_year for period in periods if period.first_year is not None]
+    last = [period.last_year for period in periods if period.last_year is not None]
+    if not first or not last:
+        return ""
+    return str(min(first)) if min(first) == max(last) else f"{min(first)}–{max(last)}"
+
+
+def _sources(material: Material) -> tuple[tuple[Document, Reference], ...]:
+    listed = [(document, reference(document.bibliography, fallback=document.name)) for document in material.documents]
+    return tuple(sorted(listed, key=lambda pair: (pair[1].sort_key, pair[0].id)))
+
+
+def _works(material: Material) -> tuple[Reference, ...]:
+    """The works that the documents' notes cite, each once."""
+    found: dict[str, Reference] = {}
+    for document in material.documents:
+        for note in document.notes:
+            if note.citation is not None and (note.citation.title or note.citation.text):
+                entry = reference(note.citation)
+                found.setdefault(entry.text.casefold(), entry)
+    return tuple(sorted(found.values(), key=lambda entry: (entry.sort_key, entry.text)))
