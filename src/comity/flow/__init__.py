@@ -1,1 +1,72 @@
-"""The steps in order: the only room that joins the others."""
+"""The steps in order: the only room that joins the others. Heavy rooms are imported when a step needs them."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from comity.checks import RULES as RULES
+    from comity.checks import report_json as report_json
+    from comity.checks import report_sarif as report_sarif
+    from comity.checks import report_text as report_text
+    from comity.checks import rule as rule
+    from comity.flow.briefing import material_of as material_of
+    from comity.flow.briefing import write_brief as write_brief
+    from comity.flow.building import BuildReport as BuildReport
+    from comity.flow.building import build as build
+    from comity.flow.building import open_view as open_view
+    from comity.flow.checking import Checked as Checked
+    from comity.flow.checking import check_file as check_file
+    from comity.flow.coding import CodedSource as CodedSource
+    from comity.flow.coding import code_files as code_files
+    from comity.flow.example import Example as Example
+    from comity.flow.example import make_example as make_example
+    from comity.flow.exporting import export as export
+    from comity.flow.inspection import Sign as Sign
+    from comity.flow.inspection import examine as examine
+    from comity.flow.measuring import measure as measure
+    from comity.flow.measuring import measure_line as measure_line
+    from comity.flow.measuring import measure_rows as measure_rows
+    from comity.flow.reading import Reading as Reading
+    from comity.flow.reading import read_source as read_source
+    from comity.flow.sources import Added as Added
+    from comity.flow.sources import add as add
+    from comity.flow.sources import files as files
+    from comity.flow.standing import Standing as Standing
+    from comity.flow.standing import status as status
+    from comity.flow.workspace import Workspace as Workspace
+    from comity.flow.workspace import dyad_of as dyad_of
+    from comity.flow.workspace import state_name as state_name
+
+# Public name -> the module that defines it. `comity check` must not wait for the charts that `comity brief` draws.
+_PLACES = {
+    name: module
+    for module, names in {
+        "comity.checks": ("RULES", "report_json", "report_sarif", "report_text", "rule"),
+        "comity.flow.briefing": ("material_of", "write_brief"),
+        "comity.flow.building": ("BuildReport", "build", "open_view"),
+        "comity.flow.checking": ("Checked", "check_file"),
+        "comity.flow.coding": ("CodedSource", "code_files"),
+        "comity.flow.example": ("Example", "make_example"),
+        "comity.flow.exporting": ("export",),
+        "comity.flow.inspection": ("Sign", "examine"),
+        "comity.flow.measuring": ("measure", "measure_line", "measure_rows"),
+        "comity.flow.reading": ("Reading", "read_source"),
+        "comity.flow.sources": ("Added", "add", "files"),
+        "comity.flow.standing": ("Standing", "status"),
+        "comity.flow.workspace": ("Workspace", "dyad_of", "state_name"),
+    }.items()
+    for name in names
+}
+
+__all__ = sorted(_PLACES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name's module on first use."""
+    if name not in _PLACES:
+        raise AttributeError(f"module 'comity.flow' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_PLACES[name]), name)
+    globals()[name] = value
+    return value

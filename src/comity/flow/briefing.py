@@ -1,0 +1,81 @@
+"""The brief of a workspace's dyad, from its record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from comity import brief, checks, coding, measures, statistics
+from comity.brief import Material, Unread
+from comity.checks import Evidence
+from comity.flow.building import open_view
+from comity.flow.workspace import Workspace, state_name
+from comity.record import View
+from comity.terms import Document, MergedEvent, Observation, WorkspaceError
+
+
+def write_brief(workspace: Workspace, output: Path | None = None) -> Path:
+    """Write the brief as one HTML file and return its absolute path; by default out/brief.html in the workspace."""
+    with open_view(workspace) as view:
+        page = brief.compose(material_of(workspace, view))
+    target = (output or workspace.out / "brief.html").resolve()
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(page, encoding="utf-8")
+        partial.replace(target)
+    except OSError as error:
+        raise WorkspaceError(
+            f"{target} cannot be written: {error.strerror}.", remedy="Name another file with --output."
+        ) from error
+    return target
+
+
+def material_of(workspace: Workspace, view: View) -> Material:
+    """Gather everything that the record, the measures and the checks say about the dyad."""
+    documents, events, observations = view.documents(), view.events(), view.observations()
+    statements = view.statements()
+    codes = {code for merged in events for code in merged.event.parties}
+    codes |= {series.reporter for series in view.series()} | {series.partner for series in view.series()}
+    codes |= {actor.code for one in statements for actor in (one.holder, *one.toward)}
+    codes |= {merged.event.place.code for merged in events if merged.event.place is not None}
+    reports = {
+        document.id: checks.check(document, _evidence(document, workspace, documents, events, observations))
+        for document in documents
+        if not document.media_type.startswith(_DATA)
+    }
+    return Material(
+        dyad=workspace.dyad,
+        names={code: state_name(code) for code in sorted(codes | workspace.dyad.codes)},
+        documents=documents,
+        events=events,
+        statements=statements,
+        observations=observations,
+        measures=measures.measures_of(workspace.dyad, events, observations),
+        findings={key: report.findings for key, report in reports.items() if report.findings},
+        claims=tuple(claim for report in reports.values() for claim in report.claims),
+        unread=tuple(Unread(source.name, source.reason) for source in view.sources() if source.reason),
+        record_version=view.version,
+        title=workspace.title,
+        issue_names={issue.key: issue.name for issue in coding.ISSUES},
+        indicator_names={indicator.key: indicator.name for indicator in statistics.INDICATORS},
+        reviewed=frozenset(view.decisions()),
+    )
+
+
+# A table of figures makes no claims; its totals are checked where they are read.
+_DATA = ("text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml")
+
+
+def _evidence(
+    document: Document,
+    workspace: Workspace,
+    documents: tuple[Document, ...],
+    events: tuple[MergedEvent, ...],
+    observations: tuple[Observation, ...],
+) -> Evidence:
+    return Evidence(
+        events=tuple(report for merged in events for report in merged.reports),
+        observations=observations,
+        documents=tuple(other for other in documents if other.id != document.id),
+        dyad=workspace.dyad,
+    )

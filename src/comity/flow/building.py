@@ -1,0 +1,155 @@
+"""The build: the record brought up to date with sources/ and decisions.jsonl, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import comity
+from comity import record
+from comity.flow.reading import Reading, read_source
+from comity.flow.sources import LARGEST, digest_of, files, name_of, walk
+from comity.flow.workspace import Workspace
+from comity.record import Record, View, Writer
+from comity.terms import ComityError, RecordError, UnreadableSource, content_id
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        read, unchanged, retired: names of sources.
+        unread: name and reason of each source that could not be read, now or in an earlier build.
+        warnings: name and words: what was not understood in a source that was read.
+        guesses: name and words: how its tables were understood, so that a wrong guess is seen.
+    """
+
+    read: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
+    guesses: tuple[tuple[str, str], ...] = ()
+    events: int = 0
+    statements: int = 0
+    observations: int = 0
+
+    @property
+    def readable(self) -> int:
+        """How many sources the record holds."""
+        return len(self.read) + len(self.unchanged)
+
+    @property
+    def summary(self) -> str:
+        """One line for people."""
+        done = f"{len(self.read)} read, {len(self.unchanged)} unchanged"
+        done += f", {len(self.retired)} retired" if self.retired else ""
+        done += f", {len(self.unread)} not read" if self.unread else ""
+        return (
+            f"{done}. The record holds {self.events} events, {self.statements} positions, {self.observations} figures."
+        )
+
+
+def build(
+    workspace: Workspace, *, on_source: Callable[[str], None] = lambda name: None, fresh: bool = False
+) -> BuildReport:
+    """Bring the record up to date and say what was done; on any exception the record stays as it was.
+
+    Args:
+        workspace: whose sources are read.
+        on_source: called with each source's name before it is read.
+        fresh: read unchanged sources again too.
+
+    Raises:
+        RecordBusy: another build holds the record.
+        RecordError: the record or decisions.jsonl is damaged.
+    """
+    decisions = record.read_decisions(workspace.decisions) if workspace.decisions.is_file() else ()
+    sources = {name_of(workspace, path): path for path in files(workspace)}
+    # A corrected mapping or another dyad changes what a source means, so its facts are taken from it again.
+    settings = content_id(
+        "settings", workspace.dyad.label, repr(sorted((k, sorted(v.items())) for k, v in workspace.mappings.items()))
+    )
+    with Record.open(workspace.record, create=True).writing(reader=f"{comity.__version__}+{settings}") as writer:
+        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources())
+        retired = tuple(name for name in writer.source_names() if name not in sources)
+        for name in retired:
+            writer.retire_source(name)
+        for name, path in sources.items():
+            on_source(name)
+            steps.take(name, path)
+        for error in _closed_folders(workspace):
+            steps.unread.append((error.path, str(error)))
+        writer.apply(decisions)
+    with open_view(workspace) as view:
+        unread = dict(steps.unread) | {source.name: source.reason for source in view.sources() if source.reason}
+        return BuildReport(
+            tuple(steps.read),
+            tuple(name for name in steps.unchanged if name not in unread),
+            retired,
+            tuple(sorted(unread.items())),
+            tuple(steps.warnings),
+            tuple(steps.guesses),
+            len(view.events()),
+            len(view.statements()),
+            len(view.observations()),
+        )
+
+
+class _Steps:
+    """The work of one build, source by source."""
+
+    def __init__(self, workspace: Workspace, writer: Writer, known: dict[str, str]) -> None:
+        self.workspace = workspace
+        self.writer = writer
+        self.known = known
+        self.read: list[str] = []
+        self.unchanged: list[str] = []
+        self.unread: list[tuple[str, str]] = []
+        self.warnings: list[tuple[str, str]] = []
+        self.guesses: list[tuple[str, str]] = []
+
+    def take(self, name: str, path: Path) -> None:
+        """Read and store one source, or note why it cannot be read."""
+        digest = ""
+        try:
+            if path.stat().st_size <= LARGEST:
+                digest = digest_of(path)
+                if self.known.get(name) == digest:
+                    self.unchanged.append(name)
+                    return
+            reading = read_source(
+                path, name=name, dyad=self.workspace.dyad, mappings=self.workspace.mappings.get(name, {})
+            )
+        except OSError as error:
+            reason = UnreadableSource(name, error.strerror or str(error), remedy="Check the file's permissions.")
+            self._leave(name, digest, str(reason))
+        except ComityError as error:
+            self._leave(name, digest, str(error))
+        else:
+            self._store(name, reading)
+
+    def _leave(self, name: str, digest: str, reason: str) -> None:
+        self.writer.note_unread(name, digest, reason)
+        self.unread.append((name, reason))
+
+    def _store(self, name: str, reading: Reading) -> None:
+        self.writer.store(reading.document, reading.events, reading.statements, reading.observations, source_name=name)
+        self.read.append(name)
+        self.warnings.extend((name, warning) for warning in reading.warnings)
+        self.guesses.extend((name, guess) for mapping in reading.mappings for guess in mapping.words())
+
+
+def _closed_folders(workspace: Workspace) -> Iterable[UnreadableSource]:
+    if not workspace.sources.is_dir():
+        return []
+    return [found for found in walk([workspace.sources]) if isinstance(found, UnreadableSource)]
+
+
+def open_view(workspace: Workspace) -> View:
+    """Return a view of the workspace's record; close it after use."""
+    if not workspace.record.is_file():
+        raise RecordError(f"{workspace.root} has no record yet.", remedy="Run the build: comity build")
+    return Record.open(workspace.record).view()

@@ -1,0 +1,54 @@
+"""The example workspace that ships with Comity, copied and built."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from comity.flow.briefing import write_brief
+from comity.flow.building import build
+from comity.flow.checking import check_file
+from comity.flow.workspace import CONFIGURATION, Workspace
+from comity.terms import Severity, WorkspaceError
+
+NAME = "pakistan-japan"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The built example: its brief's path and what was done, in words."""
+
+    brief: Path
+    lines: tuple[str, ...]
+
+
+def make_example(folder: Path) -> Example:
+    """Copy the example to `folder`/pakistan-japan, build it, check its issue brief and write the brief; safe to run twice."""
+    root = folder / NAME
+    if root.exists() and not (root / CONFIGURATION).is_file():
+        raise WorkspaceError(
+            f"{root} exists and is no Comity workspace.", remedy="Choose another folder: comity demo --to FOLDER"
+        )
+    shutil.copytree(_shipped(), root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("record.db*", "out"))
+    workspace = Workspace.load(root)
+    report = build(workspace)
+    lines = [report.summary]
+    for draft in sorted(workspace.sources.glob("*.md")):
+        findings = check_file(draft, workspace).report.findings
+        worth = sum(finding.severity is not Severity.INFO for finding in findings)
+        lines.append(
+            f"{draft.name}: {worth} claims do not agree with the evidence (comity check {draft.relative_to(root)})."
+        )
+    return Example(write_brief(workspace, None), tuple(lines))
+
+
+def _shipped() -> Path:
+    """Return the example's folder: inside the package when installed, beside it in a checkout."""
+    installed = Path(str(resources.files("comity"))) / "examples" / NAME
+    checkout = Path(__file__).resolve().parents[3] / "examples" / NAME
+    for place in (installed, checkout):
+        if (place / CONFIGURATION).is_file():
+            return place
+    raise WorkspaceError("the example did not come with this installation.", remedy="Install Comity again.")

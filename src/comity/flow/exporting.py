@@ -1,0 +1,33 @@
+"""The record as files: sorted, without times of day or build numbers, so that the same sources give the same bytes."""
+
+from __future__ import annotations
+
+import json
+
+from comity import documents, record
+from comity.flow.building import open_view
+from comity.flow.workspace import Workspace
+from comity.terms import UnknownCode
+
+_WRITERS = {
+    "events": record.export_events,
+    "statements": record.export_statements,
+    "observations": record.export_observations,
+    "documents": record.export_documents,
+}
+
+
+def export(workspace: Workspace, what: str, form: str | None = None) -> bytes:
+    """Return the record's events, statements, observations, documents or bibliography as the bytes of a file.
+
+    `form` is jsonl (the default), csv or parquet; csl for the bibliography, which has no other form.
+    """
+    with open_view(workspace) as view:
+        if what == "bibliography":
+            if form not in (None, "csl"):
+                raise UnknownCode(f"the bibliography is not written as {form}.", remedy="Use --format csl.")
+            items = [item for document in view.documents() for item in documents.bibliography(document)]
+            return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
+        if form == "csl":
+            raise UnknownCode(f"{what} are not written as csl.", remedy="Use --format jsonl, csv or parquet.")
+        return _WRITERS[what](view, form or "jsonl")

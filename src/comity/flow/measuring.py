@@ -1,0 +1,71 @@
+"""Measures of a workspace's dyad, from a view of its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from comity import measures
+from comity.flow.building import open_view
+from comity.flow.workspace import Workspace
+from comity.terms import Measure, UnknownCode
+
+
+def measure(workspace: Workspace, keys: Sequence[str] = ()) -> tuple[Measure, ...]:
+    """Return the dyad's measures; with keys, only those, in that order."""
+    with open_view(workspace) as view:
+        every = measures.measures_of(workspace.dyad, view.events(), view.observations())
+    if not keys:
+        return every
+    known = {one.key for one in every}
+    for key in keys:
+        if key not in known:
+            raise UnknownCode(f"there is no measure {key!r}.", remedy=f"Known are: {', '.join(sorted(known))}.")
+    return tuple(one for key in keys for one in every if one.key == key)
+
+
+def measure_line(one: Measure) -> dict[str, Any]:
+    """Return a measure as JSON-ready values; dates are ISO 8601."""
+    line = asdict(one)
+    for point in line["points"]:
+        for end in ("start", "end"):
+            point[end] = point[end].isoformat() if point[end] is not None else None
+    return line
+
+
+def measure_rows(one: Measure) -> list[dict[str, Any]]:
+    """Return a measure as flat rows, one for each point; a measure without points is one row."""
+    head = {"measure": one.key, "title": one.title, "unit": one.unit}
+    if not one.points:
+        return [
+            {
+                **head,
+                "label": "",
+                "group": "",
+                "value": one.value,
+                "low": _low(one),
+                "high": _high(one),
+                "inputs": " ".join(one.inputs),
+            }
+        ]
+    return [
+        {
+            **head,
+            "label": point.label,
+            "group": point.group,
+            "value": point.value,
+            "low": point.interval.low if point.interval is not None else None,
+            "high": point.interval.high if point.interval is not None else None,
+            "inputs": " ".join(point.inputs),
+        }
+        for point in one.points
+    ]
+
+
+def _low(one: Measure) -> float | None:
+    return one.interval.low if one.interval is not None else None
+
+
+def _high(one: Measure) -> float | None:
+    return one.interval.high if one.interval is not None else None

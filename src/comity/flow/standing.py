@@ -1,0 +1,81 @@
+"""How the workspace stands: what the record holds, what was not read, what waits for a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from comity.flow.building import open_view
+from comity.flow.sources import LARGEST, digest_of, files, name_of
+from comity.flow.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a workspace.
+
+    Attributes:
+        version: digest of everything that lives in the record; "" where there is no record.
+        counts: what the record holds.
+        unread: name and reason.
+        waiting: sources that are new or changed since the last build.
+        gone: sources that the record still holds but the folder does not.
+    """
+
+    workspace: str
+    dyad: str
+    version: str
+    counts: dict[str, int]
+    unread: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the state as JSON-ready values."""
+        return asdict(self) | {"unread": [{"name": name, "reason": reason} for name, reason in self.unread]}
+
+    def lines(self) -> Iterator[str]:
+        """Yield the state in words."""
+        yield f"{self.dyad} in {self.workspace}"
+        if self.version:
+            yield f"record {self.version[:12]}: " + ", ".join(f"{n} {kind}" for kind, n in self.counts.items())
+        else:
+            yield "no record yet; run: comity build"
+        for name, reason in self.unread:
+            yield f"not read: {reason}" if name in reason else f"not read: {name}: {reason}"
+        for name in self.waiting:
+            yield f"waits for a build: {name}"
+        for name in self.gone:
+            yield f"gone from sources/, still in the record until the next build: {name}"
+
+
+def status(workspace: Workspace) -> Standing:
+    """Return how the workspace stands; changes nothing."""
+    present = {name_of(workspace, path): path for path in files(workspace)}
+    if not workspace.record.is_file():
+        return Standing(str(workspace.root), workspace.dyad.label, "", {}, waiting=tuple(present))
+    with open_view(workspace) as view:
+        held = {source.name: source for source in view.sources()}
+        waiting = []
+        for name, path in present.items():
+            try:
+                digest = digest_of(path) if path.stat().st_size <= LARGEST else ""
+            except OSError:
+                digest = ""
+            if name not in held or held[name].digest != digest:
+                waiting.append(name)
+        return Standing(
+            str(workspace.root),
+            workspace.dyad.label,
+            view.version,
+            {
+                "documents": len(view.documents()),
+                "events": len(view.events()),
+                "positions": len(view.statements()),
+                "figures": len(view.observations()),
+            },
+            tuple((name, source.reason) for name, source in held.items() if source.reason),
+            tuple(waiting),
+            tuple(name for name in held if name not in present),
+        )

@@ -1,0 +1,289 @@
+"""The command line: data on stdout, words on stderr, exit codes 0, 1 and 2, and nothing sent anywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from comity.app.cli import VERBS
+from comity.app.cli import comity as group
+from tests.app.conftest import Run
+
+DRAFT = """\
+# Kenya and Uganda: Trade at a Glance
+
+By
+Amina Otieno
+
+20 May 2019
+
+Kenya's exports to Uganda rose during 2015-2017, as the table shows.
+
+Kenya's Trade with Uganda (US$ million)
+
+| Year | Exports | Imports | Total |
+|------|---------|---------|-------|
+| 2015 | 600     | 200     | 800   |
+| 2016 | 650     | 210     | 860   |
+| 2017 | 700     | 220     | {total}   |
+
+Source: Kenya National Bureau of Statistics, 2018
+"""
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A draft whose last total is wrong."""
+    path = tmp_path / "draft.md"
+    path.write_text(DRAFT.format(total=990), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(verb: str) -> None:
+    """`comity VERB --help` says what the verb does."""
+    result = CliRunner().invoke(group, [verb, "--help"])
+    assert result.exit_code == 0
+    assert f"Usage: comity {verb}" in result.output
+
+
+def test_help_lists_the_verbs(comity: Run) -> None:
+    """`comity --help` names every verb and exits 0; `--version` names the program."""
+    result = comity("--help")
+    assert result.returncode == 0
+    assert all(f"  {verb} " in result.stdout for verb in VERBS)
+    assert comity("--version").stdout.startswith("comity")
+
+
+def test_an_unknown_verb_could_not_run(comity: Run) -> None:
+    """A misspelt verb, a missing argument and a missing workspace exit with 2 and say what to do."""
+    assert comity("biuld").returncode == 2
+    assert comity("init", "PAK").returncode == 2
+    missing = comity("build")
+    assert missing.returncode == 2
+    assert "comity init" in missing.stderr
+    assert missing.stdout == ""
+
+
+def test_ambiguous_names_are_refused_with_the_choices(comity: Run) -> None:
+    """`comity init Korea Japan` names both Koreas and makes nothing."""
+    result = comity("init", "Korea", "Japan", "here")
+    assert result.returncode == 2
+    assert "KOR" in result.stderr and "PRK" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_check_finds_and_confirms(comity: Run, draft: Path) -> None:
+    """A wrong total is found at its line with exit 1; the corrected draft is clean with exit 0."""
+    wrong = comity("check", draft)
+    assert wrong.returncode == 1
+    line = DRAFT.split("\n").index("| 2017 | 700     | 220     | {total}   |") + 1
+    assert any(said.startswith(f"{draft}:{line}:") for said in wrong.stdout.splitlines())
+    draft.write_text(DRAFT.format(total=920), encoding="utf-8")
+    right = comity("check", draft)
+    assert (right.returncode, right.stdout.strip()) == (0, "")
+
+
+def test_check_speaks_json_by_its_contract(comity: Run, draft: Path) -> None:
+    """The JSON has document, findings with spans in the reading text, and counts of claims."""
+    report = json.loads(comity("check", draft, "--format", "json").stdout)
+    text = comity("add", "--show-text", draft).stdout
+    assert set(report) >= {"document", "findings", "claims"}
+    assert set(report["claims"]) == {"confirmed", "contradicted", "not_checkable"}
+    assert report["claims"]["confirmed"] >= 3
+    (finding,) = report["findings"]
+    assert finding["severity"] == "error"
+    assert len(finding["spans"]) >= 2
+    for span in finding["spans"]:
+        assert text[span["start"] : span["end"]] == span["text"]
+        assert span["line"] >= 1 and span["column"] >= 1
+
+
+def test_check_speaks_sarif(comity: Run, draft: Path) -> None:
+    """The SARIF log names the rule and the place of the finding."""
+    log = json.loads(comity("check", draft, "--format", "sarif").stdout)
+    assert log["version"] == "2.1.0"
+    (result,) = log["runs"][0]["results"]
+    assert result["level"] == "error"
+
+
+def test_explain_prints_the_rules_page(comity: Run) -> None:
+    """Every listed code has a page; an unknown code exits with 2."""
+    codes = [line.split()[0] for line in comity("explain").stdout.splitlines()[1:] if line[:3].isupper()]
+    assert len(codes) >= 9
+    assert codes[0] in comity("explain", codes[0].lower()).stdout
+    assert comity("explain", "XXX999").returncode == 2
+
+
+def test_code_reads_lines_and_goes_on_after_a_bad_one(comity: Run, tmp_path: Path) -> None:
+    """Each good line of JSONL is coded in the contract's shape; a bad line is named and the exit code is 1."""
+    lines = [
+        json.dumps(
+            {"id": "a", "text": "French President Emmanuel Macron visited India on 9 March 2018.", "date": "2018-03-10"}
+        ),
+        "{broken",
+        json.dumps({"id": "b", "text": "The weather was fine.", "date": None}),
+    ]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = comity("code", "news.jsonl", "--format", "jsonl")
+    assert result.returncode == 1
+    assert "line 2" in result.stderr
+    (event,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (event["source_id"], event["type"], event["modes"]) == ("a", "CONSULT", ["visit"])
+    assert set(event) >= set(
+        "id source_id type modes actors recipients symmetric date place contexts quad scale confidence start end text".split()
+    )
+    assert event["date"] == {
+        "start": "2018-03-09",
+        "end": "2018-03-09",
+        "precision": "day",
+        "text": event["date"]["text"],
+    }
+    assert [actor["code"] for actor in event["actors"]] == ["FRA"]
+    assert lines[0].find(event["text"]) > 0
+
+
+def test_words_go_to_stderr_and_can_be_silenced(comity: Run, tmp_path: Path) -> None:
+    """`--quiet` leaves only data and errors; off a terminal there is no colour and no progress bar."""
+    (tmp_path / "news.txt").write_text("Nothing happened between France and India.", encoding="utf-8")
+    loud, quiet = comity("code", "news.txt"), comity("--quiet", "code", "news.txt")
+    assert loud.stderr and not quiet.stderr
+    assert loud.stdout == quiet.stdout == ""
+    assert "\x1b[" not in loud.stderr + comity("--help").stdout
+
+
+def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """init, add, build, status, measure, brief and export work one after the other, and twice."""
+    draft.write_text(DRAFT.format(total=920), encoding="utf-8")
+    home = tmp_path / "home"
+    assert comity("init", "Kenya", "Uganda", home).returncode == 0
+    for _ in range(2):
+        assert comity("add", draft, cwd=home).returncode == 0
+        assert comity("build", cwd=home).returncode == 0
+    assert "9 figures" in comity("build", cwd=home).stderr
+    state = json.loads(comity("status", "--format", "json", cwd=home).stdout)
+    assert (state["counts"]["documents"], state["counts"]["figures"], state["waiting"]) == (1, 9, [])
+    measures = json.loads(comity("measure", "--format", "json", cwd=home).stdout)
+    assert any(one["value"] is not None for one in measures)
+    assert all(one["method"] and one["summary"] for one in measures)
+    assert list(csv.DictReader(io.StringIO(comity("measure", "--format", "csv", cwd=home).stdout)))
+    brief = Path(comity("brief", cwd=home).stdout.strip())
+    assert brief == (home / "out" / "brief.html").resolve()
+    assert brief.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    figures = [json.loads(line) for line in comity("export", "observations", cwd=home).stdout.splitlines()]
+    assert len(figures) == 9
+    assert (
+        json.loads(comity("export", "bibliography", cwd=home).stdout)[0]["title"]
+        == "Kenya and Uganda: Trade at a Glance"
+    )
+    parquet = home / "out" / "figures.parquet"
+    assert comity("export", "observations", "--format", "parquet", "-o", parquet, cwd=home).returncode == 0
+    assert parquet.read_bytes()[:4] == b"PAR1"
+
+
+def test_unreadable_files_are_named_and_the_rest_goes_on(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """Add and build exit 1 when some files are bad and 2 when all are, each named with a remedy."""
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    (tmp_path / "empty.txt").touch()
+    some = comity("add", draft, tmp_path / "empty.txt", cwd=home)
+    assert some.returncode == 1 and "empty.txt" in some.stderr
+    assert comity("add", tmp_path / "empty.txt", cwd=home).returncode == 2
+    (home / "sources" / "noise.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    built = comity("build", cwd=home)
+    assert built.returncode == 1 and "noise.pdf" in built.stderr
+    assert "Traceback" not in built.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are tested on POSIX systems")
+def test_a_folder_without_permission_is_named(tmp_path: Path, comity: Run, draft: Path) -> None:
+    """A folder and a file that may not be opened are refused by name, and the rest is added."""
+    papers = tmp_path / "papers"
+    (papers / "closed").mkdir(parents=True)
+    (papers / "closed" / "secret.txt").write_text("x", encoding="utf-8")
+    (papers / "locked.txt").write_text("x", encoding="utf-8")
+    (papers / "open.txt").write_text("Open.", encoding="utf-8")
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    (papers / "closed").chmod(0)
+    (papers / "locked.txt").chmod(0)
+    # Root reads everything unless it gives that power up.
+    drop = "-dac_override,-dac_read_search"
+    prefix = ["setpriv", f"--bounding-set={drop}", f"--inh-caps={drop}"] if os.geteuid() == 0 else []
+    try:
+        result = subprocess.run(
+            [*prefix, sys.executable, "-m", "comity", "add", str(papers)], cwd=home, capture_output=True, text=True
+        )
+    except FileNotFoundError:
+        pytest.skip("run as root without setpriv, so every file can be read")
+    finally:
+        (papers / "closed").chmod(0o755)
+        (papers / "locked.txt").chmod(0o644)
+    assert result.returncode == 1
+    assert "closed" in result.stderr and "locked.txt" in result.stderr
+    assert "added: open.txt" in result.stderr
+
+
+def test_the_demo_works_without_network_and_twice(comity: Run, tmp_path: Path) -> None:
+    """The demo runs with every outgoing connection forbidden, says where its brief is, and can be run again."""
+    guard = tmp_path / "guard"
+    guard.mkdir()
+    (guard / "sitecustomize.py").write_text(
+        "import socket\n"
+        "def refuse(*args, **more): raise SystemExit('a connection was tried: %r' % (args[1:],))\n"
+        "socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse\n",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        result = comity("demo", "--to", "demo", "--no-open", PYTHONPATH=str(guard))
+        assert result.returncode == 0, result.stderr
+        brief = Path(result.stdout.strip())
+        assert brief.is_file()
+    assert "4 documents" in comity("status", cwd=brief.parent.parent).stdout
+
+
+def test_serve_shows_the_record_on_this_machine(comity: Run, tmp_path: Path) -> None:
+    """`comity serve` answers on 127.0.0.1 with the dyad's page and as JSON, and stops when told."""
+    comity("demo", "--to", "demo", "--no-open")
+    home = tmp_path / "demo" / "pakistan-japan"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "comity", "serve", "--port", str(port), "--no-open"], cwd=home, stderr=subprocess.PIPE
+    )
+    try:
+        page = _get(f"http://127.0.0.1:{port}/")
+        assert "Pakistan" in page and "Japan" in page
+        assert json.loads(_get(f"http://127.0.0.1:{port}/events.json"))
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def _get(address: str) -> str:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")
+
+
+def test_doctor_finds_the_installation_sound(comity: Run) -> None:
+    """In a complete installation the doctor exits 0 and names the store and the extras."""
+    result = comity("doctor")
+    assert result.returncode == 0, result.stdout
+    assert "store" in result.stdout and "[brief]" in result.stdout

@@ -1,0 +1,182 @@
+"""A build brings the record up to date, reads nothing twice, and leaves it whole whatever happens."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from comity.flow import Workspace, build, export, measure, open_view, status
+from comity.terms import RecordBusy, RecordError, UnknownCode
+
+EXPORTS = ("events", "statements", "observations", "documents", "bibliography")
+
+
+def everything(workspace: Workspace) -> list[bytes]:
+    """Return all exports of the record."""
+    return [export(workspace, what) for what in EXPORTS]
+
+
+def test_a_build_reads_what_is_new(workspace: Workspace) -> None:
+    """The first build reads all, the second nothing; a changed file is read again, a removed one retired."""
+    assert sorted(build(workspace).read) == ["trade.csv", "visits.md"]
+    again = build(workspace)
+    assert (again.read, sorted(again.unchanged)) == ((), ["trade.csv", "visits.md"])
+    text = (workspace.sources / "visits.md").read_text(encoding="utf-8")
+    (workspace.sources / "visits.md").write_text(text.replace("June 12, 2018", "June 14, 2018"), encoding="utf-8")
+    assert build(workspace).read == ("visits.md",)
+    (workspace.sources / "visits.md").unlink()
+    last = build(workspace)
+    assert (last.retired, last.events) == (("visits.md",), 0)
+    assert last.observations == 9
+
+
+def test_the_record_holds_what_the_sources_say(workspace: Workspace) -> None:
+    """The visits have their actors, dates and places, the table its nine figures in dollars."""
+    build(workspace)
+    with open_view(workspace) as view:
+        visits = {
+            (m.event.actors[0].code, m.event.recipients[0].code, m.event.date.period.label)
+            for m in view.events()
+            if "visit" in m.event.modes and m.event.date is not None
+        }
+        figures = {(o.series.indicator, o.period.label): o.quantity.value for o in view.observations()}
+    assert visits == {("FRA", "IND", "4-5 February 2019"), ("IND", "FRA", "12 June 2018")}
+    assert len(figures) == 9
+    assert figures["exports", "2017"] == 5_500_000_000
+
+
+def test_what_comes_back_is_as_it_was(workspace: Workspace) -> None:
+    """A source that is removed and put back leaves the same exports."""
+    build(workspace)
+    before = everything(workspace)
+    text = (workspace.sources / "visits.md").read_bytes()
+    (workspace.sources / "visits.md").unlink()
+    build(workspace)
+    assert everything(workspace) != before
+    (workspace.sources / "visits.md").write_bytes(text)
+    build(workspace)
+    assert everything(workspace) == before
+
+
+def test_the_order_of_sources_does_not_matter(workspace: Workspace, tmp_path: Path) -> None:
+    """Sources that came one by one in another order give the same bytes and the same version."""
+    build(workspace)
+    other = Workspace.create(tmp_path / "other", workspace.dyad)
+    for name in ("visits.md", "trade.csv"):
+        shutil.copyfile(workspace.sources / name, other.sources / name)
+        build(other)
+    assert everything(other) == everything(workspace)
+    assert status(other).version == status(workspace).version
+
+
+def test_one_bad_source_does_not_stop_the_rest(workspace: Workspace) -> None:
+    """What cannot be read is named with its reason in the report and in the status; the rest is in the record."""
+    (workspace.sources / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
+    (workspace.sources / "noise.bin").write_bytes(random.Random(1).randbytes(5000))
+    (workspace.sources / "empty.txt").touch()
+    report = build(workspace)
+    assert [name for name, _ in report.unread] == ["broken.docx", "empty.txt", "noise.bin"]
+    assert report.observations == 9
+    assert {name for name, _ in status(workspace).unread} == {"broken.docx", "empty.txt", "noise.bin"}
+    assert {name for name, _ in build(workspace).unread} == {"broken.docx", "empty.txt", "noise.bin"}
+
+
+def test_status_says_what_waits(workspace: Workspace) -> None:
+    """Before a build all waits; after it nothing; a new file waits, a removed one is gone."""
+    assert status(workspace).waiting == ("trade.csv", "visits.md")
+    build(workspace)
+    assert status(workspace).waiting == ()
+    (workspace.sources / "new.txt").write_text("News.", encoding="utf-8")
+    (workspace.sources / "trade.csv").unlink()
+    assert (status(workspace).waiting, status(workspace).gone) == (("new.txt",), ("trade.csv",))
+
+
+def test_a_corrected_mapping_is_used(workspace: Workspace) -> None:
+    """A unit that comity.toml corrects changes the figures at the next build, without touching the file."""
+    build(workspace)
+    with open_view(workspace) as view:
+        table = next(o.provenance.table_id for o in view.observations())
+    settings = workspace.root / "comity.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + f'\n[tables."trade.csv"."{table}"]\nunit = "EUR"\nscale = 1000\n',
+        encoding="utf-8",
+    )
+    build(Workspace.load(workspace.root))
+    with open_view(workspace) as view:
+        assert {o.series.unit for o in view.observations()} == {"EUR"}
+        assert max(o.quantity.value for o in view.observations()) == 11_100_000
+
+
+def test_without_a_record_there_is_a_clear_word(workspace: Workspace) -> None:
+    """Measuring or exporting before a build says to build."""
+    with pytest.raises(RecordError, match="comity build"):
+        measure(workspace)
+    build(workspace)
+    with pytest.raises(UnknownCode, match="no measure"):
+        measure(workspace, ["weather"])
+
+
+def test_two_builds_at_once_leave_a_whole_record(workspace: Workspace) -> None:
+    """Of two builds started together each succeeds or says that the other holds the record."""
+    for number in range(30):
+        (workspace.sources / f"copy{number}.md").write_text(
+            (workspace.sources / "visits.md").read_text(encoding="utf-8") + f"\n\nCopy {number}.\n", encoding="utf-8"
+        )
+    command = [sys.executable, "-m", "comity", "build"]
+    both = [subprocess.Popen(command, cwd=workspace.root, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    words = [process.communicate(timeout=120)[1] for process in both]
+    codes = [process.returncode for process in both]
+    assert 0 in codes
+    for code, said in zip(codes, words, strict=True):
+        assert code == 0 or (code == 2 and "build" in said)
+    assert build(workspace).read == ()
+
+
+def test_a_killed_build_leaves_the_record_as_it_was(workspace: Workspace) -> None:
+    """After kill -9 at any moment of a build, the record holds the former state or the new one, and the next build works."""
+    build(workspace)
+    former = everything(workspace)
+    for number in range(40):
+        (workspace.sources / f"note{number}.md").write_text(
+            (workspace.sources / "visits.md").read_text(encoding="utf-8") + f"\n\nNote {number}.\n", encoding="utf-8"
+        )
+    reference = Workspace.create(workspace.root.parent / "reference", workspace.dyad)
+    shutil.copytree(workspace.sources, reference.sources, dirs_exist_ok=True)
+    build(reference)
+    latter = everything(reference)
+    chance = random.Random(7)
+    for _ in range(6):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "comity", "-q", "build", "--fresh"], cwd=workspace.root, stderr=subprocess.DEVNULL
+        )
+        time.sleep(0.4 + chance.random() * 0.8)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=30)
+        assert everything(workspace) in (former, latter)
+    build(workspace)
+    assert everything(workspace) == latter
+
+
+def test_a_held_record_is_said(workspace: Workspace) -> None:
+    """While another process holds the record for writing, a build says who does."""
+    build(workspace)
+    hold = (
+        "import sys, time; from comity.record import Record\n"
+        f"with Record.open({str(workspace.record)!r}).writing():\n"
+        "    print('held', flush=True); time.sleep(30)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None and process.stdout.readline().strip() == "held"
+        with pytest.raises(RecordBusy, match=str(process.pid)):
+            build(workspace)
+    finally:
+        process.kill()
+        process.communicate()
