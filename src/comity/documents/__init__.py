@@ -1,1 +1,5 @@
 """A file or page becomes a Document: text, blocks, notes, tables, citations and offsets."""
+
+from comity.documents.source import MAX_BYTES, read, read_bytes
+
+__all__ = ["MAX_BYTES", "read", "read_bytes"]

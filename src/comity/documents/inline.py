@@ -1,0 +1,180 @@
+"""Running text as it reads: without mark-up, escapes and note markers, with its places kept.
+
+The marks are Markdown's and what is left of HTML in texts that were copied from pages. A mark that has no partner
+stays: it may be a sign of its own.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from comity.documents.trace import Traced, Tracer
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SYMBOLS = "*†‡§¶"
+_LOWERED = str.maketrans(RAISED, "0123456789")
+
+# The tags that stand in texts copied from pages; anything else in angle brackets may be the author's own.
+_TAGS = "a|abbr|b|big|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|nobr|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
+_TOKEN = re.compile(
+    rf"""
+    (?P<note>\\?\[\^(?P<named>[^\]\s]{{1,40}})\]          # [^1]
+      | <sup>\s*(?:<a\b[^<>]{{0,300}}>)?\s*[\[(]?(?P<sup>\d{{1,3}}|[*†‡§]{{1,3}}|[a-z])[\])]?\s*(?:</a>)?\s*</sup>
+      | \^(?P<caret>\d{{1,3}})\^                           # ^1^
+      | \\?\[(?P<bracket>\d{{1,3}})\\?\](?!\()             # [1]
+      | (?P<raised>[{RAISED}]+(?:[,˒][{RAISED}]+)*) )
+  | (?P<escape>\\[!-/:-@\[-`{{-~])
+  | (?P<entity>&(?:[A-Za-z]{{2,8}}|\#\d{{1,6}}|\#x[0-9A-Fa-f]{{1,6}});)
+  | (?P<tag></?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>)
+  | <(?P<auto>(?:https?://|mailto:)[^<>\s]{{1,500}})>
+  | (?P<image>!\[[^\[\]]{{0,300}}\]\([^()\s]{{0,500}}\))
+  | \[(?P<link>[^\[\]]{{1,300}})\]\((?P<target>[^()\s]{{1,500}})(?:\s"[^"]{{0,200}}")?\)
+  | (?P<address>https?://[^\s<>\[\]]+)
+  | (?P<stars>\*{{1,3}}|(?<!\w)_{{1,3}}(?=\S)|(?<=\S)_{{1,3}}(?!\w)|[†‡])
+  | (?P<space>[^\S ]\s*|\ \s+)
+  | (?P<control>[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|mi|ft|yd|ha|s|sec)$|(?<!\d)10$")
+_OPENERS = "\"'“‘(["
+
+
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """Reading text with the offsets at which markers were taken out, and the note that each names."""
+
+    text: Traced
+    markers: tuple[tuple[int, str], ...] = ()
+
+
+def tidy(raw: Traced, labels: Collection[str] = (), *, emphasis: bool = False, addresses: bool = False) -> Tidy:
+    """Return the text as it reads.
+
+    Args:
+        raw: the text with its mark-up and line ends.
+        labels: the notes that the document has; a bracketed number is a marker only when there is such a note.
+        emphasis: keep the marks of emphasis (a citation's title is told by them).
+        addresses: keep the address of a link after its text.
+    """
+    text = raw.text
+    tokens = list(_TOKEN.finditer(text))
+    paired = set() if emphasis else _pairs(text, tokens)
+    trace = Tracer()
+    markers: list[tuple[int, str]] = []
+    at = 0
+    glue = False  # a marker was just taken out: a space may have to stay, or one to go
+    for index, token in enumerate(tokens):
+        if token.start() > at:
+            _keep(trace, raw, at, token.start(), glue)
+            glue = False
+        at = token.end()
+        kind = token.lastgroup
+        if kind == "space":
+            if len(trace) and trace.last != " ":
+                trace.put(" ", raw, token.start()) if token.group() != " " else trace.keep(raw, token.start(), at)
+            continue
+        names = [] if index in paired else _marker(token, kind, text, labels)
+        if names:
+            markers += [(len(trace) - (trace.last == " "), name) for name in names]
+            glue = True
+            continue
+        if kind == "control" or kind == "image" or (kind == "stars" and index in paired):
+            continue
+        if kind == "tag":
+            if re.match(r"</?(?:br|p|div|li|td|tr|h\d)\b", token.group(), re.IGNORECASE) and trace.last != " ":
+                trace.put(" ", raw, token.start())
+            continue
+        _resume(trace, raw, token.start(), glue)
+        glue = False
+        if kind == "escape":
+            trace.keep(raw, token.start() + 1, at)
+        elif kind == "entity":
+            trace.put(re.sub(r"\s", " ", html.unescape(token.group())), raw, token.start())
+        elif kind == "auto":
+            trace.keep(raw, *token.span("auto"))
+        elif kind == "target":
+            trace.keep(raw, *token.span("link"))
+            if addresses and token["target"] != token["link"]:
+                trace.put(" ", raw, token.start("target"))
+                trace.keep(raw, *token.span("target"))
+        else:
+            trace.keep(raw, token.start(), at)
+    if at < len(text):
+        _keep(trace, raw, at, len(text), glue)
+    trace.drop_space()
+    clean = trace.traced()
+    if clean.text[:1].isspace():
+        return Tidy(clean.strip(), tuple((max(offset - 1, 0), name) for offset, name in markers))
+    return Tidy(clean, tuple((min(offset, len(clean.text)), name) for offset, name in markers))
+
+
+def plain_label(printed: str) -> str:
+    """Return a marker without its raising: "¹" becomes "1"."""
+    return printed.translate(_LOWERED)
+
+
+def _keep(trace: Tracer, raw: Traced, start: int, end: int, glue: bool) -> None:
+    """Append plain text: no second space after a mark that was taken out."""
+    if raw.text[start] == " " and trace.last in ("", " "):
+        start += 1
+    if start < end:
+        _resume(trace, raw, start, glue)
+        trace.keep(raw, start, end)
+
+
+def _resume(trace: Tracer, raw: Traced, at: int, glue: bool) -> None:
+    """Join what follows a marker: a space stays between two words, none before a stop."""
+    if not glue or not len(trace):
+        return
+    following = raw.text[at]
+    before = trace.last
+    if before == " ":
+        if following in ".,;:!?)]”’":
+            trace.drop_space()
+    elif following.isalnum() or (following in _OPENERS and (before.isalnum() or before in ".,;:!?)”’")):
+        trace.put(" ", raw, at)
+
+
+def _marker(token: re.Match[str], kind: str | None, text: str, labels: Collection[str]) -> list[str]:
+    """Return the notes that a token names; nothing where it is no marker."""
+    if kind is None:
+        return []
+    raised = token["raised"]
+    if raised is not None:
+        if _UNIT_BEFORE.search(text, max(0, token.start() - 6), token.start()):
+            return []
+        if token.start() == 0 or not text[: token.start()].strip():
+            return []
+        return [plain_label(part) for part in re.split("[,˒]", raised)]
+    for group in ("named", "sup", "caret"):
+        if token[group] is not None:
+            return [token[group]]
+    if token["bracket"] is not None:
+        return [token["bracket"]] if token["bracket"] in labels and text[: token.start()].strip() else []
+    if kind == "stars" and token.group() in labels and token.start() and not text[token.start() - 1].isspace():
+        following = text[token.end() : token.end() + 1]
+        return [token.group()] if not following or not following.isalnum() else []
+    return []
+
+
+def _pairs(text: str, tokens: list[re.Match[str]]) -> set[int]:
+    """Return the indexes of the emphasis marks that open and close each other."""
+    waiting: dict[str, int] = {}
+    paired: set[int] = set()
+    for index, token in enumerate(tokens):
+        mark = token["stars"]
+        if mark is None or mark[0] not in "*_":
+            continue
+        before = text[token.start() - 1 : token.start()]
+        after = text[token.end() : token.end() + 1]
+        opens = bool(after) and not after.isspace()
+        closes = bool(before) and not before.isspace()
+        if closes and mark in waiting:
+            paired |= {waiting.pop(mark), index}
+        elif opens and (not before or not before.isalnum()):
+            waiting[mark] = index
+    return paired

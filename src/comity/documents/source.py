@@ -1,0 +1,91 @@
+"""Opening a source: what it may weigh, what its content is, and which reader reads it."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from pathlib import Path
+
+from comity.documents import text as plain
+from comity.documents.assembly import assemble
+from comity.documents.decoding import decode
+from comity.documents.drafts import Reading
+from comity.terms import Document, UnreadableSource, digest
+
+MAX_BYTES = 50_000_000
+# What a zip's parts may weigh together when opened. DOCX and XLSX of 50 MB shrink tenfold at most in practice.
+MAX_UNPACKED_BYTES = 500_000_000
+
+_KINDS = "Comity reads text, Markdown, HTML, DOCX, PDF, CSV, TSV and XLSX; convert it to one of these."
+_FOREIGN = (
+    (b"{\\rtf", "this is an RTF file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old or encrypted Office file (.doc, .xls, .ppt)"),
+    (b"\x89PNG", "this is a picture"),
+    (b"\xff\xd8\xff", "this is a picture"),
+    (b"GIF8", "this is a picture"),
+    (b"II*\x00", "this is a picture"),
+    (b"MM\x00*", "this is a picture"),
+    (b"\x1f\x8b", "this is a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "this is a compressed file (7z)"),
+    (b"Rar!", "this is a compressed file (RAR)"),
+    (b"SQLite format 3", "this is a database"),
+    (b"PAR1", "this is a Parquet file"),
+)
+
+
+def read(path: Path, *, name: str = "") -> Document:
+    """Read a file as a Document. `name` is what the document is called in the record; the path when empty.
+
+    Raises:
+        UnreadableSource: the file cannot be read; the message names it, the reason and what to do.
+    """
+    called = name or str(path)
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise UnreadableSource(called, "this is a folder", remedy="Name the files in it.")
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableSource(called, "this is a device or a pipe, not a file", remedy="Save its content first.")
+        _weigh(about.st_size, called)
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableSource(called, "there is no such file", remedy="Check its name.") from error
+    except PermissionError as error:
+        raise UnreadableSource(
+            called, "you may not read this file", remedy="Change its permissions, or copy it."
+        ) from error
+    except OSError as error:
+        raise UnreadableSource(called, f"it cannot be opened ({error.strerror})", remedy="Check its path.") from error
+    return read_bytes(content, name=called)
+
+
+def read_bytes(content: bytes, *, name: str) -> Document:
+    """Read a file's bytes as a Document; what they are is told from the content, not from the name.
+
+    Raises:
+        UnreadableSource: the bytes cannot be read; the message says why and what to do.
+    """
+    _weigh(len(content), name)
+    if not content.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableSource(name, "the file is empty", remedy="Save it again, or remove it from the sources.")
+    return assemble(_reading(content, name), name=name, digest=digest(content))
+
+
+def _weigh(size: int, name: str) -> None:
+    if size > MAX_BYTES:
+        raise UnreadableSource(
+            name,
+            f"the file has {size / 1e6:,.0f} MB; the limit is {MAX_BYTES / 1e6:,.0f} MB",
+            remedy="Split it into parts, or take only the pages or rows that you need.",
+        )
+
+
+def _reading(content: bytes, name: str) -> Reading:
+    for mark, reason in _FOREIGN:
+        if content.startswith(mark):
+            raise UnreadableSource(name, reason, remedy=_KINDS)
+    text, warnings = decode(content, name)
+    reading = plain.read_text(text, name)
+    reading.warnings[:0] = warnings
+    return reading
