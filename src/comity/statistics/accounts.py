@@ -1,0 +1,178 @@
+"""Whose account a table's words speak of: reporter, partner and indicator, from a caption or a header.
+
+A state's side follows from the preposition before it and from what the indicator's catalogue entry says that this
+preposition means: in "FDI in Kenya from India" Kenya is the host, in "imports of Kenya from India" Kenya imports.
+Who owns the thing ("Kenya's exports") takes the side that no preposition has given away. Where two readings
+remain, the side stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.statistics.catalogue import NamedIndicator, entry, indicators_in
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What words say of a table or a column; empty items were not said.
+
+    Attributes:
+        states: the codes named, in the order of the words, each once.
+        pair: two states named side by side ("France-India trade"), so that neither is said to be the reporter.
+        loose: the indicator's words leave its exact kind open ("FDI").
+        problem: why the words cannot be used although they name something; "" otherwise.
+    """
+
+    reporter: str = ""
+    partner: str = ""
+    indicator: str = ""
+    states: tuple[str, ...] = ()
+    pair: bool = False
+    loose: bool = False
+    problem: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    code: str
+    start: int
+    end: int
+    form: str
+
+
+_PREPOSITION = re.compile(r"\b(between|from|with|into|to|in|of|by|for|at)\s+(?:the\s+)?$")
+_JOINED = re.compile(r"\s*(?:['’]s)?\s*(?:-|–|—|/|&|,|\band\b|\bvs\.?|\bversus\b)\s*(?:the\s+)?", re.I)
+_OWNER = re.compile(r"['’]s?\b|['’]", re.I)
+# What is not the thing itself but drawn from it.
+_DRAWN_FROM = re.compile(
+    r"\bgrowth\b|\bchange\b|\bshare\b|\bratio\b|\bper capita\b|\bindex\b|\brank(?:ing)?\b|%\s*of\b|\bpercentage of\b"
+    r"|\bas % of\b|\bper cent of\b|\bpercent of\b|y-o-y|\byoy\b|\bcumulative\b|\bprojected\b|\bforecast\b|\btarget\b",
+    re.I,
+)
+_RE_EXPORT = re.compile(r"\bre-?\s?(?:exports?|imports?)\b", re.I)
+_AID = re.compile(
+    r"(?<![\w-])(?:oda|aid|official development assistance|development assistance|loans?|grants?)(?!\w)", re.I
+)
+_INWARD_OUTWARD = re.compile(r"(?<!\w)(inward|outward)(?!\w)", re.I)
+
+
+def read_account(text: str, *, default_indicator: str = "", named: NamedIndicator | None = None) -> Account:
+    """Return whose account the words speak of.
+
+    Args:
+        text: a caption, a header or a row's label.
+        default_indicator: the indicator whose prepositions count where the words name none themselves.
+        named: the indicator that the words name, where the caller has chosen among several.
+    """
+    if _DRAWN_FROM.search(text):
+        return Account(problem="it is a rate, a share or a projection, not the figure itself", text=text)
+    if _RE_EXPORT.search(text):
+        return Account(problem="re-exports and re-imports are not in the catalogue", text=text)
+    found = indicators_in(text)
+    if named is None and found:
+        exact = [one for one in found if not one.loose]
+        candidates = exact or found
+        keys = {one.key for one in candidates}
+        if len(keys) > 1:
+            return _several(text, candidates)
+        named = candidates[0]
+    if named is None and _AID.search(text):
+        return Account(problem="aid may be committed or disbursed, and the words do not say which", text=text)
+    if named is not None and named.loose and named.key == "fdi-inflow" and _INWARD_OUTWARD.search(text):
+        return Account(
+            problem="'inward' and 'outward' may be flows or stocks, and the words do not say which", text=text
+        )
+    key = named.key if named else default_indicator
+    states = _states(text)
+    if not key:
+        return Account(states=tuple(dict.fromkeys(one.code for one in states)), text=text)
+    return _assign(text, states, key, named)
+
+
+def states_named(text: str) -> tuple[str, ...]:
+    """Return the codes of the states that the words name, each once, in the order of the words."""
+    return tuple(dict.fromkeys(one.code for one in _states(text)))
+
+
+def places_of_states(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the words name states, as (start, end)."""
+    return tuple((one.start, one.end) for one in _states(text))
+
+
+def _several(text: str, found: list[NamedIndicator]) -> Account:
+    """Words that name several indicators ("exports and imports") say the states, and speak of trade as a whole."""
+    keys = {one.key for one in found}
+    families = {entry(key).family for key in keys}
+    if families == {"trade"}:
+        account = _assign(text, _states(text), "total-trade", found[0])
+        return Account(account.reporter, account.partner, "", account.states, account.pair, True, text=text)
+    return Account(problem=f"several indicators are named: {', '.join(sorted(keys))}", text=text)
+
+
+def _assign(text: str, states: list[_Named], key: str, named: NamedIndicator | None) -> Account:
+    roles = entry(key).roles
+    codes = tuple(dict.fromkeys(one.code for one in states))
+    loose = named.loose if named else True
+    blank = Account(indicator=key if named else "", states=codes, loose=loose, text=text)
+    if len(codes) > 2:
+        return blank
+    if len(codes) == 2 and _is_pair(text, states):
+        if len(states) > 2:  # "Kenya-Uganda: Kenya's exports to Uganda"
+            again = _assign(text, states[2:], key, named)
+            if again.reporter and again.partner:
+                return again
+        return Account(indicator=blank.indicator, states=codes, pair=True, loose=loose, text=text)
+    sides: dict[str, set[str]] = {code: set() for code in codes}
+    subjects = []
+    for one in states:
+        match = _PREPOSITION.search(text[: one.start].lower())
+        role = roles.get(match.group(1)) if match else None
+        if role is not None:
+            sides[one.code].add(role)
+        elif (match is not None and match.group(1) == "of" and one.form != "demonym") or (match is None and _is_subject(text, one, named)):
+            subjects.append(one.code)
+    for code in dict.fromkeys(subjects):
+        given = set().union(*(roles_of for other, roles_of in sides.items() if other != code))
+        if given == {"reporter"}:
+            sides[code].add("partner")
+        elif given == {"partner"}:
+            sides[code].add("reporter")
+        elif not given and len(codes) == 1 and not (loose and key == "fdi-inflow"):
+            # "Japan's FDI" alone may be what Japan invests or what it receives.
+            sides[code].add(roles.get("subject", "partner"))
+    if any(len(of_code) > 1 for of_code in sides.values()):
+        return blank
+    by_role: dict[str, str] = {}
+    for code, of_code in sides.items():
+        for role in of_code:
+            if role in by_role:
+                return blank
+            by_role[role] = code
+    return Account(
+        by_role.get("reporter", ""), by_role.get("partner", ""), blank.indicator, codes, loose=loose, text=text
+    )
+
+
+def _is_pair(text: str, states: list[_Named]) -> bool:
+    """Whether two states stand joined ("France-India", "France and India") without an order between them."""
+    first, second = states[0], next(one for one in states if one.code != states[0].code)
+    return _JOINED.fullmatch(text[first.end : second.start]) is not None
+
+
+def _is_subject(text: str, one: _Named, named: NamedIndicator | None) -> bool:
+    if one.form == "demonym" or _OWNER.match(text[one.end :]) or text[: one.end].rstrip().endswith(("'s", "’s")):
+        return True
+    return named is not None and one.end <= named.start
+
+
+def _states(text: str) -> list[_Named]:
+    from comity.language import MentionKind, find_mentions
+
+    return [
+        _Named(mention.code, mention.start, mention.end, str(mention.form))
+        for mention in find_mentions(text)
+        if mention.kind is MentionKind.STATE and str(mention.form) != "metonym"
+    ]

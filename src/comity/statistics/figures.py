@@ -1,0 +1,162 @@
+"""Printed figures in cells: what number a cell shows, or why it shows none. Nothing is coerced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The number that a cell shows, with the note mark and the unit words that stand beside it."""
+
+    number: Decimal
+    mark: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A cell that says that there is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell that shows no one number; `reason` says why."""
+
+    reason: str
+
+
+_MISSING = frozenset(
+    {"", "-", "--", "---", "–", "—", "―", "..", "...", "…", ".", "n.a.", "n.a", "na", "n/a", "nan", "null", "none"}
+    | {"not available", "x", ":", "(-)", "*", "#n/a", "–.", "n. a."}
+)
+# Marks of official tables: provisional, revised, estimated, forecast (SDMX code list CL_OBS_STATUS has the same ideas).
+_WORD_MARK = r"\((?:p|r|e|f|prov|provisional|rev|revised|est|estimate|estimated)\.?\)|(?<=\d)(?:p|r|e|f)\b"
+_SIGN_MARK = r"[*†‡§¶#¹²³⁰⁴-⁹ᵃ-ᶻ]+|\[(?:\d{1,2}|[a-z])\]|(?<=\d)\s*[a-z]\)"
+_MARK = re.compile(rf"\s*(?:{_WORD_MARK}|{_SIGN_MARK})$", re.IGNORECASE)
+_SPACES = "\u00a0\u2007\u2009\u202f"
+_DIGITS = re.compile(r"\d[\d.,'’ ]*")
+_EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
+_PLAIN = re.compile(r"\d+")
+_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}")  # 1,234,567 and the Indian 12,34,567
+_POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_OTHER_GROUPS = re.compile(r"\d{1,3}(?:[ '’]\d{3})+")
+
+
+def decimal_sign(texts: Sequence[str]) -> str | None:
+    """Return the decimal sign that the figures of one column agree on: "." or ",".
+
+    "." where nothing tells otherwise (English usage). None where the figures contradict each other, or where
+    figures such as "1.961" beside whole numbers may be thousands as well as decimals.
+    """
+    point = comma = False
+    grouped_by_point = whole = 0
+    for text in texts:
+        digits = _digits(text)
+        if digits is None:
+            continue
+        if "." in digits and "," in digits:
+            if digits.rfind(".") > digits.rfind(","):
+                point = True
+            else:
+                comma = True
+        elif "." in digits:
+            if not _POINT_GROUPS.fullmatch(digits):
+                point = True
+            elif digits.count(".") > 1:
+                comma = True
+            elif not digits.startswith("0"):
+                grouped_by_point += 1
+            else:
+                point = True
+        elif "," in digits:
+            if not _COMMA_GROUPS.fullmatch(digits) or digits.startswith("0"):
+                comma = True
+            elif digits.count(",") > 1:
+                point = True
+        elif len(digits.replace(" ", "")) >= 3:
+            whole += 1
+    if point and comma:
+        return None
+    if comma:
+        return ","
+    if not point and grouped_by_point and whole:
+        return None
+    return "."
+
+
+def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
+    """Return what one cell shows, given the decimal sign of its column.
+
+    "(45)" is -45, as accountants write it; "389*" and "2,132 (p)" keep their mark apart; "US$ 389 million" keeps
+    the unit words apart. Zero is a figure, "n.a." is missing.
+    """
+    shown = _clean(text)
+    if shown.lower() in _MISSING:
+        return Missing()
+    mark = ""
+    found = _MARK.search(shown)
+    if found and found.start() > 0 and any(char.isdigit() for char in shown[: found.start()]):
+        mark, shown = found.group().strip(), shown[: found.start()].strip()
+    negative = False
+    if shown.startswith("(") and shown.endswith(")"):
+        negative, shown = True, shown[1:-1].strip()
+    if _EXPONENT.fullmatch(shown.lstrip("+-")):
+        return Figure(Decimal(shown), mark)
+    match = _DIGITS.search(shown)
+    if match is None:
+        return Unreadable(f"{text.strip()!r} is not a figure")
+    digits = match.group().rstrip(" .,'’")
+    before, after = shown[: match.start()].strip(), shown[match.start() + len(digits) :].strip()
+    if before.endswith(("-", "−", "–")):
+        if negative:
+            return Unreadable(f"{text.strip()!r} is negative twice over")
+        negative, before = True, before[:-1].strip()
+    elif before.startswith(("-", "−", "–")):
+        negative, before = True, before[1:].strip()
+    elif before.endswith("+"):
+        before = before[:-1].strip()
+    elif before.startswith(".") or before.endswith("."):
+        # WITS and Stata leave out the zero: ".067".
+        if decimal == "." and before == "." and _PLAIN.fullmatch(digits):
+            digits, before = f"0.{digits}", ""
+        elif not (before.lower().rstrip(".").isalpha()):
+            return Unreadable(f"{text.strip()!r} is not a figure")
+    unit = f"{before} {after}".strip()
+    if any(char.isdigit() for char in unit):
+        return Unreadable(f"{text.strip()!r} shows more than one number")
+    number = _number(digits, decimal)
+    if number is None:
+        return Unreadable(f"{text.strip()!r} does not agree with the decimal sign {decimal!r} of its column")
+    return Figure(-number if negative else number, mark, unit)
+
+
+def _number(digits: str, decimal: str) -> Decimal | None:
+    groups, other = (_COMMA_GROUPS, ",") if decimal == "." else (_POINT_GROUPS, ".")
+    whole, sign, fraction = digits.partition(decimal)
+    if sign and not _PLAIN.fullmatch(fraction):
+        return None
+    if groups.fullmatch(whole):
+        whole = whole.replace(other, "")
+    elif _OTHER_GROUPS.fullmatch(whole):
+        whole = re.sub(r"[ '’]", "", whole)
+    elif not _PLAIN.fullmatch(whole):
+        return None
+    return Decimal(f"{whole}.{fraction}" if sign else whole)
+
+
+def _clean(text: str) -> str:
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text.strip()
+
+
+def _digits(text: str) -> str | None:
+    shown = _clean(text)
+    if _EXPONENT.fullmatch(shown.lstrip("+-")):
+        return None
+    match = _DIGITS.search(shown)
+    return match.group().rstrip(" .,'’") if match else None

@@ -1,0 +1,122 @@
+"""Where a table's periods, headers and figures stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.statistics.figures import Figure, Missing, read_figure
+from comity.statistics.grid import Grid
+from comity.statistics.labels import LabelKind, PeriodLabel, names_total, read_label, settle
+from comity.statistics.mapping import Orientation
+
+_PERIOD_HEADER = re.compile(
+    r"(?:fiscal |financial |calendar )?(?:years?|period|time|date|months?|quarter|fy|time[_ ]period)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of figures: a column where periods run down, a row where they run across."""
+
+    index: int
+    header: str
+    cells: tuple[tuple[int, int], ...]  # (row, column) of each figure, beside `Layout.labels`
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The periods of a table and its lines of figures.
+
+    Attributes:
+        periods: the column (or row) of the periods.
+        places: (row, column) of each period's label.
+        labels: what each label says; None for a total or words that name no period.
+    """
+
+    orientation: Orientation
+    periods: int
+    places: tuple[tuple[int, int], ...]
+    labels: tuple[PeriodLabel | None, ...]
+    lines: tuple[Line, ...]
+
+
+def find_layout(grid: Grid, orientation: Orientation | None = None, periods: int | None = None) -> Layout | None:
+    """Return where the periods stand, or None where no row or column of the table names periods.
+
+    A person's `orientation` and `periods` narrow the search.
+    """
+    candidates: list[tuple[Orientation, int]] = []
+    for option, count in ((Orientation.ROWS, grid.width), (Orientation.COLUMNS, grid.height)):
+        if orientation in (None, option):
+            candidates += [(option, index) for index in (range(min(count, 3)) if periods is None else (periods,))]
+    best: Layout | None = None
+    for option, index in candidates:
+        layout = _layout(grid, option, index)
+        if layout is not None and (best is None or _named(layout) > _named(best)):
+            best = layout
+    return best
+
+
+def _named(layout: Layout) -> int:
+    return sum(label is not None for label in layout.labels)
+
+
+def _layout(grid: Grid, orientation: Orientation, index: int) -> Layout | None:
+    down = orientation is Orientation.ROWS
+    length, across = (grid.height, grid.width) if down else (grid.width, grid.height)
+
+    def text(along: int, line: int) -> str:
+        return grid.text(along, line) if down else grid.text(line, along)
+
+    labels = [read_label(text(along, index)) for along in range(length)]
+    first = next((along for along, label in enumerate(labels) if label is not None), None)
+    if first is None:
+        return None
+    named = sum(label is not None for label in labels[first:])
+    filled = sum(bool(text(along, index)) for along in range(first, length))
+    headed = any(_PERIOD_HEADER.fullmatch(text(along, index)) for along in range(first))
+    # A column of figures may look like years ("1992, 2075"): periods need a title or to stand first, and to be many.
+    if named * 2 < filled or (named < 2 and not headed) or (index > 0 and not headed and down):
+        return None
+    if not down and index > 0 and any(read_label(grid.text(row, 0)) for row in range(grid.height)) and not headed:
+        return None
+    if len({(label.kind, label.year, label.part) for label in labels if label is not None}) < min(named, 2):
+        return None
+    places = tuple((along, index) if down else (index, along) for along in range(first, length))
+    lines = []
+    for line in range(across):
+        if line == index:
+            continue
+        if not down and line < index:
+            continue
+        header = _header(grid, down, first, line, index)
+        cells = tuple((along, line) if down else (line, along) for along in range(first, length))
+        if _has_figures(grid, cells):
+            lines.append(Line(line, header, cells))
+    return Layout(orientation, index, places, settle(labels[first:]), tuple(lines)) if lines else None
+
+
+def _header(grid: Grid, down: bool, first: int, line: int, index: int) -> str:
+    places = [(row, line) for row in range(first)] if down else [(line, column) for column in range(first)]
+    words = [grid.text(row, column) for row, column in places if down or column != index or row != index]
+    return " ".join(dict.fromkeys(word for word in words if word))
+
+
+def _has_figures(grid: Grid, cells: tuple[tuple[int, int], ...]) -> bool:
+    figures = others = 0
+    for row, column in cells:
+        read = read_figure(grid.text(row, column))
+        if isinstance(read, Figure):
+            figures += 1
+        elif not isinstance(read, Missing) and not any(char.isdigit() for char in grid.text(row, column)):
+            others += 1
+    return figures > 0 and figures >= others
+
+
+def is_total(grid: Grid, place: tuple[int, int]) -> bool:
+    """Whether the cell in a period's place says that its line sums up the others."""
+    return names_total(grid.text(*place))
+
+
+__all__ = ["LabelKind", "Layout", "Line", "find_layout", "is_total"]

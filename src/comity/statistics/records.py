@@ -1,0 +1,259 @@
+"""Data files in records: each row names its own states, period, flow and figure, as statistical offices publish.
+
+The plain long format is read: reporter and partner (or exporter and importer), a period, a flow and a value. A file
+whose rows name one state only, or that names no unit, needs a person's mapping; the problem says what to add.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from comity.statistics.catalogue import indicators_in
+from comity.statistics.figures import decimal_sign
+from comity.statistics.grid import Grid
+from comity.statistics.guessing import Guess, TableContext
+from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.units import TwoUnits, Unit, read_unit
+from comity.terms import StateError, Status, Valuation
+
+_PLAIN = re.compile(r"[\s._\-()]+")
+_EVERYTHING = frozenset(
+    {"total", "_t", "all", "all products", "all commodities", "c", "commodities", "", "total trade"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of a data file, its items as printed and its states resolved ("" where they are not states)."""
+
+    row: int
+    column: int
+    reporter: str
+    partner: str
+    indicator: str
+    period: str
+    unit: str
+    scale: Decimal | None
+    valuation: Valuation
+    status: Status
+    source: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row, or many rows of one kind, that give no observation, with the first place."""
+
+    reason: str
+    row: int
+    column: int
+    count: int = 1
+
+
+@cache
+def _column_names() -> dict[str, str]:
+    content = tomllib.loads((files("comity.statistics") / "data" / "record_columns.toml").read_text("utf-8"))
+    return {name: role for role, names in content.items() for name in names}
+
+
+def find_columns(grid: Grid) -> dict[str, int]:
+    """Return which column of a data file holds what, by role; empty where the table is not made of records."""
+    order = {name: place for place, name in enumerate(_column_names())}
+    found: dict[str, tuple[int, int]] = {}
+    for column in range(grid.width):
+        header = _PLAIN.sub("", grid.text(0, column).lower().lstrip("\ufeff"))
+        role = _column_names().get(header)
+        if role is not None and (role not in found or order[header] < found[role][0]):
+            found[role] = (order[header], column)
+    columns = {role: column for role, (_, column) in found.items()}
+    one_state = {"reporter", "partner", "exporter", "importer"} & set(columns)
+    if "period" not in columns or not one_state:
+        return {}
+    return columns
+
+
+def guess_records(context: TableContext, grid: Grid, columns: dict[str, int]) -> Guess:
+    """Guess the mapping of a data file in records from its headers."""
+    doubts: dict[tuple[int, str], str] = {}
+    basis = {f"columns.{role}": f"header: '{grid.text(0, column)}'" for role, column in columns.items()}
+    taken = set(columns.values())
+    values = []
+    if "value" in columns:
+        values.append(ValueMapping(columns["value"], label=grid.text(0, columns["value"])))
+    else:
+        # Several columns of figures, each headed by its indicator.
+        for column in range(grid.width):
+            header = grid.text(0, column).replace("_", " ")
+            named = indicators_in(header)
+            if column not in taken and len(named) == 1 and not re.sub(r"\W+", "", _without(header, named[0].text)):
+                values.append(ValueMapping(column, label=grid.text(0, column), indicator=named[0].key))
+                basis[f"{column}.indicator"] = f"header: '{header}'"
+    completed = []
+    for value in values:
+        unit = read_unit(value.label) or read_unit(context.table.unit)
+        if isinstance(unit, TwoUnits):
+            doubts[value.index, "unit"] = unit.reason
+        elif unit is not None and unit.unit:
+            value = replace(value, unit=unit.unit, scale=unit.scale or Decimal(1))
+            basis[f"{value.index}.unit"] = f"header: '{value.label}'"
+        sign = decimal_sign([grid.text(row, value.index) for row in range(1, min(grid.height, 2000))])
+        completed.append(replace(value, decimal=sign or ""))
+        if sign is None:
+            doubts[value.index, "decimal"] = "its figures use commas and points in ways that contradict each other"
+    mapping = TableMapping(
+        table=context.table.id,
+        orientation=Orientation.RECORDS,
+        periods=columns["period"],
+        values=tuple(completed),
+        columns=tuple(columns.items()),
+        basis=tuple(basis.items()),
+    )
+    return Guess(mapping, doubts)
+
+
+def _without(header: str, words: str) -> str:
+    unit = re.compile(r"\(.*?\)|us\$|usd|million|billion|thousand|value|total", re.I)
+    return unit.sub(" ", header.replace(words, " "))
+
+
+class Records:
+    """The rows of a data file, read by its mapping; what cannot be read is gathered by reason."""
+
+    def __init__(self, context: TableContext, grid: Grid, mapping: TableMapping) -> None:
+        self._context = context
+        self._grid = grid
+        self._mapping = mapping
+        self._columns = dict(mapping.columns)
+        self._states: dict[tuple[str, int], str] = {}
+        self._refused: dict[str, Refusal] = {}
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The rows left out so far, one entry a reason."""
+        return tuple(self._refused.values())
+
+    def refuse(self, reason: str, row: int, column: int) -> None:
+        """Note that a row gives no observation."""
+        known = self._refused.get(reason)
+        self._refused[reason] = Refusal(reason, row, column) if known is None else replace(known, count=known.count + 1)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield each row that concerns the dyad (all rows without one), for each column of figures."""
+        for row in range(1, self._grid.height):
+            for value in self._mapping.values:
+                full = self._mapping.value(value.index)
+                if full.skip:
+                    continue
+                record = self._row(row, full)
+                if record is not None:
+                    yield record
+
+    def _text(self, row: int, role: str) -> str:
+        column = self._columns.get(role)
+        return "" if column is None else self._grid.text(row, column)
+
+    def _row(self, row: int, value: ValueMapping) -> Row | None:
+        sides = ("exporter", "importer") if "exporter" in self._columns and "importer" in self._columns else None
+        first, second = sides or ("reporter", "partner")
+        names = self._text(row, first), self._text(row, second)
+        if not any(names):
+            if any(self._grid.text(row, column) for column in range(self._grid.width)):
+                self.refuse("the row names no states", row, self._columns.get(first, 0))
+            return None
+        year = re.search(r"\d{4}", self._text(row, "period"))
+        on = int(year.group()) if year else 0
+        codes = []
+        for name, role, given in zip(names, (first, second), (value.reporter, value.partner), strict=True):
+            code = given if given and not name else self._state(name, on)
+            codes.append(code)
+            if not code and self._context.dyad is None:
+                self.refuse(
+                    f"'{name}' is not a state" if name else f"the rows name no {role}", row, self._columns.get(role, 0)
+                )
+        if not all(codes):
+            return None
+        dyad = self._context.dyad
+        if codes[0] == codes[1] or (dyad is not None and {*codes} != dyad.codes):
+            return None
+        if self._is_part(row):
+            return None
+        return self._record(row, value, codes[0], codes[1], sides is not None)
+
+    def _is_part(self, row: int) -> bool:
+        """Whether the row is about some goods only, or a period that is not stated by the period column."""
+        product = self._text(row, "product").strip().lower()
+        if product not in _EVERYTHING:
+            self.refuse(
+                f"the row is about the product '{self._text(row, 'product')}' only", row, self._columns["product"]
+            )
+            return True
+        return False
+
+    def _record(self, row: int, value: ValueMapping, reporter: str, partner: str, directed: bool) -> Row | None:
+        flow = self._text(row, "flow").replace("_", " ")
+        indicator, remark = value.indicator, value.remark
+        if directed:
+            indicator = indicator or "exports"
+            remark = remark or "a flow from exporter to importer; the file does not say whose report it is"
+        elif not indicator and flow:
+            named = {one.key for one in indicators_in(flow) if not one.loose}
+            if len(named) != 1 or re.search(r"(?i)re-?\s?(?:ex|im)port", flow):
+                self.refuse(f"'{flow}' is no one indicator of the catalogue", row, self._columns["flow"])
+                return None
+            indicator = named.pop()
+        unit, scale = value.unit, value.scale
+        words = f"{self._text(row, 'scale')} {self._text(row, 'unit')}".strip()
+        if words and not (unit and scale):
+            read = read_unit(words, (reporter, partner))
+            if isinstance(read, Unit):
+                unit, scale = unit or read.unit, scale or read.scale or (Decimal(1) if read.unit else None)
+        kind = self._text(row, "kind").lower()
+        derived = "derived" in kind or kind in ("i", "e") or "imputed" in kind or "estimate" in kind
+        return Row(
+            row,
+            value.index,
+            reporter,
+            partner,
+            indicator,
+            self._text(row, "period"),
+            unit,
+            scale,
+            value.valuation or _valuation(flow),
+            (Status.IMPUTED if "imputed" in kind or kind == "i" else Status.DERIVED) if derived else Status.REPORTED,
+            self._text(row, "source"),
+            remark,
+        )
+
+    def _state(self, name: str, year: int) -> str:
+        key = (name, year)
+        if key not in self._states:
+            self._states[key] = _resolve(name, year)
+        return self._states[key]
+
+
+def _valuation(flow: str) -> Valuation:
+    match = re.search(r"(?i)(?<!\w)(fob|f\.o\.b|cif|c\.i\.f)", flow)
+    if match is None:
+        return Valuation.UNKNOWN
+    return Valuation.FOB if match.group(1)[0].lower() == "f" else Valuation.CIF
+
+
+def _resolve(name: str, year: int) -> str:
+    """Return the code of the state that a record names by code or name; "" where it is none, or several, or ended."""
+    from comity.states import resolve, state
+
+    if not name:
+        return ""
+    try:
+        if re.fullmatch(r"[A-Z]{3}", name):
+            return state(name).code
+        return resolve(name, date(year, 12, 31) if 1816 <= year <= 9998 else None).code
+    except StateError:
+        return ""
