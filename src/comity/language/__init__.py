@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from comity.language.date_mentions import DateMention
+from comity.language.dates import find_dates
 from comity.language.sentences import Sentence, sentences
-from comity.language.tokens import Token, tokens
+from comity.language.token_lists import Token, tokens
 
-__all__ = ["Sentence", "Token", "sentences", "tokens"]
+__all__ = ["DateMention", "Sentence", "Token", "find_dates", "sentences", "tokens"]

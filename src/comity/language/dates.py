@@ -1,0 +1,31 @@
+"""Dates that a text names, with their TimeML values, placed relative to the publication date.
+
+The work is one pass: a search for any trigger word (a text without one costs nothing more), tokens, expressions read
+by the words that head them, joined to ranges, and placed in the calendar in reading order, so that "December 19" can
+lean on the "December 2017" before it. The values follow TimeML 1.2.1 (TIMEX3, after ISO 8601).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.language.date_joining import TRIGGER, expressions
+from comity.language.date_mentions import DateMention
+from comity.language.date_placing import Calendar
+from comity.language.token_lists import token_lists
+
+
+def find_dates(text: str, published: date | None = None) -> list[DateMention]:
+    """Return the dates, times and ranges of dates that a text names, in order, without overlaps.
+
+    Args:
+        text: any text; a whole document is better than single sentences, since later dates lean on earlier ones.
+        published: the date of publication, from which "last year" and "on Tuesday" count. Without it, or where the
+            words are vague, a mention has no earliest and no latest day.
+    """
+    if TRIGGER.search(text) is None:
+        return []
+    tokens = token_lists(text)
+    calendar = Calendar(tokens, published)
+    placed = (calendar.place(one) for one in expressions(tokens))
+    return [mention for mention in placed if mention is not None]
