@@ -1,0 +1,150 @@
+"""What the record gives away: the same bytes for the same sources and decisions, on any machine, in any order.
+
+So nothing here knows the time, a build's number, a row's number or a path: facts are sorted by what they say.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+from comity.record.lines import (
+    Line,
+    document_line,
+    merged_event_line,
+    observation_line,
+    statement_line,
+)
+from comity.record.view import View
+
+
+class ExportFormat(StrEnum):
+    """How an export is written. CSV and Parquet hold the same flat columns; JSONL the whole lines."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    CSL = "csl"  # documents only: one array of CSL-JSON, as reference managers read it
+
+
+# The flat columns: name, and the path to it in the line. Lists become text with "; " between.
+_EVENT_COLUMNS = (
+    "id type modes actors recipients symmetric date.start date.end date.precision place.code place.text contexts"
+    " quad scale confidence sources reports disagreements decision.judgement source_id start end text"
+).split()
+_STATEMENT_COLUMNS = (
+    "id holder issue stance direction about toward strength date.start date.end date.precision confidence"
+    " decision.judgement source_id start end text"
+).split()
+_OBSERVATION_COLUMNS = (
+    "id series_id reporter partner indicator unit valuation base_year period.start period.end period.precision"
+    " period.label number scale value low high approximate status remark source.producer source.title source.vintage"
+    " source.licence processing decision.judgement source_id table_id row column start end"
+).split()
+_DOCUMENT_COLUMNS = (
+    "id type title author editor container-title publisher publisher-place issued volume issue page URL DOI genre"
+    " files digest media_type language"
+).split()
+# Columns of numbers, so that Parquet keeps one type whatever the rows hold; all others are text or booleans.
+_FLOATS = frozenset({"scale", "confidence", "strength", "value", "low", "high"})
+_INTEGERS = frozenset({"quad", "start", "end", "direction", "base_year", "row", "column"})
+_BOOLEANS = frozenset({"symmetric", "approximate"})
+
+
+def export_events(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
+    """Return the acts of the record, sorted by date, then id."""
+    lines = [merged_event_line(act, view.ruling(act.id)) for act in view.events()]
+    return _written(lines, _EVENT_COLUMNS, ExportFormat(form))
+
+
+def export_statements(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
+    """Return the statements of position, by issue, holder and place."""
+    lines = [statement_line(each, view.ruling(each.id)) for each in view.statements()]
+    return _written(lines, _STATEMENT_COLUMNS, ExportFormat(form))
+
+
+def export_observations(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
+    """Return the figures, by series and period."""
+    lines = [observation_line(each, view.ruling(each.id)) for each in view.observations()]
+    return _written(lines, _OBSERVATION_COLUMNS, ExportFormat(form), texts=frozenset({"scale"}))
+
+
+def export_documents(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
+    """Return the bibliography: CSL-JSON items, by name of the file, then id."""
+    documents = view.documents()
+    if ExportFormat(form) is ExportFormat.CSL:
+        items = [document.bibliography.to_csl(document.id) for document in documents]
+        return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = [document_line(document, view.names(document.id)) for document in documents]
+    return _written(lines, _DOCUMENT_COLUMNS, ExportFormat(form))
+
+
+def _written(
+    lines: Sequence[Line], columns: Sequence[str], form: ExportFormat, texts: frozenset[str] = frozenset()
+) -> bytes:
+    if form is ExportFormat.JSONL:
+        return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines).encode()
+    flat = [{column: _cell(line, column) for column in columns} for line in lines]
+    if form is ExportFormat.PARQUET:
+        return _parquet(flat, columns, texts)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in flat:
+        writer.writerow("" if cell is None else _text(cell) for cell in row.values())
+    return stream.getvalue().encode()
+
+
+def _cell(line: Line, column: str) -> Any:
+    value: Any = line
+    for part in column.split("."):
+        value = None if value is None else value.get(part)
+    if column == "issued" and value is not None:
+        return "/".join("-".join(f"{part:02d}" for part in parts) for parts in value["date-parts"])
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False) if "code" not in value else value["code"]
+    if isinstance(value, list):
+        return "; ".join(_item(item) for item in value)
+    return value
+
+
+def _item(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    if "readings" in item:
+        return f"{item['feature']}: {' / '.join(reading['value'] for reading in item['readings'])}"
+    if "family" in item or "literal" in item:
+        return item.get("literal") or ", ".join(item[key] for key in ("family", "given") if key in item)
+    return str(item.get("code") or item.get("id"))
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell)
+
+
+def _parquet(flat: Iterable[dict[str, Any]], columns: Sequence[str], texts: frozenset[str]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = list(flat)
+    arrays = []
+    for column in columns:
+        values = [row[column] for row in rows]
+        name = column if column not in texts else ""
+        if name in _FLOATS:
+            arrays.append(pa.array([None if value is None else float(value) for value in values], pa.float64()))
+        elif name in _INTEGERS:
+            arrays.append(pa.array(values, pa.int64()))
+        elif name in _BOOLEANS:
+            arrays.append(pa.array(values, pa.bool_()))
+        else:
+            arrays.append(pa.array([None if value is None else str(value) for value in values], pa.string()))
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(arrays, names=list(columns)), sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())

@@ -1,0 +1,248 @@
+"""Reports of one act become one event: a pure function of the set of reports, whatever their order.
+
+`compare` (sameness.py) says of two reports whether they are surely the same act, surely different acts, or unclear.
+Only reports that are pairwise the same are joined (complete link): a vague report never chains two acts together.
+Dated reports come first, the most exact first; a report that fits two acts equally well joins neither and stands
+alone, since nothing says which one it means.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from comity.record.sameness import LONGEST_STAY, Features, Likeness, compare, features_of, is_stay
+from comity.terms import Disagreement, Event, MergedEvent, Period, Precision, content_id
+
+Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Reports of one act while they are being gathered; `seeds` were joined by a person and answer for the rest."""
+
+    members: list[Features] = field(default_factory=list)
+    seeds: list[Features] = field(default_factory=list)
+
+
+def merge(
+    reports: Sequence[Event],
+    *,
+    joined: Iterable[Pair] = (),
+    parted: Iterable[Pair] = (),
+    named_after: dict[str, Event] | None = None,
+) -> tuple[MergedEvent, ...]:
+    """Return the acts that the reports tell of, sorted by date, then id; undated acts last.
+
+    Args:
+        reports: in any order; a report given twice counts once.
+        joined: pairs of report ids that a person says are one act.
+        parted: pairs of report ids that a person says are two.
+        named_after: by report id, the report as stored, where `reports` holds it corrected; ids are made from these,
+            so that a correction does not change an act's id.
+    """
+    unique = {report.id: report for report in reports}
+    stored = unique if named_after is None else {**unique, **named_after}
+    found = sorted((features_of(report) for report in unique.values()), key=lambda each: each.order)
+    groups = _gather(found, _pairs(joined), _pairs(parted))
+    merged = _named([[member.event for member in group.members] for group in groups], stored)
+    return tuple(sorted(merged, key=_chronology))
+
+
+def act_id(report: Event) -> str:
+    """Return the id that an act has when this report stands for it.
+
+    Made of what stays when a second source arrives: type, parties, persons, date, place, round. An undated report
+    has too little of that, so its own place in its document counts too.
+    """
+    period = None if report.date is None else report.date.period
+    place = report.place
+    return content_id(
+        "act",
+        report.type.value,
+        sorted({_side(actor.code, actor.person) for actor in report.actors}),
+        sorted({_side(actor.code, actor.person) for actor in report.recipients}),
+        report.symmetric,
+        sorted(report.modes),
+        None if period is None else [*period.sort_key, period.precision.value],
+        None if place is None else [place.code, place.city],
+        report.ordinal,
+        [report.source_id, report.start] if period is None else None,
+    )
+
+
+def _side(code: str, person: str) -> str:
+    return f"{code} {person}"
+
+
+def _pairs(pairs: Iterable[Pair]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in pairs}
+
+
+def _gather(found: list[Features], joined: set[frozenset[str]], parted: set[frozenset[str]]) -> list[_Group]:
+    groups: list[_Group] = []
+    near: dict[object, set[int]] = defaultdict(set)
+    seeded = _seeds(found, joined)
+    for seeds in seeded:
+        groups.append(_Group(list(seeds), list(seeds)))
+        for seed in seeds:
+            _place(near, seed, len(groups) - 1)
+    taken = {seed.event.id for seeds in seeded for seed in seeds}
+    for report in found:
+        if report.event.id in taken:
+            continue
+        candidates = sorted({index for key in report.where for index in near.get(key, ())})
+        fits = [(_fit(groups[index], report, parted), index) for index in candidates]
+        strengths = sorted((strength for strength, _ in fits if strength is not Likeness.UNCLEAR), reverse=True)
+        alone = len(strengths) == 1 or (len(strengths) > 1 and strengths[0] > strengths[1])
+        if strengths and alone and strengths[0] > Likeness.UNCLEAR:
+            index = next(index for strength, index in fits if strength is strengths[0])
+            groups[index].members.append(report)
+        else:
+            groups.append(_Group([report]))
+            index = len(groups) - 1
+        _place(near, report, index)
+    return groups
+
+
+def _seeds(found: list[Features], joined: set[frozenset[str]]) -> list[list[Features]]:
+    if not joined:
+        return []
+    leader = {report.event.id: report.event.id for report in found}
+
+    def lead(report_id: str) -> str:
+        while leader[report_id] != report_id:
+            report_id = leader[report_id]
+        return report_id
+
+    for pair in sorted(sorted(pair) for pair in joined):
+        if len(pair) == 2 and pair[0] in leader and pair[1] in leader:
+            first, second = sorted((lead(pair[0]), lead(pair[1])))
+            leader[second] = first
+    together: dict[str, list[Features]] = defaultdict(list)
+    for report in found:
+        together[lead(report.event.id)].append(report)
+    return [members for members in together.values() if len(members) > 1]
+
+
+def _place(near: dict[object, set[int]], report: Features, index: int) -> None:
+    for key in report.stands:
+        near[key].add(index)
+
+
+def _fit(group: _Group, report: Features, parted: set[frozenset[str]]) -> Likeness:
+    """Return how well the report fits the group: as its weakest link, and UNCLEAR where any link fails."""
+    if parted and any(frozenset((report.event.id, member.event.id)) in parted for member in group.members):
+        return Likeness.UNCLEAR
+    stay = next((each.period for each in group.members if is_stay(each)), None)
+    links = [compare(report, each, stay=stay) for each in group.members if each not in group.seeds]
+    if group.seeds:
+        # What a person joined need not agree: the report must be like one of them.
+        links.append(max(compare(report, seed, stay=stay) for seed in group.seeds))
+    weakest = min(links)
+    return weakest if weakest > Likeness.UNCLEAR else Likeness.UNCLEAR
+
+
+def _named(groups: list[list[Event]], stored: dict[str, Event]) -> list[MergedEvent]:
+    by_id: dict[str, list[tuple[str, list[Event]]]] = defaultdict(list)
+    for reports in groups:
+        first = min((stored[report.id] for report in reports), key=_fullness)
+        by_id[act_id(first)].append((first.id, reports))
+    merged: list[MergedEvent] = []
+    for plain, bearers in by_id.items():
+        # Two acts alike in all that makes the id: the first keeps it, the others add their own report's.
+        for place, (report_id, reports) in enumerate(sorted(bearers, key=lambda bearer: bearer[0])):
+            name = plain if place == 0 else content_id("act", plain, report_id)
+            merged.append(_merged(name, reports))
+    return merged
+
+
+def _merged(name: str, reports: list[Event]) -> MergedEvent:
+    ordered = tuple(sorted(reports, key=lambda report: (report.source_id, report.start, report.id)))
+    return MergedEvent(
+        id=name,
+        event=min(reports, key=_fullness),
+        reports=ordered,
+        disagreements=_disagreements(ordered),
+        # Reports copy each other, so their agreement is no independent proof: the surest one's confidence, no more.
+        confidence=max(report.confidence for report in ordered),
+    )
+
+
+def _fullness(report: Event) -> tuple[object, ...]:
+    """A key that puts the most exactly dated and then the most complete report first."""
+    period = None if report.date is None else report.date.period
+    persons = {actor.code for actor in report.actors + report.recipients if actor.person}
+    return (
+        period is None,
+        *_exactness(period),
+        -len(persons),
+        not report.modes,
+        report.place is None,
+        report.place is None or not report.place.city,
+        report.ordinal is None,
+        -report.confidence,
+        -len(report.contexts),
+        report.source_id,
+        report.start,
+        report.id,
+    )
+
+
+def _exactness(period: Period | None) -> tuple[int, int]:
+    days = None if period is None else period.days
+    if period is None or days is None:
+        return 99, 0
+    # Of two reports dated to days, the one that gives the whole stay says more than the one with a day of it.
+    if period.precision is Precision.DAY and days <= LONGEST_STAY:
+        return 0, -days
+    return max(1, period.precision.fineness), days
+
+
+def _disagreements(reports: tuple[Event, ...]) -> tuple[Disagreement, ...]:
+    if len(reports) == 1:
+        return ()
+    found = [
+        _differing("type", {report.id: report.type.value for report in reports}),
+        _differing(
+            "parties",
+            {report.id: ", ".join(sorted(report.parties)) for report in reports},
+        ),
+        _differing("modes", {report.id: ", ".join(sorted(report.modes)) for report in reports if report.modes}),
+        _date_disagreement(reports),
+        _differing("place", {report.id: report.place.code for report in reports if report.place is not None})
+        or _differing(
+            "place",
+            {report.id: report.place.city for report in reports if report.place is not None and report.place.city},
+        ),
+        _differing("ordinal", {report.id: str(report.ordinal) for report in reports if report.ordinal is not None}),
+    ]
+    return tuple(each for each in found if each is not None)
+
+
+def _date_disagreement(reports: tuple[Event, ...]) -> Disagreement | None:
+    periods = {report.id: report.date.period for report in reports if report.date is not None}
+    distinct = list(dict.fromkeys(periods.values()))
+    # A coarser date, or one day of a stay of two, contradicts nothing.
+    if all(
+        one.contains(other) or other.contains(one)
+        for index, one in enumerate(distinct)
+        for other in distinct[index + 1 :]
+    ):
+        return None
+    return _differing("date", {report_id: period.label for report_id, period in periods.items()})
+
+
+def _differing(feature: str, values: dict[str, str]) -> Disagreement | None:
+    readings: dict[str, list[str]] = defaultdict(list)
+    for report_id, value in values.items():
+        readings[value].append(report_id)
+    if len(readings) < 2:
+        return None
+    return Disagreement(feature, tuple((value, tuple(sorted(ids))) for value, ids in sorted(readings.items())))
+
+
+def _chronology(merged: MergedEvent) -> tuple[object, ...]:
+    date = merged.event.date
+    return (date is None, ("", "") if date is None else date.period.sort_key, merged.id)
