@@ -23,7 +23,7 @@ class Quoted:
     before: str
     words: str
     after: str
-    mark: Mark
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +113,18 @@ def _remark(finding: Finding, document: Document | None, notebook: Notebook, num
 
 
 def _quoted(span: FindingSpan, checked_document: Document | None, notebook: Notebook) -> Quoted:
-    mark = notebook.of_span(span, checked_document)
+    marks = notebook.cite_spans([span], checked_document)
     document = notebook.document(span.document) if span.document else checked_document
     label = span.label[:1].upper() + span.label[1:]
     where = f"line {span.line}, column {span.column}" if span.line > 0 else ""
     if document is None or not (0 <= span.start < span.end <= len(document.text)):
         source = f"{span.document}, {where}" if span.document else where
-        return Quoted(label, source.strip(", "), "", shortened(span.text, 300), "", mark)
-    where = where or place_in(document, span.start)
+        return Quoted(label, source.strip(", "), "", shortened(span.text, 300), "", marks)
+    where = notebook.cell_at(span, document) or where or place_in(document, span.start)
     if span.document:
         where = f"{short_reference(document)}, {where}"
     before, after = _around(document, span)
-    return Quoted(label, where, before, " ".join(document.text[span.start : span.end].split()), after, mark)
+    return Quoted(label, where, before, " ".join(document.text[span.start : span.end].split()), after, marks)
 
 
 def _around(document: Document, span: FindingSpan) -> tuple[str, str]:
@@ -148,5 +148,5 @@ def _confirmed(claim: Claim, document: Document | None, notebook: Notebook) -> C
         reason=claim.reason,
         words=shortened(claim.evidence[0].text, 200),
         document=claim.document_id if document is None else short_reference(document),
-        marks=tuple(notebook.of_span(span, document) for span in claim.evidence),
+        marks=notebook.cite_spans(claim.evidence, document),
     )

@@ -23,12 +23,11 @@ from comity.brief.wording import (
     unit_text,
     with_dashes,
 )
-from comity.terms import EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Rank
+from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Rank
 
 _MOST_MARKS = 6
 # A contact at this rank or above counts as high-level.
 _HIGH_LEVEL = Rank.MINISTER
-_TOPICS = (("balance", "Balance"), ("gap", "Longest gap"), ("direction", "Direction"))
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -70,19 +69,22 @@ class Answer:
 
 def headlines(material: Material, notebook: Notebook) -> tuple[Headline, ...]:
     """Return the sentences that open the brief: trade, balance, last high-level contact, longest gap, direction."""
-    made = [*_trade(material, notebook)]
-    by_topic: dict[str, list[Headline]] = defaultdict(list)
+    return (
+        *_trade(material, notebook),
+        *_measured("balance", "Balance", material, notebook),
+        *_last_contact(material, notebook),
+        *_measured("gap", "Longest gap", material, notebook),
+        *_measured("direction", "Direction", material, notebook),
+    )
+
+
+def _measured(word: str, topic: str, material: Material, notebook: Notebook) -> list[Headline]:
     inputs = _inputs(material)
-    for measure in material.measures:
-        topic = next((topic for word, topic in _TOPICS if word in measure.key), None)
-        if topic is not None and measure.inputs:
-            marks = _marks(measure.inputs, inputs, notebook)
-            by_topic[topic].append(Headline(topic, with_dashes(measure.summary), marks, _anchor(measure)))
-    made += by_topic["Balance"]
-    made += _last_contact(material, notebook)
-    made += by_topic["Longest gap"]
-    made += by_topic["Direction"]
-    return tuple(made)
+    return [
+        Headline(topic, with_dashes(one.summary), _marks(one.inputs, inputs, notebook), _anchor(one))
+        for one in material.measures
+        if word in one.key and one.inputs
+    ]
 
 
 def answers(material: Material, notebook: Notebook) -> tuple[Answer, ...]:
@@ -95,13 +97,14 @@ def amount_text(value: float, unit: str) -> str:
     """Return a measure's value with its unit: "US$ 2.13 billion", "3 events", "41.5 per cent"."""
     if _CURRENCY.fullmatch(unit):
         scale = _scale([value])
-        return f"{unit_text(unit)} {_scaled(value, scale)}{_SCALE_WORDS[scale]}"
+        return f"{unit_text(unit)}{_FIXED}{_scaled(value, scale)}{_SCALE_WORDS[scale]}"
+    number = number_text(value, digits_of([value]))
     if unit == "count" or not unit:
-        return number_text(value)
+        return number
     name = unit_text(unit)
-    if value == 1 and name.endswith("s") and name != "days since":
+    if value == 1 and name in ("days", "events", "years", "contacts", "months"):
         name = name.removesuffix("s")
-    return f"{number_text(value)} {name}"
+    return f"{number}{_FIXED}{name}"
 
 
 def interval_text(interval: Interval, unit: str) -> str:
@@ -110,9 +113,17 @@ def interval_text(interval: Interval, unit: str) -> str:
     if interval.kind == "printed-digits":
         return f"between {low} and {high}, as far as the printed digits allow"
     level = number_text(interval.level * 100, 0)
-    return f"{level} % interval from {low} to {high} ({interval.kind.replace('-', ' ')})"
+    return f"{level}{_FIXED}% interval from {low} to {high} ({interval.kind})"
 
 
+def digits_of(values: Sequence[float]) -> int:
+    """Return how many places after the point, up to two, it takes to print all of these alike without false zeros."""
+    if max((abs(value) for value in values), default=0.0) >= 1000:
+        return 0
+    return next((digits for digits in (0, 1) if all(abs(v - round(v, digits)) < 0.005 for v in values)), 2)
+
+
+_FIXED = "\u00a0"  # keeps a figure and its unit on one line
 _SCALE_WORDS = {1.0: "", 1e6: " million", 1e9: " billion", 1e12: " trillion"}
 
 
@@ -122,13 +133,9 @@ def _scale(values: Sequence[float]) -> float:
 
 
 def _scaled(value: float, scale: float) -> str:
-    """The value in its scale; printed figures rarely have more than four significant digits, so no more are shown."""
+    """The value in its scale, with two places at the most, or one from a hundred up."""
     scaled = value / scale
-    size = abs(scaled)
-    if scale == 1.0:
-        return number_text(scaled)
-    text = number_text(scaled, 1 if size >= 100 else 2)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return number_text(scaled, min(digits_of([scaled]), 1 if abs(scaled) >= 100 else 2))
 
 
 def _trade(material: Material, notebook: Notebook) -> list[Headline]:
@@ -151,8 +158,8 @@ def _trade(material: Material, notebook: Notebook) -> list[Headline]:
         figures = [observation for observation in members if observation.period.sort_key == latest.sort_key]
         sentence = _trade_sentence(figures, material)
         if sentence:
-            marks = tuple(notebook.of_observation(figure) for figure in sorted(figures, key=_indicator_order))
-            made.append(Headline("Trade", sentence, _distinct(marks), "trade"))
+            cited = sorted(figures, key=_indicator_order)
+            made.append(Headline("Trade", sentence, notebook.cite(*cited), "trade"))
     return made
 
 
@@ -183,7 +190,7 @@ def _printed(figures: list[Observation]) -> str:
         quantity = figure.quantity
         unit, _, scale = unit_text(quantity.unit, quantity.scale).rpartition(" ")
         unit, scale = (unit, scale) if unit else (scale, "")
-        words.append(f"{unit} {number_text(quantity.number)} {scale}".strip())
+        words.append(f"{unit}{_FIXED}{number_text(quantity.number)}{_FIXED if scale else ''}{scale}")
     distinct = list(dict.fromkeys(words))
     return distinct[0] if len(distinct) == 1 else f"{' or '.join(distinct)} (sources differ)"
 
@@ -208,13 +215,14 @@ def _last_contact(material: Material, notebook: Notebook) -> list[Headline]:
         return []
     last = max(high, key=lambda merged: (_end(merged), merged.id))
     event, names = last.event, material.names
-    who = people_text(event, names)
-    what = event_title(event, names)
-    what = f"{what} ({who})" if who else what
     date = "" if event.date is None else period_text(event.date.period)
-    marks = tuple(notebook.of_report(report) for report in last.reports)
-    sentence = f"The last contact at the rank of minister or above that the sources report: {date}, {what[:1].lower()}{what[1:]}."
-    return [Headline("Last high-level contact", sentence, marks, last.id)]
+    kind, _, parties = event_title(event, names).partition(": ")
+    who = people_text(event, names)
+    sentence = (
+        f"The last contact at the rank of minister or above that the sources report is of {date}: "
+        f"{kind[:1].lower()}{kind[1:]}, {parties}{f'; {who}' if who else ''}."
+    )
+    return [Headline("Last high-level contact", sentence, notebook.cite(*last.reports), last.id)]
 
 
 def _end(merged: MergedEvent) -> str:
@@ -232,20 +240,11 @@ def _marks(ids: Sequence[str], inputs: Mapping[str, Observation | MergedEvent], 
     """A mark for each input where these are few; none where they are many, since the measure names them all."""
     if len(ids) > _MOST_MARKS:
         return ()
-    marks = []
-    for one in ids:
-        known = inputs.get(one)
-        if isinstance(known, Observation):
-            marks.append(notebook.of_observation(known))
-        elif known is not None:
-            marks.append(notebook.of_report(known.event))
-    return _distinct(tuple(marks))
+    return notebook.cite(*(_fact(inputs[one]) for one in ids if one in inputs))
 
 
-def _distinct(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    return tuple(
-        {mark.number: mark for mark in reversed(marks)}[number] for number in dict.fromkeys(m.number for m in marks)
-    )
+def _fact(known: Observation | MergedEvent) -> Observation | Event:
+    return known if isinstance(known, Observation) else known.event
 
 
 def _anchor(measure: Measure) -> str:
@@ -274,13 +273,9 @@ def _answer(
         unit=unit,
         method=measure.method,
         rests_on=listed(words),
-        marks=tuple(_input_mark(one, notebook) for one in known),
+        marks=notebook.mention(*(_fact(one) for one in known)),
         caveats=measure.caveats,
     )
-
-
-def _input_mark(known: Observation | MergedEvent, notebook: Notebook) -> Mark:
-    return notebook.of_observation(known) if isinstance(known, Observation) else notebook.of_report(known.event)
 
 
 def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple[Row, ...], str]:
@@ -288,10 +283,11 @@ def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple
         return (), (), ""
     money = _CURRENCY.fullmatch(measure.unit) is not None
     scale = _scale([point.value for point in measure.points]) if money else 1.0
+    digits = digits_of([point.value / scale for point in measure.points])
     groups = tuple(dict.fromkeys(point.group for point in measure.points))
     cells: dict[str, dict[str, str]] = defaultdict(dict)
     for point in measure.points:
-        text = _point_text(point, scale)
+        text = _point_text(point, scale, digits)
         row = cells[with_dashes(point.label)]
         row[point.group] = f"{row[point.group]}; {text}" if point.group in row else text
     rows = tuple(Row(label, tuple(row.get(group, "–") for group in groups)) for label, row in cells.items())
@@ -299,11 +295,12 @@ def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple
     return tuple(_group_name(group, material) for group in groups), rows, unit
 
 
-def _point_text(point: MeasurePoint, scale: float) -> str:
-    text = _scaled(point.value, scale)
+def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:
+    text = number_text(point.value / scale, digits)
     if point.interval is None or point.interval.kind == "printed-digits":
         return text
-    return f"{text} ({_scaled(point.interval.low, scale)} to {_scaled(point.interval.high, scale)})"
+    low, high = (number_text(end / scale, digits) for end in (point.interval.low, point.interval.high))
+    return f"{text} ({low} to {high})"
 
 
 def _group_name(group: str, material: Material) -> str:

@@ -40,7 +40,7 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
     ticks = _ticks(min(0.0, *values), max(0.0, *values))
     bars = len(panel.lines) == 1 and len(labels) <= _MOST_BARS
     names = [_label(line, panel, narrow=width < 500) for line in panel.lines]
-    room = 0 if len(panel.lines) == 1 else 22 + 7 * max(len(part) for name in names for part in name.split("\n"))
+    room = 0 if len(panel.lines) == 1 else 24 + 7 * max(len(part) for name in names for part in name.split("\n"))
     axis_room = 16 + 8 * max(len(number_text(tick)) for tick in ticks)
     inner = max(120, width - room - axis_room - 8)
     x_axis = {
@@ -191,11 +191,13 @@ def _label_places(lines: tuple[Line, ...], ticks: list[float]) -> list[float]:
 
 
 def _label(line: Line, panel: Panel, *, narrow: bool) -> str:
-    if not narrow:
-        return line.name if len(line.name) <= 28 else line.short_name[:34]
-    shorts = [other.short_name.split()[-1] for other in panel.lines]
-    word = line.short_name.split()[-1].capitalize()
-    return word[:12] if len(set(shorts)) == len(shorts) else line.short_name[:12]
+    limit = 12 if narrow else 30
+    shorts = [other.short_name for other in panel.lines]
+    if len(line.short_name) <= limit:
+        return line.short_name
+    lasts = [name.split()[-1].capitalize() for name in shorts]
+    last = line.short_name.split()[-1].capitalize()
+    return last if len(set(lasts)) == len(lasts) and len(last) <= limit else f"{line.short_name[: limit - 1]}…"
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -14,7 +14,7 @@ from comity.brief.charts import NARROW, WIDE, drawing
 from comity.brief.figures import Panel, differences, panels
 from comity.brief.gaps import gaps, review_sentence
 from comity.brief.material import Material
-from comity.brief.notes import Mark, Notebook
+from comity.brief.notes import Notebook
 from comity.brief.timeline import between, contacts, issues, years
 from comity.brief.wording import counted, period_text
 from comity.terms import Document, Period
@@ -96,10 +96,7 @@ def _figure(panel: Panel, notebook: Notebook) -> dict[str, Any]:
         cells = []
         for line in panel.lines:
             figure = line.figures[index]
-            marks: tuple[Mark, ...] = ()
-            if figure is not None:
-                marks = tuple(notebook.of_observation(observation) for observation in figure.observations)
-            cells.append((figure, tuple({mark.number: mark for mark in marks}.values())))
+            cells.append((figure, () if figure is None else notebook.cite(*figure.observations)))
         rows.append((period_text(period), cells))
     return {
         "panel": panel,
@@ -126,11 +123,13 @@ def _sources(material: Material) -> tuple[tuple[Document, Reference], ...]:
 
 
 def _works(material: Material) -> tuple[Reference, ...]:
-    """The works that the documents' notes cite, each once."""
+    """The works that the documents' notes cite, each once, without those that were read."""
     found: dict[str, Reference] = {}
+    read = {reference(document.bibliography).text.casefold() for document in material.documents}
     for document in material.documents:
         for note in document.notes:
             if note.citation is not None and (note.citation.title or note.citation.text):
                 entry = reference(note.citation)
                 found.setdefault(entry.text.casefold(), entry)
-    return tuple(sorted(found.values(), key=lambda entry: (entry.sort_key, entry.text)))
+    others = (entry for key, entry in found.items() if key not in read)
+    return tuple(sorted(others, key=lambda entry: (entry.sort_key, entry.text)))

@@ -98,7 +98,7 @@ class Difference:
     """Two documents print different figures for the same thing."""
 
     what: str
-    readings: tuple[tuple[str, str, Mark], ...]
+    readings: tuple[tuple[str, str, tuple[Mark, ...]], ...]
 
 
 def theme_of(indicator: str) -> str:
@@ -142,7 +142,7 @@ def differences(material: Material, notebook: Notebook) -> tuple[Difference, ...
                 (
                     f"{number_text(o.quantity.number)} {unit_text(series.unit, o.quantity.scale)}",
                     titles.get(o.provenance.document_id, o.provenance.document_id),
-                    notebook.of_observation(o),
+                    notebook.cite(o),
                 )
                 for o in clash
             ]

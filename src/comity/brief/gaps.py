@@ -69,11 +69,13 @@ def _figures(material: Material, shown: Sequence[Panel]) -> list[Gap]:
     ]
     details = []
     for panel in about:
+        if panel.missing:
+            details.append(f"{panel.title}: no figures for {listed(period_text(period) for period in panel.missing)}")
         for line in panel.lines:
             holes = [
                 period_text(period)
                 for period, figure in zip(panel.periods, line.figures, strict=True)
-                if figure is None
+                if figure is None and period not in panel.missing
             ]
             if holes:
                 details.append(f"{line.name} ({panel.title}): no figure for {listed(holes)}")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from comity.brief.bibliography import short_reference
 from comity.brief.wording import shortened
-from comity.terms import Document, Event, FindingSpan, Observation, Provenance, Statement, Table
+from comity.terms import Cell, Document, Event, FindingSpan, Observation, Provenance, Statement, Table
 
 _QUOTE_LIMIT = 220
+# A first column that names its rows: words, a year ("2014") or a pair of years ("2013-14"), rather than a figure.
+_ROW_NAME = re.compile(r"[^\W\d]|^(1[5-9]|20)\d\d([-–/]\d{2,4})?$")
+
+Fact = Event | Statement | Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +68,70 @@ class Notebook:
         """Return the brief's document of that name or id."""
         return self._names.get(name) or self._documents.get(name)
 
-    def of_report(self, report: Event | Statement) -> Mark:
-        """Refer to the passage that reports an event or a position."""
-        key = (report.source_id, report.start, report.end)
-        document = self._documents.get(report.source_id)
-        return self._mark(key, lambda: _passage(document, report.source_id, report.start, report.end, report.text))
+    def cite(self, *facts: Fact) -> tuple[Mark, ...]:
+        """Refer to the places of these facts: one mark for each distinct place, by number."""
+        return tuple(self._marked(note) for note in self._notes_of(facts))
 
-    def of_observation(self, observation: Observation) -> Mark:
-        """Refer to the table cell, or the passage, that a figure stands in."""
-        provenance = observation.provenance
+    def mention(self, *facts: Fact) -> tuple[Mark, ...]:
+        """Name the notes of these facts; only a note that is new here gets a way back to this place."""
+        found = self._notes_of(facts)
+        return tuple(Mark(note.number, "") if note.marks else self._marked(note) for note in found)
+
+    def cite_spans(self, spans: Iterable[FindingSpan], document: Document | None) -> tuple[Mark, ...]:
+        """Refer to the places that a finding or a claim points at; `document` is the one that was checked."""
+        distinct = {note.number: note for note in [self._of_span(span, document) for span in spans]}
+        return tuple(self._marked(distinct[number]) for number in sorted(distinct))
+
+    def cell_at(self, span: FindingSpan, document: Document | None) -> str:
+        """Return which table cell the span is, in words; "" where it is none."""
+        found = None if document is None else _cell_of(document, span.start, span.end)
+        return "" if found is None else ", ".join(_cell_words(found[0], found[1].row, found[1].column))
+
+    def _notes_of(self, facts: Iterable[Fact]) -> list[Note]:
+        distinct = {note.number: note for note in [self._of(fact) for fact in facts]}
+        return [distinct[number] for number in sorted(distinct)]
+
+    def _of(self, fact: Fact) -> Note:
+        if not isinstance(fact, Observation):
+            document = self._documents.get(fact.source_id)
+            return self._passage(document, fact.source_id, fact.start, fact.end, fact.text)
+        provenance = fact.provenance
         document = self._documents.get(provenance.document_id)
-        printed = observation.quantity.text or str(observation.quantity.number)
+        printed = fact.quantity.text or str(fact.quantity.number)
         if provenance.row is not None:
-            key: tuple[object, ...] = (provenance.document_id, provenance.table_id, provenance.row, provenance.column)
-            return self._mark(key, lambda: _cell(document, provenance, printed))
-        start, end = provenance.start or 0, provenance.end or 0
-        return self._mark(
-            (provenance.document_id, start, end),
-            lambda: _passage(document, provenance.document_id, start, end, printed),
-        )
+            key = (provenance.document_id, provenance.table_id, provenance.row, provenance.column)
+            return self._note(key, lambda: _cell(document, provenance, printed))
+        return self._passage(document, provenance.document_id, provenance.start or 0, provenance.end or 0, printed)
 
-    def of_span(self, span: FindingSpan, document: Document | None) -> Mark:
-        """Refer to a place that a finding points at; `document` is the one that was checked."""
+    def _of_span(self, span: FindingSpan, document: Document | None) -> Note:
         if span.document:
             document = self.document(span.document)
-        name = document.id if document is not None else span.document
-        key = (name, span.start, span.end, span.line, span.column)
+        if document is None or span.end <= span.start:
+            where = f"line {span.line}, column {span.column}" if span.line > 0 else span.label
+            source = span.document if document is None else short_reference(document)
+            known = "" if document is None else document.id
+            key = (source, span.start, span.end, span.line, span.column)
+            return self._note(key, lambda: Place(known, source, where, shortened(span.text, _QUOTE_LIMIT)))
+        found = _cell_of(document, span.start, span.end)
+        if found is None:
+            return self._passage(document, document.id, span.start, span.end, span.text)
+        table, cell = found
+        provenance = Provenance(document.id, document.digest, span.start, span.end, table.id, cell.row, cell.column)
+        return self._note(
+            (document.id, table.id, cell.row, cell.column), lambda: _cell(document, provenance, cell.text)
+        )
 
-        def place() -> Place:
-            if document is not None and span.end > span.start:
-                return _passage(document, document.id, span.start, span.end, span.text)
-            where = f"line {span.line}, column {span.column}" if span.line > 0 else ""
-            return Place(
-                document.id if document is not None else "",
-                short_reference(document) if document is not None else span.document,
-                where or span.label,
-                shortened(span.text, _QUOTE_LIMIT),
-            )
+    def _passage(self, document: Document | None, document_id: str, start: int, end: int, text: str) -> Note:
+        return self._note((document_id, start, end), lambda: _passage(document, document_id, start, end, text))
 
-        return self._mark(key, place)
-
-    def _mark(self, key: tuple[object, ...], place: Callable[[], Place]) -> Mark:
+    def _note(self, key: tuple[object, ...], place: Callable[[], Place]) -> Note:
         note = self._notes.get(key)
         if note is None:
             note = self._notes[key] = Note(len(self._notes) + 1, place())
+        return note
+
+    @staticmethod
+    def _marked(note: Note) -> Mark:
         mark = Mark(note.number, f"ref-{note.number}-{len(note.marks) + 1}")
         note.marks.append(mark)
         return mark
@@ -141,7 +166,7 @@ def _cell(document: Document | None, provenance: Provenance, printed: str) -> Pl
 def _cell_words(table: Table, row: int, column: int | None) -> list[str]:
     name = f"table “{shortened(table.caption, 90)}”" if table.caption else "table without a caption"
     words = [name]
-    side = "" if column == 0 else _plain(table, row, 0)
+    side = "" if column == 0 else _side(table, row)
     head = "" if column is None else _head(table, row, column)
     words.append(f"row “{side}”" if side else f"row {row + 1}")
     if column is not None:
@@ -160,6 +185,12 @@ def _head(table: Table, row: int, column: int) -> str:
     return words or ("" if row == 0 else _plain(table, 0, column))
 
 
+def _side(table: Table, row: int) -> str:
+    """What the first column calls a row; "" where the first column holds figures."""
+    words = _plain(table, row, 0)
+    return words if _ROW_NAME.search(words) else ""
+
+
 def _plain(table: Table, row: int, column: int) -> str:
     cell = table.cell(row, column)
     return "" if cell is None else " ".join(cell.text.split())
@@ -169,4 +200,13 @@ def _table(document: Document, table_id: str) -> Table | None:
     for table in document.tables:
         if table.id == table_id:
             return table
+    return None
+
+
+def _cell_of(document: Document, start: int, end: int) -> tuple[Table, Cell] | None:
+    for table in document.tables:
+        if table.start <= start < table.end:
+            for cell in table.cells:
+                if cell.start <= start and end <= cell.end:
+                    return table, cell
     return None

@@ -89,7 +89,7 @@ class Position:
     toward: str
     date: str
     quote: str
-    mark: Mark
+    marks: tuple[Mark, ...]
     direction: int
 
 
@@ -125,13 +125,13 @@ def entry(merged: MergedEvent, material: Material, notebook: Notebook) -> Entry:
     """Return one event ready to print, with a note for each of its reports."""
     event, names = merged.event, material.names
     ordered = [event, *(report for report in merged.reports if report is not event and report != event)]
-    marks = {report.id: notebook.of_report(report) for report in ordered}
+    marks = notebook.cite(*ordered)
     disagreements = []
     for one in merged.disagreements:
         readings = []
         for value, ids in one.readings:
             cited = [report for report in ordered if report.id in ids]
-            readings.append(Reading(with_dashes(value) or "not stated", tuple(notebook.of_report(r) for r in cited)))
+            readings.append(Reading(with_dashes(value) or "not stated", notebook.cite(*cited)))
         disagreements.append((one.feature, tuple(readings)))
     date, remark = _date(event.date)
     return Entry(
@@ -142,18 +142,16 @@ def entry(merged: MergedEvent, material: Material, notebook: Notebook) -> Entry:
         people=people_text(event, names),
         place=place_text(event, names),
         quote=" ".join(event.text.split()),
-        marks=tuple(marks.values()),
-        reports=reports_text(merged),
+        marks=marks,
+        reports="" if len(merged.reports) == 1 else reports_text(merged),
         disagreements=tuple(disagreements),
         reviewed=merged.id in material.reviewed or any(report.id in material.reviewed for report in merged.reports),
     )
 
 
 def reports_text(merged: MergedEvent) -> str:
-    """Return "1 report" or "1 event, 3 reports in 2 documents"."""
+    """Return "1 event, 3 reports in 2 documents"."""
     reports, sources = len(merged.reports), len(merged.source_ids)
-    if reports == 1:
-        return "1 report"
     return f"1 event, {counted(reports, 'report')} in {counted(sources, 'document')}"
 
 
@@ -211,7 +209,7 @@ def position(statement: Statement, material: Material, notebook: Notebook) -> Po
         toward=sides(statement.toward, material.names),
         date=_date(statement.date)[0],
         quote=" ".join(statement.text.split()),
-        mark=notebook.of_report(statement),
+        marks=notebook.cite(statement),
         direction=statement.stance.direction,
     )
 
@@ -219,8 +217,9 @@ def position(statement: Statement, material: Material, notebook: Notebook) -> Po
 def _contact(merged: MergedEvent, material: Material, notebook: Notebook) -> Contact:
     event, names = merged.event, material.names
     who = people_text(event, names) or event_title(event, names).partition(": ")[2]
-    marks = tuple(notebook.of_report(report) for report in merged.reports)
-    return Contact(_date(event.date)[0], who, kind_text(event), place_text(event, names), marks)
+    return Contact(
+        _date(event.date)[0], who, kind_text(event), place_text(event, names), notebook.cite(*merged.reports)
+    )
 
 
 def _span(members: Sequence[MergedEvent]) -> str:

@@ -48,6 +48,19 @@ _MODES = {
     (EventType.SANCTION, "discontinue"): "Halt to cooperation",
     (EventType.MOBILIZE, "troops"): "Mobilisation of troops",
 }
+_TOWARD = {
+    EventType.AGREE: "with",
+    EventType.CONSULT: "with",
+    EventType.COOPERATE: "with",
+    EventType.AID: "to",
+    EventType.REQUEST: "to",
+    EventType.THREATEN: "against",
+    EventType.PROTEST: "against",
+    EventType.SANCTION: "against",
+    EventType.MOBILIZE: "against",
+    EventType.COERCE: "against",
+    EventType.ASSAULT: "against",
+}
 _RANKS = {
     Rank.HEAD_OF_STATE: "Heads of state",
     Rank.HEAD_OF_GOVERNMENT: "Heads of government",
@@ -204,9 +217,8 @@ def event_title(event: Event, names: Mapping[str, str]) -> str:
     if not event.recipients:
         return f"{kind}: {actors}"
     recipients = sides(event.recipients, names)
-    if event.type is EventType.CONSULT and "visit" not in event.modes:
-        return f"{kind}: {actors} with {recipients}"
-    return f"{kind}: {actors} {'to' if 'visit' in event.modes else 'toward'} {recipients}"
+    word = "to" if "visit" in event.modes else _TOWARD.get(event.type, "toward")
+    return f"{kind}: {actors} {word} {recipients}"
 
 
 def ordinal_text(number: int) -> str:
