@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,22 +34,6 @@ class NamedIndicator:
     loose: bool
 
 
-class _Indicators(Mapping[str, Indicator]):
-    """The indicators by key, read from the data file when they are first asked for."""
-
-    def __getitem__(self, key: str) -> Indicator:
-        return entries()[key].indicator
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(entries())
-
-    def __len__(self) -> int:
-        return len(entries())
-
-
-INDICATORS: Mapping[str, Indicator] = _Indicators()
-
-
 @cache
 def entries() -> Mapping[str, Entry]:
     """Return the catalogue's entries by key, in its order."""
@@ -75,7 +59,8 @@ def indicators_in(text: str) -> list[NamedIndicator]:
     """Return the indicators that the text names, in its order, the longest phrase at each place."""
     _, words, pattern = _load()
     found = []
-    for match in pattern.finditer(text.lower()):
+    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    for match in pattern.finditer(lower):
         key, loose = words[match.group()]
         found.append(NamedIndicator(key, match.start(), match.end(), text[match.start() : match.end()], loose))
     return found
@@ -91,3 +76,7 @@ def entry(key: str) -> Entry:
     if key not in known:
         raise InvalidTerm(f"there is no indicator {key!r}; choose one of {', '.join(known)}")
     return known[key]
+
+
+# Every indicator that a series can have, in the catalogue's order.
+INDICATORS: tuple[Indicator, ...] = tuple(one.indicator for one in entries().values())

@@ -1,0 +1,289 @@
+"""One line of annual figures for each flow of a dyad, chosen among sources by a stated rule.
+
+The rule: of the sources that cover a flow, the one with most years is used; of several with as many, the one that
+ends latest; then the account of the state that the dyad names first; then the first by citation. Nothing is
+averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from comity.measures.printed import Printed
+from comity.measures.wording import amount, listed, possessive, state_name
+from comity.terms import Dyad, Observation, Period, Precision, Series, Source
+
+RULE = "Of several sources the one with most years is used, then the latest, then the first-named state's account."
+_ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
+_OUT = ("exports", "fdi-outflow")
+_IN = ("imports", "fdi-inflow")
+
+
+@dataclass(frozen=True, slots=True)
+class LinePoint:
+    """One year's figure with the ids of the observations that give it."""
+
+    period: Period
+    figure: Printed
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of annual figures of one flow from one source.
+
+    Attributes:
+        key: `exports-PAK` (from Pakistan to the other side), `total-trade`, `fdi-JPN`, ...
+        title: for people ("Pakistan's exports to Japan").
+        account: the state whose account it is; "" for both.
+        points: by period, each period once.
+        caveats: other sources and where they disagree, figures left out.
+    """
+
+    key: str
+    title: str
+    unit: str
+    account: str
+    source: Source
+    points: tuple[LinePoint, ...]
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The ids of all observations of the line."""
+        return tuple(dict.fromkeys(one for point in self.points for one in point.inputs))
+
+    def last(self, years: int) -> tuple[LinePoint, ...]:
+        """Return the last `years` points."""
+        return self.points[-years:]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What goes one way between the sides: `family` "exports" or "fdi", from the state `origin`."""
+
+    family: str
+    origin: str
+
+    def title(self, dyad: Dyad) -> str:
+        """Return the flow's name for people."""
+        origin, other = state_name(self.origin), state_name(dyad.other(self.origin))
+        if self.family == "exports":
+            return f"{possessive(origin)} exports to {other}"
+        return f"{possessive(origin)} direct investment in {other}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    flow: Flow
+    series: Series
+    points: tuple[LinePoint, ...]
+    caveats: tuple[str, ...]
+
+    @property
+    def account(self) -> tuple[str, str, Source, Precision]:
+        return self.series.reporter, self.series.unit, self.series.source, self.points[0].period.precision
+
+
+def flow_of(series: Series) -> Flow | None:
+    """Return which way a series' goods or investment go; None for other indicators."""
+    family = "exports" if series.indicator in ("exports", "imports") else "fdi"
+    if series.indicator in _OUT:
+        return Flow(family, series.reporter)
+    return Flow(family, series.partner) if series.indicator in _IN else None
+
+
+def flow_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, ...]:
+    """Return a line for each flow of trade and investment between the sides that has annual figures."""
+    candidates = _candidates(dyad, observations)
+    account = _trade_account(dyad, candidates)
+    lines = []
+    for family in ("exports", "fdi"):
+        for origin in (dyad.first, dyad.second):
+            flow = Flow(family, origin)
+            of_flow = [one for one in candidates if one.flow == flow]
+            if not of_flow:
+                continue
+            own = [one for one in of_flow if account is not None and one.account == account]
+            chosen = (own if family == "exports" else None) or sorted(of_flow, key=lambda one: _preference(dyad, one))
+            lines.append(_line(dyad, chosen[0], [one for one in of_flow if one is not chosen[0]]))
+    return tuple(lines)
+
+
+def trade_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, Line] | None:
+    """Return both directions of trade from one account, first the exports of the dyad's first state.
+
+    None where no one source gives both directions for at least one common year.
+    """
+    candidates = _candidates(dyad, observations)
+    account = _trade_account(dyad, candidates)
+    if account is None:
+        return None
+    lines = []
+    for origin in (dyad.first, dyad.second):
+        of_flow = [one for one in candidates if one.flow == Flow("exports", origin)]
+        chosen = next(one for one in of_flow if one.account == account)
+        lines.append(_line(dyad, chosen, [one for one in of_flow if one is not chosen]))
+    return lines[0], lines[1]
+
+
+def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, ...]:
+    """Return a line for each other indicator between the sides (remittances, tourists, aid, ...), by reporter."""
+    grouped: dict[tuple[str, str], dict[tuple[str, Precision], list[Observation]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for one in _annual(dyad, observations):
+        if flow_of(one.series) is None and one.series.indicator not in ("total-trade", "trade-balance"):
+            key = one.series.indicator, one.series.reporter
+            grouped[key][one.series.id, one.period.precision].append(one)
+    lines = []
+    for (indicator, reporter), by_series in sorted(grouped.items()):
+        candidates = []
+        for of_series in by_series.values():
+            points, caveats = _points(of_series)
+            if points:
+                candidates.append(_Candidate(Flow(indicator, reporter), of_series[0].series, points, caveats))
+        if not candidates:
+            continue
+        chosen, *others = sorted(candidates, key=lambda one: _preference(dyad, one))
+        series = chosen.series
+        name = series.title or indicator.replace("-", " ")
+        title = (
+            f"{name}"
+            if series.title
+            else f"{name.capitalize()}, {state_name(reporter)} and {state_name(series.partner)}"
+        )
+        caveats = (*chosen.caveats, *_comparison(chosen, others))
+        lines.append(
+            Line(f"{indicator}-{reporter}", title, series.unit, reporter, series.source, chosen.points, caveats)
+        )
+    return tuple(lines)
+
+
+def printed_totals(dyad: Dyad, observations: Iterable[Observation]) -> tuple[_Candidate, ...]:
+    """Return the series of two-way trade that sources print themselves, the preferred first."""
+    grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
+    for one in _annual(dyad, observations):
+        if one.series.indicator == "total-trade":
+            grouped[one.series.id, one.period.precision].append(one)
+    candidates = []
+    for of_series in grouped.values():
+        points, caveats = _points(of_series)
+        if points:
+            candidates.append(_Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats))
+    return tuple(sorted(candidates, key=lambda one: _preference(dyad, one)))
+
+
+def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation]:
+    return [
+        one
+        for one in observations
+        if {one.series.reporter, one.series.partner} == dyad.codes
+        and one.period.precision in _ANNUAL
+        and not one.period.is_open
+    ]
+
+
+def _candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[_Candidate]:
+    grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
+    for one in _annual(dyad, observations):
+        if flow_of(one.series) is not None:
+            grouped[one.series.id, one.period.precision].append(one)
+    candidates = []
+    for of_series in grouped.values():
+        flow = flow_of(of_series[0].series)
+        points, caveats = _points(of_series)
+        if flow is not None and points:
+            candidates.append(_Candidate(flow, of_series[0].series, points, caveats))
+    return candidates
+
+
+def _points(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
+    """Join copies of one source: copies that agree are one point, copies that disagree are left out and told."""
+    by_period: dict[Period, list[Observation]] = defaultdict(list)
+    for one in observations:
+        by_period[one.period].append(one)
+    points, caveats = [], []
+    for period, copies in sorted(by_period.items(), key=lambda item: item[0].sort_key):
+        ordered = sorted(copies, key=lambda one: (one.quantity.resolution, one.id))
+        finest = ordered[0]
+        if any(not finest.quantity.agrees_with(one.quantity) for one in ordered):
+            shown = listed(sorted({one.quantity.text or str(one.quantity.number) for one in ordered}))
+            caveats.append(f"Copies of one source give {shown} for {period.label}; the year is left out.")
+            continue
+        points.append(LinePoint(period, Printed.of(finest.quantity), tuple(sorted(one.id for one in ordered))))
+    return tuple(points), tuple(caveats)
+
+
+def _trade_account(dyad: Dyad, candidates: Sequence[_Candidate]) -> tuple[str, str, Source, Precision] | None:
+    """Return the account that gives both directions of trade for most common years (see the module's rule)."""
+    by_account: dict[tuple[str, str, Source, Precision], dict[str, _Candidate]] = defaultdict(dict)
+    for one in candidates:
+        if one.flow.family == "exports":
+            by_account[one.account].setdefault(one.flow.origin, one)
+    ranked = []
+    for account, by_origin in by_account.items():
+        if len(by_origin) == 2:
+            first, second = by_origin[dyad.first], by_origin[dyad.second]
+            common = {point.period for point in first.points} & {point.period for point in second.points}
+            if common:
+                end = max(period.sort_key[1] for period in common)
+                ranked.append((-len(common), _reversed(end), account[0] != dyad.first, _citation(account[2]), account))
+    return min(ranked, key=lambda item: item[:4])[4] if ranked else None
+
+
+def _preference(dyad: Dyad, one: _Candidate) -> tuple[int, tuple[int, ...], bool, str, str]:
+    return (
+        -len(one.points),
+        _reversed(one.points[-1].period.sort_key[1]),
+        one.series.reporter != dyad.first,
+        _citation(one.series.source),
+        one.series.id,
+    )
+
+
+def _reversed(day: str) -> tuple[int, ...]:
+    return tuple(-int(part) for part in day.split("-"))
+
+
+def _citation(source: Source) -> str:
+    return source.citation or source.title or source.producer
+
+
+def _line(dyad: Dyad, chosen: _Candidate, others: Sequence[_Candidate]) -> Line:
+    return Line(
+        f"{chosen.flow.family}-{chosen.flow.origin}",
+        chosen.flow.title(dyad),
+        chosen.series.unit,
+        chosen.series.reporter,
+        chosen.series.source,
+        chosen.points,
+        (*chosen.caveats, *_comparison(chosen, others)),
+    )
+
+
+def _comparison(chosen: _Candidate, others: Sequence[_Candidate]) -> tuple[str, ...]:
+    """Say which other sources there are, and where they disagree with the chosen one beyond rounding."""
+    figures = {point.period: point.figure for point in chosen.points}
+    caveats = []
+    for other in sorted(others, key=lambda one: (_citation(one.series.source), one.series.id)):
+        name = f"{possessive(state_name(other.series.reporter))} account ({_citation(other.series.source)})"
+        if other.series.unit != chosen.series.unit:
+            caveats.append(f"{name} is in {other.series.unit} and is not compared.")
+            continue
+        common = [point for point in other.points if point.period in figures]
+        apart = [point for point in common if not point.figure.overlaps(figures[point.period])]
+        if not common:
+            caveats.append(f"{name} covers other periods and is not used here.")
+        elif not apart:
+            caveats.append(f"{name} agrees in all {len(common)} common years.")
+        else:
+            worst = max(apart, key=lambda point: abs(point.figure.value - figures[point.period].value))
+            unit = chosen.series.unit
+            caveats.append(
+                f"{name} disagrees in {len(apart)} of {len(common)} common years, most in {worst.period.label}: "
+                f"{amount(worst.figure.value, unit)} against {amount(figures[worst.period].value, unit)} used here."
+            )
+    return tuple(caveats)

@@ -1,0 +1,254 @@
+"""How a line of yearly figures moves: growth, direction with its confidence interval, level, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from comity.measures.answers import Answer, Question
+from comity.measures.lines import RULE, Line, LinePoint
+from comity.measures.printed import ONE, Printed, total
+from comity.measures.wording import amount, between, listed, percent, plural, possessive, span, state_name
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period
+
+DIRECTION_YEARS = 10
+LEVEL_YEARS = 5
+# With fewer than five points even a rise in every year has a chance above 5 per cent to come about without a
+# trend: 2/4! for four (Kendall 1938, exact distribution of tau).
+FEWEST_YEARS = 5
+_LEVEL_OF_CONFIDENCE = 0.95
+
+
+def growth(dyad: Dyad, line: Line) -> Measure:
+    """Return the compound annual growth of a line in per cent, with the change of each year as points."""
+    question = Question(
+        f"growth-{line.key}",
+        f"Growth: {line.title}",
+        "percent",
+        "Compound annual growth rate from the first to the last year, and the change on the year before, each with the "
+        f"range that the printed digits allow. {RULE}",
+    )
+    if len(line.points) < 2:
+        return question.unanswered(dyad, f"Growth of {_in_sentence(line)} needs two years; {_held(line)}.")
+    first, last = line.points[0], line.points[-1]
+    years = _year(last.period) - _year(first.period)
+    ratio = last.figure.over(first.figure)
+    caveats = [f"Source: {_source(line)}.", *line.caveats]
+    points = []
+    for before, now in zip(line.points, line.points[1:], strict=False):
+        change = now.figure.over(before.figure)
+        if change is None or _year(now.period) - _year(before.period) != 1:
+            continue
+        points.append(_point(now.period, _percent(change), "change on the year before", (*before.inputs, *now.inputs)))
+    if ratio is None or years < 1:
+        return question.answered(
+            dyad,
+            f"No compound growth of {_in_sentence(line)} can be told: the first figure is zero, or rounding leaves its sign open.",
+            Answer(None, None, tuple(points), line.inputs, tuple(caveats)),
+        )
+    rate = _percent(ratio.root(years))
+    if years + 1 > len(line.points):
+        caveats.append(f"{plural(years + 1 - len(line.points), 'year')} between the two ends have no figure.")
+    caveats.append("A compound rate depends on its two end years alone.")
+    over = span([first.period, last.period])
+    summary = (
+        f"{_sentence_start(line)} {'grew' if rate.value > 0 else 'shrank' if rate.value < 0 else 'did not change'} by "
+        f"{percent(abs(rate.value) / 100)} a year over {over} (compound; {_signed(rate.low)} to {_signed(rate.high)} per cent "
+        f"by the printed digits), from {amount(first.figure.value, line.unit)} to {amount(last.figure.value, line.unit)}."
+    )
+    if rate.value == 0:
+        summary = summary.replace("did not change by 0.0 per cent a year", "did not change")
+    answer = Answer(float(rate.value), rate.interval(), tuple(points), line.inputs, tuple(caveats))
+    return question.answered(dyad, summary, answer)
+
+
+def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measure:
+    """Return the direction of a line over its last years: its Theil-Sen slope in per cent of the median level a year.
+
+    "Rising" or "falling" is said only where the 95 per cent interval of the slope excludes zero.
+    """
+    question = Question(
+        f"direction-{line.key}",
+        f"Direction: {line.title}",
+        "percent per year",
+        f"Theil-Sen slope (the median of all pairwise slopes, Sen 1968) over up to {years} last years with its 95 % "
+        "interval from the distribution of Kendall's tau, as scipy.stats.theilslopes computes it, in per cent of the "
+        "median level; a direction is named only where the interval excludes zero.",
+    )
+    recent = line.last(years)
+    if len(recent) < FEWEST_YEARS:
+        return question.unanswered(
+            dyad,
+            f"No direction of {_in_sentence(line)} can be told: {_held(line)}, and with fewer than {FEWEST_YEARS} even a "
+            "steady rise may be chance.",
+        )
+    from scipy.stats import theilslopes
+
+    values = [float(point.figure.value) for point in recent]
+    slope, _, low, high = (
+        float(part) for part in theilslopes(values, [_year(point.period) for point in recent], _LEVEL_OF_CONFIDENCE)
+    )
+    middle = sorted(abs(value) for value in values)[len(values) // 2]
+    if middle == 0:
+        return question.unanswered(dyad, f"No direction of {_in_sentence(line)} can be told: most figures are zero.")
+    word = "rising" if low > 0 else "falling" if high < 0 else "no clear direction"
+    over = span([point.period for point in recent])
+    unit = line.unit
+    rate, least, most = (part / middle * 100 for part in (slope, low, high))
+    summary = (
+        f"{_sentence_start(line)} {'show' if word.startswith('no') else 'have been'} {word} over {over}: {_slope(slope, unit)} "
+        f"a year ({_signed(rate)} per cent), 95 % interval {_slope(low, unit)} to {_slope(high, unit)}"
+    )
+    caveats = ["The interval takes the years as independent; yearly figures often are not, so it may be too narrow."]
+    if len(recent) < 8:
+        caveats.append(
+            f"{len(recent)} years show a direction only if nearly every pair of years points the same way; "
+            "no clear direction does not mean steady."
+        )
+    missing = _missing(recent)
+    if missing:
+        caveats.append(f"No figure for {listed([str(year) for year in missing])}.")
+    points = tuple(_point(point.period, point.figure, line.title, point.inputs) for point in recent)
+    interval = Interval(least, most, _LEVEL_OF_CONFIDENCE, "theil-sen")
+    inputs = tuple(one for point in recent for one in point.inputs)
+    answer = Answer(rate, interval, _as_percent_of(points, middle), inputs, (*caveats, *line.caveats))
+    return question.answered(dyad, _grammar(summary, line) + ".", answer)
+
+
+def level(dyad: Dyad, line: Line, *, years: int = LEVEL_YEARS) -> Measure:
+    """Return the mean and the range of a line's last years."""
+    question = Question(
+        f"level-{line.key}",
+        f"Level: {line.title}",
+        line.unit,
+        f"Arithmetic mean of the last {years} years with a figure, with the range that the printed digits allow; least "
+        "and greatest year beside it.",
+    )
+    recent = line.last(years)
+    if not recent:
+        return question.unanswered(dyad, f"No figure of {_in_sentence(line)} is on record.")
+    mean = total(point.figure for point in recent).scaled(Decimal(1) / len(recent))
+    low = min(recent, key=lambda point: point.figure.value)
+    high = max(recent, key=lambda point: point.figure.value)
+    unit = line.unit
+    summary = (
+        f"{_sentence_start(line)} averaged {amount(mean.value, unit)} over {span([point.period for point in recent])} "
+        f"({between(mean, unit)}), from {amount(low.figure.value, unit)} ({low.period.label}) to "
+        f"{amount(high.figure.value, unit)} ({high.period.label})."
+    )
+    points = tuple(_point(point.period, point.figure, line.title, point.inputs) for point in recent)
+    caveats = [f"Source: {_source(line)}."]
+    missing = _missing(recent)
+    if missing:
+        caveats.append(f"No figure for {listed([str(year) for year in missing])}.")
+    answer = Answer(float(mean.value), mean.interval(), points, caveats=(*caveats, *line.caveats))
+    return question.answered(dyad, summary, answer)
+
+
+def coverage(dyad: Dyad, lines: Sequence[Line]) -> Measure:
+    """Return which years each line has figures for; the value is the number of missing years within the lines."""
+    question = Question(
+        "coverage",
+        "Years without figures",
+        "years",
+        "Counts, for each line used, the years between its first and last figure that have none.",
+    )
+    if not lines:
+        both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
+        return question.unanswered(dyad, f"No annual figures on {both} are on record.")
+    points = []
+    words = []
+    gaps = 0
+    for line in lines:
+        missing = _missing(line.points)
+        gaps += len(missing)
+        points += [
+            MeasurePoint(point.period.label, 1.0, line.title, point.period.start, point.period.end, inputs=point.inputs)
+            for point in line.points
+        ]
+        over = span([point.period for point in line.points])
+        without = f" without {listed([str(year) for year in missing])}" if missing else ""
+        words.append(f"{line.title}: {plural(len(line.points), 'year')} ({over}{without})")
+    summary = f"Figures on record: {'; '.join(words)}."
+    return question.answered(dyad, summary, Answer(float(gaps), None, tuple(points)))
+
+
+def _year(period: Period) -> int:
+    return period.start.year if period.start is not None else 0
+
+
+def _missing(points: Sequence[LinePoint]) -> list[int]:
+    held = {_year(point.period) for point in points}
+    return [year for year in range(min(held), max(held)) if year not in held] if held else []
+
+
+def _percent(ratio: Printed) -> Printed:
+    return (ratio - ONE).scaled(Decimal(100))
+
+
+def _as_percent_of(points: Sequence[MeasurePoint], middle: float) -> tuple[MeasurePoint, ...]:
+    """Return the points as an index with the median at 100, so that they fit the measure's unit."""
+    return tuple(
+        MeasurePoint(
+            point.label,
+            point.value / middle * 100,
+            "level, median = 100",
+            point.start,
+            point.end,
+            None
+            if point.interval is None
+            else Interval(
+                point.interval.low / middle * 100, point.interval.high / middle * 100, 1.0, point.interval.kind
+            ),
+            point.inputs,
+        )
+        for point in points
+    )
+
+
+def _point(period: Period, value: Printed, group: str, inputs: Sequence[str]) -> MeasurePoint:
+    return MeasurePoint(
+        period.label,
+        float(value.value),
+        group,
+        period.start,
+        period.end,
+        value.interval(),
+        tuple(dict.fromkeys(inputs)),
+    )
+
+
+def _held(line: Line) -> str:
+    return f"{plural(len(line.points), 'year')} with a figure {'is' if len(line.points) == 1 else 'are'} on record"
+
+
+def _source(line: Line) -> str:
+    named = line.source.citation or line.source.title or line.source.producer or "not named"
+    return f"{named} ({possessive(state_name(line.account))} account)" if line.account else named
+
+
+def _slope(value: float, unit: str) -> str:
+    sign = "+" if value > 0 else "-" if value < 0 else ""
+    return f"{sign}{amount(abs(Decimal(value)), unit)}"
+
+
+def _signed(value: float | Decimal) -> str:
+    return f"{float(value):+.1f}"
+
+
+def _sentence_start(line: Line) -> str:
+    return line.title[:1].upper() + line.title[1:]
+
+
+def _in_sentence(line: Line) -> str:
+    return line.title[:1].lower() + line.title[1:] if line.title.startswith("Trade ") else line.title
+
+
+def _grammar(summary: str, line: Line) -> str:
+    """Give a singular title ("Trade between ...", "... investment in ...") its verb."""
+    if line.key.startswith("exports") or line.title.endswith("s"):
+        return summary
+    return summary.replace(" show no clear", " shows no clear", 1).replace(" have been ", " has been ", 1)
+
+
+__all__ = ["DIRECTION_YEARS", "FEWEST_YEARS", "LEVEL_YEARS", "coverage", "direction", "growth", "level"]

@@ -1,0 +1,40 @@
+"""All measures of a dyad, in the order in which a reader asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from comity.measures.conduct import conflict, cooperation, event_counts
+from comity.measures.contacts import contact_gap, contacts
+from comity.measures.lines import flow_lines, other_lines
+from comity.measures.movement import coverage, direction, growth, level
+from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
+from comity.terms import Dyad, Measure, MergedEvent, Observation
+
+
+def measures_of(
+    dyad: Dyad, events: Sequence[MergedEvent], observations: Sequence[Observation], *, on: date | None = None
+) -> tuple[Measure, ...]:
+    """Return every measure of the dyad; the order of events and observations makes no difference.
+
+    Args:
+        dyad: the two sides; balances and shares are told from the first one's side.
+        events: the record's events, of this dyad and others.
+        observations: the record's figures, of this dyad and others.
+        on: the day of asking, for the time since the last contact; None leaves that out.
+    """
+    total = total_line(dyad, observations)
+    lines = [*([total] if total else []), *flow_lines(dyad, observations), *other_lines(dyad, observations)]
+    return (
+        contacts(dyad, events),
+        contact_gap(dyad, events, on=on),
+        cooperation(dyad, events),
+        conflict(dyad, events),
+        event_counts(dyad, events),
+        total_trade(dyad, observations),
+        trade_balance(dyad, observations),
+        export_shares(dyad, observations),
+        *(measure for line in lines for measure in (growth(dyad, line), direction(dyad, line), level(dyad, line))),
+        coverage(dyad, lines),
+    )

@@ -1,0 +1,97 @@
+"""Figures, spans of time and names as a measure's sentence words them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from comity.measures.printed import Printed
+from comity.terms import Period, StateError
+
+_SCALES = (
+    (Decimal(10) ** 12, " trillion"),
+    (Decimal(10) ** 9, " billion"),
+    (Decimal(10) ** 6, " million"),
+    (Decimal(1), ""),
+)
+_CURRENCY_SIGNS = {"USD": "US$ "}
+_DAYS_A_YEAR = 365.25
+
+
+def state_name(code: str) -> str:
+    """Return the state's short name, or the code where states/ does not know it."""
+    from comity.states import state
+
+    try:
+        return state(code).name
+    except StateError:
+        return code
+
+
+def possessive(name: str) -> str:
+    """Return "Japan's", "the Philippines'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """Return "US$ 2.13 billion", "1,204 (count)", "45.2 tonne": four significant digits, never more than printed sense."""
+    scale, word = next(((scale, word) for scale, word in _SCALES if abs(value) >= scale), _SCALES[-1])
+    scaled = value / scale
+    whole_digits = len(str(abs(int(scaled))))
+    places = max(0, 4 - whole_digits) if scale != 1 or scaled != scaled.to_integral_value() else 0
+    shown = f"{scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    if unit == "count":
+        return f"{shown}{word}"
+    if len(unit) == 3 and unit.isupper():
+        return f"{_CURRENCY_SIGNS.get(unit, unit + ' ')}{shown}{word}"
+    return f"{shown}{word} {unit}"
+
+
+def between(value: Printed, unit: str) -> str:
+    """Return "between X and Y by the printed digits", or "exactly as printed" where the two read alike."""
+    low, high = amount(value.low, unit), amount(value.high, unit)
+    if low == high:
+        return "the printed digits leave no visible doubt"
+    return f"{low} to {high} by the printed digits"
+
+
+def percent(value: Decimal | float, places: int = 1) -> str:
+    """Return a share or rate given as a ratio in per cent: "12.4 per cent"."""
+    return f"{float(value) * 100:.{places}f} per cent"
+
+
+def span(periods: Sequence[Period]) -> str:
+    """Return "2012-2016", "2012-13 to 2016-17" or the one period's label."""
+    first, last = periods[0], periods[-1]
+    if first == last:
+        return first.label
+    if first.precision == last.precision and first.fiscal is None:
+        return (
+            f"{first.label}-{last.label}"
+            if first.label.isdigit() and last.label.isdigit()
+            else f"{first.label} to {last.label}"
+        )
+    return f"{first.label} to {last.label}"
+
+
+def duration(days: float) -> str:
+    """Return a length of time in words, in years from two years on, in days below three months."""
+    if days < 90:
+        return f"{days:.0f} day{'' if round(days) == 1 else 's'}"
+    if days < 2 * _DAYS_A_YEAR:
+        return f"{days / _DAYS_A_YEAR * 12:.0f} months"
+    return f"{days / _DAYS_A_YEAR:.1f} years"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def plural(count: int, word: str) -> str:
+    """Return "1 contact", "3 contacts"."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
