@@ -63,9 +63,24 @@ _register(("yesterday", "today", "tomorrow", "tonight"), read_day_word)
 _register(("now", "currently", "presently", "nowadays", "recently", "lately", "present", "recent", "future"), read_vague)
 _register(("noon", "midday", "midnight"), read_clock)
 
-# A text without any of these holds no date; this one search is all that such a text costs.
-_ALL = sorted((word for word in _READERS if word not in ("that", "end", "start", "close", "this")), key=len, reverse=True)
-TRIGGER = re.compile(r"\d|\b(?:" + "|".join(_ALL) + r"|this\s)", re.IGNORECASE)
+# A text without a digit or any of these words holds no date; that look-up is all that such a text costs. Words such as
+# "last" or "first" are left out: they make a date only with a unit, a month or a figure, which are in.
+_PLAIN_CUES = frozenset(UNITS) | frozenset(SEASONS) | frozenset(DECADE_WORDS) | frozenset(DAY_PARTS) | frozenset(
+    """times yesterday today tomorrow tonight now currently presently nowadays recently lately past future present ago
+    fiscal financial""".split()
+)  # fmt: skip
+_NAME_CUES = MONTH_WORDS | WEEKDAY_WORDS
+_CUES = frozenset(
+    [form for word in _PLAIN_CUES for form in (word, word.capitalize(), word.upper())]
+    + [form for word in _NAME_CUES for form in (word.capitalize(), word.upper())]
+)
+_WORD = re.compile(r"[A-Za-z]{3,10}")
+_DIGIT = re.compile(r"\d")
+
+
+def may_hold_dates(text: str) -> bool:
+    """A cheap test that is never wrong when it says no."""
+    return _DIGIT.search(text) is not None or not _CUES.isdisjoint(_WORD.findall(text))
 
 
 def expressions(tokens: Tokens) -> list[Expression]:

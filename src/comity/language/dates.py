@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.language.date_joining import TRIGGER, expressions
+from comity.language.date_joining import expressions, may_hold_dates
 from comity.language.date_mentions import DateMention
 from comity.language.date_placing import Calendar
 from comity.language.token_lists import token_lists
@@ -23,7 +23,7 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
         published: the date of publication, from which "last year" and "on Tuesday" count. Without it, or where the
             words are vague, a mention has no earliest and no latest day.
     """
-    if TRIGGER.search(text) is None:
+    if not may_hold_dates(text):
         return []
     tokens = token_lists(text)
     calendar = Calendar(tokens, published)

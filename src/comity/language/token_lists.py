@@ -21,7 +21,9 @@ _TOKEN = re.compile(
     | (?P<code>\+\d[\d()-]*|\d+(?:\.\d+){2,}|\d+(?:-\d+){2,})
     | (?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)
     | (?P<decade>\d{1,3}0['’]?s\b)
-    | (?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?![\d])(?:\.\d+)?|\d+\.\d+|\d+)(?![^\W\d_])
+    | (?P<prefix>(?:K[Ss]hs?|U[Ss]hs?|T[Ss]hs?|Shs?|Rs|Tk|RM|Rp|USD?|EUR|GBP|PKR|INR|JPY|CNY|KES)(?=\d))
+    | (?P<number>(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+\.\d+|\d+)
+        (?:(?![^\W_])|(?=(?i:bn|mn|mln|bln|tn|trn|m|b|k|pc|pct|km|kms|kg|mw|gw|kw|kwh|gwh|mwh|mt|cr|ft|ha|hrs|mph)\b)))
     | (?P<suffix>(?<=\w)['’][^\W\d_]{1,3}\b)
     | (?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+)
     | (?P<mark>\S)
@@ -58,7 +60,8 @@ class Tokens:
         self.starts: list[int] = []
         self.ends: list[int] = []
         for match in _TOKEN.finditer(text):
-            self.kinds.append(match.lastgroup or "mark")
+            kind = match.lastgroup or "mark"
+            self.kinds.append("word" if kind == "prefix" else kind)
             self.raw.append(match.group())
             start, end = match.span()
             self.starts.append(start)
