@@ -139,7 +139,7 @@ class _Steps:
         self.writer.store(reading.document, reading.events, reading.statements, reading.observations, source_name=name)
         self.read.append(name)
         self.warnings.extend((name, warning) for warning in reading.warnings)
-        self.guesses.extend((name, guess) for mapping in reading.mappings for guess in mapping.words())
+        self.guesses.extend((name, guess) for guess in reading.guesses)
 
 
 def _closed_folders(workspace: Workspace) -> Iterable[UnreadableSource]:

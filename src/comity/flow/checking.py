@@ -25,7 +25,7 @@ class Checked:
 def check_file(path: Path, workspace: Workspace | None = None) -> Checked:
     """Check one file. Inside a workspace that has a record, the record's facts are evidence too."""
     dyad = workspace.dyad if workspace is not None else None
-    reading = read_source(path)
+    reading = read_source(path, name=str(path), dyad=dyad)
     evidence = Evidence(events=reading.events, observations=reading.observations, dyad=dyad)
     if workspace is not None and workspace.record.is_file():
         evidence = _with_record(reading, workspace)

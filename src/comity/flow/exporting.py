@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from comity import documents, record
 from comity.flow.building import open_view
 from comity.flow.workspace import Workspace
+from comity.record import View
 from comity.terms import UnknownCode
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[View, str], bytes]] = {
     "events": record.export_events,
     "statements": record.export_statements,
     "observations": record.export_observations,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
+import tempfile
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 
-from comity import record
+from comity.record import Record
 from comity.terms import ComityError
 
 
@@ -30,20 +33,31 @@ def examine() -> list[Sign]:
     extras: dict[str, list[str]] = {}
     for requirement in requires("comity") or []:
         name, _, condition = requirement.partition(";")
-        name = name.strip().split("[")[0].rstrip(" <>=!~.,0123456789")
+        name = re.split(r"[\s\[<>=!~]", name.strip())[0]
         if "extra ==" in condition:
             extras.setdefault(condition.split("extra ==")[1].strip(" '\""), []).append(name)
         else:
             found.append(_library(name))
-    try:
-        found.append(Sign("store", True, True, record.describe_store()))
-    except ComityError as error:
-        found.append(Sign("store", False, True, str(error)))
+    found.append(_store())
     for extra, names in sorted(extras.items()):
         missing = [name for name in names if not _library(name).sound]
         words = f"not installed; pip install 'comity[{extra}]'" if missing else "installed"
         found.append(Sign(f"extra [{extra}]", not missing, False, words))
     return found
+
+
+def _store() -> Sign:
+    """Make a record in a temporary folder and search it, as a build would."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            record = Record.open(Path(folder) / "record.db", create=True)
+            with record.writing():
+                pass
+            with record.view() as view:
+                view.search("word")
+        except ComityError as error:
+            return Sign("store", False, True, str(error))
+    return Sign("store", True, True, "SQLite with full text search works")
 
 
 def _library(name: str) -> Sign:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,16 @@ class Reading:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What was not understood, in plain words: the reader's warnings and the tables' problems."""
-        return self.document.warnings + tuple(str(problem) for problem in self.problems)
+        return self.document.warnings + tuple(_words(problem) for problem in self.problems)
+
+    @property
+    def guesses(self) -> tuple[str, ...]:
+        """How each table was understood, item by item with the words it was guessed from."""
+        return tuple(
+            f"{mapping.table}: " + "; ".join(f"{item} from {words}" for item, words in mapping.basis)
+            for mapping in self.mappings
+            if mapping.basis
+        )
 
 
 def read_source(
@@ -56,10 +65,6 @@ def read_source(
     return Reading(document, coded.events, coded.statements, tables.observations, tables.mappings, tables.problems)
 
 
-def read_each(paths: list[Path]) -> Iterator[Reading | ComityError]:
-    """Yield the reading of each file, or the error that says why it has none."""
-    for path in paths:
-        try:
-            yield read_source(path)
-        except ComityError as error:
-            yield error
+def _words(problem: TableProblem) -> str:
+    place = ", ".join(part for part in (problem.table_id, problem.place) if part)
+    return f"{place}: {problem.message} {problem.remedy}".strip()

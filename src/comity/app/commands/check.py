@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from comity.app.output import complain, say, write_json
+
+if TYPE_CHECKING:
+    from comity.terms import Claim
 
 
 @click.command("check")
@@ -20,29 +25,42 @@ def command(files: tuple[Path, ...], form: str, show_confirmed: bool) -> int:
     counted), 2 if a file could not be read.
     """
     from comity.flow import Workspace, check_file, report_json, report_sarif, report_text
-    from comity.terms import ComityError, Severity
+    from comity.terms import ComityError, Severity, Verdict
 
     workspace = Workspace.find_or_none(Path())
     checked, failed = [], 0
     for path in files:
         try:
-            checked.append((path, check_file(path, workspace)))
+            checked.append(check_file(path, workspace))
         except ComityError as error:
             failed += 1
             complain(f"not read: {error}")
     if form == "json":
-        reports = [report_json(one.document, one.report) for _, one in checked]
+        reports = [report_json(one.document, one.report) for one in checked]
         if reports:
             write_json(reports[0] if len(files) == 1 else reports)
     elif form == "sarif":
-        write_json(report_sarif([(str(path), one.document, one.report) for path, one in checked]))
+        logs = [report_sarif(one.document, one.report) for one in checked]
+        if logs:
+            write_json(logs[0] | {"runs": [run for log in logs for run in log["runs"]]})
     else:
-        for path, one in checked:
-            for line in report_text(str(path), one.document, one.report, show_confirmed=show_confirmed):
+        for one in checked:
+            for line in report_text(one.document, one.report):
                 click.echo(line)
+            if show_confirmed:
+                _write_confirmed(one.document.name, one.report.claims)
             for warning in one.warnings:
-                say(f"{path}: {warning}")
-    found = [f for _, one in checked for f in one.report.findings if f.severity is not Severity.INFO]
+                say(f"{one.document.name}: {warning}")
+            counts = ", ".join(f"{one.report.count(verdict)} {verdict.replace('_', ' ')}" for verdict in Verdict)
+            say(f"{one.document.name}: of its claims, {counts}.")
+    found = [f for one in checked for f in one.report.findings if f.severity is not Severity.INFO]
     if failed:
         return 2
     return 1 if found else 0
+
+
+def _write_confirmed(name: str, claims: Iterable[Claim]) -> None:
+    for claim in claims:
+        if claim.verdict == "confirmed":
+            own = claim.evidence[0]
+            click.echo(f"{name}:{own.line}:{own.column} {claim.rule} confirmed: {claim.reason}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,7 +23,7 @@ def command(files: tuple[Path, ...], form: str, positions: bool) -> int:
     from comity.flow import code_files
 
     failed = done = 0
-    rows = []
+    rows: list[dict[str, Any]] = []
     for source in code_files(list(files)):
         if source.error is not None:
             failed += 1
@@ -43,7 +44,7 @@ def command(files: tuple[Path, ...], form: str, positions: bool) -> int:
     return 2 if not done else 1
 
 
-def _write_text(rows: list[dict[str, object]], positions: bool) -> None:
+def _write_text(rows: list[dict[str, Any]], positions: bool) -> None:
     if not rows:
         return
     if positions:
@@ -62,7 +63,7 @@ def _write_text(rows: list[dict[str, object]], positions: bool) -> None:
                 _codes(r["recipients"]),
                 _place(r),
                 str(r["text"]),
-            ]  # type: ignore[misc]
+            ]
             for r in rows
         ]
     write_table(headings, cells)
@@ -73,7 +74,7 @@ def _codes(actors: object) -> str:
     return " ".join(str(actor["code"]) for actor in actors)
 
 
-def _date(row: dict[str, object]) -> str:
+def _date(row: dict[str, Any]) -> str:
     date = row["date"]
     if not isinstance(date, dict):
         return "-"
@@ -81,6 +82,6 @@ def _date(row: dict[str, object]) -> str:
     return "/".join(dict.fromkeys(ends))
 
 
-def _place(row: dict[str, object]) -> str:
+def _place(row: dict[str, Any]) -> str:
     place = row["place"]
     return str(place["text"]) if isinstance(place, dict) else "-"
