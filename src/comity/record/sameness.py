@@ -60,8 +60,10 @@ _EMPTY = frozenset(
     could during each earlier expressed foreign from government have having held into january february march april
     june july august september october november december last later made meeting minister more most nation national
     officials other over president prime said same several since some state states such than that their them there
-    these they this those told toward towards under until upon visit visited were what when where which while will
-    with would year years""".split()
+    these they this those toward towards under until upon visit visited were what when where which while will with
+    would year years
+    accuse accused agreed asked blamed called condemned criticised criticized demanded denounced described promised
+    rejected signed told urged warned""".split()
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,21 +10,19 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, func, select
 
 from comity.record import schema
-from comity.record.corrections import corrected_event, corrected_observation, corrected_statement
+from comity.record.corrections import corrected_observation, corrected_statement
 from comity.record.judgements import Docket, Ruling, weigh
-from comity.record.merging import act_id, merge
 from comity.record.rows import from_json
 from comity.record.search import Hit, search
+from comity.record.standing import Acts, Judged, judged
 from comity.record.store import Store
 from comity.terms import (
     BlockKind,
-    ComityError,
     Decision,
     Document,
     Dyad,
     Event,
     EventType,
-    Judgement,
     MergedEvent,
     Observation,
     Passage,
@@ -195,16 +192,18 @@ class View:
             since: acts that touch this day or a later one.
             until: acts that touch this day or an earlier one.
         """
-        return tuple(each for each in self._merged if _asked_for(each.event, dyad, type, since, until))
+        return tuple(each for each in self._acts.merged if _asked_for(each.event, dyad, type, since, until))
 
     def event(self, event_id: str) -> MergedEvent | None:
         """Return an act by its id, by a report's id, or by an id that it had before a fuller report came."""
-        return self._acts_by_id.get(event_id)
+        return self._acts.named(event_id)
 
     def reports(self) -> tuple[Event, ...]:
         """Return all reports that count, corrected where people corrected them, by document and place."""
         return tuple(
-            sorted(self._reports.values(), key=lambda report: (report.source_id, report.start, report.end, report.id))
+            sorted(
+                self._acts.reports.values(), key=lambda report: (report.source_id, report.start, report.end, report.id)
+            )
         )
 
     def statements(
@@ -219,7 +218,7 @@ class View:
         """
         found = (
             each
-            for each in self._statements
+            for each in self._statements.standing
             if (issue is None or each.issue == issue)
             and (holder is None or each.holder.code == holder)
             and (dyad is None or _between(each, dyad))
@@ -238,7 +237,7 @@ class View:
         """Return the figures, by series, period, document and place in it."""
         found = (
             each
-            for each in self._observations
+            for each in self._observations.standing
             if (indicator is None or each.series.indicator == indicator)
             and (reporter is None or each.series.reporter == reporter)
             and (series_id is None or each.series.id == series_id)
@@ -268,31 +267,20 @@ class View:
 
         For an act, a ruling on one of its reports stands where there is none on the act itself.
         """
-        own = self._docket.rulings.get(fact_id)
-        if own is not None:
-            return own
-        act = self._acts_by_id.get(fact_id) if fact_id in self._act_ids else None
-        if act is None:
-            return None
-        names = [*(report.id for report in act.reports), *(act_id(self._stored[report.id]) for report in act.reports)]
-        return next((self._docket.rulings[name] for name in names if name in self._docket.rulings), None)
+        return self._docket.rulings.get(fact_id) or self._acts.ruling(fact_id)
 
     def rejected(self) -> tuple[Event | Statement | Observation, ...]:
         """Return what people rejected, as the sources say it, by id."""
-        kept = {
-            *self._reports,
-            *(each.id for each in self._statements),
-            *(each.id for each in self._observations),
-        }
-        stored: dict[str, Event | Statement | Observation] = dict(self._stored)
-        stored.update((each.id, each) for each in self._all(schema.statements, Statement))
-        stored.update((each.id, each) for each in self._all(schema.observations, Observation))
-        return tuple(stored[fact_id] for fact_id in sorted(stored.keys() - kept))
+        gone: list[Event | Statement | Observation] = [
+            *self._acts.rejected,
+            *self._statements.rejected,
+            *self._observations.rejected,
+        ]
+        return tuple(sorted(gone, key=lambda each: each.id))
 
     def problems(self) -> tuple[str, ...]:
         """Return the corrections that could not be made, in plain words: what they would yield is no valid term."""
-        _ = self._reports, self._statements, self._observations
-        return tuple(sorted(self._failed))
+        return tuple(sorted({*self._acts.problems, *self._statements.problems, *self._observations.problems}))
 
     # The record itself
 
@@ -319,10 +307,10 @@ class View:
             documents=self._count(schema.documents),
             unread=len(self.unread()),
             passages=self._count(schema.passages),
-            reports=len(self._reports),
-            events=len(self._merged),
-            statements=len(self._statements),
-            observations=len(self._observations),
+            reports=len(self._acts.reports),
+            events=len(self._acts.merged),
+            statements=len(self._statements.standing),
+            observations=len(self._observations.standing),
             series=len(self.series()),
             decisions=len(self._decisions),
         )
@@ -334,123 +322,16 @@ class View:
         return weigh(self._decisions)
 
     @cached_property
-    def _failed(self) -> set[str]:
-        return set()
+    def _acts(self) -> Acts:
+        return Acts(self._all(schema.events, Event), self._docket)
 
     @cached_property
-    def _stored(self) -> dict[str, Event]:
-        return {report.id: report for report in self._all(schema.events, Event)}
+    def _statements(self) -> Judged[Statement]:
+        return judged(self._all(schema.statements, Statement), self._docket, corrected_statement)
 
     @cached_property
-    def _pairs(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """The pairs of reports that people joined and parted; an act that they named stands for all its reports."""
-        sides: list[list[tuple[str, str]]] = []
-        named: dict[str, tuple[str, ...]] | None = None
-        for side in (self._docket.joined, self._docket.parted):
-            if side and named is None:
-                named = self._naming(merge(tuple(self._stored.values())))
-            pairs = [(self._named(one, named or {}), self._named(other, named or {})) for one, other in side]
-            sides.append([(first, second) for ones, others in pairs for first in ones for second in others])
-        return sides[0], sides[1]
-
-    @cached_property
-    def _acts_as_stored(self) -> dict[str, tuple[str, ...]]:
-        """By every id that can name an act, its reports: joined and parted as people said, nothing corrected yet."""
-        joined, parted = self._pairs
-        return self._naming(merge(tuple(self._stored.values()), joined=joined, parted=parted))
-
-    def _naming(self, acts: tuple[MergedEvent, ...]) -> dict[str, tuple[str, ...]]:
-        # A report's own name for its act first; an act's present id outweighs such an earlier one.
-        named = {act_id(report): tuple(each.id for each in act.reports) for act in acts for report in act.reports}
-        return named | {act.id: tuple(report.id for report in act.reports) for act in acts}
-
-    def _named(self, target: str, named: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-        return (target,) if target in self._stored else named.get(target, ())
-
-    @cached_property
-    def _standing(self) -> dict[str, Event]:
-        """The reports with every correction made, without those that were rejected one by one."""
-        standing = dict(self._stored)
-        if not self._docket.rulings:
-            return standing
-        # Acts first: what was said of one report outweighs what was said of the whole.
-        for ruling in sorted(self._docket.rulings.values(), key=lambda each: (each.target in standing, each.target)):
-            if ruling.verdict is Judgement.REJECTED:
-                standing.pop(ruling.target, None)
-            elif ruling.changes:
-                for report_id in self._named(ruling.target, self._acts_as_stored):
-                    if report_id in standing:
-                        standing[report_id] = self._corrected(standing[report_id], ruling, corrected_event)
-        return standing
-
-    @cached_property
-    def _merged(self) -> tuple[MergedEvent, ...]:
-        acts = self._merge(self._standing)
-        rejected = {
-            ruling.target
-            for ruling in self._docket.rulings.values()
-            if ruling.verdict is Judgement.REJECTED and ruling.target not in self._stored
-        }
-        if not rejected:
-            return acts
-        present = {act.id for act in acts}
-        gone = {report.id for act in acts if act.id in rejected for report in act.reports}
-        for target in rejected - present:
-            gone.update(self._acts_as_stored.get(target, ()))
-        return self._merge({key: report for key, report in self._standing.items() if key not in gone})
-
-    def _merge(self, reports: dict[str, Event]) -> tuple[MergedEvent, ...]:
-        joined, parted = self._pairs
-        return merge(tuple(reports.values()), joined=joined, parted=parted, named_after=self._stored)
-
-    @cached_property
-    def _reports(self) -> dict[str, Event]:
-        return {report.id: report for act in self._merged for report in act.reports}
-
-    @cached_property
-    def _act_ids(self) -> frozenset[str]:
-        return frozenset(act.id for act in self._merged)
-
-    @cached_property
-    def _acts_by_id(self) -> dict[str, MergedEvent]:
-        found: dict[str, MergedEvent] = {}
-        for act in reversed(self._merged):
-            for report in act.reports:
-                found[act_id(self._stored[report.id])] = act
-        for act in self._merged:
-            for report in act.reports:
-                found[report.id] = act
-            found[act.id] = act
-        return found
-
-    @cached_property
-    def _statements(self) -> tuple[Statement, ...]:
-        return self._judged(self._all(schema.statements, Statement), corrected_statement)
-
-    @cached_property
-    def _observations(self) -> tuple[Observation, ...]:
-        return self._judged(self._all(schema.observations, Observation), corrected_observation)
-
-    def _judged(
-        self, stored: tuple[_Term, ...], correct: Callable[[_Term, Iterable[tuple[str, str]]], _Term]
-    ) -> tuple[_Term, ...]:
-        standing: list[_Term] = []
-        for fact in stored:
-            ruling = self._docket.rulings.get(fact.id)
-            if ruling is None:
-                standing.append(fact)
-            elif ruling.verdict is not Judgement.REJECTED:
-                standing.append(self._corrected(fact, ruling, correct))
-        return tuple(standing)
-
-    def _corrected(
-        self, fact: _Term, ruling: Ruling, correct: Callable[[_Term, Iterable[tuple[str, str]]], _Term]
-    ) -> _Term:
-        try:
-            return correct(fact, ruling.changes)
-        except ComityError as error:
-            self._failed.add(f"The correction of {ruling.target} was not made: {error.message}.")
-            return fact
+    def _observations(self) -> Judged[Observation]:
+        return judged(self._all(schema.observations, Observation), self._docket, corrected_observation)
 
     # Reading
 
@@ -488,7 +369,7 @@ class View:
 
     def _rows(self, query: Any) -> list[Any]:
         with self._store.troubles():
-            return list(self._connection.execute(query).tuples().all())
+            return list(self._connection.execute(query))
 
 
 def _asked_for(

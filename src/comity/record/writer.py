@@ -52,7 +52,7 @@ class Writer:
             .where(sources.c.retired_in.is_(None), sources.c.reader == self._reader, sources.c.digest != "")
             .order_by(sources.c.name)
         )
-        return dict(found.tuples().all())
+        return {row.name: row.digest for row in found}
 
     def source_names(self) -> tuple[str, ...]:
         """Return the names of all live sources, whoever read them, sorted."""
@@ -197,7 +197,8 @@ class Writer:
     def _settle(self, table: Table, scope: Any, wanted: dict[str, rows.Row]) -> None:
         """Within the scope, let exactly the wanted rows live: retire, bring back, add."""
         known = select(table.c.key, table.c.retired_in)
-        standing = dict(self._connection.execute(known if scope is None else known.where(scope)).tuples().all())
+        there = self._connection.execute(known if scope is None else known.where(scope))
+        standing: dict[str, int | None] = {row.key: row.retired_in for row in there}
         self._retire(table, [key for key, retired in standing.items() if retired is None and key not in wanted])
         self._restore(table, [key for key in wanted if standing.get(key) is not None])
         new = [{**row, "first_seen": self.build} for key, row in wanted.items() if key not in standing]
