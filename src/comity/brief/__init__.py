@@ -1,6 +1,40 @@
 """Findings, measures, timelines, charts and notes laid out as one document."""
 
-from comity.brief.compose import compose
+from comity.brief.charts import NARROW, WIDE, drawing, specification
+from comity.brief.compose import compose, stylesheet
+from comity.brief.figures import Line, Panel, panels
 from comity.brief.material import Material, Unread
+from comity.brief.wording import (
+    counted,
+    event_title,
+    number_text,
+    people_text,
+    period_text,
+    place_text,
+    stance_text,
+    state_name,
+    unit_text,
+)
 
-__all__ = ["Material", "Unread", "compose"]
+__all__ = [
+    "NARROW",
+    "WIDE",
+    "Line",
+    "Material",
+    "Panel",
+    "Unread",
+    "compose",
+    "counted",
+    "drawing",
+    "event_title",
+    "number_text",
+    "panels",
+    "people_text",
+    "period_text",
+    "place_text",
+    "specification",
+    "stance_text",
+    "state_name",
+    "stylesheet",
+    "unit_text",
+]

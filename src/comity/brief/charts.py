@@ -40,9 +40,9 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
     ticks = _ticks(min(0.0, *values), max(0.0, *values))
     bars = len(panel.lines) == 1 and len(labels) <= _MOST_BARS
     names = [_label(line, panel, narrow=width < 500) for line in panel.lines]
-    room = 0 if len(panel.lines) == 1 else 24 + 7 * max(len(part) for name in names for part in name.split("\n"))
+    room = 0 if len(panel.lines) == 1 else 24 + 6.6 * max(len(part) for name in names for part in name.split("\n"))
     axis_room = 16 + 8 * max(len(number_text(tick)) for tick in ticks)
-    inner = max(120, width - room - axis_room - 8)
+    inner = max(120, round(width - room - axis_room - 8))
     x_axis = {
         "title": None,
         "labelAngle": 0,
@@ -93,8 +93,8 @@ def drawing(panel: Panel, *, width: int, key: str) -> str:
     view = _VIEW.search(svg)
     wide, high = (float(view[1]), float(view[2])) if view else (float(width), float(_HEIGHT))
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" role="img" '
-        f'aria-labelledby="{key}-title {key}-desc" style="max-width:{wide:.0f}px">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" '
+        f'role="img" aria-labelledby="{key}-title {key}-desc">'
         f'<title id="{key}-title">{escape(panel.title)}</title>'
         f'<desc id="{key}-desc">{escape(_kind(panel))} {escape(panel.unit)}. {escape(panel.description)}</desc>'
         '<g aria-hidden="true">'
