@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from comity.checks.flows import Flows
+from comity.checks.sentence import MarkedSentence, mark
 from comity.terms import (
     Block,
     BlockKind,
@@ -44,12 +46,32 @@ class Reading:
     def __init__(self, document: Document, evidence: Evidence) -> None:
         self.document = document
         self.evidence = evidence
+        self._marked: dict[str, MarkedSentence] = {}
         self._others = {other.id: other for other in evidence.documents if other.id != document.id}
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
         """The sentences that report or claim something, in reading order."""
         return tuple(passage for passage in self.document.passages if passage.kind.is_prose)
+
+    @cached_property
+    def flows(self) -> Flows:
+        """The flows between states for which there are figures."""
+        return Flows(self)
+
+    @cached_property
+    def pair(self) -> frozenset[str] | None:
+        """The two states that the document is about: the workspace's dyad, or the only pair of its tables."""
+        if self.evidence.dyad is not None:
+            return self.evidence.dyad.codes
+        return next(iter(self.flows.pairs)) if len(self.flows.pairs) == 1 else None
+
+    def marked(self, passage: Passage) -> MarkedSentence:
+        """Return the passage with its states and figures found; each passage is read once."""
+        found = self._marked.get(passage.id)
+        if found is None:
+            found = self._marked[passage.id] = mark(passage)
+        return found
 
     def blocks(self, *kinds: BlockKind) -> Iterable[Block]:
         """Yield the blocks of these kinds in reading order."""

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from comity.checks import citations, totals, weekdays
+from comity.checks import (
+    anniversaries,
+    arithmetic,
+    citations,
+    counts,
+    hiatus,
+    levels,
+    markers,
+    shares,
+    totals,
+    trends,
+    weekdays,
+)
 from comity.checks.rule import Rule
 from comity.terms import UnknownCode
 
 RULES: tuple[Rule, ...] = (
     totals.TOTAL,
     totals.TRUNCATED,
+    trends.TREND,
+    levels.LEVEL,
+    shares.SHARE,
+    arithmetic.ARITHMETIC,
     citations.ISSUED,
     citations.ACCESSED,
+    anniversaries.ANNIVERSARY,
+    hiatus.GAP,
+    hiatus.DURATION,
+    counts.COUNT,
     weekdays.WEEKDAY,
     weekdays.IMPOSSIBLE,
+    markers.UNMARKED,
+    markers.UNNOTED,
+    markers.DOUBLED,
 )
 
 _BY_CODE = {each.code: each for each in RULES}

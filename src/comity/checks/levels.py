@@ -1,0 +1,240 @@
+"""LVL001: "reached US$ 45.2 million during 2016-17", "stuck around US$ 2 billion" held against the figures.
+
+A printed figure stands for all values that round to it; a hedged one for a tenth either way at least. A claim that
+names no year is confirmed when the latest figure bears it out and is otherwise left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from comity.checks import times
+from comity.checks.flows import Flow, FlowData, FlowPhrase
+from comity.checks.reading import Reading
+from comity.checks.rule import Rule, Ruling
+from comity.checks.sentence import MONEY, STATE, MarkedSentence, interval
+from comity.checks.trends import without_times
+from comity.terms import FindingSpan, Observation, Quantity, Severity, Verdict
+
+_HEDGE = r"(?P<hedge>around|about|roughly|approximately|some|close\s+to|near|nearly|almost|over|more\s+than|above|at\s+least|under|below|less\s+than|only|just|just\s+over|just\s+under)"
+_VERB = (
+    r"(?P<verb>reached|stood|stands|stayed|hit|was|were|is|are|amounted|amounts|totalled|totaled|hovered|hovering|stuck|remained|worth|valued|exceeded|surpassed"
+    r"|climbed|rose|risen|fell|fallen|grew|grown|increased|decreased|declined|dropped|jumped|surged|plunged|soared|shrank|came)"
+)
+_LEVEL = re.compile(
+    rf"(?P<gap>[^.;]{{0,120}}?)\b{_VERB}(?:\s+(?:stable|flat|steady|stuck|down|up|worth|valued))?(?:\s+(?:at|to|around|about|by))?(?:\s+(?:a\s+)?(?:record|mere|total\s+of|value\s+of))?(?:\s+{_HEDGE})?\s+(?P<figure>{MONEY})"
+)
+_GAP = re.compile(
+    r"(?:\s|,|(?:ha(?:ve|s|d)|been|was|were|is|are|also|both|all|only|just|still|then|now|again|since|which|that|again|remained|remains?|broadly|largely|goods|[a-z]+ly)\b)*"
+)
+# "Japan invested US$ 45.2 million", "Brazil exported goods worth US$ 14.3 billion to Argentina"
+_ACT = re.compile(
+    rf"(?P<owner>{STATE})\s+(?:(?:has|had|have|also|alone)\s+)*(?P<act>invested|exported|imported)\s+(?:goods\s+|merchandise\s+)?(?:worth\s+|of\s+|valued\s+at\s+)?(?:{_HEDGE}\s+)?(?P<figure>{MONEY})"
+    rf"(?:\s+(?:worth\s+of\s+)?(?:goods|merchandise))?(?:\s+(?:to|in|into|from)\s+(?:the\s+)?(?P<other>{STATE})(?!['’]))?"
+)
+_ROUND = {"around", "about", "roughly", "approximately", "some", "close to", "near"}
+_ABOVE = {"over", "more than", "above", "at least", "just over"}
+_BELOW = {"under", "below", "less than", "just under"}
+_NOT_A_LEVEL = re.compile(
+    r"\b(?:not|never|no|would|could|may|might|should|will|expected|projected|target|goal|aims?|hope[sd]?|if|until)\b|n't\b"
+)
+_BY = re.compile(r"\bby\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A level as read: a figure said of a flow, at offsets of the passage."""
+
+    flow: Flow
+    inferred: bool
+    quantity: Quantity
+    manner: str  # "", "around", "nearly", "above", "below"
+    start: int
+    end: int
+    span: times.TimeSpan | None
+
+
+def judge(reading: Reading) -> Iterator[Ruling]:
+    """Yield a claim for each level that the prose gives a flow between states."""
+    if not reading.flows.pairs:
+        return
+    for passage in reading.prose:
+        if not any(character.isdigit() for character in passage.text):
+            continue
+        sentence = reading.marked(passage)
+        if not sentence.quantities:
+            continue
+        seen: set[int] = set()
+        for said in (*_acts(reading, sentence), *_levels(reading, sentence)):
+            if said.end not in seen:
+                seen.add(said.end)
+                yield _ruled(reading, passage.start, said)
+
+
+def _levels(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
+    plain = sentence.plain
+    spans = tuple(times.spans_in(plain))
+    phrases = list(reading.flows.phrases(sentence))
+    for index, phrase in enumerate(phrases):
+        match = _LEVEL.match(plain, phrase.end)
+        if match is None:
+            worth = re.compile(rf"\s+(?:worth|of)\s+(?:{_HEDGE}\s+)?(?P<figure>{MONEY})").match(plain, phrase.end)
+            if worth is None:
+                continue
+            match, verb = worth, "worth"
+        else:
+            verb = match["verb"]
+            gap = without_times(plain, phrase.end, match.start("verb"), spans)
+            if not _GAP.fullmatch(gap):
+                continue
+        if _NOT_A_LEVEL.search(plain, phrase.start, match.start("figure")):
+            continue
+        if any(other.start < match.start("figure") for other in phrases[index + 1 :]):
+            continue
+        figure = match.start("figure")
+        between = plain[phrase.end : figure]
+        if _BY.search(between):
+            continue  # "rose by US$ 2 billion" is a difference
+        yield _said(sentence, phrase, figure, match.end(), _manner(verb, between, match["hedge"]), spans)
+
+
+def _manner(verb: str, between: str, hedge: str | None) -> str:
+    words = " ".join((hedge or "").split())
+    if verb in ("exceeded", "surpassed") or words in _ABOVE:
+        return "above"
+    if words in _BELOW:
+        return "below"
+    if words in ("nearly", "almost"):
+        return "nearly"
+    if words in _ROUND or verb in ("hovered", "hovering") or re.search(r"\b(?:around|about)\b", between):
+        return "around"
+    return ""
+
+
+def _said(
+    sentence: MarkedSentence, phrase: FlowPhrase, figure: int, end: int, manner: str, spans: Sequence[times.TimeSpan]
+) -> _Said:
+    return _Said(
+        phrase.flow,
+        phrase.inferred,
+        sentence.quantity_at(figure),
+        manner,
+        phrase.start,
+        end,
+        _time_of(spans, phrase.start, end, len(sentence.plain), sentence.plain),
+    )
+
+
+def _acts(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
+    plain = sentence.plain
+    spans = tuple(times.spans_in(plain))
+    for match in _ACT.finditer(plain):
+        owner = sentence.state_at(match.start("owner")).code
+        named = match["other"] is not None
+        other = sentence.state_at(match.start("other")).code if named else reading.flows.partner(owner)
+        if other is None or other == owner:
+            continue
+        kind = "investment" if match["act"] == "invested" else "goods"
+        flow = Flow.of(kind, other, owner) if match["act"] == "imported" else Flow.of(kind, owner, other)
+        figure = match.start("figure")
+        manner = _manner("", "", match["hedge"])
+        yield _Said(
+            flow,
+            not named,
+            sentence.quantity_at(figure),
+            manner,
+            match.start(),
+            match.end(),
+            _time_of(spans, match.start(), match.end(), len(plain), plain),
+        )
+
+
+def _time_of(spans: Sequence[times.TimeSpan], start: int, end: int, length: int, plain: str) -> times.TimeSpan | None:
+    """Return the time that stands right after the figure, within the claim, or alone in the sentence."""
+    after = [
+        span
+        for span in spans
+        if span.start >= end and not re.search(r"[;]|⟦|,\s+(?:up|down|from)\b", plain[end : span.start])
+    ]
+    if after and after[0].start - end < 60:
+        return after[0]
+    inside = [span for span in spans if start <= span.start and span.end <= end]
+    if inside:
+        return inside[0]
+    return spans[0] if len(spans) == 1 and spans[0].end <= start else None
+
+
+def _ruled(reading: Reading, base: int, said: _Said) -> Ruling:
+    own = reading.span(base + said.start, base + said.end, "claim")
+    data = [each for each in reading.flows.data(said.flow) if each.series.unit == said.quantity.unit]
+    if not data:
+        reason = "No table or record holds figures for this in that unit."
+        return Ruling(reading.claim("LVL001", "level", Verdict.NOT_CHECKABLE, reason, own))
+    rulings = [_held(reading, own, said, each) for each in data]
+    order = (Verdict.CONFIRMED, Verdict.NOT_CHECKABLE, Verdict.CONTRADICTED)
+    return min(rulings, key=lambda ruling: order.index(ruling.claim.verdict))
+
+
+def _held(reading: Reading, own: FindingSpan, said: _Said, data: FlowData) -> Ruling:
+    if said.span is None:
+        latest = data.observations[-1]
+        if _fits(said, latest) is True:
+            reason = f"The latest figure, {_printed(latest)}, bears this out."
+            return Ruling(
+                reading.claim("LVL001", "level", Verdict.CONFIRMED, reason, own, reading.span_of_observation(latest))
+            )
+        return _open(reading, own, "The claim names no year.")
+    observations = times.within(said.span, data.observations, reading.document.published)
+    if not observations:
+        return _open(reading, own, "There are no figures for the time that is spoken of.")
+    if len(observations) > 1 and said.manner == "" and said.quantity.approximate is False:
+        # "US$ 2 billion in 2012-2016" may be the last, the mean or the sum of these years.
+        alike = all(_fits(said, each) for each in observations)
+        if not alike:
+            return _open(reading, own, "One figure is given for several years.")
+    fits = [_fits(said, each) for each in observations]
+    places = [reading.span_of_observation(each) for each in observations]
+    shown = ", ".join(_printed(each) for each in observations[:6])
+    if all(fits):
+        reason = f"The figures bear this out: {shown}."
+        return Ruling(reading.claim("LVL001", "level", Verdict.CONFIRMED, reason, own, *places))
+    if all(fit is False for fit in fits) and not said.inferred:
+        reason = f'"{said.quantity.text or said.quantity.number}" does not agree with the figures: {shown}.'
+        severity = Severity.ERROR if (data.own and said.span.single) or said.span.fiscal else Severity.WARNING
+        return Ruling(reading.claim("LVL001", "level", Verdict.CONTRADICTED, reason, own, *places), severity)
+    return _open(reading, own, f"The figures do not decide this: {shown}.")
+
+
+def _fits(said: _Said, observation: Observation) -> bool | None:
+    """Return whether the figure bears the claim out; None where it is too near to say that it does not."""
+    printed, claimed = observation.quantity, said.quantity
+    low, high = interval(claimed, widen=said.manner == "around")
+    if said.manner == "above":
+        return True if printed.high >= claimed.value else None if printed.high >= low else False
+    if said.manner == "below":
+        return True if printed.low <= claimed.value else None if printed.low <= high else False
+    if said.manner == "nearly":
+        low, high = claimed.value * 9 / 10, claimed.value + claimed.resolution / 2
+    if printed.low <= high and low <= printed.high:
+        return True
+    slack = claimed.resolution  # a figure cut off instead of rounded, or rounded twice
+    return None if low - slack <= printed.high and printed.low <= high + slack else False
+
+
+def _open(reading: Reading, own: FindingSpan, reason: str) -> Ruling:
+    return Ruling(reading.claim("LVL001", "level", Verdict.NOT_CHECKABLE, reason, own))
+
+
+def _printed(observation: Observation) -> str:
+    return f"{observation.quantity.text or observation.quantity.number} in {observation.period.label}"
+
+
+LEVEL = Rule(
+    "LVL001",
+    "level-against-figures",
+    Severity.ERROR,
+    "An amount that the text gives for a year or a span of years is what the figures show.",
+    judge,
+)

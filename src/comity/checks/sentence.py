@@ -1,0 +1,122 @@
+"""A sentence whose states and figures are found, and masked by signs of the same length.
+
+Patterns run over the mask, so that "Japanese exports to Pakistan" and "Kenya's exports to Uganda" look alike and
+every offset in the mask is an offset in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from comity.terms import Passage, Quantity
+
+STATE = r"‹[^‹›]*›"
+MONEY = r"⟦[^⟦⟧]*⟧"
+PERCENT = r"⟪[^⟪⟫]*⟫"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedState:
+    """A mention of a state; `demonym` where it is an adjective or a people ("Japanese")."""
+
+    code: str
+    demonym: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSentence:
+    """A passage with its mask and what stands behind each masked place, by offset in the passage.
+
+    `plain` is the lower-cased mask, for patterns that do not care for capitals.
+    """
+
+    passage: Passage
+    mask: str
+    states: dict[int, MarkedState]
+    quantities: dict[int, Quantity]
+
+    @property
+    def plain(self) -> str:
+        """The mask without capitals; of the same length."""
+        return self.mask if len(self.mask.lower()) != len(self.mask) else self.mask.lower()
+
+    def state_at(self, offset: int) -> MarkedState:
+        """Return the state masked at the first `‹` from `offset` on."""
+        return self.states[self.mask.index("‹", offset)]
+
+    def codes_in(self, start: int, end: int) -> list[str]:
+        """Return the states masked within a stretch, in order."""
+        return [state.code for place, state in self.states.items() if start <= place < end]
+
+    def quantity_at(self, offset: int) -> Quantity:
+        """Return the quantity masked at `offset`."""
+        return self.quantities[offset]
+
+
+def mark(passage: Passage) -> MarkedSentence:
+    """Find and mask the states and figures of a passage."""
+    from comity.language import MentionKind, find_mentions, find_quantities
+
+    text = passage.text
+    letters = list(text)
+    states: dict[int, MarkedState] = {}
+    quantities: dict[int, Quantity] = {}
+    for quantity in find_quantities(text):
+        unit = quantity.quantity.unit
+        money = len(unit) == 3 and unit.isalpha() and unit.isupper()
+        if (not money and unit != "percent") or quantity.upper is not None:
+            continue  # a range claims no one figure
+        start, end = _trimmed(text, quantity.start, quantity.end)
+        if end - start >= 2 and letters[start] not in "⟦⟪" and not _taken(letters, start, end):
+            _cover(letters, start, end, "⟦⟧" if money else "⟪⟫")
+            quantities[start] = quantity.quantity
+    for mention in find_mentions(text):
+        if mention.kind is not MentionKind.STATE or mention.code is None:
+            continue
+        start, end = mention.start, mention.end
+        for suffix in ("'s", "’s"):
+            if text[start:end].endswith(suffix):
+                end -= 2
+        if end - start >= 2 and not _taken(letters, start, end):
+            _cover(letters, start, end, "‹›")
+            states[start] = MarkedState(mention.code, mention.form == "demonym")
+    return MarkedSentence(passage, "".join(letters), dict(sorted(states.items())), dict(sorted(quantities.items())))
+
+
+def interval(quantity: Quantity, *, widen: bool) -> tuple[Decimal, Decimal]:
+    """Return the least and greatest value that the printed figure stands for.
+
+    A hedged figure ("around 10 billion") stands for a tenth either way at least: its author says that the digits
+    are not meant to the last one.
+    """
+    half = quantity.resolution / 2
+    if widen or quantity.approximate:
+        half = max(half, abs(quantity.value) / 10)
+    return quantity.value - half, quantity.value + half
+
+
+_HEDGES = ("around ", "about ", "some ", "roughly ", "approximately ", "nearly ", "almost ", "over ", "more than ")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave hedging words outside the masked figure, where the patterns look for them."""
+    moved = True
+    while moved:
+        moved = False
+        for hedge in _HEDGES:
+            if text[start:end].lower().startswith(hedge):
+                start += len(hedge)
+                moved = True
+    return start, end
+
+
+def _taken(letters: list[str], start: int, end: int) -> bool:
+    return any(letter in "‹›⟦⟧⟪⟫·~" for letter in letters[start:end])
+
+
+def _cover(letters: list[str], start: int, end: int, signs: str) -> None:
+    letters[start] = signs[0]
+    letters[end - 1] = signs[1]
+    for place in range(start + 1, end - 1):
+        letters[place] = "~"

@@ -1,0 +1,244 @@
+"""TRD001: "rose", "plummeted", "remained stable" held against the figures of what they are said of.
+
+A claim is read only where the words leave no doubt: a flow that the tables know, then nothing but auxiliaries,
+adverbs and times up to the verb. Anything else between them, a negation, a "may" or a "should", and the sentence is
+left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from comity.checks import times
+from comity.checks.directions import Assertion, Course, Opinion, opinion
+from comity.checks.flows import FlowData, FlowPhrase, Flows
+from comity.checks.reading import Reading
+from comity.checks.rule import Rule, Ruling
+from comity.checks.sentence import MarkedSentence
+from comity.checks.trend_words import TrendWord, pattern, trend_word
+from comity.terms import FindingSpan, Observation, Severity, Verdict
+
+_AUXILIARY = r"(?:ha(?:ve|s|d)|been|was|were|is|are|be|being|also|both|all|even|only|just|still|then|now|again|since|meanwhile|which|that|more|than|nearly|almost|roughly|about|some|far|continued\s+to|begun\s+to|began\s+to|started\s+to|over\s+time|in\s+turn|[a-z]+ly)"
+_GAP = re.compile(rf"(?:\s|,|{_AUXILIARY}\b)*")
+_ASIDE = re.compile(
+    r",\s+(?:which|who|whose|though|although|by\s+contrast|however|in\s+contrast|on\s+the\s+other\s+hand|on\s+the\s+contrary|meanwhile|too|in\s+turn|as\s+[a-z ]+)\b[^,;.]{0,80},"
+)
+_NEGATION = re.compile(r"\b(?:not|never|no|hardly|barely|scarcely|rarely|neither|nor|yet\s+to|failed|without)\b|n't\b")
+_AFTER = re.compile(
+    r"\s*(?:$|[.,;:)!?—–]|\b(?:by|to|from|in|during|since|over|between|after|at|until|and|while|whereas|but|as|although|though|because|due|again|further|considerably|within|through|throughout|across|under|with|when|for|this|last|every|each|year|too|around|below|above|more|less|or|per|[a-z]+ly|⟪)|⟪)"
+)
+_MANNERS = {
+    "slight": re.compile(r"\b(?:slightly|marginally|modestly|somewhat|a\s+little)\b"),
+    "strong": re.compile(
+        r"\b(?:sharply|dramatically|significantly|substantially|considerably|drastically|rapidly|steeply|markedly|massively|hugely)\b"
+    ),
+    "steady": re.compile(
+        r"\b(?:steadily|continuously|consistently|constantly|every\s+year|year\s+(?:after|by|on)\s+year)\b"
+    ),
+}
+_MORE = re.compile(r"\b(?:more\s+than|over)\s*$")
+_NEARLY = re.compile(r"\b(?:nearly|almost)\s*$")
+_BACK = re.compile(r"(?:^|[,;]\s*|\band\s+|\bbut\s+)(?P<pronoun>this|these|which|both)\b(?P<gap>[^.;]{0,60})$")
+_TABLE = re.compile(
+    r"\b(?:tables?|figures?)\s+(?:\d+|below|above|shows?|indicates?|illustrates?)|\bthe\s+(?:\w+\s+)?table\b|\bin\s+table\b|\b(?:below|above)\s+table\b|\btable\b"
+)
+_FORECAST = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|expected|projected|forecast|likely|if|unless|hope[sd]?|aims?|plans?|potential)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A trend claim as read: what is said of which flow, at which offsets of the passage."""
+
+    phrase: FlowPhrase
+    word: TrendWord
+    manner: str
+    bound: str
+    start: int
+    end: int
+    span: times.TimeSpan | None
+    anchored: bool
+
+
+def judge(reading: Reading) -> Iterator[Ruling]:
+    """Yield a claim for each trend that the prose asserts of a flow between states."""
+    flows = reading.flows
+    if not flows.pairs:
+        return
+    previous: tuple[FlowPhrase, ...] = ()
+    paragraph = -1
+    for passage in reading.prose:
+        if passage.paragraph != paragraph:
+            previous, paragraph = (), passage.paragraph
+        sentence = reading.marked(passage)
+        phrases = tuple(flows.phrases(sentence))
+        for said in _claims(sentence, phrases, previous):
+            yield from _ruled(reading, flows, sentence, said)
+        previous = phrases
+
+
+def _claims(
+    sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous: tuple[FlowPhrase, ...]
+) -> Iterator[_Said]:
+    plain = sentence.plain
+    if not phrases and not previous:
+        return
+    spans = tuple(times.spans_in(plain))
+    anchored = _TABLE.search(plain) is not None
+    verbs = list(pattern().finditer(plain))
+    for index, match in enumerate(verbs):
+        found = _subject(plain, match.start(), phrases, previous, spans)
+        if found is None or _AFTER.match(plain, match.end()) is None:
+            continue
+        phrase, clause_start = found
+        clause_end = _clause_end(plain, match.end(), [other.start() for other in verbs[index + 1 :]], phrases)
+        around = plain[clause_start:clause_end]
+        if _NEGATION.search(plain, clause_start, match.end()) or _FORECAST.search(plain, clause_start, match.end()):
+            continue
+        manner = next((name for name, words in _MANNERS.items() if words.search(around)), "")
+        before = plain[max(0, match.start() - 16) : match.start()]
+        bound = "more" if _MORE.search(before) else "nearly" if _NEARLY.search(before) else ""
+        yield _Said(
+            phrase,
+            trend_word(match.group()),
+            manner,
+            bound,
+            clause_start,
+            match.end(),
+            _span(spans, clause_start, clause_end),
+            anchored,
+        )
+
+
+def _subject(
+    plain: str,
+    verb: int,
+    phrases: tuple[FlowPhrase, ...],
+    previous: tuple[FlowPhrase, ...],
+    spans: Sequence[times.TimeSpan],
+) -> tuple[FlowPhrase, int] | None:
+    """Return the flow that is the verb's subject, and where the clause begins; None where another word comes between."""
+    before = [phrase for phrase in phrases if phrase.end <= verb]
+    if before:
+        nearest = before[-1]
+        gap = without_times(plain, nearest.end, verb, spans)
+        if _GAP.fullmatch(gap):
+            return nearest, nearest.start
+    back = _BACK.search(plain, max(0, verb - 90), verb)
+    if back is not None:
+        gap = without_times(plain, back.end("pronoun"), verb, spans)
+        earlier = [phrase for phrase in before if phrase.end <= back.start("pronoun")] or list(
+            previous if len(previous) == 1 and back.start("pronoun") == 0 else ()
+        )
+        if earlier and _GAP.fullmatch(gap):
+            return earlier[-1], back.start("pronoun")
+    return None
+
+
+def without_times(plain: str, start: int, end: int, spans: Sequence[times.TimeSpan]) -> str:
+    """Return the words between, without times and without asides between commas."""
+    letters = list(plain[start:end])
+    for span in spans:
+        if start <= span.start and span.end <= end:
+            letters[span.start - start : span.end - start] = " " * (span.end - span.start)
+    gap = "".join(letters)
+    return _ASIDE.sub(" ", gap)
+
+
+def _clause_end(plain: str, start: int, verbs: list[int], phrases: tuple[FlowPhrase, ...]) -> int:
+    """Return where what is said of this verb ends: at the next flow, verb, or joining word."""
+    stops = [phrase.start for phrase in phrases if phrase.start >= start] + verbs
+    joint = re.compile(r"\b(?:while|whereas|but|although|though)\b|;").search(plain, start)
+    if joint is not None:
+        stops.append(joint.start())
+    return min(stops, default=len(plain))
+
+
+def _span(spans: Sequence[times.TimeSpan], start: int, end: int) -> times.TimeSpan | None:
+    """Return the time of the clause, or else the only one of the sentence."""
+    inside = [span for span in spans if start <= span.start < end]
+    if inside:
+        return inside[0]
+    return spans[0] if len(spans) == 1 else None
+
+
+def _ruled(reading: Reading, flows: Flows, sentence: MarkedSentence, said: _Said) -> Iterator[Ruling]:
+    base = sentence.passage.start
+    own = reading.span(base + said.start, base + said.end, "claim")
+    data = flows.data(said.phrase.flow)
+    if not data:
+        reason = "No table or record holds figures for this."
+        yield Ruling(reading.claim("TRD001", "trend", Verdict.NOT_CHECKABLE, reason, own))
+        return
+    opinions = [(each, *_opinion(reading, said, each)) for each in data]
+    yield _joined(reading, own_claim=own, opinions=opinions, said=said)
+
+
+def _opinion(reading: Reading, said: _Said, data: FlowData) -> tuple[Opinion, list[Observation]]:
+    observations = list(data.observations)
+    span = said.span
+    if span is not None:
+        if span.single and span.first is not None:
+            # "fell in 2015" compares 2015 with the year before.
+            both = [o for o in observations if times.years_of(o)[0] in (span.first - 1, span.first)]
+            observations = both if len(both) == 2 else []
+        else:
+            observations = times.within(span, observations, reading.document.published)
+    course = Course.of(observations)
+    if course is None:
+        return Opinion(
+            Verdict.NOT_CHECKABLE, "the figures do not reach across the time that is spoken of"
+        ), observations
+    explicit = span is not None or said.anchored
+    found = opinion(Assertion(said.word, said.manner, said.bound, explicit), course)
+    if found.verdict is Verdict.CONTRADICTED and said.phrase.inferred and not said.anchored:
+        return Opinion(
+            Verdict.NOT_CHECKABLE, "the partner is not named, so all partners together may be meant"
+        ), observations
+    return found, observations
+
+
+def _joined(
+    reading: Reading,
+    *,
+    own_claim: FindingSpan,
+    opinions: list[tuple[FlowData, Opinion, list[Observation]]],
+    said: _Said,
+) -> Ruling:
+    """Return one verdict over all series: one that bears the claim out is enough, and all must speak against it."""
+    confirmed = [each for each in opinions if each[1].verdict is Verdict.CONFIRMED]
+    against = [each for each in opinions if each[1].verdict is Verdict.CONTRADICTED]
+    if confirmed:
+        chosen = confirmed[0]
+    elif against and len(against) == len(opinions):
+        chosen = against[0]
+    else:
+        chosen = next(each for each in opinions if each[1].verdict is Verdict.NOT_CHECKABLE)
+    data, found, observations = chosen
+    if found.verdict is Verdict.NOT_CHECKABLE:
+        reason = f"{found.reason[0].upper()}{found.reason[1:]}."
+        return Ruling(reading.claim("TRD001", "trend", Verdict.NOT_CHECKABLE, reason, own_claim))
+    first, last = observations[0], observations[-1]
+    change = (float(last.quantity.value) / float(first.quantity.value) - 1) * 100
+    reason = (
+        f'"{own_claim.text.split()[-1]}": {first.quantity.text or first.quantity.number} in {first.period.label}, '
+        f"{last.quantity.text or last.quantity.number} in {last.period.label} ({change:+.1f} %); {found.reason}."
+    )
+    severity = found.severity
+    if severity is Severity.ERROR and not data.own:
+        severity = Severity.WARNING  # another source may count otherwise
+    places = [reading.span_of_observation(observation) for observation in observations]
+    claim = reading.claim("TRD001", "trend", found.verdict, reason, own_claim, *places)
+    return Ruling(claim, severity)
+
+
+TREND = Rule(
+    "TRD001",
+    "trend-against-figures",
+    Severity.ERROR,
+    "A rise, fall or standstill that the text asserts is what the figures show.",
+    judge,
+)
