@@ -8,7 +8,7 @@ from comity.language.durations import DurationMention, find_durations
 from comity.language.numbers import NumberMention, OrdinalMention, find_numbers, find_ordinals
 from comity.language.quantities import QuantityMention, find_quantities
 from comity.language.sentences import Sentence, sentences
-from comity.language.token_lists import Token, tokens
+from comity.language.tokens import Token, tokens
 
 __all__ = [
     "DateMention",

@@ -19,7 +19,7 @@ from comity.language.calendar_words import (
 )
 from comity.language.date_expressions import Expression, Form, day_at, days_in, month_at, year_at
 from comity.language.numerals import cardinal_at, ordinal_at
-from comity.language.token_lists import Tokens
+from comity.language.tokens import Tokens
 
 Read = list[Expression] | None
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from comity.language.calendar_words import MONTHS, MONTHS_SHORT
 from comity.language.numerals import ordinal_at
-from comity.language.token_lists import Tokens
+from comity.language.tokens import Tokens
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 

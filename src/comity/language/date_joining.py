@@ -33,7 +33,7 @@ from comity.language.date_relatives import (
     read_vague,
 )
 from comity.language.numerals import ORDINAL_WORDS
-from comity.language.token_lists import Tokens
+from comity.language.tokens import Tokens
 
 Reader = Callable[[Tokens, int], Read]
 _MIXED = re.compile(r"(?:[qh]\d|\d{4}q|fy|cy)\d*\Z|fiscal\Z|financial\Z")

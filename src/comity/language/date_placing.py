@@ -20,7 +20,7 @@ from comity.language.abbreviations import LEADING
 from comity.language.calendar_words import MONTHS_SHORT, SEASON_NAMES, TIMEX_UNITS
 from comity.language.date_expressions import Expression, Form, days_in
 from comity.language.date_mentions import DateMention
-from comity.language.token_lists import Tokens
+from comity.language.tokens import Tokens
 from comity.terms import Period, Precision
 
 _UNIT_PRECISION = {

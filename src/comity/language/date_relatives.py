@@ -8,7 +8,7 @@ from comity.language.calendar_words import DAY_PARTS, FUNCTION_WORDS, SEASONS, U
 from comity.language.date_calendar import Read, read_months_of
 from comity.language.date_expressions import Expression, Form, month_at
 from comity.language.numerals import cardinal_at
-from comity.language.token_lists import Tokens
+from comity.language.tokens import Tokens
 
 _VAGUE_AMOUNTS = frozenset({"few", "several", "some", "many", "couple"})
 _PLURALS = frozenset({"days", "weeks", "months", "years", "decades", "centuries", "times", "quarters"})

@@ -12,7 +12,7 @@ from datetime import date
 from comity.language.date_joining import expressions, may_hold_dates
 from comity.language.date_mentions import DateMention
 from comity.language.date_placing import Calendar
-from comity.language.token_lists import token_lists
+from comity.language.tokens import token_lists
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:

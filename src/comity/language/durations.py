@@ -8,7 +8,7 @@ from decimal import Decimal
 from comity.language.calendar_words import TIMEX_UNITS, UNITS
 from comity.language.hedges import Hedge, hedge_before
 from comity.language.numerals import cardinal_at
-from comity.language.token_lists import Tokens, token_lists
+from comity.language.tokens import Tokens, token_lists
 
 _DURATION_UNITS = {word: unit for word, unit in UNITS.items() if unit not in ("weekend", "fortnight")} | {"seconds": "second"}
 _SINGULAR = frozenset(word for word in _DURATION_UNITS if word in TIMEX_UNITS)

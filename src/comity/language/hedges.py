@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.language.token_lists import Tokens
+from comity.language.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)

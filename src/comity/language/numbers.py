@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from comity.language.dates import find_dates
 from comity.language.numerals import ORDINAL_WORDS, cardinal_at, ordinal_at
-from comity.language.token_lists import Tokens, token_lists
+from comity.language.tokens import Tokens, token_lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from comity.language.token_lists import Tokens
+from comity.language.tokens import Tokens
 
 _UNITS = {
     word: value

@@ -12,7 +12,7 @@ from comity.language.hedges import hedge_before
 from comity.language.money import lexicon
 from comity.language.numbers import attached
 from comity.language.numerals import SCALES, Numeral, cardinal_at, ordinal_at
-from comity.language.token_lists import Tokens, token_lists
+from comity.language.tokens import Tokens, token_lists
 from comity.terms import Quantity
 
 

@@ -14,22 +14,28 @@ from functools import lru_cache
 _TOKEN = re.compile(
     r"""
       (?P<break>\n[^\S\n]*\n\s*|\t)
-    | (?P<link>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190})
-    | (?P<iso>(?<![\w.,/+-])\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})(?![\d/-]))
-    | (?P<slashed>(?<![\w.,/+-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}(?![\d/-]))
-    | (?P<clock>(?<![\w.,:+-])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
-    | (?P<code>\+\d[\d()-]*|\d+(?:\.\d+){2,}|\d+(?:-\d+){2,})
-    | (?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)
-    | (?P<decade>\d{1,3}0['’]?s\b)
-    | (?P<prefix>(?:K[Ss]hs?|U[Ss]hs?|T[Ss]hs?|Shs?|Rs|Tk|RM|Rp|USD?|EUR|GBP|PKR|INR|JPY|CNY|KES)(?=\d))
-    | (?P<number>(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+\.\d+|\d+)
-        (?:(?![^\W_])|(?=(?i:bn|mn|mln|bln|tn|trn|m|b|k|pc|pct|km|kms|kg|mw|gw|kw|kwh|gwh|mwh|mt|cr|ft|ha|hrs|mph)\b)))
+    | (?P<link>(?:https?://|www\.)\S+|[\w.+-]{1,64}+@[\w-]{1,63}\.[\w.-]{1,190})
+    | (?=[^\W\d_])(?:
+          (?P<prefix>(?:K[Ss]hs?|U[Ss]hs?|T[Ss]hs?|Shs?|Rs|Tk|RM|Rp|USD?|EUR|GBP|PKR|INR|JPY|CNY|KES)(?=\d))
+        | (?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+)
+      )
+    | (?=[\d+])(?:
+          (?P<iso>(?<![\w.,/+-])\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})(?![\d/-]))
+        | (?P<slashed>(?<![\w.,/+-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}(?![\d/-]))
+        | (?P<clock>(?<![\w.,:+-])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
+        | (?P<code>\+\d[\d()-]*|\d+(?:\.\d+){2,}|\d+(?:-\d+){2,})
+        | (?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)
+        | (?P<decade>\d{1,3}0['’]?s\b)
+        | (?P<number>(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+\.\d+|\d+)
+            (?:(?![^\W_])|(?=(?i:bn|mn|mln|bln|tn|trn|m|b|k|pc|pct|km|kms|kg|mw|gw|kw|kwh|gwh|mwh|mt|cr|ft|ha|hrs|mph)\b)))
+        | (?P<mixed>[^\W_]+)
+      )
     | (?P<suffix>(?<=\w)['’][^\W\d_]{1,3}\b)
-    | (?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+)
     | (?P<mark>\S)
     """,
     re.VERBOSE,
 )
+_WORDLIKE = frozenset({"prefix", "mixed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Tokens:
         self.ends: list[int] = []
         for match in _TOKEN.finditer(text):
             kind = match.lastgroup or "mark"
-            self.kinds.append("word" if kind == "prefix" else kind)
+            self.kinds.append("word" if kind in _WORDLIKE else kind)
             self.raw.append(match.group())
             start, end = match.span()
             self.starts.append(start)
