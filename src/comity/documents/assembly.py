@@ -14,7 +14,9 @@ from comity.terms import Anchor, Block, BlockKind, Cell, Document, Note, Passage
 _BLANK_LINE = "\n\n"
 
 # Votes for English: the commonest function words. A text in another Latin-script language has few of them.
-_ENGLISH = frozenset("the of and to in a is that for on with as by at from it was be are this has have which or an".split())
+_ENGLISH = frozenset(
+    "the of and to in a is that for on with as by at from it was be are this has have which or an".split()
+)
 _OTHER = {
     "fr": frozenset("le la les des et est une dans pour que qui sur avec du au par plus ne".split()),
     "de": frozenset("der die das und ist mit den von zu dem nicht ein eine auf für im des sich".split()),

@@ -178,3 +178,18 @@ def _pairs(text: str, tokens: list[re.Match[str]]) -> set[int]:
         elif opens and (not before or not before.isalnum()):
             waiting[mark] = index
     return paired
+
+
+def unpaired_symbols(text: str) -> set[str]:
+    """Return the symbols (* † ‡) that end a word and belong to no pair of emphasis marks: markers of notes."""
+    tokens = list(_TOKEN.finditer(text))
+    paired = _pairs(text, tokens)
+    found = set()
+    for index, token in enumerate(tokens):
+        mark = token["stars"]
+        if mark is None or index in paired or mark[0] == "_" or not token.start():
+            continue
+        before, after = text[token.start() - 1], text[token.end() : token.end() + 1]
+        if not before.isspace() and not after.isalnum():
+            found.add(mark)
+    return found

@@ -144,7 +144,7 @@ def _rising(lines: list[Line], numbers: list[int]) -> list[int]:
 def _inside_sentence(lines: list[Line], index: int) -> bool:
     before = next((line.text for line in reversed(lines[:index]) if not line.blank), "")
     after = next((line.text for line in lines[index + 1 :] if not line.blank), "")
-    return len(before) > 40 and before[-1] not in ".!?:;\"”’)" and after[:1].islower()
+    return len(before) > 40 and before[-1] not in '.!?:;"”’)' and after[:1].islower()
 
 
 def _running_heads(lines: list[Line], alone: list[bool], furniture: set[int]) -> set[int]:
@@ -173,5 +173,3 @@ def _beside(lines: list[Line], index: int, furniture: set[int]) -> bool:
         if at in furniture:
             return True
     return False
-
-

@@ -1,0 +1,518 @@
+"""The front of a document: what stands around the title, told line by line.
+
+A line is what its own words make it ("Edited by", a date, "Phone:") or what its place makes it (a role below an
+author). Whatever is neither is a candidate for the title; a line that could be several things is left as imprint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from comity.documents.casing import title_case
+from comity.documents.citations import parse_citation
+from comity.documents.imprint import imprint_date, imprint_dates
+from comity.documents.names import TITLE, are_persons, is_person, parse_names
+from comity.documents.trace import Traced
+from comity.terms import BlockKind, Citation, Name, Period
+
+_BY = re.compile(
+    r"(?:written |prepared |compiled |reported )?by\b:?\s*|authors?(?:\(s\))?\s*:\s*|(?:reporter|rapporteur)\s*:\s*",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(r"edited by\b:?\s*|(?:series )?editors?(?:-in-chief)?\s*:\s*", re.IGNORECASE)
+_CITE = re.compile(
+    r"(?:how to cite|(?:to )?cite (?:this|as)|(?:recommended|suggested|preferred) citation)\b[^:.]{0,40}[:.]?\s*",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:first\s+)?(?:published|posted|dated?|issued|released|release date|publication date|publication|date of issue|for immediate release|sent)(?:\s+online)?(?:\s+on)?\s*[:,–—-]?\s+",
+    re.IGNORECASE,
+)
+_OTHER_DATE = re.compile(
+    r"(?:last\s+)?(?:updated|modified|received|accepted|revised|accessed|retrieved|printed)\b", re.IGNORECASE
+)
+_CONTACT = re.compile(
+    r"(?:web(?:site)?|phone|tel(?:ephone)?|fax|e-?mail|url|www|https?|address|p\.?\s?o\.?\s?box|mobile|contact(?:s)?|twitter|facebook|issn|e-?issn|isbn|©|copyright|\(c\)|all rights)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+?\d[\d\s()-]{6,}")
+_FIELD = re.compile(
+    r"(?P<key>date|venue|place|location|time|present|in attendance|attendees|participants|apologies|absent|chair(?:person|man)?|secretary|from|to|cc|bcc|subject|re|ref(?:erence)?|our ref|your ref|sent|reply-to|message-id|tags|keywords?|key words|category|topic|section|jel(?: codes?)?|doi|distribution|classification|status|agenda|duration|contact|filed under|word count)\s*(?:no\.?)?\s*:\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_GENRE = re.compile(
+    r"(?:issue brief|policy brief|policy paper|policy note|working paper|discussion paper|occasional paper|research paper|research report|"
+    r"research note|special report|background paper|briefing paper|briefing note|briefing|brief|report|annual report|backgrounder|commentary|"
+    r"analysis|op-?ed|opinion|editorial|insights?|fact ?sheet|press releases?|press statement|press note|media releases?|media statement|"
+    r"media note|news release|joint statement|joint press release|joint communiqu[eé]|communiqu[eé]|statement|memorandum|memo|country profile|newsletter|"
+    r"transcript|readout|strategic comment|monograph|situation report|aide.memoire|note verbale|speech|remarks|interview|minutes|meeting minutes)"
+    r"(?:\s+series)?(?:\s*[-–—#:,]?\s*(?:no\.?|number|nr\.?|vol\.?)?\s*[\w./-]*\d[\w./-]*)?",
+    re.IGNORECASE,
+)
+_INSTITUTE = re.compile(
+    r"\b(?:institut(?:e|ion|o)|cent(?:re|er)|ministry|universit(?:y|é)|foundation|council|department|embassy|high commission|consulate|commission|academy|"
+    r"society|association|agency|bureau|secretariat|government of|republic of|think tank|forum|organi[sz]ation|bank|chamber of|college|school of|observatory|office of|fund|group|division)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:director|fellow|analyst|professor|lecturer|researcher|correspondent|editor|ambassador|staff writer|secretary|officer|head|chair|coordinator|"
+    r"scholar|student|candidate|reporter|columnist|adviser|advisor|economist|associate|expert|specialist|consultant|minister|diplomat|president|author|intern|manager)\b",
+    re.IGNORECASE,
+)
+_MASTHEAD = re.compile(
+    r"\bvol(?:ume)?\.?\s*(?P<volume>[\dIVXLC]+)\b(?:[\s,;:]*(?:no|nos|issue|number)s?\.?\s*(?P<issue>\d[\d&/–-]*))?",
+    re.IGNORECASE,
+)
+_DISCLAIMER = re.compile(
+    r"[\s(*_\[]*(?:disclaimer\b|(?:the )?(?:views?|opinions?|ideas)\b.{0,60}\b(?:expressed|are)\b|this (?:paper|brief|article|publication|document|report|message|e-?mail) (?:reflects|is (?:intended|for)|does not|was (?:first|originally))|all rights reserved|reproduction\b)",
+    re.IGNORECASE,
+)
+_PERIODICAL = re.compile(
+    r"\b(?:journal|review|quarterly|bulletin|monitor|newsletter|weekly|monthly|digest|gazette|yearbook)\b",
+    re.IGNORECASE,
+)
+_NEWSPAPER = re.compile(
+    r"\b(?:times|post|daily|herald|tribune|news|nation|express|guardian|telegraph|gazette|mail|standard|chronicle|observer|star|mirror|independent|ledger|courier|press|dispatch|reuters|afp)\b",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z .'’/-]{2,40}|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2})(?:,\s+(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?:[,:]?\s+(?P<day>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+(?:19|20)\d\d)?))?\s*(?:\((?P<agency>[A-Z][\w .&/-]{1,40})\)|/(?P<wire>[A-Z][\w ]{1,20})/)?\s*(?:[-–—]{1,2}|:)\s+(?=\S)"
+)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?\(?[A-Z]{2,4}\)?)?|\b\d{1,2}\s?[ap]\.?m\.?\b|[|•·]")
+
+
+class Role(Enum):
+    """What a line of the front is."""
+
+    TITLE = auto()
+    SUBTITLE = auto()
+    GENRE = auto()
+    AUTHOR = auto()
+    EDITOR = auto()
+    AFFILIATION = auto()
+    INSTITUTE = auto()
+    CONTAINER = auto()
+    DATE = auto()
+    CITE = auto()
+    IMPRINT = auto()
+    OPEN = auto()  # nothing tells yet; a candidate for the title
+
+
+@dataclass(slots=True)
+class FrontLine:
+    """A line of the front. `group` counts the blocks set apart by blank lines; `level` is a heading's, 0 for none."""
+
+    text: Traced
+    group: int
+    level: int = 0
+    whole: bool = False  # the line is a paragraph of several lines
+    role: Role = Role.OPEN
+    markers: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Front:
+    """What the front says: its lines with their roles, and the bibliographic data."""
+
+    lines: list[FrontLine]
+    title: str = ""
+    genre: str = ""
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    institutes: list[tuple[int, str]] = field(default_factory=list)
+    container: str = ""
+    newspaper: bool = False
+    volume: str = ""
+    issue: str = ""
+    issued: Period | None = None
+    doi: str = ""
+    url: str = ""
+    cited: Citation | None = None
+    message: bool = False
+
+
+def read_front(lines: Sequence[FrontLine], acronyms: Collection[str] = ()) -> Front:
+    """Tell what each line of a front is, and gather what it says."""
+    front = Front(list(lines))
+    front.message = _is_message(front.lines)
+    expected = Role.OPEN
+    author_group = -9
+    for index, line in enumerate(front.lines):
+        text = line.text.text
+        if line.level and not any(other.role is Role.TITLE for other in front.lines):
+            line.role = Role.TITLE
+            continue
+        if expected is Role.CITE and line.role is Role.OPEN and (line.whole or len(text) > 30):
+            line.role, expected = Role.CITE, Role.OPEN
+            front.cited = parse_citation(text)
+            continue
+        if expected in (Role.AUTHOR, Role.EDITOR) and _takes_names(front, line, expected):
+            author_group = line.group if expected is Role.AUTHOR else author_group
+            expected = Role.OPEN
+            continue
+        if expected is not Role.CITE:
+            expected = Role.OPEN
+        expected = _own_words(front, line, expected)
+        if line.role is Role.AUTHOR:
+            author_group = line.group
+        if line.role in (Role.OPEN, Role.INSTITUTE) and 0 <= line.group - author_group <= 1 and not line.whole:
+            below_author = (
+                line.group == author_group or index and front.lines[index - 1].role in (Role.AUTHOR, Role.AFFILIATION)
+            )
+            if below_author and (_ROLE.search(text) or _INSTITUTE.search(text)):
+                if line.role is Role.INSTITUTE:
+                    front.institutes = [entry for entry in front.institutes if entry[1] != text]
+                line.role, author_group = Role.AFFILIATION, line.group
+    _choose_title(front, acronyms)
+    _bare_authors(front)
+    return front
+
+
+def front_citation(front: Front, acronyms: Collection[str] = ()) -> Citation:
+    """Return the bibliographic data of a front; what "How to cite" says completes what the lines say."""
+    publisher = title_case(", ".join(_together(front.institutes)), acronyms)
+    said = Citation(
+        type=_type(front),
+        title=front.title,
+        authors=front.authors,
+        editors=front.editors,
+        container_title=front.container,
+        publisher=publisher,
+        issued=front.issued,
+        volume=front.volume,
+        issue=front.issue,
+        doi=front.doi,
+        url=front.url,
+        genre=title_case(front.genre.upper(), acronyms) if front.genre else "",
+    )
+    cited = front.cited
+    if cited is None:
+        return said
+    return replace(
+        said,
+        type=cited.type if cited.type != "document" else said.type,
+        title=said.title or cited.title,
+        authors=said.authors or cited.authors,
+        editors=said.editors or cited.editors,
+        container_title=cited.container_title or said.container_title,
+        publisher=said.publisher or cited.publisher,
+        issued=said.issued or cited.issued,
+        volume=cited.volume or said.volume,
+        issue=cited.issue or said.issue,
+        page=cited.page,
+        url=cited.url or said.url,
+        doi=cited.doi or said.doi,
+        text=cited.text,
+    )
+
+
+def block_kind(role: Role) -> BlockKind:
+    """Return the kind of block that a line of that role makes."""
+    return {Role.TITLE: BlockKind.TITLE, Role.CITE: BlockKind.REFERENCE}.get(role, BlockKind.FRONT)
+
+
+def is_front_paragraph(text: str) -> bool:
+    """Whether a whole paragraph belongs to the front: a disclaimer, keywords, a field of a form."""
+    return _DISCLAIMER.match(text) is not None or _FIELD.match(text) is not None or _CONTACT.match(text) is not None
+
+
+def is_cite_label(text: str) -> bool:
+    """Whether a line announces how to cite the document."""
+    return _CITE.match(text) is not None
+
+
+def is_front_line(text: str) -> bool:
+    """Whether a line's own words make it part of a front, wherever it ends."""
+    bare = text.strip(" *_")
+    return bool(
+        _DISCLAIMER.match(bare)
+        or _FIELD.match(bare)
+        or _CONTACT.match(bare)
+        or _CITE.match(bare)
+        or _date_of(bare)[0]
+        or (TITLE.match(bare) and is_person(bare))
+        or _BY.fullmatch(bare)
+        or _EDITED.match(bare)
+        or (_MASTHEAD.search(bare) and len(bare) < 140)
+    )
+
+
+def dateline_of(text: str) -> re.Match[str] | None:
+    """Return the dateline with which a report begins: a place and a day or an agency, then a dash."""
+    match = DATELINE.match(text)
+    if match is None or len(match.group()) > 90:
+        return None
+    return match if match["day"] or match["agency"] or match["wire"] or match["place"].isupper() else None
+
+
+def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
+    """Give a line the role that its own words make; return what is expected of the next line."""
+    text = line.text.text.strip()
+    field_match = _FIELD.match(text)
+    if line.whole and _DISCLAIMER.match(text):
+        line.role = Role.IMPRINT
+    elif field_match and (front.message or field_match["key"].lower() not in ("to", "from", "re", "subject")):
+        return _form_field(front, line, field_match)
+    elif _CITE.match(text):
+        line.role = Role.IMPRINT
+        rest = text[_CITE.match(text).end() :] if _CITE.match(text) else ""  # type: ignore[union-attr]
+        if len(rest) > 30:
+            front.cited, line.role = parse_citation(rest), Role.CITE
+            return Role.OPEN
+        return Role.CITE
+    elif _DISCLAIMER.match(text) or _OTHER_DATE.match(text):
+        line.role = Role.IMPRINT
+    elif _EDITED.match(text):
+        return _labelled(front, line, _EDITED, Role.EDITOR)
+    elif _BY.match(text) and (len(text) <= 3 or is_byline(text)):
+        return _labelled(front, line, _BY, Role.AUTHOR)
+    elif _masthead(front, line) or _dated(front, line):
+        pass
+    elif _CONTACT.match(text) or _ADDRESS.fullmatch(text):
+        line.role = Role.IMPRINT
+    elif _GENRE.fullmatch(text):
+        line.role = Role.GENRE
+        front.genre = front.genre or re.sub(
+            r"[\s#:,–—-]*(?:no\.?|vol\.?|number)?\s*[\w./-]*\d[\w./-]*$", "", text, flags=re.IGNORECASE
+        )
+    elif TITLE.match(text) and are_persons(text):
+        line.role = Role.AUTHOR
+        front.authors += parse_names(text)
+    elif _INSTITUTE.search(text) and len(text.split()) <= 9 and not line.whole and not re.search(r"[.?!:;]$", text):
+        line.role = Role.INSTITUTE
+        front.institutes.append((line.group, text))
+    return expected if line.role is Role.OPEN else Role.OPEN
+
+
+def is_byline(text: str) -> bool:
+    """Whether "By ..." is followed by a person and at most an office."""
+    match = _BY.match(text)
+    rest = text[match.end() :] if match else ""
+    first = re.split(r",| and | & |\||\(| in ", rest)[0].strip(" *")
+    return bool(first) and is_person(first) and not re.search(r"[.?!]$", text)
+
+
+def _labelled(front: Front, line: FrontLine, label: re.Pattern[str], role: Role) -> Role:
+    text = line.text.text.strip()
+    match = label.match(text)
+    rest = text[match.end() :].strip(" *") if match else ""
+    if not rest:
+        line.role = Role.IMPRINT
+        return role
+    line.role = role
+    persons = rest
+    if not are_persons(rest):  # "Jane Doe, Senior Fellow"
+        parts = [part.strip() for part in re.split(r",|\||\bin\b", rest)]
+        persons = ", ".join(
+            part for part in parts if is_person(re.sub(r"^and\s+", "", part)) and not _ROLE.search(part)
+        )
+    names = parse_names(persons or rest)
+    if role is Role.AUTHOR:
+        front.authors += names
+    else:
+        front.editors += names
+    return Role.OPEN
+
+
+def _takes_names(front: Front, line: FrontLine, role: Role) -> bool:
+    text = line.text.text.strip(" *")
+    if not are_persons(text) and not (role is Role.EDITOR and len(text.split()) <= 6):
+        first = text.split(",")[0]
+        if not is_person(first) or len(text) > 120:
+            return False
+        text = first
+    line.role = role
+    if role is Role.AUTHOR:
+        front.authors += parse_names(text)
+    else:
+        front.editors += parse_names(text)
+    return True
+
+
+def _form_field(front: Front, line: FrontLine, match: re.Match[str]) -> Role:
+    key, value = match["key"].lower(), match["value"].strip()
+    line.role = Role.IMPRINT
+    if key in ("date", "sent") and front.issued is None:
+        dates = imprint_dates(value)
+        front.issued = dates[0].period if dates else None
+    elif key == "subject" and front.message and value:
+        line.role = Role.TITLE
+        begin = line.text.text.rindex(value)
+        line.text = line.text.cut(begin, begin + len(value))
+        front.title = re.sub(r"^(?:(?:re|fwd?)\s*:\s*)+", "", value, flags=re.IGNORECASE)
+    elif key == "from" and front.message:
+        person = re.sub(r"<[^<>]*>|\([^()]*\)|\S+@\S+", "", value).split(",")[0].strip(' "')
+        front.authors = parse_names(person) if person else ()
+    elif key == "doi":
+        front.doi = value
+    return Role.OPEN
+
+
+def _masthead(front: Front, line: FrontLine) -> bool:
+    text = line.text.text.strip()
+    match = _MASTHEAD.search(text)
+    if match is None or len(text) > 160 or line.whole:
+        return False
+    line.role = Role.CONTAINER
+    front.volume, front.issue = match["volume"], match["issue"] or ""
+    before = text[: match.start()].strip(" ,:;(-–—")
+    after = text.partition(":")[2] if ":" in text[match.end() :] else ""
+    name = before or after.split(",")[0].strip()
+    if name and not imprint_date(name):
+        front.container = front.container or name
+    dates = imprint_dates(text)
+    if dates and front.issued is None and not front.volume.isdigit():
+        front.issued = dates[-1].period
+    return True
+
+
+def _dated(front: Front, line: FrontLine) -> bool:
+    period, rest, strong = _dated_parts(line.text.text)
+    if period is None:
+        return False
+    line.role = Role.DATE
+    finer = front.issued is None or (strong and front.issued.precision.fineness > period.precision.fineness)
+    if finer:
+        front.issued = period
+    if rest and _NEWSPAPER.search(rest) and not front.container:
+        front.container, front.newspaper = rest, True
+    elif rest and _PERIODICAL.search(rest) and not front.container:
+        front.container = rest
+    return True
+
+
+def _date_of(text: str) -> tuple[Period | None, str]:
+    period, rest, _ = _dated_parts(text)
+    return period, rest
+
+
+def _dated_parts(text: str) -> tuple[Period | None, str, bool]:
+    """Return the date that a line gives, what it says beside it, and whether it says "published"."""
+    bare = _TIME.sub(" ", text).strip(" *_()[]")
+    label = _PUBLISHED.match(bare)
+    rest = bare[label.end() :] if label else bare
+    whole = imprint_date(rest)
+    if whole is not None:
+        return whole, "", label is not None
+    dates = imprint_dates(rest)
+    if len(dates) != 1 or len(rest) > 90 or dates[0].access:
+        return None, "", False
+    other = (rest[: dates[0].start] + " " + rest[dates[0].end :]).strip(" ,;:|-–—()")
+    day_named = dates[0].end - dates[0].start > 7
+    enough = label is not None or (day_named and len(other.split()) <= 4)
+    proper = all(word[:1].isupper() or word in ("of", "the", "and") for word in other.split())
+    apart = re.match(r"\s*[,|(–—-]|\s*$", rest[dates[0].end :]) and re.search(
+        r"(?:[,|(:–—-]|^)\s*$", rest[: dates[0].start]
+    )
+    return (
+        (dates[0].period, " ".join(other.split()), label is not None)
+        if enough and proper and apart
+        else (None, "", False)
+    )
+
+
+def _is_message(lines: Sequence[FrontLine]) -> bool:
+    keys = {match["key"].lower() for line in lines[:12] if (match := _FIELD.match(line.text.text.strip()))}
+    return "from" in keys and bool(keys & {"to", "subject", "sent"}) and "subject" in keys
+
+
+def _choose_title(front: Front, acronyms: Collection[str]) -> None:
+    chosen = [line for line in front.lines if line.role is Role.TITLE]
+    if not chosen:
+        candidates = _candidates(front)
+        if not candidates:
+            return
+        best = max(candidates, key=lambda group: _fitness(group, front))
+        for line in best:
+            line.role = Role.TITLE
+        chosen = best
+    if not front.title:
+        front.title = title_case(" ".join(line.text.text for line in chosen).strip(" *_#"), acronyms)
+
+
+def _candidates(front: Front) -> list[list[FrontLine]]:
+    """Group the lines that nothing else explains: lines of one block and one setting make one title."""
+    groups: list[list[FrontLine]] = []
+    previous: FrontLine | None = None
+    for line in front.lines:
+        text = line.text.text
+        if line.role is Role.OPEN and not line.whole and len(text) <= 300 and any(map(str.isalpha, text)):
+            same = previous is not None and previous.role is Role.OPEN and previous.group == line.group
+            if same and previous is not None and text.isupper() == previous.text.text.isupper() and not is_person(text):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        previous = line
+    if groups:
+        return groups
+    for fallback in (Role.GENRE, Role.INSTITUTE):
+        lines = [line for line in front.lines if line.role is fallback]
+        if len(lines) == 1 or (fallback is Role.GENRE and lines):
+            if fallback is Role.INSTITUTE:
+                front.institutes.clear()
+            return [[lines[-1]]]
+    return []
+
+
+def _fitness(group: list[FrontLine], front: Front) -> tuple[int, int, int]:
+    text = " ".join(line.text.text for line in group)
+    words = len(text.split())
+    order = front.lines.index(group[0])
+    authors = [i for i, line in enumerate(front.lines) if line.role is Role.AUTHOR]
+    before_author = not authors or order < authors[0]
+    periodical = _PERIODICAL.search(text) is not None and imprint_dates(text) != []
+    plausible = 0 if periodical or (is_person(text) and words <= 3) else 1
+    return (plausible + before_author, min(words, 4), -order)
+
+
+def _bare_authors(front: Front) -> None:
+    """Take a name that stands right below the title, with an office, a date or the end of the front after it."""
+    titled = [i for i, line in enumerate(front.lines) if line.role is Role.TITLE]
+    for index, line in enumerate(front.lines):
+        text = line.text.text.strip(" *")
+        if line.role is not Role.OPEN or front.authors or not titled or index < titled[-1]:
+            continue
+        after = front.lines[index + 1].role if index + 1 < len(front.lines) else Role.DATE
+        office = index + 1 < len(front.lines) and _ROLE.search(front.lines[index + 1].text.text)
+        if (
+            are_persons(text)
+            and index == titled[-1] + 1
+            and (office or after in (Role.DATE, Role.AFFILIATION, Role.INSTITUTE))
+        ):
+            line.role = Role.AUTHOR
+            front.authors = parse_names(text)
+            if after is Role.INSTITUTE:
+                front.lines[index + 1].role = Role.AFFILIATION
+                front.institutes = [e for e in front.institutes if e[1] != front.lines[index + 1].text.text.strip()]
+    for line in front.lines:
+        periodical = line.role is Role.OPEN and _PERIODICAL.search(line.text.text) and len(line.text.text) < 80
+        if periodical and not front.container:
+            front.container = re.sub(r"[\s,(]*(?:19|20)\d\d\)?$", "", line.text.text)
+            line.role = Role.CONTAINER
+
+
+def _together(institutes: list[tuple[int, str]]) -> list[str]:
+    """Return the first institute, with the lines of its own block (a ministry and its government)."""
+    return [text for group, text in institutes if group == institutes[0][0]]
+
+
+def _type(front: Front) -> str:
+    genre = front.genre.lower()
+    if front.message:
+        return "personal_communication"
+    if front.newspaper:
+        return "article-newspaper"
+    if front.volume:
+        return "article-journal"
+    if re.search(r"speech|remarks", genre):
+        return "speech"
+    if "interview" in genre:
+        return "interview"
+    if re.search(r"press|media|news release|communiqu|statement|transcript|readout|note verbale", genre):
+        return "document"
+    if genre or front.institutes:
+        return "report"
+    return "document"

@@ -1,0 +1,258 @@
+"""Tables in plain text: rows of tabs, Markdown's pipes, ruled grids, and columns set apart by spaces."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.documents.drafts import GridCell
+from comity.documents.inline import tidy
+from comity.documents.lines import Line
+from comity.documents.trace import Traced
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
+_GRID_RULE = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
+_GAP = re.compile(r" {2,}")
+_VALUE = re.compile(
+    r"(?:(?:US|A|C|S|HK)?[$€£¥₹]|Rs\.?|USD|EUR)?\s*[(+−–-]?\s*(?:(?:US)?[$€£¥₹])?\d[\d.,' ]*\d?\s*%?\)?[*†‡]?(?:\s*\(?[pre]\)?)?|[-–—.]{1,3}|n\.?/?a\.?|nil",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:(?:FY|CY)\s?)?(?:1[89]|20)\d\d(?:\s?[-–/]\s?(?:\d{4}|\d\d))?(?:\s?\(?[A-Za-z]{1,12}\.?\)?)?[*†‡]?|(?:Q[1-4]|H[12])\s?(?:\d{4})?|FY\s?\d\d(?:[-/]\d\d)?"
+)
+_MAX_CELL = 60
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table's rows as printed; `headers` counts the rows that the layout itself sets off as headers."""
+
+    rows: list[list[Traced]]
+    headers: int | None = None
+
+
+def table_at(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
+    """Return the table that begins on `lines[start]` and the index after it; None where none begins.
+
+    `lines` has no blank lines.
+    """
+    text = lines[start].text
+    if "\t" in text:
+        return _tabbed(lines, start)
+    if text.lstrip().startswith("+"):
+        return _ruled(lines, start)
+    if "|" in text:
+        return _piped(lines, start)
+    if "  " in text.strip():
+        return _aligned(lines, start)
+    return None
+
+
+def grid_cells(grid: Grid) -> list[GridCell]:
+    """Return the cells of a grid, its header cells marked."""
+    rows = [[cell.text for cell in row] for row in grid.rows]
+    heads = grid.headers if grid.headers is not None else header_rows(rows)
+    stub = has_stub(rows, heads)
+    return [
+        GridCell(r, c, cell, header=bool(cell.text or r < heads) and (r < heads or (c == 0 and stub)))
+        for r, row in enumerate(grid.rows)
+        for c, cell in enumerate(row)
+    ]
+
+
+def ragged_rows(grid: Grid) -> list[str]:
+    """Say in plain words which rows have another number of cells than most."""
+    widths = Counter(len(row) for row in grid.rows)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    return [
+        f"row {number} has {len(row)} cells where most have {usual}"
+        for number, row in enumerate(grid.rows, 1)
+        if len(row) != usual
+    ]
+
+
+def header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many rows at the top are headers: names or periods over figures."""
+    if len(rows) < 2 or not any(_is_value(cell) for row in rows[1:] for cell in row[1:] or row):
+        return 1 if len(rows) > 1 and not any(_is_value(cell) for row in rows for cell in row if cell) else 0
+    count = 0
+    for row in rows[: min(3, len(rows) - 1)]:
+        filled = [cell for cell in row if cell]
+        figures = [cell for cell in filled if _is_value(cell)]
+        periods = [cell for cell in filled[1:] if _is_period(cell)]
+        if not filled:
+            break
+        names = not figures or (
+            all(_is_period(cell) for cell in figures) and len(periods) == len(filled) - 1 and periods
+        )
+        if names and all(_is_period(cell) for cell in filled) and count:
+            break
+        if not names:
+            break
+        count += 1
+    return count
+
+
+def has_stub(rows: Sequence[Sequence[str]], heads: int) -> bool:
+    """Whether the first column names the rows: words or periods beside figures."""
+    body = rows[heads:]
+    first = [row[0] for row in body if row]
+    others = [cell for row in body for cell in row[1:]]
+    if not others or not any(_is_value(cell) for cell in others):
+        return False
+    filled = [cell for cell in first if cell]
+    return all(not _is_value(cell) or _is_period(cell) for cell in filled)
+
+
+def _is_value(cell: str) -> bool:
+    return _VALUE.fullmatch(cell) is not None
+
+
+def _is_period(cell: str) -> bool:
+    return _PERIOD.fullmatch(cell) is not None
+
+
+def _tabbed(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
+    end = start
+    while end < len(lines):
+        text = lines[end].text
+        follows = end + 1 < len(lines) and "\t" in lines[end + 1].text
+        if "\t" not in text and not (end - start >= 2 and follows and len(text) <= 40):
+            break
+        end += 1
+    rows = [[cell.strip() for cell in _split(line.raw, "\t")] for line in lines[start:end]]
+    width = max(len(row) for row in rows)
+    if all(len(row) < width or not row[-1].text for row in rows):
+        rows = [row[: width - 1] for row in rows]
+    rows = [[_clean(cell) for cell in row] for row in rows]
+    if len(rows) < 2 or sum(len([c for c in row if c.text]) >= 2 for row in rows) < 2:
+        return _single(rows, start, end)
+    lengths = sorted(len(cell.text) for row in rows for cell in row if cell.text)
+    return None if lengths[len(lengths) // 2] > _MAX_CELL else (end, Grid(rows))
+
+
+def _single(rows: list[list[Traced]], start: int, end: int) -> tuple[int, Grid] | None:
+    """Take a table of two lines whose second has one figure only (a series of one year)."""
+    if end - start == 2 and all(len(row) >= 2 for row in rows) and any(_is_value(c.text) for c in rows[1]):
+        return end, Grid(rows)
+    return None
+
+
+def _split(raw: Traced, separator: str) -> list[Traced]:
+    cells, at = [], 0
+    for piece in raw.text.split(separator):
+        cells.append(raw.cut(at, at + len(piece)))
+        at += len(piece) + len(separator)
+    return cells
+
+
+def _clean(cell: Traced) -> Traced:
+    return tidy(cell).text
+
+
+def _pipe_cells(line: Line) -> list[Traced]:
+    raw = line.raw.strip()
+    edges = [match.start() for match in _PIPE.finditer(raw.text)]
+    first = 1 if edges and edges[0] == 0 else 0
+    last = len(raw.text) - 1 if edges and edges[-1] == len(raw.text) - 1 and len(raw.text) > 1 else len(raw.text)
+    bounds = [first, *[edge for edge in edges if first <= edge < last]]
+    cells, at = [], first
+    for edge in [*bounds[1:], last]:
+        cells.append(raw.cut(at, edge))
+        at = edge + 1
+    return cells
+
+
+def _piped(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
+    end = start
+    while end < len(lines) and _PIPE.search(lines[end].text):
+        end += 1
+    run = lines[start:end]
+    separators = [i for i, line in enumerate(run) if _SEPARATOR.fullmatch(line.text)]
+    fenced = all(line.text.strip().startswith("|") and line.text.strip().endswith("|") for line in run)
+    if not separators and not (fenced and len(run) >= 2):
+        return None
+    if separators and separators[0] > 3:
+        return None
+    rows = [[_clean(c) for c in _pipe_cells(line)] for i, line in enumerate(run) if i not in separators]
+    return (end, Grid(rows, separators[0] if separators else None)) if rows else None
+
+
+def _ruled(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
+    if not _GRID_RULE.fullmatch(lines[start].text):
+        return None
+    rows: list[list[Traced]] = []
+    headers: int | None = None
+    end, pending = start, []
+    while end < len(lines):
+        text = lines[end].text.strip()
+        if _GRID_RULE.fullmatch(text):
+            if pending:
+                rows.append(_stacked(pending))
+                pending = []
+            if "=" in text:
+                headers = len(rows)
+        elif text.startswith("|"):
+            pending.append([_clean(cell) for cell in _pipe_cells(lines[end])])
+        else:
+            break
+        end += 1
+    if pending:
+        rows.append(_stacked(pending))
+    return (end, Grid(rows, headers)) if rows else None
+
+
+def _stacked(parts: list[list[Traced]]) -> list[Traced]:
+    """Join the cells of the lines that make up one row."""
+    width = max(len(part) for part in parts)
+    columns = [[part[c] for part in parts if c < len(part) and part[c].text] for c in range(width)]
+    return [Traced.join(column, " ") for column in columns]
+
+
+def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
+    end = start
+    pieces: list[list[tuple[int, int]]] = []
+    while end < len(lines) and "\t" not in lines[end].text and len(lines[end].raw.text) <= 400:
+        spans = _columns(lines[end])
+        if len(spans) < 2:
+            break
+        pieces.append(spans)
+        end += 1
+    if len(pieces) < 3:
+        return None
+    widths = Counter(len(spans) for spans in pieces)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    texts = [[lines[start + i].raw.text[a:b] for a, b in spans] for i, spans in enumerate(pieces)]
+    cells = [text for row in texts[1:] for text in row[1:]]
+    if 2 * widths[usual] <= len(pieces) or sum(map(_is_value, cells)) < 0.5 * len(cells):
+        return None
+    full = [spans for spans in pieces if len(spans) == usual]
+    columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
+    rows = []
+    for line, spans in zip(lines[start:end], pieces, strict=True):
+        row = [Traced("") for _ in range(usual)]
+        for order, (a, b) in enumerate(spans):
+            column = order if len(spans) >= usual else _nearest(columns, a, b)
+            while column >= len(row):
+                row.append(Traced(""))
+            row[column] = _clean(line.raw.cut(a, b))
+        rows.append(row)
+    return end, Grid(rows)
+
+
+def _columns(line: Line) -> list[tuple[int, int]]:
+    text = line.raw.text.rstrip()
+    spans, at = [], len(text) - len(text.lstrip())
+    for gap in _GAP.finditer(text, at):
+        spans.append((at, gap.start()))
+        at = gap.end()
+    return [*spans, (at, len(text))] if at < len(text) else spans
+
+
+def _nearest(columns: list[tuple[int, int]], start: int, end: int) -> int:
+    """Return the column that a cell shares most characters with, or else the nearest."""
+    shared = [min(end, last) - max(start, first) for first, last in columns]
+    return shared.index(max(shared))

@@ -1,0 +1,80 @@
+"""The lines around a table: its unit, its source, its caption."""
+
+from __future__ import annotations
+
+import re
+
+from comity.documents.imprint import imprint_dates
+
+_UNIT_WORDS = frozenset(
+    """$ us us$ usd dollar dollars c$ a$ s$ € euro euros eur £ pound pounds gbp sterling ¥ yen jpy yuan rmb cny renminbi
+    rs rs. ₹ rupee rupees inr pkr lkr bdt taka npr won krw rand zar ksh kes shilling shillings ush ugx tsh naira ngn
+    real reais brl r$ peso pesos ars mxn ruble rubles rouble roubles rub franc francs chf dirham dirhams aed riyal riyals sar dinar dinars
+    baht thb ringgit myr rupiah idr dong vnd krona kronor sek nok dkk lira try zloty pln
+    thousand thousands million millions mn mn. mln m billion billions bn bn. b trillion trillions tn crore crores lakh lakhs hundred
+    per cent percent percentage % points share
+    tonne tonnes ton tons metric mt kt kg kilograms barrels barrel bbl litres liters teu teus km hectares kwh gwh mwh mw gw
+    units number numbers persons people heads cases""".split()
+)
+_UNIT_FILL = frozenset(
+    "in of and the all figures figure values value amounts amount unit units: unit: value: are is at current constant prices price cif fob c.i.f. f.o.b. as expressed otherwise unless stated a ( )".split()
+)
+_CORE = _UNIT_WORDS - {"share", "points", "b", "m", "hundred", "number", "numbers", "units", "a"}
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*\.?$")
+_SOURCE = re.compile(
+    r"(?:data\s+)?sources?\s*[:.–—-]|compiled (?:by|from)\b|based on\b|calculated (?:by|from)\b|data from\b",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"(?:notes?|remarks?|n\.?b\.?)\s*[:.–—-]|[*†‡]\s*\w", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:table|tab\.|figure|fig\.|chart|graph|annex|box|exhibit)\s*(?:[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)?\s*[:.–—-]?\s",
+    re.IGNORECASE,
+)
+_PLACE_BODY = re.compile(r"(?:^|[.,]\s+|\()[A-Z][\w .'’-]{2,30}:\s+[A-Z]")
+_BODY_FIRST = re.compile(r"[A-Z][\w .&,'’-]{1,60}:\s+\S")
+
+
+def unit_in(text: str) -> str:
+    """Return the unit that a short line, or the brackets around one, consists of; "" where it is none."""
+    bare = text.strip().strip("()[]").strip(" .:")
+    words = re.sub(r"([$€£¥₹%])", r" \1 ", bare.lower()).replace("us $", "us$").replace("'000", " thousand ").split()
+    if not words or len(words) > 10:
+        return ""
+    words = [word.strip(",;:'") for word in words]
+    known = all(word in _UNIT_WORDS or word in _UNIT_FILL or not word for word in words)
+    return bare if known and any(word in _CORE for word in words) else ""
+
+
+def unit_at_end(text: str) -> tuple[str, int]:
+    """Return the unit in brackets at the end of a caption or header, and where the caption before it ends."""
+    match = _BRACKETS.search(text)
+    unit = unit_in(match.group(1)) if match else ""
+    return (unit, match.start()) if match and unit else ("", len(text))
+
+
+def is_numbered_caption(text: str) -> bool:
+    """Whether a line calls itself a table or figure: "Table 1: ..."."""
+    return len(text) <= 300 and _NUMBERED.match(text) is not None
+
+
+def is_source(text: str) -> bool:
+    """Whether a line below a table says where its figures come from."""
+    return len(text) <= 500 and _SOURCE.match(text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line below a table is a note on it."""
+    return len(text) <= 500 and _REMARK.match(text) is not None
+
+
+def is_citation(text: str, raw: str) -> bool:
+    """Whether a short line below a table reads as a reference; `raw` still has its marks of emphasis."""
+    if len(text) > 300 or not imprint_dates(text):
+        return False
+    quoted = text[:1] in "\"“'‘"
+    named = _BODY_FIRST.match(text) is not None
+    emphasised = re.search(r"[*_][^*_]{3,}[*_]", raw) is not None
+    published = _PLACE_BODY.search(text) is not None
+    return (
+        (quoted and (published or "," in text)) or (named and (emphasised or published)) or (emphasised and published)
+    )
