@@ -5,24 +5,36 @@ from __future__ import annotations
 from comity.language.date_mentions import DateMention
 from comity.language.dates import find_dates
 from comity.language.durations import DurationMention, find_durations
+
+# Mentions of states, organisations, groups and persons.
+from comity.language.mentions import Mention, MentionKind, find_mentions
 from comity.language.numbers import NumberMention, OrdinalMention, find_numbers, find_ordinals
+from comity.language.people import People
 from comity.language.quantities import QuantityMention, find_quantities
 from comity.language.sentences import Sentence, sentences
+from comity.language.timexes import Timex, find_sets, find_timexes
 from comity.language.tokens import Token, tokens
 
 __all__ = [
     "DateMention",
     "DurationMention",
+    "Mention",
+    "MentionKind",
     "NumberMention",
     "OrdinalMention",
+    "People",
     "QuantityMention",
     "Sentence",
+    "Timex",
     "Token",
     "find_dates",
     "find_durations",
+    "find_mentions",
     "find_numbers",
     "find_ordinals",
     "find_quantities",
+    "find_sets",
+    "find_timexes",
     "sentences",
     "tokens",
 ]

@@ -119,3 +119,6 @@ def days_in(month: int, year: int | None) -> int:
     if month == 2:
         return 29 if year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)) else 28
     return 30 if month in (4, 6, 9, 11) else 31
+
+
+Read = list[Expression] | None  # what a reader returns: the expressions that begin at a token, or None

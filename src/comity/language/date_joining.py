@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from comity.language.calendar_words import DAY_PARTS, DECADE_WORDS, MODIFIERS, RANGE_MARKS, SEASONS, UNITS
-from comity.language.date_calendar import (
+from comity.language.date_days import (
     MONTH_WORDS,
     WEEKDAY_WORDS,
-    Read,
     read_day_first,
-    read_decade,
-    read_mixed,
     read_month,
     read_numeric,
-    read_ordinal,
-    read_season,
     read_weekday,
-    read_year,
 )
-from comity.language.date_expressions import Expression, Form, year_at
+from comity.language.date_expressions import Expression, Form, Read, year_at
+from comity.language.date_parts import read_decade, read_mixed, read_ordinal, read_season
 from comity.language.date_relatives import (
     read_ago,
     read_clock,
@@ -32,6 +27,7 @@ from comity.language.date_relatives import (
     read_unit,
     read_vague,
 )
+from comity.language.date_years import read_year
 from comity.language.numerals import ORDINAL_WORDS
 from comity.language.tokens import Tokens
 
@@ -41,8 +37,8 @@ _MIXED = re.compile(r"(?:[qh]\d|\d{4}q|fy|cy)\d*\Z|fiscal\Z|financial\Z")
 _READERS: dict[str, tuple[Reader, ...]] = {}
 
 
-def _register(words: object, *readers: Reader) -> None:
-    for word in words:  # type: ignore[attr-defined]
+def _register(words: Iterable[str], *readers: Reader) -> None:
+    for word in words:
         _READERS[word] = (*_READERS.get(word, ()), *readers)
 
 
@@ -60,7 +56,9 @@ _register(("same", "that", "following", "preceding"), read_same)
 _register((word for word in UNITS if word not in ("hour", "hours", "minute", "minutes")), read_unit)
 _register(("times",), read_unit)
 _register(("yesterday", "today", "tomorrow", "tonight"), read_day_word)
-_register(("now", "currently", "presently", "nowadays", "recently", "lately", "present", "recent", "future"), read_vague)
+_register(
+    ("now", "currently", "presently", "nowadays", "recently", "lately", "present", "recent", "future"), read_vague
+)
 _register(("noon", "midday", "midnight"), read_clock)
 
 # A text without a digit or any of these words holds no date; that look-up is all that such a text costs. Words such as
@@ -85,7 +83,7 @@ def may_hold_dates(text: str) -> bool:
 
 def expressions(tokens: Tokens) -> list[Expression]:
     """Return the expressions of time in order, joined and licensed; they do not overlap."""
-    return _join(tokens, [one for one in _scan(tokens)])
+    return _join(tokens, _scan(tokens))
 
 
 def _scan(tokens: Tokens) -> list[Expression]:
@@ -134,7 +132,7 @@ def _digits(tokens: Tokens, index: int, kind: str, previous: Expression | None) 
 
 
 def _modified(tokens: Tokens, index: int, previous: Expression | None) -> Read:
-    """"early 2012", "mid-1990s", "late March", "late last year", "the end of 2012"."""
+    """Read "early 2012", "mid-1990s", "late March", "late last year", "the end of 2012"."""
     mod = MODIFIERS[tokens.word(index)]
     word = tokens.word(index)
     step = index + 1
@@ -156,7 +154,9 @@ def _modified(tokens: Tokens, index: int, previous: Expression | None) -> Read:
             read[0].licensed = True
     else:
         read = None
-        for reader in (_READERS.get(tokens.word(step), ()) if tokens.kind(step) == "word" else (read_decade, read_ordinal)):
+        for reader in (
+            _READERS.get(tokens.word(step), ()) if tokens.kind(step) == "word" else (read_decade, read_ordinal)
+        ):
             if tokens.kind(step) in ("decade", "ordinal") or tokens.kind(step) == "word":
                 read = reader(tokens, step)
             if read:
@@ -167,6 +167,8 @@ def _modified(tokens: Tokens, index: int, previous: Expression | None) -> Read:
     movable = found.form in (Form.DECADE, Form.CENTURY, Form.RELATIVE, Form.NEAREST, Form.WEEKDAY)
     if not (movable or (found.form is Form.CALENDAR and found.day is None)):
         return None
+    if first == index and tokens.word(index - 1) == "the":
+        first = index - 1
     found.first, found.mod, found.licensed = first, mod, True
     return read
 
@@ -195,16 +197,39 @@ def _merged(tokens: Tokens, left: Expression, right: Expression) -> Expression |
     gap = [tokens.word(index) for index in range(left.last + 1, right.first)] if right.first - left.last <= 4 else None
     if gap is None or any(tokens.kind(index) == "break" for index in range(left.last + 1, right.first)):
         return None
-    if left.form is Form.WEEKDAY and right.grain == "day" and right.form is Form.CALENDAR and gap in ([], [","], [",", "the"], ["the"]):
+    if (
+        left.form is Form.WEEKDAY
+        and right.grain == "day"
+        and right.form is Form.CALENDAR
+        and gap in ([], [","], [",", "the"], ["the"])
+    ):
         right.first, right.weekday, right.day_part = left.first, left.weekday, left.day_part
         return right
-    if left.grain == "day" and left.form is Form.CALENDAR and right.form is Form.WEEKDAY and gap == ["("] and tokens.word(right.last + 1) == ")":
+    if (
+        left.grain == "day"
+        and left.form is Form.CALENDAR
+        and right.form is Form.WEEKDAY
+        and gap == ["("]
+        and tokens.word(right.last + 1) == ")"
+    ):
         left.last, left.weekday = right.last + 1, right.weekday
         return left
-    if left.form is Form.CLOCK and right.form in _DAYS and right.to is None and gap in ([], ["on"], [","]) and _is_day(right):
+    if (
+        left.form is Form.CLOCK
+        and right.form in _DAYS
+        and right.to is None
+        and gap in ([], ["on"], [","])
+        and _is_day(right)
+    ):
         right.first, right.clock = left.first, left.clock
         return right
-    if right.form is Form.CLOCK and left.form in _DAYS and left.to is None and gap in ([], ["at"], [","], [",", "at"]) and _is_day(left):
+    if (
+        right.form is Form.CLOCK
+        and left.form in _DAYS
+        and left.to is None
+        and gap in ([], ["at"], [","], [",", "at"])
+        and _is_day(left)
+    ):
         left.last, left.clock = right.last, right.clock
         return left
     return _range(tokens, left, right, gap)
@@ -262,7 +287,7 @@ def _ends_fit(left: Expression, right: Expression) -> bool:
 
 
 def _order(one: Expression) -> tuple[int, int, str]:
-    return (one.month or 0, one.day or 0, "SP SU FA WI".find(one.part) and one.part)
+    return (one.month or 0, one.day or 0, one.part)
 
 
 def _inherit(tokens: Tokens, joined: list[Expression], right: Expression) -> None:
@@ -271,7 +296,11 @@ def _inherit(tokens: Tokens, joined: list[Expression], right: Expression) -> Non
         return
     later = right
     for left in reversed(joined[-5:]):
-        gap = [tokens.word(index) for index in range(left.last + 1, later.first)] if later.first - left.last <= 4 else ["too far"]
+        gap = (
+            [tokens.word(index) for index in range(left.last + 1, later.first)]
+            if later.first - left.last <= 4
+            else ["too far"]
+        )
         listed = "".join(gap) in ("and", ",", "or", "&", "/", ",and", "andon", "andin", "-", "–")
         if not listed or left.form is not Form.CALENDAR or left.year is not None or left.grain != later.grain:
             return
@@ -296,13 +325,15 @@ def _relate(tokens: Tokens, one: Expression) -> None:
     before = tokens.word(one.first - 1)
     if before in ("early", "late", "mid"):
         before = tokens.word(one.first - 2)
-    beyond = (tokens.word(one.last + 1), tokens.word(one.last + 2))
     if before == "to" and tokens.word(one.first - 2) in ("prior", "up"):
         one.relation = "before" if tokens.word(one.first - 2) == "prior" else "until"
     elif before in _RELATIONS:
-        noun_follows = one.grain == "year" and tokens.kind(one.last + 1) == "word" and tokens.raw[one.last + 1][0].isupper()
+        noun_follows = (
+            one.grain == "year" and tokens.kind(one.last + 1) == "word" and tokens.raw[one.last + 1][0].isupper()
+        )
         one.relation = "" if noun_follows and before == "by" else _RELATIONS[before]
-    if beyond[0] in ("onward", "onwards") or (beyond == ("to", "date")) or beyond in (("to", "present"), ("to", "the")) and tokens.word(one.last + 3) in ("present", "") and beyond[1] == "present":
-        one.relation = "since"
-    elif before == "from" and beyond == ("on", ",") or (before == "from" and beyond[0] == "on" and beyond[1] in (",", ".", "")):
+    beyond = " ".join(tokens.word(one.last + step) for step in (1, 2, 3))
+    open_end = beyond.startswith(("onward", "to date", "to present", "to the present"))
+    from_on = before == "from" and tokens.word(one.last + 1) == "on" and tokens.word(one.last + 2) in (",", ".", "")
+    if open_end or from_on:
         one.relation = "since"

@@ -12,37 +12,35 @@ Nothing is placed without its anchor: without a publication date "last year" has
 
 from __future__ import annotations
 
-import calendar as _calendar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from comity.language.abbreviations import LEADING
-from comity.language.calendar_words import MONTHS_SHORT, SEASON_NAMES, TIMEX_UNITS
+from comity.language.calendar_words import FUNCTION_WORDS, MONTHS_SHORT, TIMEX_UNITS
 from comity.language.date_expressions import Expression, Form, days_in
 from comity.language.date_mentions import DateMention
+from comity.language.date_units import (
+    UNIT_PRECISION,
+    Place,
+    on_day,
+    part_period,
+    part_precision,
+    placed,
+    shifted,
+    unit_around,
+    within,
+)
 from comity.language.tokens import Tokens
 from comity.terms import Period, Precision
 
-_UNIT_PRECISION = {
-    "day": Precision.DAY, "week": Precision.WEEK, "weekend": Precision.DAY, "month": Precision.MONTH,
-    "quarter": Precision.QUARTER, "year": Precision.YEAR, "decade": Precision.DECADE, "century": Precision.CENTURY,
-}  # fmt: skip
-_FUTURE = frozenset("will shall scheduled due upcoming expected plans planned slated set 'll would going intends hopes".split())
+_FUTURE = frozenset(
+    "will shall scheduled due upcoming expected plans planned slated set 'll would going intends hopes".split()
+)
 _PAST = frozenset(
     """was were had met held said told came went took gave made began left led saw sent spoke rose fell won lost did
     flew paid brought struck broke fought shot hit""".split()
 )
 _WINDOW = 16
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an expression stands in the calendar: its days (None: open or unknown), and TimeML's value for it."""
-
-    first: date | None
-    last: date | None
-    precision: Precision
-    timex: str
 
 
 class Calendar:
@@ -51,7 +49,7 @@ class Calendar:
     def __init__(self, tokens: Tokens, published: date | None) -> None:
         self.tokens = tokens
         self.published = published
-        self.anchor: _Place | None = None
+        self.anchor: Place | None = None
         self.month_years: dict[int, int] = {}
         self.last_month: tuple[int, int] | None = None
         self.frame: int | None = None
@@ -81,7 +79,7 @@ class Calendar:
                 self.frame_in_sentence = False
         self._done = max(self._done, one.last + 1)
 
-    def _remember(self, one: Expression, where: _Place) -> None:
+    def _remember(self, one: Expression, where: Place) -> None:
         if where.first is None or where.last is None:
             return
         if one.form is not Form.STRETCH:
@@ -111,7 +109,7 @@ class Calendar:
 
     # What names a place of its own ------------------------------------------------------------------------------
 
-    def _single(self, one: Expression) -> _Place | None:
+    def _single(self, one: Expression) -> Place | None:
         where = {
             Form.CALENDAR: self._calendar,
             Form.DECADE: self._decade,
@@ -132,21 +130,27 @@ class Calendar:
                 where = replace(where, timex=f"{where.timex}T{one.day_part}")
         return where
 
-    def _calendar(self, one: Expression) -> _Place | None:
+    def _calendar(self, one: Expression) -> Place | None:
         year = one.year
-        if year is None and one.day is not None and one.month == 9 and one.day == 11 and self.tokens.word(one.last + 1) in ("attacks", "attack", "terrorist", "terror"):
+        if (
+            year is None
+            and one.day is not None
+            and one.month == 9
+            and one.day == 11
+            and self.tokens.word(one.last + 1) in ("attacks", "attack", "terrorist", "terror")
+        ):
             year = 2001
         if one.part:
             return self._part(one, year)
         if one.months and year is not None:
             first, last = (1, one.months) if one.months > 0 else (13 + one.months, 12)
             whole = Period.between(Period.of_month(year, first), Period.of_month(year, last))
-            return _Place(whole.start, whole.end, Precision.MONTH, f"{year}-{first:02d}/{year}-{last:02d}")
+            return Place(whole.start, whole.end, Precision.MONTH, f"{year}-{first:02d}/{year}-{last:02d}")
         if year is None:
             year = self._year_for(one)
         if year is None:
             tail = f"-{one.day:02d}" if one.day is not None else ""
-            return _Place(None, None, Precision.DAY if one.day else Precision.MONTH, f"XXXX-{one.month:02d}{tail}")
+            return Place(None, None, Precision.DAY if one.day else Precision.MONTH, f"XXXX-{one.month:02d}{tail}")
         return placed(year, one.month, one.day, one.value)
 
     def _year_for(self, one: Expression) -> int | None:
@@ -176,62 +180,62 @@ class Calendar:
             return published.year - 1
         return published.year
 
-    def _part(self, one: Expression, year: int | None) -> _Place | None:
+    def _part(self, one: Expression, year: int | None) -> Place | None:
         if year is None:
             if self.published is None:
-                return _Place(None, None, _part_precision(one.part), f"XXXX-{one.part}")
+                return Place(None, None, part_precision(one.part), f"XXXX-{one.part}")
             year = self.published.year
             if self.frame is not None and self.frame_in_sentence:
                 year = self.frame
             elif part_period(year, one.part).start > self.published and self.tense(one) != "future":  # type: ignore[operator]
                 year -= 1
         period = part_period(year, one.part)
-        return _Place(period.start, period.end, period.precision, f"{year}-{one.part}")
+        return Place(period.start, period.end, period.precision, f"{year}-{one.part}")
 
-    def _decade(self, one: Expression) -> _Place | None:
+    def _decade(self, one: Expression) -> Place | None:
         period = Period.of_decade(one.number or 0)
-        return _Place(period.start, period.end, Precision.DECADE, f"{(one.number or 0) // 10}")
+        return Place(period.start, period.end, Precision.DECADE, f"{(one.number or 0) // 10}")
 
-    def _century(self, one: Expression) -> _Place | None:
+    def _century(self, one: Expression) -> Place | None:
         number = one.number or 1
-        return _Place(date(number * 100 - 99, 1, 1), date(number * 100, 12, 31), Precision.CENTURY, f"{number - 1:02d}")
+        return Place(date(number * 100 - 99, 1, 1), date(number * 100, 12, 31), Precision.CENTURY, f"{number - 1:02d}")
 
     # What refers to the publication -----------------------------------------------------------------------------
 
-    def _weekday(self, one: Expression) -> _Place | None:
+    def _weekday(self, one: Expression) -> Place | None:
         wanted = one.weekday or 0
         if self.published is None:
-            return _Place(None, None, Precision.DAY, f"XXXX-WXX-{wanted + 1}")
+            return Place(None, None, Precision.DAY, f"XXXX-WXX-{wanted + 1}")
         back = (self.published.weekday() - wanted) % 7
         day = self.published - timedelta(days=back)
         if self.tense(one) == "future":
             day = self.published + timedelta(days=(wanted - self.published.weekday()) % 7)
-        return _on(day)
+        return on_day(day)
 
-    def _relative(self, one: Expression) -> _Place | None:
+    def _relative(self, one: Expression) -> Place | None:
         if self.published is None:
             ref = "PAST_REF" if (one.number or 0) < 0 else "FUTURE_REF" if (one.number or 0) > 0 else "PRESENT_REF"
-            return _Place(None, None, _UNIT_PRECISION[one.unit], ref)
+            return Place(None, None, UNIT_PRECISION[one.unit], ref)
         return unit_around(self.published, one.number or 0, one.unit, fiscal=one.fiscal)
 
-    def _nearest(self, one: Expression) -> _Place | None:
-        """"last December", "next Tuesday", "this summer", "May last year", "the first quarter of this year"."""
+    def _nearest(self, one: Expression) -> Place | None:
+        """Read "last December", "next Tuesday", "this summer", "May last year", "the first quarter of this year"."""
         shift = one.number or 0
         published = self.published
         if published is None:
-            return _Place(None, None, _nearest_precision(one), _unplaced(one))
+            return Place(None, None, _nearest_precision(one), _unplaced(one))
         if one.unit == "year":
-            year = _clamp(published.year + shift)
+            year = within(published.year + shift)
             if one.part:
                 return self._part(one, year)
             return placed(year, one.month, min(one.day, days_in(one.month or 1, year)) if one.day else None, "")
         if one.weekday is not None:
             back = (published.weekday() - one.weekday) % 7
             if shift < 0:
-                return _on(published - timedelta(days=back or 7))
+                return on_day(published - timedelta(days=back or 7))
             if shift > 0:
-                return _on(published + timedelta(days=(one.weekday - published.weekday()) % 7 or 7))
-            return _on(published + timedelta(days=one.weekday - published.weekday()))
+                return on_day(published + timedelta(days=(one.weekday - published.weekday()) % 7 or 7))
+            return on_day(published + timedelta(days=one.weekday - published.weekday()))
         if one.part:
             return self._nearest_season(one, shift, published)
         month = one.month or 1
@@ -240,10 +244,10 @@ class Calendar:
             year -= 1
         if shift > 0 and month <= published.month:
             year += 1
-        return placed(_clamp(year), month, None, "")
+        return placed(within(year), month, None, "")
 
-    def _nearest_season(self, one: Expression, shift: int, published: date) -> _Place | None:
-        years = range(_clamp(published.year - 2), _clamp(published.year + 2) + 1)
+    def _nearest_season(self, one: Expression, shift: int, published: date) -> Place | None:
+        years = range(within(published.year - 2), within(published.year + 2) + 1)
         periods = [(year, part_period(year, one.part)) for year in years]
         if shift < 0:
             fitting = [pair for pair in periods if pair[1].end is not None and pair[1].end < published][-1:]
@@ -254,46 +258,49 @@ class Calendar:
         if not fitting:
             return None
         year, period = fitting[0]
-        return _Place(period.start, period.end, period.precision, f"{year}-{one.part}")
+        return Place(period.start, period.end, period.precision, f"{year}-{one.part}")
 
-    def _stretch(self, one: Expression) -> _Place | None:
+    def _stretch(self, one: Expression) -> Place | None:
         letter = "T" if one.unit in ("hour", "minute") else ""
-        precision = _UNIT_PRECISION.get(one.unit, Precision.DAY)
+        precision = UNIT_PRECISION.get(one.unit, Precision.DAY)
         back = one.number < 0 if one.number is not None else one.value == "-"
         amount = "X" if one.number is None else str(abs(one.number))
         timex = f"P{letter}{amount}{TIMEX_UNITS[one.unit]}"
         if self.published is None:
-            return _Place(None, None, precision, timex)
+            return Place(None, None, precision, timex)
         other = None if one.number is None else shifted(self.published, one.number, one.unit)
         first, last = (other, self.published) if back else (self.published, other)
-        return _Place(first, last, precision, timex)
+        return Place(first, last, precision, timex)
 
-    def _vague(self, one: Expression) -> _Place | None:
-        return _Place(None, None, Precision.YEAR, one.value)
+    def _vague(self, one: Expression) -> Place | None:
+        return Place(None, None, Precision.YEAR, one.value)
 
-    def _clock(self, one: Expression) -> _Place | None:
-        if self.published is None:
-            return _Place(None, None, Precision.DAY, "XXXX-XX-XX")
-        return _on(self.published)
+    def _clock(self, one: Expression) -> Place | None:
+        """A time alone: TimeML counts it to the day of publication, but nothing says so: it gets no day."""
+        before = one.first - 1
+        if self.tokens.kind(before) in ("slashed", "number", "code"):
+            return None  # behind a date that could not be read
+        day = "XXXX-XX-XX" if self.published is None else self.published.isoformat()
+        return Place(None, None, Precision.DAY, day)
 
     # What refers to a date named before --------------------------------------------------------------------------
 
-    def _anchored(self, one: Expression) -> _Place | None:
+    def _anchored(self, one: Expression) -> Place | None:
         anchor = self.anchor
         if anchor is None or anchor.first is None or anchor.last is None:
             return None
-        if _UNIT_PRECISION[one.unit].fineness < anchor.precision.fineness:
+        if UNIT_PRECISION[one.unit].fineness < anchor.precision.fineness:
             return None
         base = anchor.last if (one.number or 0) > 0 else anchor.first
         return unit_around(base, one.number or 0, one.unit)
 
-    def _day_of_month(self, one: Expression) -> _Place | None:
+    def _day_of_month(self, one: Expression) -> Place | None:
         day = one.day or 1
         if self.last_month is not None:
             year, month = self.last_month
             return placed(year, month, day, "") if day <= days_in(month, year) else None
         if self.published is None:
-            return _Place(None, None, Precision.DAY, f"XXXX-XX-{day:02d}")
+            return Place(None, None, Precision.DAY, f"XXXX-XX-{day:02d}")
         year, month = self.published.year, self.published.month
         if day > self.published.day and self.tense(one) != "future":
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
@@ -301,7 +308,7 @@ class Calendar:
 
     # Ranges ------------------------------------------------------------------------------------------------------
 
-    def _range(self, one: Expression) -> _Place | None:
+    def _range(self, one: Expression) -> Place | None:
         end = one.to
         if end is None:
             return None
@@ -310,7 +317,11 @@ class Calendar:
             last = self._single(replace(end, first=one.first, last=one.last))
             if last is None or last.last is None:
                 first = self._single(start)
-                return None if first is None or last is None else _Place(None, None, last.precision, f"{first.timex}/{last.timex}")
+                return (
+                    None
+                    if first is None or last is None
+                    else Place(None, None, last.precision, f"{first.timex}/{last.timex}")
+                )
             start = replace(start, year=last.last.year)
             first = self._single(start)
         else:
@@ -319,17 +330,17 @@ class Calendar:
             return None
         if one.form is Form.WEEKDAY and first.first is not None and last.first is not None and last.first < first.first:
             later = first.first + timedelta(days=((end.weekday or 0) - first.first.weekday()) % 7)
-            last = _on(later)
+            last = on_day(later)
         precision = max(first.precision, last.precision, key=lambda precision: precision.fineness)
         if first.first is not None and last.last is not None and last.last < first.first:
             return None
         timex = f"{first.timex}/{last.timex}"
-        return _Place(first.first, last.last, precision, timex)
+        return Place(first.first, last.last, precision, timex)
 
     # Cues and results --------------------------------------------------------------------------------------------
 
     def tense(self, one: Expression) -> str:
-        """"future" or "past" by the nearest cue around the expression in its sentence; "" where there is none."""
+        """Read "future" or "past" by the nearest cue around the expression in its sentence; "" where there is none."""
         tokens = self.tokens
         for step in range(1, 4):
             index = one.last + step
@@ -345,13 +356,22 @@ class Calendar:
                 return "future"
             if word == "be" and tokens.word(index - 1) == "to":
                 return "future"
-            if word in _PAST or (word.endswith("ed") and len(word) > 4 and tokens.word(index - 1) not in ("be", "to", "united")):
+            if (
+                word == "to"
+                and tokens.kind(index + 1) == "word"
+                and not tokens.capital(index + 1)
+                and tokens.word(index + 1) not in FUNCTION_WORDS
+            ):
+                return ""  # "ordered to appear on October 16": an infinitive looks neither way
+            if word in _PAST or (
+                word.endswith("ed") and len(word) > 4 and tokens.word(index - 1) not in ("be", "to", "united")
+            ):
                 if tokens.word(index - 1) == "be":
                     continue
                 return "past"
         return ""
 
-    def _mention(self, one: Expression, where: _Place) -> DateMention:
+    def _mention(self, one: Expression, where: Place) -> DateMention:
         tokens = self.tokens
         start, end = tokens.starts[one.first], tokens.ends[one.last]
         earliest, latest = where.first, where.last
@@ -393,44 +413,9 @@ def ends_sentence(tokens: Tokens, index: int) -> bool:
     return index + 1 >= len(tokens) or tokens.kind(index + 1) == "break" or not tokens.raw[index + 1][0].islower()
 
 
-def _on(day: date) -> _Place:
-    return _Place(day, day, Precision.DAY, day.isoformat())
-
-
-def _clamp(year: int) -> int:
-    return min(max(year, 2), 9990)
-
-
-def placed(year: int, month: int | None, day: int | None, value: str) -> _Place:
-    """A year, month or day by its numbers."""
-    if month is not None and day is not None:
-        return _on(date(year, month, min(day, days_in(month, year))))
-    if month is not None:
-        period = Period.of_month(year, month)
-        return _Place(period.start, period.end, Precision.MONTH, f"{year:04d}-{month:02d}")
-    period = Period.of_year(year)
-    return _Place(period.start, period.end, Precision.YEAR, value or f"{year:04d}")
-
-
-def _part_precision(part: str) -> Precision:
-    return {"Q": Precision.QUARTER, "H": Precision.HALF_YEAR}.get(part[0], Precision.SEASON)
-
-
-def part_period(year: int, part: str) -> Period:
-    """The quarter, half or season of a year as a period."""
-    year = _clamp(year)
-    if part[0] == "Q":
-        return Period.of_quarter(year, int(part[1]))
-    if part == "H1":
-        return Period(date(year, 1, 1), date(year, 6, 30), Precision.HALF_YEAR)
-    if part == "H2":
-        return Period(date(year, 7, 1), date(year, 12, 31), Precision.HALF_YEAR)
-    return Period.of_season(year, SEASON_NAMES[part])
-
-
 def _nearest_precision(one: Expression) -> Precision:
     if one.part:
-        return _part_precision(one.part)
+        return part_precision(one.part)
     return Precision.DAY if one.weekday is not None or one.day is not None else Precision.MONTH
 
 
@@ -440,46 +425,3 @@ def _unplaced(one: Expression) -> str:
     if one.part:
         return f"XXXX-{one.part}"
     return f"XXXX-{one.month or 0:02d}" + (f"-{one.day:02d}" if one.day else "")
-
-
-def shifted(day: date, number: int, unit: str) -> date:
-    """The day so many units later (earlier for a negative number), on the last day of a shorter month."""
-    if unit in ("day", "weekend", "hour", "minute", "night"):
-        return _bounded(day, number)
-    if unit == "week":
-        return _bounded(day, 7 * number)
-    months = number * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
-    total = day.year * 12 + day.month - 1 + months
-    year, month = _clamp(total // 12), total % 12 + 1
-    return date(year, month, min(day.day, _calendar.monthrange(year, month)[1]))
-
-
-def _bounded(day: date, days: int) -> date:
-    return date.fromordinal(min(max(day.toordinal() + days, 400), date(9990, 1, 1).toordinal()))
-
-
-def unit_around(day: date, number: int, unit: str, *, fiscal: bool = False) -> _Place:
-    """The whole unit that lies so many units from the one around `day`: its week, month, year."""
-    moved = shifted(day, number, "week" if unit == "weekend" else unit)
-    if unit == "day":
-        return _on(moved)
-    if unit in ("week", "weekend"):
-        monday = _bounded(moved, -moved.weekday())
-        year, week, _ = monday.isocalendar()
-        if unit == "week":
-            return _Place(monday, _bounded(monday, 6), Precision.WEEK, f"{year:04d}-W{week:02d}")
-        return _Place(_bounded(monday, 5), _bounded(monday, 6), Precision.DAY, f"{year:04d}-W{week:02d}-WE")
-    if unit == "month":
-        return placed(moved.year, moved.month, None, "")
-    if unit == "quarter":
-        quarter = (moved.month + 2) // 3
-        period = Period.of_quarter(moved.year, quarter)
-        return _Place(period.start, period.end, Precision.QUARTER, f"{moved.year}-Q{quarter}")
-    if unit == "decade":
-        decade = max(moved.year // 10 * 10, 10)
-        period = Period.of_decade(decade)
-        return _Place(period.start, period.end, Precision.DECADE, f"{decade // 10:03d}")
-    if unit == "century":
-        century = (moved.year + 99) // 100
-        return _Place(date(century * 100 - 99, 1, 1), date(century * 100, 12, 31), Precision.CENTURY, f"{century - 1:02d}")
-    return placed(moved.year, None, None, f"FY{moved.year:04d}" if fiscal else "")

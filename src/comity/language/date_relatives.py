@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from comity.language.calendar_words import DAY_PARTS, FUNCTION_WORDS, SEASONS, UNITS, WEEKDAYS
-from comity.language.date_calendar import Read, read_months_of
-from comity.language.date_expressions import Expression, Form, month_at
+from comity.language.date_expressions import Expression, Form, Read, month_at
+from comity.language.date_parts import read_months_of
 from comity.language.numerals import cardinal_at
 from comity.language.tokens import Tokens
 
@@ -40,7 +40,7 @@ def _amount_before(tokens: Tokens, index: int) -> tuple[int | None, int] | None:
 
 
 def read_ago(tokens: Tokens, index: int) -> Read:
-    """"two days ago", "a year ago", "several years ago", "years ago", "half a century ago"."""
+    """Read "two days ago", "a year ago", "several years ago", "years ago", "half a century ago"."""
     unit = UNITS.get(tokens.word(index - 1))
     if unit is None:
         if tokens.word(index - 1) in ("long", "time"):
@@ -71,7 +71,7 @@ def _so_many(unit: str, number: int, first: int, last: int, form: Form = Form.RE
 
 
 def read_later(tokens: Tokens, index: int) -> Read:
-    """"two days later", "a year earlier", and "earlier this year", "later in the month"."""
+    """Read "two days later", "a year earlier", and "earlier this year", "later in the month"."""
     later = tokens.word(index) == "later"
     unit = UNITS.get(tokens.word(index - 1))
     if unit is not None:
@@ -95,13 +95,20 @@ def read_later(tokens: Tokens, index: int) -> Read:
 
 
 def read_modified(tokens: Tokens, index: int) -> Read:
-    """"the end of the year", "the beginning of next month": a part of a unit named relative to the publication."""
+    """Read "the end of the year", "the beginning of next month": a part of a unit named relative to the publication."""
     if tokens.word(index + 1) != "of":
         return None
     step = index + 2
     first = _the(tokens, index)
     mod = {"end": "END", "close": "END", "middle": "MID"}.get(tokens.word(index), "START")
-    if tokens.word(step) == "the" and tokens.word(step + 1) in ("week", "month", "year", "decade", "century", "quarter"):
+    if tokens.word(step) == "the" and tokens.word(step + 1) in (
+        "week",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "quarter",
+    ):
         if tokens.word(step + 2) in ("of", "-"):
             return None
         return [Expression(Form.RELATIVE, first, step + 1, number=0, unit=tokens.word(step + 1), mod=mod)]
@@ -114,15 +121,20 @@ def read_modified(tokens: Tokens, index: int) -> Read:
 
 
 def read_step(tokens: Tokens, index: int) -> Read:
-    """"last year", "this week", "next Tuesday", "last December", "the past five years", "this morning"."""
+    """Read "last year", "this week", "next Tuesday", "last December", "the past five years", "this morning"."""
     word = tokens.word(index)
     step = index + 1
     first = _the(tokens, index)
     determined = first < index
-    if word == "this" and tokens.word(step) in ("past", "last", "coming", "current") and tokens.word(step + 1) in (
-        *_CALENDAR_UNITS,
-        *WEEKDAYS,
-        *SEASONS,
+    if (
+        word == "this"
+        and tokens.word(step) in ("past", "last", "coming", "current")
+        and tokens.word(step + 1)
+        in (
+            *_CALENDAR_UNITS,
+            *WEEKDAYS,
+            *SEASONS,
+        )
     ):
         inner = read_step(tokens, step)
         if inner and inner[0].form is not Form.STRETCH:
@@ -134,14 +146,26 @@ def read_step(tokens: Tokens, index: int) -> Read:
     if count is not None or vague:
         return _stretch(tokens, word, first, step, None if vague or count is None else count.after, count)
     noun = tokens.word(step)
-    if noun in ("fiscal", "financial") and tokens.word(step + 1) == "year" and word in ("last", "this", "next", "current", "previous"):
+    if (
+        noun in ("fiscal", "financial")
+        and tokens.word(step + 1) == "year"
+        and word in ("last", "this", "next", "current", "previous")
+    ):
         return [Expression(Form.RELATIVE, first, step + 1, number=_STEP[word], unit="year", fiscal=True)]
     unit = UNITS.get(noun)
     if unit is not None:
         return _unit_step(tokens, word, noun, unit, first, step, determined=determined)
     if noun in WEEKDAYS and tokens.capital(step) and word in ("last", "this", "next", "past", "coming"):
         number = {"past": -1, "coming": 1}.get(word, _STEP[word])
-        return [Expression(Form.NEAREST, first if word in ("past", "coming") else index, step, weekday=WEEKDAYS[noun], number=number)]
+        return [
+            Expression(
+                Form.NEAREST,
+                first if word in ("past", "coming") else index,
+                step,
+                weekday=WEEKDAYS[noun],
+                number=number,
+            )
+        ]
     month = month_at(tokens, step)
     if month is not None and word in ("last", "this", "next", "past", "coming"):
         number = _STEP[word]
@@ -149,12 +173,20 @@ def read_step(tokens: Tokens, index: int) -> Read:
             return None
         return [Expression(Form.NEAREST, index, month[1] - 1, month=month[0], number=number, unit="")]
     if noun in SEASONS and word in ("last", "this", "next", "past", "coming"):
-        return [Expression(Form.NEAREST, first if word in ("past", "coming") else index, step, part=SEASONS[noun], number=_STEP[word])]
+        return [
+            Expression(
+                Form.NEAREST,
+                first if word in ("past", "coming") else index,
+                step,
+                part=SEASONS[noun],
+                number=_STEP[word],
+            )
+        ]
     if noun in DAY_PARTS and word == "this" and noun in ("morning", "afternoon", "evening"):
         return [Expression(Form.RELATIVE, index, step, number=0, unit="day", day_part=DAY_PARTS[noun])]
-    if word == "past" and determined and tokens.word(first - 1) == "in":
-        if noun in ("", ".", ",", ";", ":", ")") or noun in FUNCTION_WORDS:
-            return [Expression(Form.VAGUE, first, index, value="PAST_REF")]
+    closed = noun in ("", ".", ",", ";", ":", ")") or noun in FUNCTION_WORDS
+    if word == "past" and determined and tokens.word(first - 1) == "in" and closed:
+        return [Expression(Form.VAGUE, first, index, value="PAST_REF")]
     return None
 
 
@@ -177,16 +209,26 @@ def _unit_step(tokens: Tokens, word: str, noun: str, unit: str, first: int, step
     if word == "previous":
         return [Expression(Form.ANCHORED, first, step, number=-1, unit=unit)] if determined else None
     if word == "past" or (word == "last" and determined):
-        return [Expression(Form.STRETCH, first if determined else index, step, number=-1, unit=unit)] if unit != "weekend" else [
-            Expression(Form.RELATIVE, first, step, number=-1, unit=unit)
-        ]
+        return (
+            [Expression(Form.STRETCH, first if determined else index, step, number=-1, unit=unit)]
+            if unit != "weekend"
+            else [Expression(Form.RELATIVE, first, step, number=-1, unit=unit)]
+        )
     if word in ("last", "this", "next") or determined:
-        return [Expression(Form.RELATIVE, first if word in ("current", "coming", "upcoming", "next") else index, step, number=_STEP[word], unit=unit)]
+        return [
+            Expression(
+                Form.RELATIVE,
+                first if word in ("current", "coming", "upcoming", "next") else index,
+                step,
+                number=_STEP[word],
+                unit=unit,
+            )
+        ]
     return None
 
 
 def _stretch(tokens: Tokens, word: str, first: int, step: int, after: int | None, count: object) -> Read:
-    """"the past five years", "the last several months", "the next 12 months", "the last three months of 2016"."""
+    """Read "the past five years", "the last several months", "the next 12 months", "the last three months of 2016"."""
     if after is None:
         after = step + 1
         if tokens.word(step) == "couple":
@@ -209,11 +251,20 @@ def _stretch(tokens: Tokens, word: str, first: int, step: int, after: int | None
     sign = 1 if word in ("next", "coming", "upcoming") else -1
     if unit == "fortnight":
         unit, number = "week", None if number is None else number * 2
-    return [Expression(Form.STRETCH, first, after, number=None if number is None else sign * number, unit=unit, value="-" if sign < 0 else "+")]
+    return [
+        Expression(
+            Form.STRETCH,
+            first,
+            after,
+            number=None if number is None else sign * number,
+            unit=unit,
+            value="-" if sign < 0 else "+",
+        )
+    ]
 
 
 def read_same(tokens: Tokens, index: int) -> Read:
-    """"the same day", "that year", "the following month", "the day before", "the previous week"."""
+    """Read "the same day", "that year", "the following month", "the day before", "the previous week"."""
     word = tokens.word(index)
     unit = UNITS.get(tokens.word(index + 1))
     if unit not in ("day", "week", "month", "year", "night", "decade") or tokens.word(index + 1) in _PLURALS:
@@ -232,7 +283,7 @@ def read_same(tokens: Tokens, index: int) -> Read:
 
 
 def read_unit(tokens: Tokens, index: int) -> Read:
-    """"the day before yesterday", "the day after", "the year before", "years to come", "the years ahead"."""
+    """Read "the day before yesterday", "the day after", "the year before", "years to come", "the years ahead"."""
     word = tokens.word(index)
     following = tokens.word(index + 1)
     first = _the(tokens, index)
@@ -254,11 +305,20 @@ def read_unit(tokens: Tokens, index: int) -> Read:
 
 
 def read_day_word(tokens: Tokens, index: int) -> Read:
-    """"yesterday", "today", "tomorrow morning", "tonight"."""
+    """Read "yesterday", "today", "tomorrow morning", "tonight"."""
     word = tokens.word(index)
-    if word == "today" and tokens.kind(index + 1) == "suffix" and tokens.word(index + 2) in ("world", "society", "generation", "youth", "standards", "global", "era", "age"):
+    if (
+        word == "today"
+        and tokens.kind(index + 1) == "suffix"
+        and tokens.word(index + 2) in ("world", "society", "generation", "youth", "standards", "global", "era", "age")
+    ):
         return [Expression(Form.VAGUE, index, index, value="PRESENT_REF")]
-    if tokens.capital(index) and tokens.capital(index - 1) and tokens.kind(index - 1) == "word" and tokens.word(index - 1) not in FUNCTION_WORDS:
+    if (
+        tokens.capital(index)
+        and tokens.capital(index - 1)
+        and tokens.kind(index - 1) == "word"
+        and tokens.word(index - 1) not in FUNCTION_WORDS
+    ):
         return None  # a newspaper: "Pakistan Today", "USA Today"
     number = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     if word == "tonight":
@@ -274,10 +334,16 @@ _VAGUE = {
 
 
 def read_vague(tokens: Tokens, index: int) -> Read:
-    """"now", "currently", "recently", "at present", "in recent years", "in the near future"."""
+    """Read "now", "currently", "recently", "at present", "in recent years", "in the near future"."""
     word = tokens.word(index)
     if word in _VAGUE:
-        if tokens.word(index + 1) == "-" or (word == "now" and (tokens.word(index + 1) in ("that", "known", "defunct") or tokens.word(index - 1) in ("from", "by", "until", "just", "right"))):
+        if tokens.word(index + 1) == "-" or (
+            word == "now"
+            and (
+                tokens.word(index + 1) in ("that", "known", "defunct")
+                or tokens.word(index - 1) in ("from", "by", "until", "just", "right")
+            )
+        ):
             return None
         return [Expression(Form.VAGUE, index, index, value=_VAGUE[word])]
     if word == "present":
@@ -303,7 +369,7 @@ _HOUR = re.compile(r"(\d{1,2})(?:[.:]([0-5]\d))?(am|pm)?\Z")
 
 
 def read_clock(tokens: Tokens, index: int) -> Read:
-    """"3 p.m.", "3:30 pm", "at 15:30", "noon": a time of day, joined to its day later."""
+    """Read "3 p.m.", "3:30 pm", "at 15:30", "noon": a time of day, joined to its day later."""
     word = tokens.word(index)
     if word in ("noon", "midday", "midnight"):
         if tokens.word(index - 1) not in ("at", "by", "until", "before", "after", "around", "since"):
@@ -320,7 +386,10 @@ def read_clock(tokens: Tokens, index: int) -> Read:
         if following in ("am", "pm", "a.m.", "p.m."):
             half, last = following[0] + "m", index + 1
         elif tokens.kinds[index] == "clock":
-            if not (tokens.word(index - 1) in ("at", "by", "until", "from", "since", "before", "after", "around", "about") or following in ("hrs", "hours", "gmt", "utc", "local", "ist", "pst", "cet")):
+            if not (
+                tokens.word(index - 1) in ("at", "by", "until", "from", "since", "before", "after", "around", "about")
+                or following in ("hrs", "hours", "gmt", "utc", "local", "ist", "pst", "cet")
+            ):
                 return None
             if following in ("hrs", "hours", "gmt", "utc"):
                 last = index + 1
@@ -334,4 +403,3 @@ def read_clock(tokens: Tokens, index: int) -> Read:
     if hour > 24:
         return None
     return [Expression(Form.CLOCK, index, last, clock=f"T{hour:02d}:{minutes or '00'}")]
-

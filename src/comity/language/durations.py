@@ -10,7 +10,9 @@ from comity.language.hedges import Hedge, hedge_before
 from comity.language.numerals import cardinal_at
 from comity.language.tokens import Tokens, token_lists
 
-_DURATION_UNITS = {word: unit for word, unit in UNITS.items() if unit not in ("weekend", "fortnight")} | {"seconds": "second"}
+_DURATION_UNITS = {word: unit for word, unit in UNITS.items() if unit not in ("weekend", "fortnight")} | {
+    "seconds": "second"
+}
 _SINGULAR = frozenset(word for word in _DURATION_UNITS if word in TIMEX_UNITS)
 _VAGUE = frozenset({"several", "few", "many", "some", "couple", "numerous"})
 
@@ -57,7 +59,9 @@ def find_durations(text: str) -> list[DurationMention]:
         first, last, amount, unit, hedge = read
         start, end = tokens.starts[first], tokens.ends[last]
         found.append(
-            DurationMention(start, end, text[start:end], amount, unit, _timex(amount, unit), hedge.approximate, hedge.bound)
+            DurationMention(
+                start, end, text[start:end], amount, unit, _timex(amount, unit), hedge.approximate, hedge.bound
+            )
         )
         floor = last + 1
     return found
@@ -83,7 +87,12 @@ def _duration(tokens: Tokens, index: int, unit: str, floor: int) -> _Reading | N
         value, first = amount
         if value is not None and word in _SINGULAR and not hyphenated and value > 1:
             return None
-        if first < index - 1 and tokens.kind(first) == "number" and tokens.glued(first) and tokens.word(first - 1) in ("-", "/", ".", "$"):
+        if (
+            first < index - 1
+            and tokens.kind(first) == "number"
+            and tokens.glued(first)
+            and tokens.word(first - 1) in ("-", "/", ".", "$")
+        ):
             return None
         return first, last, value, unit, hedge_before(tokens, first)
     before = tokens.word(index - 1)
@@ -91,18 +100,42 @@ def _duration(tokens: Tokens, index: int, unit: str, floor: int) -> _Reading | N
         return None
     if before in ("a", "an", "one") and word in _SINGULAR:
         return _single(tokens, index, unit)
-    if word not in _SINGULAR and before in ("for", "after", "over", "of", "in", "within", "last", "took", "takes", "lasted") and tokens.word(index + 1) in ("of", ".", ",", ";", "", "and", "to", "before", "later"):
+    if (
+        word not in _SINGULAR
+        and before in ("for", "after", "over", "of", "in", "within", "last", "took", "takes", "lasted")
+        and tokens.word(index + 1) in ("of", ".", ",", ";", "", "and", "to", "before", "later")
+    ):
         long_units = unit in ("year", "decade", "century", "month") and before not in ("last", "of", "in")
         return (index, index, None, unit, Hedge()) if long_units else None
     return None
 
 
 def _single(tokens: Tokens, index: int, unit: str) -> _Reading | None:
-    """"a year": a duration, but not "a day" in "a day later", "$5 a day" or "once a year"."""
+    """Read "a year": a duration, but not "a day" in "a day later", "$5 a day" or "once a year"."""
     before, following = tokens.word(index - 2), tokens.word(index + 1)
-    if unit in ("night", "quarter") or tokens.kind(index - 2) == "number" or before in ("once", "twice", "times", "day"):
+    if (
+        unit in ("night", "quarter")
+        or tokens.kind(index - 2) == "number"
+        or before in ("once", "twice", "times", "day")
+    ):
         return None
-    if before in ("for", "in", "within", "after", "over", "about", "than", "nearly", "almost", "least", "lasted", "took", "under", "roughly", "around") or following in ("long", "-", "of") and tokens.word(index + 2) in ("long", "talks", "negotiations", ""):
+    if before in (
+        "for",
+        "in",
+        "within",
+        "after",
+        "over",
+        "about",
+        "than",
+        "nearly",
+        "almost",
+        "least",
+        "lasted",
+        "took",
+        "under",
+        "roughly",
+        "around",
+    ) or (following in ("long", "-", "of") and tokens.word(index + 2) in ("long", "talks", "negotiations", "")):
         return index - 1, index, Decimal(1), unit, hedge_before(tokens, index - 1)
     if before in ("barrels", "tonnes", "tons", "million", "billion", "percent", "dollars", "cent", "people"):
         return None
@@ -114,10 +147,10 @@ def _single(tokens: Tokens, index: int, unit: str) -> _Reading | None:
 
 
 def _half(tokens: Tokens, index: int, unit: str, floor: int) -> _Reading | None:
-    """"half a century", "half-century", "a year and a half"."""
-    if tokens.word(index + 1) == "and" and tokens.word(index + 2) == "a" and tokens.word(index + 3) == "half":
-        if tokens.word(index - 1) in ("a", "an", "one"):
-            return index - 1, index + 3, Decimal("1.5"), unit, hedge_before(tokens, index - 1)
+    """Read "half a century", "half-century", "a year and a half"."""
+    and_a_half = [tokens.word(index + step) for step in (1, 2, 3)] == ["and", "a", "half"]
+    if and_a_half and tokens.word(index - 1) in ("a", "an", "one"):
+        return index - 1, index + 3, Decimal("1.5"), unit, hedge_before(tokens, index - 1)
     first = index - 2
     if first >= floor and tokens.word(first) == "half" and tokens.word(index - 1) in ("a", "-"):
         if tokens.word(first - 1) == "and":

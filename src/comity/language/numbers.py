@@ -30,7 +30,9 @@ class OrdinalMention:
     value: int
 
 
-_NOT_ONE_BEFORE = frozenset("no this that the any each every some which another only than or either neither first".split())
+_NOT_ONE_BEFORE = frozenset(
+    "no this that the any each every some which another only than or either neither first".split()
+)
 _NOT_ONE_AFTER = frozenset(
     """of another has have had is was are were be can could must should may might would will to by who that which and
     or but cannot does did in on at day time""".split()
@@ -65,9 +67,18 @@ def _fraction(tokens: Tokens, index: int, after: int) -> bool:
     """Whether the number counts parts: "one third", "two-thirds"."""
     step = after + 1 if tokens.word(after) == "-" else after
     word = tokens.word(step)
-    return word.rstrip("s") in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "quarter", "half") and (
-        word.endswith("s") or tokens.word(index) == "one"
-    )
+    return word.rstrip("s") in (
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "quarter",
+        "half",
+    ) and (word.endswith("s") or tokens.word(index) == "one")
 
 
 def find_numbers(text: str) -> list[NumberMention]:
@@ -128,7 +139,9 @@ _ORDINAL_STARTS = ORDINAL_WORDS | frozenset("twenty thirty forty fifty sixty sev
 
 def _no_ordinal(tokens: Tokens, index: int, after: int) -> bool:
     word, before = tokens.word(index), tokens.word(index - 1)
-    if word == "first" and (before == "at" or (tokens.word(after) in ("of", "and") and tokens.word(after + 1) in ("all", "foremost"))):
+    if word == "first" and (
+        before == "at" or (tokens.word(after) in ("of", "and") and tokens.word(after + 1) in ("all", "foremost"))
+    ):
         return True
     if before == "-":
         before = tokens.word(index - 2) if cardinal_at(tokens, index - 2) is not None else ""
@@ -136,4 +149,6 @@ def _no_ordinal(tokens: Tokens, index: int, after: int) -> bool:
         return word == "second" and (before in ("a", "per") and tokens.word(after) in (".", ",", "of", ""))
     numeral = cardinal_at(tokens, index - 1) if before == tokens.word(index - 1) else cardinal_at(tokens, index - 2)
     counted = numeral is not None and not numeral.printed and numeral.value < 20
-    return (counted or before in ("a", "an")) and tokens.kind(index) == "word" and (counted or tokens.word(after) == "of")
+    return (
+        (counted or before in ("a", "an")) and tokens.kind(index) == "word" and (counted or tokens.word(after) == "of")
+    )

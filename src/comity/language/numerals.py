@@ -108,7 +108,16 @@ def cardinal_at(tokens: Tokens, index: int) -> Numeral | None:
 def _words_at(tokens: Tokens, index: int) -> Numeral | None:
     word = tokens.word(index)
     if word in ("a", "an"):
-        if tokens.word(index + 1) not in ("hundred", "thousand", "million", "billion", "trillion", "dozen", "lakh", "crore"):
+        if tokens.word(index + 1) not in (
+            "hundred",
+            "thousand",
+            "million",
+            "billion",
+            "trillion",
+            "dozen",
+            "lakh",
+            "crore",
+        ):
             return None
         scale, after = _scales_at(tokens, index + 1)
         return Numeral(Decimal(1), scale, after, False)
@@ -117,13 +126,15 @@ def _words_at(tokens: Tokens, index: int) -> Numeral | None:
     total, current, after = 0, 0, index
     while True:
         word = tokens.word(after)
-        if word in _UNITS and (current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 and 0 < _UNITS[word] < 10)):
+        if word in _UNITS and (
+            current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 and 0 < _UNITS[word] < 10)
+        ):
             current += _UNITS[word]
         elif word in _TENS and current % 100 == 0:
             current += _TENS[word]
         elif word == "hundred" and 0 < current < 100:
             current *= 100
-        elif word == "thousand" and 0 < current and total == 0:
+        elif word == "thousand" and current > 0 and total == 0:
             total, current = current * 1000, 0
         else:
             break

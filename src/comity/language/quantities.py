@@ -58,7 +58,9 @@ _DOLLARS_MEANT = re.compile(
     r"\b(?:figures|amounts|values|prices|dollars?)\b[^.\n]{0,50}\b(Australian|Canadian|New Zealand|Singapore|Hong Kong) dollars"
 )
 _DOLLAR_CODES = {"Australian": "AUD", "Canadian": "CAD", "New Zealand": "NZD", "Singapore": "SGD", "Hong Kong": "HKD"}
-_IRREGULAR_PLURALS = frozenset("people men women children personnel troops police aircraft data criteria media staff crew".split())
+_IRREGULAR_PLURALS = frozenset(
+    "people men women children personnel troops police aircraft data criteria media staff crew".split()
+)
 _NO_NOUNS = frozenset(
     """times is was has does says remains others ones less as this his its hers yours thus plus minus perhaps always
     various overseas besides towards afterwards sometimes years months days weeks hours minutes seconds decades centuries
@@ -261,7 +263,12 @@ def _counted(tokens: Tokens, index: int) -> _Unit | None:
         if word in FUNCTION_WORDS or word in UNITS or (step > index and word in _NUMBER_STARTS):
             return None
         if _plural(tokens, step):
-            name_goes_on = tokens.capital(step) and tokens.kind(step + 1) == "word" and _plural(tokens, step + 1) and not tokens.capital(step + 1)
+            name_goes_on = (
+                tokens.capital(step)
+                and tokens.kind(step + 1) == "word"
+                and _plural(tokens, step + 1)
+                and not tokens.capital(step + 1)
+            )
             if not name_goes_on and not (tokens.word(step + 1) in DASHES and tokens.glued(step + 1)):
                 return _Unit("count", step + 1, tokens.span(index, step))
         step += 1
@@ -304,4 +311,3 @@ def _renamed(mention: QuantityMention, meant: dict[str, str]) -> QuantityMention
         return mention
     upper = None if mention.upper is None else replace(mention.upper, unit=meant[key])
     return replace(mention, quantity=replace(mention.quantity, unit=meant[key]), upper=upper)
-

@@ -31,11 +31,15 @@ _CANDIDATE = re.compile(
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
 _NEXT = re.compile(r"(\s*)([\"'“‘«(\[*_¿¡¹²³⁰⁴⁵⁶⁷⁸⁹]{0,6})([^\W\d_][\w'’.-]{0,40}|\d[\d,.]{0,20}|\S|\Z)")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\b")
-_LOWER_NAME = re.compile(r"(?:al|el|ul|ad|an|ar|as|ash|at|az)-[A-Z]|(?:bin|ibn|von|van|de|da|di|del|la|le|ul)\s[A-Z]|[a-z][A-Z]")
+_LOWER_NAME = re.compile(
+    r"(?:al|el|ul|ad|an|ar|as|ash|at|az)-[A-Z]|(?:bin|ibn|von|van|de|da|di|del|la|le|ul)\s[A-Z]|[a-z][A-Z]"
+)
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[^\S\n]{0,8}\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _GLUED_NOTE = re.compile(r"\d{1,3}(?=\s+[\"“‘(]?[A-Z])")
-_LETTERED = frozenset("plan vitamin group class annex appendix article table part section schedule phase war type category zone block point grade figure track".split())
+_LETTERED = frozenset(
+    "plan vitamin group class annex appendix article table part section schedule phase war type category zone block point grade figure track".split()
+)
 
 
 def _ends(text: str, stop: int, stops: str, closers: str, after: int, floor: int) -> bool:
@@ -62,7 +66,12 @@ def _ends_unspaced(text: str, after: int, previous: str, stops: str, word: str) 
     """A stop with no space behind it: ends only where a space was plainly lost ("the region.The talks")."""
     if stops[-1] not in ".?!" or len(previous) < 3 or not previous[-3:].isalpha() or not previous.islower():
         return False
-    return word[0].isupper() and word.lower() in STARTERS and len(word) > 1 and text[after + len(word) : after + len(word) + 1] in (" ", ",")
+    return (
+        word[0].isupper()
+        and word.lower() in STARTERS
+        and len(word) > 1
+        and text[after + len(word) : after + len(word) + 1] in (" ", ",")
+    )
 
 
 def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool, closers: str) -> bool:
@@ -110,7 +119,7 @@ def sentences(text: str) -> list[Sentence]:
             begin = match.end()
             continue
         end = match.end()
-        if text[match.start()] == "." and text[match.start() - 1 : match.start()].isalpha() or match["closers"]:
+        if (text[match.start()] == "." and text[match.start() - 1 : match.start()].isalpha()) or match["closers"]:
             note = _GLUED_NOTE.match(text, end)
             end = note.end() if note is not None else end
         if _ends(text, match.start(), match["stops"], match["closers"] or text[match.end() : end], end, begin):

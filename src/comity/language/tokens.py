@@ -24,7 +24,7 @@ _TOKEN = re.compile(
         | (?P<slashed>(?<![\w.,/+-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}(?![\d/-]))
         | (?P<clock>(?<![\w.,:+-])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
         | (?P<code>\+\d[\d()-]*|\d+(?:\.\d+){2,}|\d+(?:-\d+){2,})
-        | (?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)
+        | (?P<ordinal>\d{1,4}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
         | (?P<decade>\d{1,3}0['’]?s\b)
         | (?P<number>(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+\.\d+|\d+)
             (?:(?![^\W_])|(?=(?i:bn|mn|mln|bln|tn|trn|m|b|k|pc|pct|km|kms|kg|mw|gw|kw|kwh|gwh|mwh|mt|cr|ft|ha|hrs|mph)\b)))
