@@ -708,7 +708,9 @@ def material() -> Material:
         measures=_measures(events, observations),
         findings=findings,
         claims=claims,
-        unread=(Unread("scans/treaty-1964.pdf", "it holds pictures of pages and no text; run a text recognition first"),),
+        unread=(
+            Unread("scans/treaty-1964.pdf", "it holds pictures of pages and no text; run a text recognition first"),
+        ),
         record_version="r42-5f0c9d1e",
         title="Kenya and Uganda: the record to 2020",
         issue_names={"border": "Border and lake", "integration": "Regional integration"},
@@ -720,5 +722,3 @@ def material() -> Material:
         },
         reviewed=frozenset({events[0].id}),
     )
-
-

@@ -13,21 +13,22 @@ from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
 from comity.brief.timeline import between, contact_rank
 from comity.brief.wording import (
+    FIXED,
     counted,
     event_title,
     listed,
     number_text,
     people_text,
     period_text,
+    quantity_text,
     rank_text,
     unit_text,
     with_dashes,
 )
+from comity.measures import HIGH_LEVEL
 from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Rank
 
 _MOST_MARKS = 6
-# A contact at this rank or above counts as high-level.
-_HIGH_LEVEL = Rank.MINISTER
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -97,14 +98,14 @@ def amount_text(value: float, unit: str) -> str:
     """Return a measure's value with its unit: "US$ 2.13 billion", "3 events", "41.5 per cent"."""
     if _CURRENCY.fullmatch(unit):
         scale = _scale([value])
-        return f"{unit_text(unit)}{_FIXED}{_scaled(value, scale)}{_SCALE_WORDS[scale]}"
+        return f"{unit_text(unit)}{FIXED}{_scaled(value, scale)}{_SCALE_WORDS[scale]}"
     number = number_text(value, digits_of([value]))
     if unit == "count" or not unit:
         return number
     name = unit_text(unit)
     if value == 1 and name in ("days", "events", "years", "contacts", "months"):
         name = name.removesuffix("s")
-    return f"{number}{_FIXED}{name}"
+    return f"{number}{FIXED}{name}"
 
 
 def interval_text(interval: Interval, unit: str) -> str:
@@ -113,7 +114,7 @@ def interval_text(interval: Interval, unit: str) -> str:
     if interval.kind == "printed-digits":
         return f"between {low} and {high}, as far as the printed digits allow"
     level = number_text(interval.level * 100, 0)
-    return f"{level}{_FIXED}% interval from {low} to {high} ({interval.kind})"
+    return f"{level}{FIXED}% interval from {low} to {high} ({interval.kind})"
 
 
 def digits_of(values: Sequence[float]) -> int:
@@ -123,7 +124,6 @@ def digits_of(values: Sequence[float]) -> int:
     return next((digits for digits in (0, 1) if all(abs(v - round(v, digits)) < 0.005 for v in values)), 2)
 
 
-_FIXED = "\u00a0"  # keeps a figure and its unit on one line
 _SCALE_WORDS = {1.0: "", 1e6: " million", 1e9: " billion", 1e12: " trillion"}
 
 
@@ -185,12 +185,7 @@ def _trade_sentence(figures: list[Observation], material: Material) -> str:
 
 def _printed(figures: list[Observation]) -> str:
     """The figure as printed, or each of them where sources differ."""
-    words = []
-    for figure in figures:
-        quantity = figure.quantity
-        unit, _, scale = unit_text(quantity.unit, quantity.scale).rpartition(" ")
-        unit, scale = (unit, scale) if unit else (scale, "")
-        words.append(f"{unit}{_FIXED}{number_text(quantity.number)}{_FIXED if scale else ''}{scale}")
+    words = [quantity_text(figure.quantity) for figure in figures]
     distinct = list(dict.fromkeys(words))
     return distinct[0] if len(distinct) == 1 else f"{' or '.join(distinct)} (sources differ)"
 
@@ -208,8 +203,7 @@ def _last_contact(material: Material, notebook: Notebook) -> list[Headline]:
         if merged.event.type is EventType.CONSULT
         and merged.event.date is not None
         and merged.event.date.period.end is not None
-        and (rank := contact_rank(merged.event, codes)) is not None
-        and rank.order <= _HIGH_LEVEL.order
+        and contact_rank(merged.event, codes) in HIGH_LEVEL
     ]
     if not high:
         return []
@@ -219,7 +213,8 @@ def _last_contact(material: Material, notebook: Notebook) -> list[Headline]:
     kind, _, parties = event_title(event, names).partition(": ")
     who = people_text(event, names)
     sentence = (
-        f"The last contact at the rank of minister or above that the sources report is of {date}: "
+        f"The last contact of heads of state, heads of government or foreign ministers that the sources report is of "
+        f"{date}: "
         f"{kind[:1].lower()}{kind[1:]}, {parties}{f'; {who}' if who else ''}."
     )
     return [Headline("Last high-level contact", sentence, notebook.cite(*last.reports), last.id)]

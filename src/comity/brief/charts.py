@@ -64,7 +64,7 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": inner,
         "height": _HEIGHT,
-        "background": None,
+        "background": "transparent",
         "padding": {"left": 2, "right": 4, "top": 12, "bottom": 4},
         "layer": layers,
         "config": {

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations
 
 from comity.brief.bibliography import short_reference
 from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
-from comity.brief.wording import listed, number_text, period_text, state_name, unit_text
+from comity.brief.wording import listed, number_text, period_text, quantity_text, state_name, unit_text
 from comity.terms import Observation, Period, Precision, Series, Status
 
 _MOST_LINES = 5
@@ -140,7 +140,7 @@ def differences(material: Material, notebook: Notebook) -> tuple[Difference, ...
             series, period = clash[0].series, clash[0].period
             readings = [
                 (
-                    f"{number_text(o.quantity.number)} {unit_text(series.unit, o.quantity.scale)}",
+                    quantity_text(o.quantity),
                     titles.get(o.provenance.document_id, o.provenance.document_id),
                     notebook.cite(o),
                 )
@@ -204,7 +204,7 @@ def _differences_in(members: Sequence[Observation]) -> list[list[Observation]]:
     return [
         cell
         for cell in cells.values()
-        if any(not one.quantity.agrees_with(two.quantity) for one, two in pairwise(cell))
+        if any(not one.quantity.agrees_with(two.quantity) for one, two in combinations(cell, 2))
     ]
 
 
@@ -284,7 +284,7 @@ def _panel(
     theme = theme_of(series.indicator)
     reporter, partner = state_name(series.reporter, material.names), state_name(series.partner, material.names)
     span = _span(periods)
-    if theme == "trade":
+    if theme == "trade" and len(lines) > 1:
         title = f"{reporter}’s trade with {partner}, {span}"
     elif len(lines) == 1:
         title = f"{lines[0].name}, as {reporter} reports it, {span}"

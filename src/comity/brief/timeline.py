@@ -156,14 +156,20 @@ def reports_text(merged: MergedEvent) -> str:
 
 
 def contact_rank(event: Event, codes: frozenset[str]) -> Rank | None:
-    """Return the highest rank that takes part for either state; None where the reports name no office."""
-    ranks = [actor.rank for actor in event.actors + event.recipients if actor.rank is not None and actor.code in codes]
-    visitors = [actor.rank for actor in event.actors if actor.rank is not None and actor.code in codes]
-    return min(visitors or ranks, key=lambda rank: rank.order, default=None)
+    """Return a contact's rank as measures/ counts it: of each side the highest person, and of both the lower one.
+
+    None where the reports name no office.
+    """
+    highest: dict[str, Rank] = {}
+    for actor in event.actors + event.recipients:
+        if actor.rank is not None and actor.code in codes:
+            known = highest.get(actor.code)
+            highest[actor.code] = actor.rank if known is None or actor.rank.order < known.order else known
+    return max(highest.values(), key=lambda rank: rank.order, default=None)
 
 
 def contacts(material: Material, notebook: Notebook) -> tuple[RankGroup, ...]:
-    """Return the meetings, visits and calls between the two states by the rank of the highest visitor or party."""
+    """Return the meetings, visits and calls between the two states by rank."""
     codes = material.dyad.codes
     groups: dict[Rank | None, list[MergedEvent]] = defaultdict(list)
     for merged in sorted(between(material.events, codes), key=sort_key):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from comity.terms import Actor, Event, EventType, Period, Precision, Rank, Stance
+from comity.terms import Actor, Event, EventType, Period, Precision, Quantity, Rank, Stance
 
 _NUMBER_RANGE = re.compile(r"(?<![\w.,-])(\d{1,4})-(\d{1,4})(?![\w-]|[.,]\d)")
 
@@ -111,6 +111,7 @@ _SCALES = {
     Decimal(10) ** 9: "billion",
     Decimal(10) ** 12: "trillion",
 }
+FIXED = "\u00a0"  # keeps a figure and its unit on one line
 _CURRENCIES = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -177,6 +178,19 @@ def unit_text(unit: str, scale: Decimal = Decimal(1)) -> str:
     if scale == 1:
         return name
     return f"{name} {_SCALES.get(scale, f'× {number_text(scale.normalize())}')}"
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Return a printed figure with its unit, kept on one line: "US$ 45.2 million", "1.8 per cent", "about 3"."""
+    about = "about " if quantity.approximate else ""
+    number, scale = number_text(quantity.number), _SCALES.get(quantity.scale, "")
+    if quantity.scale != 1 and not scale:
+        number = f"{number} × {number_text(quantity.scale.normalize())}"
+    tail = FIXED + scale if scale else ""
+    if quantity.unit in _CURRENCIES or re.fullmatch(r"[A-Z]{3}", quantity.unit):
+        return f"{about}{unit_text(quantity.unit)}{FIXED}{number}{tail}"
+    unit = quantity.of if quantity.unit == "count" else unit_text(quantity.unit)
+    return f"{about}{number}{tail}{FIXED + unit if unit else ''}"
 
 
 def state_name(code: str, names: Mapping[str, str]) -> str:

@@ -16,10 +16,22 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from starlette.exceptions import HTTPException
 
 from comity import __version__, brief
+from comity.app.web.cards import (
+    charts,
+    document_card,
+    event_card,
+    evidence_of,
+    marked,
+    one_group,
+    place_href,
+    provenance_href,
+    series_groups,
+    series_line,
+    summary,
+)
 from comity.app.web.evidence import Evidence, page_blocks
-from comity.app.web.holdings import Holdings, MaterialOf, Shelf
-from comity.brief import Material
-from comity.terms import ComityError, Document, Observation, Provenance, Series
+from comity.app.web.holdings import MaterialOf, Shelf
+from comity.terms import ComityError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,6 +76,7 @@ def make_app(
             "workspace": workspace_name,
             "version": __version__,
             "path": request.url.path,
+            "json_path": _json_path(request),
             "with_brief": material_of is not None,
         }
         return HTMLResponse(_templates().get_template(f"{name}.html.j2").render(**words, **values), status)
@@ -116,11 +129,15 @@ def make_app(
     def style() -> Response:
         return PlainTextResponse(brief.stylesheet() + _own_style(), media_type="text/css")
 
+    @get("/favicon.ico")
+    def icon() -> Response:
+        return Response(status_code=204)
+
     @get("/index.json")
     def index_json() -> Response:
         with view_factory() as view:
             held = shelf.holdings(view)
-            return JSONResponse(_index(workspace_name, held))
+            return JSONResponse(summary(workspace_name, held))
 
     @get("/")
     def index(request: Request) -> Response:
@@ -129,8 +146,9 @@ def make_app(
         dated = [one for one in held.events if one.event.date is not None]
         values = {
             "held": held,
-            "counts": _index(workspace_name, held)["counts"],
-            "latest": [_event(one, held) for one in reversed(dated[-_LATEST:])],
+            "by_name": {document.name: document.id for document in held.documents.values()},
+            "counts": summary(workspace_name, held)["counts"],
+            "latest": [event_card(one, held) for one in reversed(dated[-_LATEST:])],
             "findings": [
                 (document_id, finding) for document_id, found in sorted(held.findings.items()) for finding in found
             ],
@@ -152,7 +170,7 @@ def make_app(
         with view_factory() as view:
             held = shelf.holdings(view)
         part = _part(held.events, number)
-        return page(request, "events", part=part, page_entries=[_event(one, held) for one in part["events"]])
+        return page(request, "events", part=part, page_entries=[event_card(one, held) for one in part["events"]])
 
     @get("/event/{event_id}.json")
     def event_json(event_id: str) -> Response:
@@ -168,11 +186,11 @@ def make_app(
             merged = _found(view.event(event_id), "event", event_id)
             held, ruling = shelf.holdings(view), view.ruling(merged.id)
         reports = [
-            (one, held.title(one.source_id), _place(one.source_id, one.start, one.end)) for one in merged.reports
+            (one, held.title(one.source_id), place_href(one.source_id, one.start, one.end)) for one in merged.reports
         ]
         dates = {one.id: "" if one.date is None else brief.period_text(one.date.period) for one in merged.reports}
         return page(
-            request, "event", entry=_event(merged, held), merged=merged, reports=reports, dates=dates, ruling=ruling
+            request, "event", entry=event_card(merged, held), merged=merged, reports=reports, dates=dates, ruling=ruling
         )
 
     @get("/statements.json")
@@ -197,7 +215,7 @@ def make_app(
                     "stance": brief.stance_text(one.stance),
                     "toward": ", ".join(brief.state_name(actor.code, held.names) for actor in one.toward),
                     "document": held.title(one.source_id),
-                    "href": _place(one.source_id, one.start, one.end),
+                    "href": place_href(one.source_id, one.start, one.end),
                 }
             )
         return page(request, "statements", groups=sorted(groups.items()))
@@ -206,14 +224,14 @@ def make_app(
     def series_json() -> Response:
         with view_factory() as view:
             held = shelf.holdings(view)
-        lines = [_series_line(series, members, held) for series, members in _series(held)]
+        lines = [series_line(series, members, held) for series, members in series_groups(held)]
         return JSONResponse({"total": len(lines), "series": lines})
 
     @get("/series")
     def series(request: Request) -> Response:
         with view_factory() as view:
             held = shelf.holdings(view)
-        return page(request, "series", every=[_series_line(one, members, held) for one, members in _series(held)])
+        return page(request, "series", every=[series_line(one, members, held) for one, members in series_groups(held)])
 
     @get("/series/{series_id}.json")
     def one_series_json(series_id: str) -> Response:
@@ -221,15 +239,15 @@ def make_app(
 
         with view_factory() as view:
             held = shelf.holdings(view)
-            chosen, members = _found(_one_series(held, series_id), "series", series_id)
+            chosen, members = _found(one_group(held, series_id), "series", series_id)
             lines = [observation_line(one, view.ruling(one.id)) for one in members]
-        return JSONResponse({**_series_line(chosen, members, held), "observations": lines})
+        return JSONResponse({**series_line(chosen, members, held), "observations": lines})
 
     @get("/series/{series_id}")
     def one_series(request: Request, series_id: str) -> Response:
         with view_factory() as view:
             held = shelf.holdings(view)
-        chosen, members = _found(_one_series(held, series_id), "series", series_id)
+        chosen, members = _found(one_group(held, series_id), "series", series_id)
         rows = [
             {
                 "period": brief.period_text(one.period),
@@ -237,12 +255,12 @@ def make_app(
                 "unit": brief.unit_text(one.quantity.unit, one.quantity.scale),
                 "remark": ", ".join(part for part in (one.status.value, one.remark) if part),
                 "document": held.title(one.provenance.document_id),
-                "href": _provenance(one.provenance),
+                "href": provenance_href(one.provenance),
             }
             for one in members
         ]
         return page(
-            request, "one_series", series=_series_line(chosen, members, held), rows=rows, charts=_charts(members, held)
+            request, "one_series", series=series_line(chosen, members, held), rows=rows, charts=charts(members, held)
         )
 
     @get("/documents.json")
@@ -260,7 +278,7 @@ def make_app(
         with view_factory() as view:
             held, unread = shelf.holdings(view), view.unread()
         return page(
-            request, "documents", documents=[_card(one, held) for one in held.documents.values()], unread=unread
+            request, "documents", documents=[document_card(one, held) for one in held.documents.values()], unread=unread
         )
 
     @get("/document/{document_id}.json")
@@ -272,7 +290,7 @@ def make_app(
         document = _found(held.documents.get(document_id), "document", document_id)
         evidence = [
             {"start": one.start, "end": one.end, "kind": one.kind, "href": one.href, "label": one.label}
-            for one in _evidence(document, held)
+            for one in evidence_of(document, held)
         ]
         return JSONResponse({**document_line(document), "text": document.text, "evidence": evidence})
 
@@ -283,14 +301,14 @@ def make_app(
         with view_factory() as view:
             held = shelf.holdings(view)
         document = _found(held.documents.get(document_id), "document", document_id)
-        evidence = _evidence(document, held)
+        evidence = evidence_of(document, held)
         if start is not None and end is not None and start < end <= len(document.text):
             evidence.append(Evidence(start, end, "focus"))
         return page(
             request,
             "document",
             document=document,
-            card=_card(document, held),
+            card=document_card(document, held),
             blocks=page_blocks(document, evidence),
             findings=held.findings.get(document.id, ()),
             language="" if document.language == "und" else document.language,
@@ -320,8 +338,8 @@ def make_app(
         found = [
             {
                 "document": held.title(hit.document_id),
-                "href": _place(hit.document_id, hit.start, hit.end),
-                "parts": _marked(hit.text, hit.start, hit.found),
+                "href": place_href(hit.document_id, hit.start, hit.end),
+                "parts": marked(hit.text, hit.start, hit.found),
             }
             for hit in hits
         ]
@@ -360,21 +378,16 @@ def _own_style() -> str:
     return (files("comity.app.web") / "templates" / "pages.css").read_text(encoding="utf-8")
 
 
+def _json_path(request: Request) -> str:
+    """The address of this page's JSON."""
+    path = "/index" if request.url.path == "/" else request.url.path
+    return f"{path}.json?{request.url.query}" if request.url.query else f"{path}.json"
+
+
 def _found(thing: Any, kind: str, name: str) -> Any:
     if thing is None:
         raise HTTPException(404, f"The record holds no {kind} {name}.")
     return thing
-
-
-def _place(document_id: str, start: int, end: int) -> str:
-    """The address of the very characters of a document."""
-    return f"/document/{document_id}?start={start}&end={end}#focus"
-
-
-def _provenance(provenance: Provenance) -> str:
-    if provenance.start is None or provenance.end is None:
-        return f"/document/{provenance.document_id}"
-    return _place(provenance.document_id, provenance.start, provenance.end)
 
 
 def _part(every: tuple[Any, ...], number: int) -> dict[str, Any]:
@@ -384,138 +397,3 @@ def _part(every: tuple[Any, ...], number: int) -> dict[str, Any]:
         raise HTTPException(404, f"There are {brief.counted(pages, 'page')} of events, not {number}.")
     chosen = every[(number - 1) * _PAGE : number * _PAGE]
     return {"total": len(every), "page": number, "pages": pages, "events": chosen}
-
-
-def _index(workspace: str, held: Holdings) -> dict[str, Any]:
-    return {
-        "workspace": workspace,
-        "dyad": None if held.dyad is None else [held.dyad.first, held.dyad.second],
-        "version": held.version,
-        "comity": __version__,
-        "counts": {
-            "documents": len(held.documents),
-            "unread": sum(not source.is_read for source in held.sources),
-            "events": len(held.events),
-            "reports": sum(len(one.reports) for one in held.events),
-            "statements": len(held.statements),
-            "observations": len(held.observations),
-            "findings": sum(len(found) for found in held.findings.values()),
-        },
-        "sources": [{"name": one.name, "document_id": one.document_id, "reason": one.reason} for one in held.sources],
-        "pages": ["/events", "/statements", "/series", "/documents", "/search"],
-    }
-
-
-def _event(merged: Any, held: Holdings) -> dict[str, Any]:
-    event = merged.event
-    return {
-        "id": merged.id,
-        "href": f"/event/{merged.id}",
-        "title": brief.event_title(event, held.names),
-        "people": brief.people_text(event, held.names),
-        "place": brief.place_text(event, held.names),
-        "date": "No date" if event.date is None else brief.period_text(event.date.period),
-        "quote": " ".join(event.text.split()),
-        "reports": len(merged.reports),
-        "sources": len(merged.source_ids),
-        "differ": bool(merged.disagreements),
-    }
-
-
-def _series(held: Holdings) -> list[tuple[Series, list[Observation]]]:
-    groups: dict[str, list[Observation]] = defaultdict(list)
-    for one in held.observations:
-        groups[one.series.id].append(one)
-    return [(members[0].series, members) for members in groups.values()]
-
-
-def _one_series(held: Holdings, series_id: str) -> tuple[Series, list[Observation]] | None:
-    return next((pair for pair in _series(held) if pair[0].id == series_id), None)
-
-
-def _series_line(series: Series, members: list[Observation], held: Holdings) -> dict[str, Any]:
-    source = series.source.citation or ", ".join(part for part in (series.source.producer, series.source.title) if part)
-    return {
-        "id": series.id,
-        "indicator": series.indicator,
-        "indicator_name": held.indicator_names.get(series.indicator, series.indicator.replace("-", " ").capitalize()),
-        "reporter": series.reporter,
-        "reporter_name": brief.state_name(series.reporter, held.names),
-        "partner": series.partner,
-        "partner_name": brief.state_name(series.partner, held.names),
-        "unit": series.unit,
-        "source": source,
-        "count": len(members),
-        "first": brief.period_text(members[0].period),
-        "last": brief.period_text(members[-1].period),
-    }
-
-
-def _charts(members: list[Observation], held: Holdings) -> list[tuple[str, str, str]]:
-    """The title, the wide and the narrow drawing of each panel that the series fills."""
-    series = members[0].series
-    from comity.terms import Dyad
-
-    material = Material(
-        Dyad(series.reporter, series.partner),
-        names=held.names,
-        documents=tuple(held.documents.values()),
-        observations=tuple(members),
-        indicator_names=held.indicator_names,
-    )
-    made = []
-    for panel in brief.panels(material):
-        wide = brief.drawing(panel, width=brief.WIDE, key=f"{panel.key}-wide")
-        if wide:
-            made.append((panel.title, wide, brief.drawing(panel, width=brief.NARROW, key=f"{panel.key}-narrow")))
-    return made
-
-
-def _card(document: Document, held: Holdings) -> dict[str, Any]:
-    cited = document.bibliography
-    return {
-        "id": document.id,
-        "href": f"/document/{document.id}",
-        "title": cited.title or document.name or document.id,
-        "authors": ", ".join(name.full for name in cited.authors),
-        "editors": ", ".join(name.full for name in cited.editors),
-        "container": cited.container_title or cited.publisher,
-        "issued": "" if cited.issued is None else brief.period_text(cited.issued),
-        "name": document.name,
-        "tables": len(document.tables),
-        "notes": len(document.notes),
-        "events": sum(document.id in one.source_ids for one in held.events),
-        "figures": sum(one.provenance.document_id == document.id for one in held.observations),
-        "warnings": document.warnings,
-    }
-
-
-def _evidence(document: Document, held: Holdings) -> list[Evidence]:
-    """What rests on the document's words: the events and positions they report, and the claims that were checked."""
-    found = []
-    for merged in held.events:
-        for report in merged.reports:
-            if report.source_id == document.id:
-                title = brief.event_title(report, held.names)
-                found.append(Evidence(report.start, report.end, "event", f"/event/{merged.id}", title))
-    for one in held.statements:
-        if one.source_id == document.id:
-            title = f"{brief.state_name(one.holder.code, held.names)} {brief.stance_text(one.stance)}"
-            found.append(Evidence(one.start, one.end, "statement", f"/statements#{one.id}", title))
-    for claim in held.claims:
-        if claim.document_id == document.id and claim.evidence[0].end > claim.evidence[0].start:
-            place = claim.evidence[0]
-            words = f"Claim, {claim.verdict.value.replace('_', ' ')}: {claim.reason}"
-            found.append(Evidence(place.start, place.end, "claim", "", words))
-    return found
-
-
-def _marked(text: str, start: int, found: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
-    """The text in parts, each with whether it is a word that was searched for."""
-    parts: list[tuple[str, bool]] = []
-    position = 0
-    for left, right in sorted((one - start, other - start) for one, other in found):
-        if position <= left < right <= len(text):
-            parts += [(text[position:left], False), (text[left:right], True)]
-            position = right
-    return [*parts, (text[position:], False)]
