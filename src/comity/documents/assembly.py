@@ -177,7 +177,7 @@ def _notes(document_id: str, layout: _Layout) -> tuple[Note, ...]:
     for draft in layout.drafts:
         for offset, key in draft.markers:
             markers[key].append(layout.starts[id(draft)] + offset)
-    notes = []
+    notes: list[Note] = []
     for block, draft in zip(layout.blocks, layout.drafts, strict=True):
         if draft.kind is BlockKind.NOTE:
             standing = markers[draft.key]
@@ -198,7 +198,7 @@ def _notes(document_id: str, layout: _Layout) -> tuple[Note, ...]:
 
 
 def _tables(document_id: str, layout: _Layout) -> tuple[Table, ...]:
-    tables = []
+    tables: list[Table] = []
     for block, draft in zip(layout.blocks, layout.drafts, strict=True):
         if draft.kind is not BlockKind.TABLE:
             continue

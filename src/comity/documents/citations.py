@@ -265,7 +265,7 @@ class _Reference:
             editors=self.editors,
             issued=self.issued,
             accessed=self.accessed,
-            **known,  # type: ignore[arg-type]  # keys are names of Citation's text fields
+            **known,
         )
 
     def _type(self) -> str:
@@ -304,6 +304,7 @@ _INSTITUTIONAL = re.compile(
     r"\b(?:ministry|department|government|board|bank|fund|commission|council|bureau|agency|secretariat|united nations|authority)\b",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.-?)*[A-Z]|vs?|St|Dr|Mr|Mrs|No|Vol|eds?|Jr|U\.S|Ed")
 _DATE_ONLY = re.compile(r"[\W\d]*")
 
 
@@ -313,13 +314,11 @@ def _first_sentence(text: str) -> tuple[str, bool, str]:
         before = text[: match.start()]
         last = re.search(r"([\w.-]+)$", before)
         word = last.group(1) if last else ""
-        if (len(word) <= 2 and word[:1].isupper()) or re.fullmatch(
-            r"(?:[A-Z]\.-?)*[A-Z]|vs?|St|Dr|Mr|Mrs|No|Vol|eds?|Jr|al|U\.S|Ed", word
-        ):
-            if word != "al" and not (
-                _looks_like_names(before) and re.match(r"\s+[A-Z][a-z]+\s+[a-z]", text[match.end() :])
-            ):
-                continue
+        short = (len(word) <= 2 and word[:1].isupper()) or _ABBREVIATED.fullmatch(word) is not None
+        # "J. Roe. Trade in the ...": the initial's point ends the names when a title follows.
+        titled = _looks_like_names(before) and re.match(r"\s+[A-Z][a-z]+\s+[a-z]", text[match.end() :]) is not None
+        if short and not titled:
+            continue
         end = match.end() if match.group()[0] in "?!" else match.start()
         return text[:end], _looks_like_names(before), text[match.end() :].strip()
     return text.rstrip(" ."), False, ""

@@ -159,8 +159,8 @@ def read_front(lines: Sequence[FrontLine], acronyms: Collection[str] = ()) -> Fr
         if line.role is Role.AUTHOR:
             author_group = line.group
         if line.role in (Role.OPEN, Role.INSTITUTE) and 0 <= line.group - author_group <= 1 and not line.whole:
-            below_author = (
-                line.group == author_group or index and front.lines[index - 1].role in (Role.AUTHOR, Role.AFFILIATION)
+            below_author = line.group == author_group or (
+                index and front.lines[index - 1].role in (Role.AUTHOR, Role.AFFILIATION)
             )
             if below_author and (_ROLE.search(text) or _INSTITUTE.search(text)):
                 if line.role is Role.INSTITUTE:

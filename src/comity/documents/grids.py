@@ -186,7 +186,8 @@ def _ruled(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
         return None
     rows: list[list[Traced]] = []
     headers: int | None = None
-    end, pending = start, []
+    end = start
+    pending: list[list[Traced]] = []
     while end < len(lines):
         text = lines[end].text.strip()
         if _GRID_RULE.fullmatch(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.documents.trace import Place, Traced
 
@@ -56,9 +57,8 @@ def split_lines(text: str) -> list[Line]:
     page = 1
     lines: list[Line] = []
     at = 0
-    number = 0
-    for end in [*(match.span() for match in _LINE_END.finditer(text)), (len(text), len(text))]:
-        number += 1
+    ends = [*(match.span() for match in _LINE_END.finditer(text)), (len(text), len(text))]
+    for number, end in enumerate(ends, 1):
         raw, column = text[at : end[0]], 1
         at = end[1]
         cut = False
@@ -134,8 +134,8 @@ def _beside_cut(lines: list[Line], index: int) -> bool:
 def _rising(lines: list[Line], numbers: list[int]) -> list[int]:
     """Return the lone numbers when they are those of pages: each one more than the one before."""
     values = [int(lines[i].text.strip()) for i in numbers]
-    rising = all(b == a + 1 for a, b in zip(values, values[1:], strict=False))
-    far = all(b - a > 5 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(b == a + 1 for a, b in pairwise(values))
+    far = all(b - a > 5 for a, b in pairwise(numbers))
     if len(values) >= 2 and rising and far:
         return numbers
     return [i for i in numbers if _inside_sentence(lines, i)] if len(values) == 1 else []

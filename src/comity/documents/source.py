@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import stat
-import zipfile
 from pathlib import Path
 
 from comity.documents import text as plain
@@ -86,6 +84,6 @@ def _reading(content: bytes, name: str) -> Reading:
         if content.startswith(mark):
             raise UnreadableSource(name, reason, remedy=_KINDS)
     text, warnings = decode(content, name)
-    reading = plain.read_text(text, name)
+    reading = plain.read_text(text)
     reading.warnings[:0] = warnings
     return reading

@@ -1,0 +1,312 @@
+"""From items to blocks: front, headings, references, notes, tables, and what is left, which is prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields, replace
+
+from comity.documents.citations import parse_citation
+from comity.documents.drafts import Draft, Reading
+from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
+from comity.documents.front import (
+    Front,
+    FrontLine,
+    Role,
+    block_kind,
+    dateline_of,
+    front_citation,
+    is_byline,
+    is_cite_label,
+    is_front_line,
+    is_front_paragraph,
+    read_front,
+)
+from comity.documents.headings import BOLD_LINE, NUMBERED_HEADING, STOP, ends, is_titled
+from comity.documents.imprint import imprint_dates
+from comity.documents.inline import tidy
+from comity.documents.items import Item, closed, split
+from comity.documents.surroundings import part_sources, table_draft
+from comity.documents.trace import Traced
+from comity.documents.units import is_numbered_caption
+from comity.terms import BlockKind, Citation
+
+
+def compose(
+    items: Sequence[Item],
+    labels: Collection[str] = (),
+    acronyms: Collection[str] = (),
+    *,
+    known: Citation | None = None,
+    guess: bool = True,
+) -> Reading:
+    """Tell front from body, and lay both out as blocks.
+
+    Args:
+        items: what the file holds, in reading order.
+        labels: the notes that its text calls.
+        acronyms: words that stay in capitals.
+        known: bibliographic data from the file's own fields; it goes before what the front says.
+        guess: whether paragraphs may be headings by their look; not where the file marks its headings.
+    """
+    items = [item for item in items if item.text or item.cells]
+    part_sources(items)
+    begin = _body_start(items)
+    front = read_front(list(_front_lines(items[:begin], labels)), acronyms)
+    bibliography = _dateline(front_citation(front, acronyms), items[begin:])
+    if known is not None:
+        bibliography = merged(known, bibliography)
+    reading = Reading("text/plain", [*_front_drafts(front)], bibliography)
+    reading.drafts += _notes(items[:begin], bibliography)
+    reading.drafts += _body(items[begin:], bibliography, reading.warnings, guess)
+    _warn_of_markers(reading)
+    return reading
+
+
+def merged(first: Citation, second: Citation) -> Citation:
+    """Return the first citation, what it leaves empty taken from the second."""
+    names = [one.name for one in fields(Citation) if one.name != "type"]
+    changes = {name: getattr(second, name) for name in names if not getattr(first, name)}
+    kind = second.type if first.type == "document" else first.type
+    return replace(first, type=kind, **changes)
+
+
+def _body_start(items: list[Item]) -> int:
+    """Return the index of the first item of the body; a chunk that holds the front's end and the body is split."""
+    titled = False
+    cite = False
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if item.kind is BlockKind.HEADING:
+            if titled or NOTES_HEADING.fullmatch(item.text):
+                return at
+            titled = titled or item.level == 1 or not item.level
+            if not titled:
+                return at if any(i.kind is None for i in items[:at]) else at + 1
+        elif item.kind is None:
+            if cite or is_cite_label(item.parts[0].text.strip()):
+                cite = is_cite_label(item.parts[0].text.strip()) and len(item.parts) == 1
+                _split_at_prose(items, at, min(2, len(item.parts)))
+            elif not (is_front_paragraph(item.text) or _enclosed(item.text)):
+                first = _prose_from(item)
+                if first == 0:
+                    return at
+                if first is not None:
+                    split(items, at, first)
+                    return at + 1
+                if titled and _is_section(item.text):
+                    return at
+        elif item.kind not in (BlockKind.NOTE,):
+            return at
+        at += 1
+    return at
+
+
+def _is_section(text: str) -> bool:
+    return (
+        re.fullmatch(
+            r"(?:\d{1,2}\.?\s+)?(?:abstract|summary|executive summary|introduction|background|key (?:points|findings|messages)|overview)\W*",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _enclosed(text: str) -> bool:
+    return text[:1] in "([" and text[-1:] in ")]" and len(text) < 600
+
+
+def _prose_from(item: Item) -> int | None:
+    """Return the index of the line from which an item is running prose: 0 for the whole; None where it is none."""
+    texts = [part.text.strip() for part in item.parts]
+    for start in range(len(texts)):
+        rest = texts[start:]
+        if is_front_line(texts[start]) or is_byline(texts[start]):
+            continue
+        widest = max(len(text) for text in rest)
+        wrapped = all(len(text) >= 0.6 * widest for text in rest[:-1])
+        if wrapped and _is_prose(" ".join(rest) if start else item.text):
+            return start
+    return None
+
+
+def _is_prose(text: str) -> bool:
+    words = text.split()
+    if dateline_of(text) is not None and len(words) > 8:
+        return True
+    stop = re.search(r"[.?!…][\"”’')\]]*$", text) is not None
+    if len(words) < 4 or (not stop and (len(words) < 25 or text[-1:] in ",")):
+        return re.match(r"(?:dear|sir|madam|excellency|colleagues)\b.*,$", text, re.IGNORECASE) is not None
+    low = sum(word[0].islower() for word in words)
+    return 2 * low >= len(words) or len(words) >= 12
+
+
+def _split_at_prose(items: list[Item], at: int, start: int) -> None:
+    """Part the citation below "How to cite" from prose that follows in the same chunk."""
+    item = items[at]
+    for line in range(start, len(item.parts)):
+        rest = " ".join(part.text.strip() for part in item.parts[line:])
+        if len(item.parts[line - 1].text) > 60 and len(rest.split()) > 30 and not imprint_dates(rest[:80]):
+            split(items, at, line)
+            return
+
+
+def _front_lines(items: Sequence[Item], labels: Collection[str]) -> Iterator[FrontLine]:
+    for item in items:
+        if item.kind is BlockKind.HEADING:
+            yield FrontLine(item.clean, item.group, item.level or 1, markers=item.markers)
+        elif item.kind is None:
+            whole = len(item.parts) > 1 and (is_front_paragraph(item.text) or _enclosed(item.text))
+            if whole or len(item.parts) == 1:
+                yield FrontLine(item.clean, item.group, 0, whole or len(item.text) > 200, markers=item.markers)
+                continue
+            for part in item.parts:
+                found = tidy(part.strip(), labels)
+                yield FrontLine(found.text, item.group, markers=found.markers)
+
+
+def _front_drafts(front: Front) -> Iterator[Draft]:
+    """Yield the lines of the front as blocks; lines that make one title together are one block."""
+    title: Draft | None = None
+    for line in front.lines:
+        kind = block_kind(line.role)
+        if line.role is Role.TITLE and title is not None:
+            shift = len(title.text.text) + 1
+            title.text = Traced.join((title.text, line.text), " ")
+            title.markers = [*title.markers, *((offset + shift, key) for offset, key in line.markers)]
+            continue
+        draft = Draft(kind, line.text, level=1 if kind is BlockKind.TITLE else 0, markers=line.markers)
+        if line.role is Role.TITLE:
+            title = draft
+        yield draft
+
+
+def _dateline(bibliography: Citation, items: Sequence[Item]) -> Citation:
+    """Complete the bibliography from a news report's dateline: "ISLAMABAD, Jan 4, 2018 (Reuters) - ..."."""
+    first = next((item for item in items if item.kind is None), None)
+    match = dateline_of(first.text) if first is not None else None
+    if match is None:
+        return bibliography
+    agency = match["agency"] or match["wire"] or ""
+    dates = imprint_dates(match["day"] or "")
+    kind = bibliography.type if bibliography.type != "document" or bibliography.genre else "article-newspaper"
+    return replace(
+        bibliography,
+        type=kind,
+        container_title=bibliography.container_title or agency,
+        issued=bibliography.issued or (dates[0].period if dates else None),
+    )
+
+
+def _notes(items: Sequence[Item], bibliography: Citation) -> list[Draft]:
+    return [_note(item, bibliography) for item in items if item.kind is BlockKind.NOTE]
+
+
+def _note(item: Item, bibliography: Citation) -> Draft:
+    marked = tidy(item.raw, emphasis=True, addresses=True).text.text
+    published = bibliography.issued.end if bibliography.issued is not None else None
+    return Draft(BlockKind.NOTE, item.clean, key=item.key, label=item.label, citation=parse_citation(marked, published))
+
+
+def _body(items: list[Item], bibliography: Citation, warnings: list[str], guess: bool) -> Iterator[Draft]:
+    """Yield the body's blocks: headings and captions told from paragraphs, tables with what stands around them."""
+    drafts: dict[int, Draft] = {}
+    done: set[int] = set()
+    for index, item in enumerate(items):
+        if item.cells:
+            drafts[index] = table_draft(items, index, drafts, done, warnings)
+    references = False
+    tables = 0
+    for index, item in enumerate(items):
+        if index in drafts:
+            tables += bool(item.cells)
+            yield drafts[index]
+        elif item.kind is BlockKind.NOTE:
+            yield _note(item, bibliography)
+        elif item.kind is BlockKind.HEADING or (guess and item.kind is None and _is_heading(items, index)):
+            references = REFERENCES_HEADING.fullmatch(item.text) is not None
+            yield Draft(BlockKind.HEADING, item.clean, _level(item), markers=item.markers)
+        elif references and item.kind in (None, BlockKind.LIST_ITEM):
+            yield from _references(item)
+        else:
+            kind = item.kind or (
+                BlockKind.CAPTION
+                if is_numbered_caption(item.text) and len(item.parts) == 1 and not STOP.search(item.text)
+                else BlockKind.PARAGRAPH
+            )
+            yield Draft(kind, item.clean, markers=item.markers, lead=min(item.lead, len(item.text)))
+
+
+def _references(item: Item) -> Iterator[Draft]:
+    """Yield the entries of a bibliography; a line that begins an entry begins a block."""
+    entries: list[list[Traced]] = []
+    margin = _indent(item.parts[0].text) if item.parts else 0
+    for part in item.parts:
+        text = part.text.strip()
+        if not entries or text.startswith("[") or (_indent(part.text) == margin and ends(entries[-1][-1].text)):
+            entries.append([part.strip()])
+        else:
+            entries[-1].append(part.strip())
+    if len(entries) <= 1:
+        yield Draft(BlockKind.REFERENCE, item.clean, markers=item.markers)
+        return
+    for entry in entries:
+        yield Draft(BlockKind.REFERENCE, tidy(closed(entry), addresses=True).text)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _is_heading(items: Sequence[Item], index: int) -> bool:
+    """Whether a paragraph standing alone is a heading: short, no stop at its end, set as a title, prose or a table below."""
+    item = items[index]
+    text = item.text
+    if len(item.parts) > 2 or not 1 < len(text) <= 120 or not item.starts_chunk:
+        return False
+    if index + 1 == len(items) or re.search(r"[.,;]$", text):
+        return False
+    if BOLD_LINE.fullmatch(item.raw.text):
+        return True
+    following = next((i for i in items[index + 1 :] if i.kind is not BlockKind.NOTE), None)
+    if following is None or NOTES_HEADING.fullmatch(text) or REFERENCES_HEADING.fullmatch(text):
+        return True
+    if len(text.split()) > 14 or (text[-1] in ":" and len(text.split()) > 6):
+        return False
+    if is_titled(text):
+        return True
+    # "The road ahead": in sentence case a heading is told by its shortness and by the paragraph that follows.
+    sentence_case = text[0].isupper() and text[-1].isalnum() and len(text.split()) <= 8
+    return (
+        sentence_case
+        and following.kind is None
+        and len(following.text) > 2 * len(text)
+        and following.text[:1].isupper()
+        and STOP.search(following.text) is not None
+    )
+
+
+def _level(item: Item) -> int:
+    if item.level:
+        return item.level
+    number = NUMBERED_HEADING.match(item.text)
+    if number and number["number"]:
+        return number["number"].count(".") + 1
+    return 1
+
+
+def _warn_of_markers(reading: Reading) -> None:
+    notes = {draft.key for draft in reading.drafts if draft.kind is BlockKind.NOTE}
+    called = [key for draft in reading.drafts for _, key in draft.markers]
+    lost = [key for key in dict.fromkeys(called) if key not in notes]
+    if lost:
+        reading.warnings.append(
+            f"No note was found for the marker{'s' if len(lost) > 1 else ''} {', '.join(lost[:10])}."
+        )
+    silent = [draft.label for draft in reading.drafts if draft.kind is BlockKind.NOTE and draft.key not in called]
+    if silent:
+        reading.warnings.append(
+            f"No marker was found for the note{'s' if len(silent) > 1 else ''} {', '.join(silent[:10])}."
+        )
