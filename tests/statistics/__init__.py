@@ -1,1 +1,1 @@
-"""Tests of the room statistics."""
+"""Tests of the room statistics."""  # noqa: A005

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from comity.language import MentionKind, find_mentions
 from comity.statistics.catalogue import NamedIndicator, entry, indicators_in
 
 
@@ -52,6 +53,7 @@ _DRAWN_FROM = re.compile(
     r"|\bas % of\b|\bper cent of\b|\bpercent of\b|y-o-y|\byoy\b|\bcumulative\b|\bprojected\b|\bforecast\b|\btarget\b",
     re.I,
 )
+_CURRENCY_AFTER = re.compile(r"\.?\s?(?:\$|dollars?\b|rupees?\b|shillings?\b)", re.I)  # "US$", "Indian rupees"
 _RE_EXPORT = re.compile(r"\bre-?\s?(?:exports?|imports?)\b", re.I)
 _AID = re.compile(
     r"(?<![\w-])(?:oda|aid|official development assistance|development assistance|loans?|grants?)(?!\w)", re.I
@@ -132,7 +134,9 @@ def _assign(text: str, states: list[_Named], key: str, named: NamedIndicator | N
         role = roles.get(match.group(1)) if match else None
         if role is not None:
             sides[one.code].add(role)
-        elif (match is not None and match.group(1) == "of" and one.form != "demonym") or (match is None and _is_subject(text, one, named)):
+        elif (match is not None and match.group(1) == "of" and one.form != "demonym") or (
+            match is None and _is_subject(text, one, named)
+        ):
             subjects.append(one.code)
     for code in dict.fromkeys(subjects):
         given = set().union(*(roles_of for other, roles_of in sides.items() if other != code))
@@ -169,10 +173,10 @@ def _is_subject(text: str, one: _Named, named: NamedIndicator | None) -> bool:
 
 
 def _states(text: str) -> list[_Named]:
-    from comity.language import MentionKind, find_mentions
-
     return [
         _Named(mention.code, mention.start, mention.end, str(mention.form))
         for mention in find_mentions(text)
-        if mention.kind is MentionKind.STATE and str(mention.form) != "metonym"
+        if mention.kind is MentionKind.STATE
+        and str(mention.form) != "metonym"
+        and not _CURRENCY_AFTER.match(text, mention.end)
     ]

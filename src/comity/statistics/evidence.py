@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from comity.language import find_quantities, sentences
 from comity.statistics.catalogue import entry, indicators_in
 from comity.statistics.sourcing import convention_for
 from comity.statistics.units import is_money
@@ -33,7 +34,7 @@ class _Sum:
 
 
 def infer_unit(
-    document: Document, table: Table, source: Source, columns: dict[str, Sequence[Decimal]]
+    document: Document, table: Table, source: Source, columns: Mapping[str, Sequence[Decimal]]
 ) -> InferredUnit | str | None:
     """Return the unit of a table of money that names none.
 
@@ -59,14 +60,14 @@ def infer_unit(
             return f"the text ('{one.text}') and the source's usage ({convention.title}) suggest different units"
         words = f"the text that introduces the table says '{one.text}', which fits its figures in this unit only"
         if convention is not None:
-            words += f"; {convention.evidence}"
+            words += f", and {convention.evidence}"
         return InferredUnit(unit, scale, words)
     if convention is not None:
         return InferredUnit(convention.unit, convention.scale, convention.evidence)
     return None
 
 
-def _fitting(value: Decimal, columns: dict[str, Sequence[Decimal]]) -> set[Decimal]:
+def _fitting(value: Decimal, columns: Mapping[str, Sequence[Decimal]]) -> set[Decimal]:
     found = set()
     for figures in columns.values():
         sizes = sorted(abs(figure) for figure in figures if figure)
@@ -79,8 +80,6 @@ def _fitting(value: Decimal, columns: dict[str, Sequence[Decimal]]) -> set[Decim
 
 def _introducing(document: Document, table: Table, families: set[str]) -> list[_Sum]:
     """Return the sums of money that the paragraphs beside the table name in a sentence on what the table shows."""
-    from comity.language import find_quantities, sentences
-
     before = [block for block in document.blocks if block.kind.is_prose and block.end <= table.start]
     after = [block for block in document.blocks if block.kind.is_prose and block.start >= table.end]
     headings = [block.start for block in document.blocks if block.kind is BlockKind.HEADING]

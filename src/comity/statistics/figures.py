@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,43 +50,34 @@ _OTHER_GROUPS = re.compile(r"\d{1,3}(?:[ '’]\d{3})+")
 def decimal_sign(texts: Sequence[str]) -> str | None:
     """Return the decimal sign that the figures of one column agree on: "." or ",".
 
-    "." where nothing tells otherwise (English usage). None where the figures contradict each other, or where
-    figures such as "1.961" beside whole numbers may be thousands as well as decimals.
+    "." where nothing tells otherwise (English usage). A single figure against at least two others is left to be
+    refused by itself. None where the figures contradict each other otherwise, or where figures such as "1.961"
+    beside whole numbers may be thousands as well as decimals.
     """
-    point = comma = False
-    grouped_by_point = whole = 0
-    for text in texts:
-        digits = _digits(text)
-        if digits is None:
-            continue
-        if "." in digits and "," in digits:
-            if digits.rfind(".") > digits.rfind(","):
-                point = True
-            else:
-                comma = True
-        elif "." in digits:
-            if not _POINT_GROUPS.fullmatch(digits):
-                point = True
-            elif digits.count(".") > 1:
-                comma = True
-            elif not digits.startswith("0"):
-                grouped_by_point += 1
-            else:
-                point = True
-        elif "," in digits:
-            if not _COMMA_GROUPS.fullmatch(digits) or digits.startswith("0"):
-                comma = True
-            elif digits.count(",") > 1:
-                point = True
-        elif len(digits.replace(" ", "")) >= 3:
-            whole += 1
+    signs = Counter(_evidence(digits) for digits in map(_digits, texts) if digits is not None)
+    point, comma = signs["."], signs[","]
     if point and comma:
+        if min(point, comma) == 1 and max(point, comma) > 1:
+            return "." if point > comma else ","
         return None
     if comma:
         return ","
-    if not point and grouped_by_point and whole:
-        return None
-    return "."
+    return None if not point and signs["point or group"] and signs["whole"] else "."
+
+
+def _evidence(digits: str) -> str:
+    """Return which decimal sign one figure shows; "point or group" for "1.961", "" for "1,961", which English has."""
+    if "." in digits and "," in digits:
+        return "." if digits.rfind(".") > digits.rfind(",") else ","
+    if "." in digits:
+        if not _POINT_GROUPS.fullmatch(digits) or digits.startswith("0"):
+            return "."
+        return "," if digits.count(".") > 1 else "point or group"
+    if "," in digits:
+        if not _COMMA_GROUPS.fullmatch(digits) or digits.startswith("0"):
+            return ","
+        return "." if digits.count(",") > 1 else ""
+    return "whole" if len(digits.replace(" ", "")) >= 3 else ""
 
 
 def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:

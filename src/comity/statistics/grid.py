@@ -1,8 +1,14 @@
-"""A table's cells by row and column, with the words cleaned of markup; the cells themselves stay as printed."""
+"""A table's cells by row and column, with the words cleaned of markup; the cells themselves stay as printed.
+
+Data files often hold their title, unit and source in rows of their own, above and below the figures; `framed` takes
+these for what they are. Rows keep their numbers, so that every cell is still found in the file.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import replace
 
 from comity.terms import Cell, Table
 
@@ -12,7 +18,7 @@ _MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|u)>|\*\*|(?<!\w)[*_](?=\w)|(?
 class Grid:
     """Constant-time access to a table: a spanning cell stands at every place that it covers."""
 
-    __slots__ = ("_cells", "height", "table", "width")
+    __slots__ = ("_cells", "height", "table", "top", "width")
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -21,6 +27,7 @@ class Grid:
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     self._cells.setdefault((row, column), cell)
+        self.top = min((row for row, _ in self._cells), default=0)  # the first row that is left
         self.height = max((row for row, _ in self._cells), default=-1) + 1
         self.width = max((column for _, column in self._cells), default=-1) + 1
 
@@ -45,3 +52,32 @@ def plain(text: str) -> str:
     without = _MARKUP.sub("", text).strip()
     # "389*" is a figure with a note mark, not emphasis.
     return text.strip() if any(char.isdigit() for char in without) and "<" not in text else without
+
+
+_SOURCE = re.compile(r"\W*(?:data )?sources?\s*:", re.I)
+
+
+def framed(table: Table) -> Table:
+    """Return the table with rows of a single filled cell above and below it taken as its caption and source."""
+    filled: dict[int, list[Cell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.text.strip():
+            filled[cell.row].append(cell)
+    body = [row for row, cells in sorted(filled.items()) if len(cells) > 1]
+    if not body:
+        return table
+    above = [cells[0].text.strip() for row, cells in sorted(filled.items()) if row < body[0]]
+    below = [cells[0].text.strip() for row, cells in sorted(filled.items()) if row > body[-1]]
+    # A single cell below may be a period whose figures are missing; only what is no period is a note.
+    notes = [words for words in below if not words[:4].isdigit()]
+    if not above and not notes:
+        return table
+    source = next((words for words in (*notes, *above) if _SOURCE.match(words)), "")
+    titles = [words for words in above if words != source]
+    noted = {row for row, cells in filled.items() if row > body[-1] and cells[0].text.strip() in notes}
+    return replace(
+        table,
+        caption=table.caption or " ".join(titles),
+        source=table.source or source,
+        cells=tuple(cell for cell in table.cells if cell.row >= body[0] and cell.row not in noted),
+    )

@@ -8,17 +8,17 @@ two things leaves its item open, and the item's doubt says why.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
 from comity.statistics.accounts import Account, places_of_states, read_account, states_named
 from comity.statistics.catalogue import entry, indicators_in
-from comity.statistics.evidence import infer_unit
+from comity.statistics.evidence import InferredUnit, infer_unit
 from comity.statistics.figures import Figure, decimal_sign, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.layout import Layout, Line
-from comity.statistics.mapping import TableMapping, ValueMapping
+from comity.statistics.mapping import INFERRED, TableMapping, ValueMapping
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
 from comity.terms import Document, Dyad, Source, Table, Valuation
@@ -52,9 +52,12 @@ class TableContext:
         return "", "caption"
 
 
+# A loosely named investment from the investor's own books is the outflow or the outward stock.
+_OUTWARD = {"fdi-inflow": "fdi-outflow", "fdi-inward-stock": "fdi-outward-stock"}
+_OF_BOTH = ("total-trade", "treaties", "votes")
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
 _NEUTRAL = re.compile(
-    r"(?:value|values|amount|figure|figures|volume|annual|yearly|merchandise|goods|in|of|the|to|from|with|net|gross|total"
+    r"(?:value|values|number|numbers|nos?|count|persons|people|arrivals|amount|figure|figures|volume|annual|yearly|merchandise|goods|in|of|the|to|from|with|net|gross|total"
     r"|year|years|item|period|country|indicator|source|fiscal|calendar|fob|cif|f\.o\.b\.?|c\.i\.f\.?|current|prices|data|by|and|for|at"
     r"|rs|us|provisional|revised)(?!\w)",
     re.I,
@@ -73,286 +76,243 @@ _PLAIN_AFTER = frozenset(
 
 def guess_mapping(context: TableContext, grid: Grid, layout: Layout) -> Guess:
     """Guess what each line of figures of a table with periods means."""
-    caption_words, caption_place = context.caption
-    caption = read_account(caption_words) if caption_words else Account()
-    basis: dict[str, str] = {"periods": _quoted("labels", [grid.text(*place) for place in layout.places][:3])}
-    if caption.states or caption.indicator:
-        basis["subject"] = f"{caption_place}: '{caption_words}'"
-    doubts: dict[tuple[int, str], str] = {}
-    headers = [read_account(line.header, default_indicator=caption.indicator) for line in layout.lines]
-    trade_columns = {"exports", "imports"} <= {header.indicator for header in headers}
-    values = []
-    for line, header in zip(layout.lines, headers, strict=True):
-        value = ValueMapping(line.index, label=line.header)
-        value = _with_indicator(value, line, header, caption, caption_words, trade_columns, basis, doubts)
-        if value.indicator:
-            value = _with_sides(value, header, caption, context, basis, doubts)
-            value = _with_unit(value, context, caption_words, basis, doubts)
-        values.append(_with_decimal(value, grid, line, doubts))
-    values = _with_inferred_unit(values, context, grid, layout, basis, doubts)
-    fiscal = any(label is not None and label.is_fiscal for label in layout.labels)
-    if fiscal:
-        basis["calendar"] = _quoted("fiscal years by the labels", [grid.text(*place) for place in layout.places][:2])
-    mapping = TableMapping(
-        table=context.table.id,
-        orientation=layout.orientation,
-        periods=layout.periods,
-        calendar="fiscal" if fiscal else "calendar",
-        values=tuple(values),
-        basis=tuple(basis.items()),
-    )
-    return Guess(mapping, doubts)
+    return _Guesser(context, grid, layout).guess()
 
 
-def _with_indicator(
-    value: ValueMapping,
-    line: Line,
-    header: Account,
-    caption: Account,
-    caption_words: str,
-    trade_columns: bool,
-    basis: dict[str, str],
-    doubts: dict[tuple[int, str], str],
-) -> ValueMapping:
-    place = (line.index, "indicator")
-    valuation = _valuation(line.header)
-    if header.problem:
-        doubts[place] = f"'{line.header}': {header.problem}"
-        return value
-    key, words = header.indicator, line.header
-    if key:
-        product = _product(line.header)
-        if product:
-            doubts[place] = f"'{line.header}' speaks of '{product}', not of all {entry(key).indicator.name.lower()}"
-            return value
-    elif _TOTAL_WORDS.fullmatch(_bare(line.header)) and (trade_columns or caption.indicator == "total-trade"):
-        key = "total-trade"
-    elif not _is_neutral(line.header, header):
-        doubts[place] = f"'{line.header}' is no indicator of the catalogue"
-        return value
-    elif caption.problem:
-        doubts[place] = f"'{caption_words}': {caption.problem}"
-        return value
-    elif _TOTAL_WORDS.fullmatch(_bare(line.header)) and not caption.partner and not caption.pair:
-        doubts[place] = f"'{line.header}' may be a sum over several partners"
-        return value
-    else:
-        key, words = caption.indicator, caption_words
-        product = _product(caption_words)
-        if key and product:
-            doubts[place] = f"'{caption_words}' speaks of '{product}', not of all {entry(key).indicator.name.lower()}"
-            return value
-    if not key:
-        doubts[place] = "neither the caption nor the header names what is measured"
-        return value
-    basis[f"{value.index}.indicator"] = f"'{words}'"
-    return ValueMapping(value.index, label=value.label, indicator=key, valuation=valuation)
+class _Guesser:
+    """One table on its way to a mapping; gathers what each guess rests on and what stays in doubt."""
 
+    def __init__(self, context: TableContext, grid: Grid, layout: Layout) -> None:
+        self.context = context
+        self.grid = grid
+        self.layout = layout
+        self.caption_words, self.caption_place = context.caption
+        self.caption = read_account(self.caption_words) if self.caption_words else Account()
+        self.source_states = {*states_named(context.source.citation), publisher_state(context.source)} - {""}
+        self.basis: dict[str, str] = {}
+        self.doubts: dict[tuple[int, str], str] = {}
 
-def _with_sides(
-    value: ValueMapping,
-    header: Account,
-    caption: Account,
-    context: TableContext,
-    basis: dict[str, str],
-    doubts: dict[tuple[int, str], str],
-) -> ValueMapping:
-    key, index = value.indicator, value.index
-    loose = header.loose if header.indicator else caption.loose
-    known = (
-        caption.states if len(caption.states) == 2 else _dyad_states(context.dyad, {*caption.states, *header.states})
-    )
-    reporter, partner = header.reporter, header.partner
-    words = [f"header: '{value.label}'"] if reporter or partner else []
-    bare = [code for code in header.states if code not in (reporter, partner)]
-    if not (reporter or partner) and len(bare) == 1 and bool(caption.reporter) != bool(caption.partner):
-        # A column headed by a state alone takes the side that the caption leaves open.
-        if bare[0] not in (caption.reporter, caption.partner):
-            reporter, partner = caption.reporter or bare[0], caption.partner or bare[0]
-            words = [f"header: '{value.label}'", f"caption: '{caption.text}'"]
-    elif bool(reporter) != bool(partner):
-        named = reporter or partner
-        other = next((code for code in known if code != named), "") if named in known else ""
-        other = other or (caption.partner if reporter else caption.reporter)
-        reporter, partner = (reporter, other) if reporter else (other, partner)
-        words.append(f"caption: '{caption.text}'" if caption.states else "the dyad")
-    elif not reporter and not bare:
-        reporter, partner = caption.reporter, caption.partner
-        words = [f"caption: '{caption.text}'"] if reporter or partner else []
-        if bool(reporter) != bool(partner) and (other := _other_of(context.dyad, reporter or partner)):
-            reporter, partner = reporter or other, partner or other
-            words.append(f"the dyad {context.dyad.label}" if context.dyad else "")
-    remark = ""
-    source_states = set(states_named(context.source.citation)) | {publisher_state(context.source)} - {""}
-    if not (reporter and partner) and caption.pair and not header.states and len(caption.states) == 2:
-        first, second = caption.states
-        owners = source_states & {first, second}
-        if key in ("total-trade", "treaties", "votes"):
-            reporter, partner = first, second
-            remark = "the figure is of both states; the first named stands as the reporter"
-            words = [f"caption: '{caption.text}'"]
-        elif len(owners) == 1:
-            reporter = owners.pop()
-            partner = second if reporter == first else first
-            words = [f"caption: '{caption.text}'", f"source: '{context.source.citation}'"]
-    if reporter and partner and loose and key in ("fdi-inflow", "fdi-inward-stock"):
-        if source_states & {reporter, partner} == {partner}:
-            key = {"fdi-inflow": "fdi-outflow", "fdi-inward-stock": "fdi-outward-stock"}[key]
-            reporter, partner = partner, reporter
-            words.append(f"the investor's own source: '{context.source.citation}'")
-        else:
-            words.append("direct investment is taken as the host's account unless the source is the investor's")
-    if reporter and partner and reporter != partner:
-        basis[f"{index}.sides"] = "; ".join(word for word in words if word)
-        return ValueMapping(index, value.label, reporter, partner, key, valuation=value.valuation, remark=remark)
-    if not header.states and not caption.states:
-        doubts[index, "reporter"] = "no states are named in the caption or the header"
-    elif caption.pair or not (reporter or partner):
-        named_states = " and ".join(caption.states or header.states)
-        doubts[index, "reporter"] = f"the words name {named_states} but not whose account it is"
-    else:
-        missing = "partner" if reporter else "reporter"
-        doubts[index, missing] = f"only {reporter or partner} is named"
-    return ValueMapping(index, value.label, reporter, partner, key, valuation=value.valuation)
-
-
-def _with_unit(
-    value: ValueMapping,
-    context: TableContext,
-    caption_words: str,
-    basis: dict[str, str],
-    doubts: dict[tuple[int, str], str],
-) -> ValueMapping:
-    parties = [code for code in (value.reporter, value.partner) if code]
-    measured = entry(value.indicator).measured
-    found: list[tuple[str, str, Unit]] = []
-    for place, words in (("header", value.label), ("unit line", context.table.unit), ("caption", caption_words)):
-        unit = read_unit(_without_years(words), parties)
-        if isinstance(unit, TwoUnits):
-            doubts[value.index, "unit"] = f"{place} '{words}': {unit.reason}"
-            return value
-        if unit is not None:
-            found.append((place, words, unit))
-    if any(unit.constant_prices for _, _, unit in found):
-        doubts[value.index, "unit"] = "the figures are at constant prices, which the catalogue does not hold yet"
-        return value
-    name = next((unit.unit for _, _, unit in found if unit.unit), "")
-    scale: Decimal | None = next((unit.scale for _, _, unit in found if unit.scale is not None), None)
-    if found:
-        basis[f"{value.index}.unit"] = "; ".join(f"{place}: '{words}'" for place, words, _ in found)
-    if measured == "count":
-        if name and name != "count":
-            doubts[value.index, "unit"] = f"the table's unit is {name}, but {value.indicator} are counted"
-            return value
-        basis.setdefault(f"{value.index}.unit", "a count needs no unit")
-        return _unit_of(value, "count", scale or Decimal(1))
-    if name == "percent" or name == "count":
-        doubts[value.index, "unit"] = f"the figures are in {name}: a share or a count, not the amount itself"
-        return value
-    if name:
-        return _unit_of(value, name, scale or Decimal(1))
-    if scale is not None:
-        doubts[value.index, "unit"] = "the table names a scale but no currency"
-        return ValueMapping(
-            value.index,
-            value.label,
-            value.reporter,
-            value.partner,
-            value.indicator,
-            "",
-            scale,
-            valuation=value.valuation,
-            remark=value.remark,
+    def guess(self) -> Guess:
+        """Return the mapping with its basis and its doubts."""
+        layout = self.layout
+        self.basis["periods"] = _quoted("labels", [self.grid.text(*place) for place in layout.places][:3])
+        if self.caption.states or self.caption.indicator:
+            self.basis["subject"] = f"{self.caption_place}: '{self.caption_words}'"
+        headers = [read_account(line.header, default_indicator=self.caption.indicator) for line in layout.lines]
+        trade_columns = {"exports", "imports"} <= {header.indicator for header in headers}
+        values = []
+        for line, header in zip(layout.lines, headers, strict=True):
+            value = ValueMapping(line.index, label=line.header, indicator=self._indicator(line, header, trade_columns))
+            if value.indicator:
+                value = self._with_unit(self._with_sides(replace(value, valuation=valuation_in(line.header)), header))
+            values.append(self._with_decimal(value, line))
+        values = self._with_inferred_unit(values)
+        fiscal = any(label is not None and label.is_fiscal for label in layout.labels)
+        if fiscal:
+            shown = [self.grid.text(*place) for place in layout.places][:2]
+            self.basis["calendar"] = _quoted("fiscal years by the labels", shown)
+        mapping = TableMapping(
+            table=self.context.table.id,
+            orientation=layout.orientation,
+            periods=layout.periods,
+            calendar="fiscal" if fiscal else "calendar",
+            values=tuple(values),
+            basis=tuple(self.basis.items()),
         )
-    return value
+        return Guess(mapping, self.doubts)
 
+    def _indicator(self, line: Line, header: Account, trade_columns: bool) -> str:
+        """Return the key of what a line measures, from its header or else from the caption; "" with a doubt."""
+        caption, words = self.caption, line.header
+        key, doubt = header.indicator, header.problem
+        is_total = _TOTAL_WORDS.fullmatch(_bare(line.header)) is not None
+        if key or doubt:
+            pass
+        elif is_total and (trade_columns or caption.indicator == "total-trade"):
+            key = "total-trade"
+        elif not _is_neutral(line.header):
+            doubt = "it names no indicator of the catalogue"
+        elif is_total and not caption.partner and not caption.pair:
+            doubt = "it may be a sum over several partners"
+        else:
+            key, words, doubt = caption.indicator, self.caption_words, caption.problem
+        if key and not doubt and not is_total and (product := _product(words)):
+            doubt = f"it speaks of '{product}', not of all {entry(key).indicator.name.lower()}"
+        if doubt or not key:
+            reason = f"'{words}': {doubt}" if doubt else "neither the caption nor the header names what is measured"
+            self.doubts[line.index, "indicator"] = reason
+            return ""
+        self.basis[f"{line.index}.indicator"] = f"'{words}'"
+        return key
 
-def _unit_of(value: ValueMapping, unit: str, scale: Decimal, remark: str = "") -> ValueMapping:
-    return ValueMapping(
-        value.index,
-        value.label,
-        value.reporter,
-        value.partner,
-        value.indicator,
-        unit,
-        scale,
-        valuation=value.valuation,
-        decimal=value.decimal,
-        remark="; ".join(word for word in (value.remark, remark) if word),
-    )
+    def _with_sides(self, value: ValueMapping, header: Account) -> ValueMapping:
+        """Return the line with reporter and partner, as far as header, caption, source and dyad say them."""
+        caption, index, words = self.caption, value.index, []
+        reporter, partner, remark = header.reporter, header.partner, ""
+        bare = [code for code in header.states if code not in (reporter, partner)]
+        if reporter or partner:
+            words.append(f"header: '{value.label}'")
+        if bool(reporter) != bool(partner):
+            named = reporter or partner
+            other, origin = self._other_side(named, header)
+            if not other:
+                other, origin = (caption.partner if reporter else caption.reporter), f"caption: '{caption.text}'"
+            if other != named:
+                reporter, partner = (reporter, other) if reporter else (other, partner)
+                words.append(origin)
+        elif not reporter and len(bare) == 1 and bool(caption.reporter) != bool(caption.partner):
+            # A column headed by a state alone takes the side that the caption leaves open.
+            if bare[0] not in (caption.reporter, caption.partner):
+                reporter, partner = caption.reporter or bare[0], caption.partner or bare[0]
+                words = [f"header: '{value.label}'", f"caption: '{caption.text}'"]
+        elif not reporter and not bare:
+            reporter, partner = caption.reporter, caption.partner
+            words = [f"caption: '{caption.text}'"] if reporter or partner else []
+            dyad = self.context.dyad
+            named = reporter or partner
+            if bool(reporter) != bool(partner) and dyad is not None and named in dyad.codes:
+                reporter, partner = reporter or dyad.other(named), partner or dyad.other(named)
+                words.append(f"the dyad {dyad.label}")
+            elif caption.pair:
+                reporter, partner, remark = self._sides_of_pair(value.indicator)
+                words = [f"caption: '{caption.text}'", f"source: '{self.context.source.citation}'"]
+        key = value.indicator
+        loose = header.loose if header.indicator else caption.loose
+        if reporter and partner and loose and key in _OUTWARD:
+            if self.source_states & {reporter, partner} == {partner}:
+                key, reporter, partner = _OUTWARD[key], partner, reporter
+                words.append(f"the investor's own source: '{self.context.source.citation}'")
+            else:
+                words.append("direct investment is taken as the host's account unless the source is the investor's")
+        if reporter and partner and reporter != partner:
+            self.basis[f"{index}.sides"] = "; ".join(words)
+        else:
+            self._doubt_sides(index, reporter, partner, header)
+        return replace(value, reporter=reporter, partner=partner, indicator=key, remark=remark)
 
+    def _other_side(self, named: str, header: Account) -> tuple[str, str]:
+        """Return the other state where the caption or the dyad names exactly two, with where it was found."""
+        states = self.caption.states
+        if len(states) == 2 and named in states:
+            return next(code for code in states if code != named), f"caption: '{self.caption.text}'"
+        dyad = self.context.dyad
+        if dyad is not None and named in dyad.codes and set(states) <= dyad.codes and set(header.states) <= dyad.codes:
+            return dyad.other(named), f"the dyad {dyad.label}"
+        return "", ""
 
-def _with_decimal(value: ValueMapping, grid: Grid, line: Line, doubts: dict[tuple[int, str], str]) -> ValueMapping:
-    sign = decimal_sign([grid.text(*cell) for cell in line.cells])
-    if sign is None:
-        doubts[line.index, "decimal"] = "its figures use commas and points in ways that contradict each other"
-        return value
-    return ValueMapping(
-        value.index,
-        value.label,
-        value.reporter,
-        value.partner,
-        value.indicator,
-        value.unit,
-        value.scale,
-        valuation=value.valuation,
-        decimal=sign,
-        remark=value.remark,
-    )
+    def _sides_of_pair(self, key: str) -> tuple[str, str, str]:
+        """Return reporter, partner and remark where two states are named side by side."""
+        first, second = self.caption.states
+        owners = self.source_states & {first, second}
+        if len(owners) == 1:
+            reporter = owners.pop()
+            return reporter, second if reporter == first else first, ""
+        if key in _OF_BOTH:
+            return first, second, "the figure is of both states; the first named stands as the reporter"
+        return "", "", ""
 
+    def _doubt_sides(self, index: int, reporter: str, partner: str, header: Account) -> None:
+        states = self.caption.states or header.states
+        if not states:
+            self.doubts[index, "reporter"] = "no states are named in the caption or the header"
+        elif reporter or partner:
+            self.doubts[index, "partner" if reporter else "reporter"] = f"only {reporter or partner} is named"
+        else:
+            self.doubts[index, "reporter"] = f"the words name {' and '.join(states)} but not whose account it is"
 
-def _with_inferred_unit(
-    values: list[ValueMapping],
-    context: TableContext,
-    grid: Grid,
-    layout: Layout,
-    basis: dict[str, str],
-    doubts: dict[tuple[int, str], str],
-) -> list[ValueMapping]:
-    """Give the columns of money without a unit the one that the text or the source has evidence for."""
-    open_ones = [
-        value
-        for value in values
-        if value.indicator and not value.unit and (value.index, "unit") not in doubts and value.decimal
-    ]
-    if not open_ones or any(_own_units(grid, layout, value.index) for value in open_ones):
-        return values
-    figures: dict[str, list[Decimal]] = {}
-    for line in layout.lines:
-        value = next((one for one in open_ones if one.index == line.index), None)
-        if value is not None:
-            read = [read_figure(grid.text(*cell), value.decimal) for cell in line.cells]
+    def _with_unit(self, value: ValueMapping) -> ValueMapping:
+        """Return the line with the unit that header, unit line or caption name."""
+        parties = [code for code in (value.reporter, value.partner) if code]
+        found: list[Unit] = []
+        seen: list[str] = []
+        for place, words in (
+            ("header", value.label),
+            ("unit line", self.context.table.unit),
+            ("caption", self.caption_words),
+        ):
+            unit = read_unit(_without_years(words), parties)
+            if isinstance(unit, TwoUnits):
+                self.doubts[value.index, "unit"] = f"{place} '{words}': {unit.reason}"
+                return value
+            if unit is not None:
+                found.append(unit)
+                seen.append(f"{place}: '{words}'")
+        name = next((unit.unit for unit in found if unit.unit), "")
+        scale = next((unit.scale for unit in found if unit.scale is not None), None)
+        counted = entry(value.indicator).measured == "count"
+        doubt = ""
+        if any(unit.constant_prices for unit in found):
+            doubt = "the figures are at constant prices, which series do not hold yet"
+        elif counted and name not in ("", "count"):
+            doubt = f"the table's unit is {name}, but {value.indicator} are counted"
+        elif not counted and name in ("percent", "count"):
+            doubt = f"the figures are in {name}: a share or a count, not the amount itself"
+        elif not counted and not name and scale is not None:
+            doubt = "the table names a scale but no currency"
+        if doubt:
+            self.doubts[value.index, "unit"] = doubt
+            return value
+        if seen:
+            self.basis[f"{value.index}.unit"] = "; ".join(seen)
+        if counted:
+            self.basis.setdefault(f"{value.index}.unit", "a count needs no unit")
+            return replace(value, unit="count", scale=scale or Decimal(1))
+        return replace(value, unit=name, scale=scale or Decimal(1)) if name else value
+
+    def _with_decimal(self, value: ValueMapping, line: Line) -> ValueMapping:
+        sign = decimal_sign([self.grid.text(*cell) for cell in line.cells])
+        if sign is None:
+            reason = "its figures use commas and points in ways that contradict each other"
+            self.doubts[line.index, "decimal"] = reason
+            return value
+        return replace(value, decimal=sign)
+
+    def _with_inferred_unit(self, values: list[ValueMapping]) -> list[ValueMapping]:
+        """Give the columns of money without a unit the one that the text or the source has evidence for."""
+        lines = {line.index: line for line in self.layout.lines}
+        open_ones = {
+            value.index: value
+            for value in values
+            if value.indicator and not value.unit and (value.index, "unit") not in self.doubts and value.decimal
+        }
+        if not open_ones or any(_names_units(self.grid, lines[index]) for index in open_ones):
+            return values
+        figures: dict[str, list[Decimal]] = {}
+        for index, value in open_ones.items():
+            read = [read_figure(self.grid.text(*cell), value.decimal) for cell in lines[index].cells]
             figures.setdefault(value.indicator, []).extend(one.number for one in read if isinstance(one, Figure))
-    inferred = infer_unit(context.document, context.table, context.source, dict(figures))
-    if inferred is None or isinstance(inferred, str):
-        for value in open_ones:
-            doubts[value.index, "unit"] = inferred or "neither the table nor the text beside it names a unit"
-        return values
-    completed = []
-    for value in values:
-        if value in open_ones:
-            basis[f"{value.index}.unit"] = inferred.evidence
-            value = _unit_of(value, inferred.unit, inferred.scale, f"unit inferred: {inferred.evidence}")
-        completed.append(value)
-    return completed
+        inferred = infer_unit(self.context.document, self.context.table, self.context.source, figures)
+        if not isinstance(inferred, InferredUnit):
+            for index in open_ones:
+                self.doubts[index, "unit"] = inferred or "neither the table nor the text beside it names a unit"
+            return values
+        remark = f"{INFERRED}{inferred.evidence}"
+        completed = []
+        for value in values:
+            if value.index in open_ones:
+                self.basis[f"{value.index}.unit"] = inferred.evidence
+                joined = f"{value.remark}; {remark}" if value.remark else remark
+                value = replace(value, unit=inferred.unit, scale=inferred.scale, remark=joined)
+            completed.append(value)
+        return completed
 
 
-def _own_units(grid: Grid, layout: Layout, index: int) -> bool:
-    line = next(one for one in layout.lines if one.index == index)
-    read = [read_figure(grid.text(*cell)) for cell in line.cells]
-    return any(isinstance(one, Figure) and is_money(_unit_word(one)) for one in read)
+def _names_units(grid: Grid, line: Line) -> bool:
+    """Whether cells of the line name units of money themselves."""
+    for cell in line.cells:
+        figure = read_figure(grid.text(*cell))
+        unit = read_unit(figure.unit) if isinstance(figure, Figure) and figure.unit else None
+        if isinstance(unit, Unit) and is_money(unit.unit):
+            return True
+    return False
 
 
-def _unit_word(figure: Figure) -> str:
-    unit = read_unit(figure.unit) if figure.unit else None
-    return unit.unit if isinstance(unit, Unit) else ""
-
-
-def _valuation(words: str) -> Valuation:
-    match = re.search(r"(?<!\w)(f\.?o\.?b\.?|c\.?i\.?f\.?)(?!\w)", words, re.I)
+def valuation_in(words: str) -> Valuation:
+    """Return the valuation that the words name ("f.o.b.", "CIF")."""
+    match = re.search(r"(?<!\w)(?:(f\.?o\.?b)|c\.?i\.?f)(?!\w)", words, re.I)
     if match is None:
         return Valuation.UNKNOWN
-    return Valuation.FOB if match.group(1)[0].lower() == "f" else Valuation.CIF
+    return Valuation.FOB if match.group(1) else Valuation.CIF
 
 
 def _product(words: str) -> str:
@@ -372,12 +332,12 @@ def _product(words: str) -> str:
     return ""
 
 
-def _is_neutral(words: str, account: Account) -> bool:
+def _is_neutral(words: str) -> bool:
     """Whether a header says nothing of what is measured beyond states, units and words such as "value"."""
     rest = words
     for start, end in sorted(places_of_states(words), reverse=True):
         rest = f"{rest[:start]} {rest[end:]}"
-    return not re.search(r"[A-Za-z]{2,}", _NEUTRAL.sub(" ", _bare(rest))) and not account.problem
+    return not re.search(r"[A-Za-z]{2,}", _NEUTRAL.sub(" ", _bare(rest)))
 
 
 def _bare(words: str) -> str:
@@ -393,14 +353,6 @@ def _bare(words: str) -> str:
 
 def _without_years(words: str) -> str:
     return re.sub(r"(?<!\d)(?:1[89]|20)\d\d(?:\s*[-–/]\s*\d{2,4})?(?!\d)", " ", words)
-
-
-def _dyad_states(dyad: Dyad | None, named: set[str]) -> tuple[str, ...]:
-    return (dyad.first, dyad.second) if dyad is not None and named & dyad.codes else ()
-
-
-def _other_of(dyad: Dyad | None, code: str) -> str:
-    return dyad.other(code) if dyad is not None and code in dyad.codes else ""
 
 
 def _quoted(what: str, words: list[str]) -> str:

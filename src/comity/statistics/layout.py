@@ -49,13 +49,21 @@ def find_layout(grid: Grid, orientation: Orientation | None = None, periods: int
     candidates: list[tuple[Orientation, int]] = []
     for option, count in ((Orientation.ROWS, grid.width), (Orientation.COLUMNS, grid.height)):
         if orientation in (None, option):
-            candidates += [(option, index) for index in (range(min(count, 3)) if periods is None else (periods,))]
+            candidates += [
+                (option, index) for index in (_first(grid, option, count) if periods is None else (periods,))
+            ]
     best: Layout | None = None
     for option, index in candidates:
         layout = _layout(grid, option, index)
         if layout is not None and (best is None or _named(layout) > _named(best)):
             best = layout
     return best
+
+
+def _first(grid: Grid, orientation: Orientation, count: int) -> range:
+    """Return the lines in which periods are looked for: the first three columns or rows."""
+    start = 0 if orientation is Orientation.ROWS else grid.top
+    return range(start, min(count, start + 3))
 
 
 def _named(layout: Layout) -> int:
@@ -79,7 +87,12 @@ def _layout(grid: Grid, orientation: Orientation, index: int) -> Layout | None:
     # A column of figures may look like years ("1992, 2075"): periods need a title or to stand first, and to be many.
     if named * 2 < filled or (named < 2 and not headed) or (index > 0 and not headed and down):
         return None
-    if not down and index > 0 and any(read_label(grid.text(row, 0)) for row in range(grid.height)) and not headed:
+    if (
+        not down
+        and index > grid.top
+        and any(read_label(grid.text(row, 0)) for row in range(grid.height))
+        and not headed
+    ):
         return None
     if len({(label.kind, label.year, label.part) for label in labels if label is not None}) < min(named, 2):
         return None

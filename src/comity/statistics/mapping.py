@@ -115,18 +115,33 @@ class TableMapping:
         for guessed in guess.values:
             # An item that a person set for the whole table stands against a guess for one column.
             stripped = replace(guessed, **{name: _EMPTY[name] for name in table_items})
-            merged.append(by_index.pop(guessed.index, ValueMapping(guessed.index)).filled_from(stripped))
+            own = by_index.pop(guessed.index, ValueMapping(guessed.index))
+            if own.unit or "unit" in table_items:
+                stripped = replace(stripped, remark=_without_inference(stripped.remark))
+            merged.append(own.filled_from(stripped))
         merged.extend(by_index.values())
+        table_items["skip"] = self.skip or guess.skip
         return replace(
             guess,
             orientation=self.orientation or guess.orientation,
             periods=guess.periods if self.periods is None else self.periods,
             values=tuple(sorted(merged, key=lambda value: value.index)),
             columns=tuple((dict(guess.columns) | dict(self.columns)).items()),
-            skip=self.skip or guess.skip,
-            basis=(*guess.basis, *((item, "set by hand") for item in table_items)),
+            basis=(*guess.basis, *((item, "set by hand") for item in table_items if item != "skip" or self.skip)),
             **table_items,
         )
+
+    def gathered(self) -> TableMapping:
+        """Return the mapping with the items that all its lines share moved to the table, which reads shorter."""
+        if len(self.values) < 2:
+            return self
+        shared = {}
+        for name in _COMMON:
+            items = {getattr(value, name) for value in self.values}
+            if len(items) == 1 and name != "skip" and items != {_EMPTY[name]}:
+                shared[name] = items.pop()
+        blank = {name: _EMPTY[name] for name in shared}
+        return replace(self, values=tuple(replace(value, **blank) for value in self.values), **shared)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the mapping as plain values for TOML or JSON; empty items are left out."""
@@ -185,6 +200,14 @@ _EMPTY: dict[str, Any] = {
     name: None if name == "scale" else False if name == "skip" else Valuation.UNKNOWN if name == "valuation" else ""
     for name in _COMMON
 }
+
+
+# The start of a remark on a unit that was inferred; a unit set by a person needs no such remark.
+INFERRED = "unit inferred: "
+
+
+def _without_inference(remark: str) -> str:
+    return "; ".join(part for part in remark.split("; ") if not part.startswith(INFERRED))
 
 
 def _validate(mapping: TableMapping | ValueMapping) -> None:

@@ -15,10 +15,11 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from comity.states import resolve, state
 from comity.statistics.catalogue import indicators_in
 from comity.statistics.figures import decimal_sign
 from comity.statistics.grid import Grid
-from comity.statistics.guessing import Guess, TableContext
+from comity.statistics.guessing import Guess, TableContext, valuation_in
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.units import TwoUnits, Unit, read_unit
 from comity.terms import StateError, Status, Valuation
@@ -54,6 +55,7 @@ class Refusal:
     reason: str
     row: int
     column: int
+    remedy: str = ""
     count: int = 1
 
 
@@ -68,7 +70,7 @@ def find_columns(grid: Grid) -> dict[str, int]:
     order = {name: place for place, name in enumerate(_column_names())}
     found: dict[str, tuple[int, int]] = {}
     for column in range(grid.width):
-        header = _PLAIN.sub("", grid.text(0, column).lower().lstrip("\ufeff"))
+        header = _PLAIN.sub("", grid.text(grid.top, column).lower().lstrip("\ufeff"))
         role = _column_names().get(header)
         if role is not None and (role not in found or order[header] < found[role][0]):
             found[role] = (order[header], column)
@@ -82,18 +84,18 @@ def find_columns(grid: Grid) -> dict[str, int]:
 def guess_records(context: TableContext, grid: Grid, columns: dict[str, int]) -> Guess:
     """Guess the mapping of a data file in records from its headers."""
     doubts: dict[tuple[int, str], str] = {}
-    basis = {f"columns.{role}": f"header: '{grid.text(0, column)}'" for role, column in columns.items()}
+    basis = {f"columns.{role}": f"header: '{grid.text(grid.top, column)}'" for role, column in columns.items()}
     taken = set(columns.values())
     values = []
     if "value" in columns:
-        values.append(ValueMapping(columns["value"], label=grid.text(0, columns["value"])))
+        values.append(ValueMapping(columns["value"], label=grid.text(grid.top, columns["value"])))
     else:
         # Several columns of figures, each headed by its indicator.
         for column in range(grid.width):
-            header = grid.text(0, column).replace("_", " ")
+            header = grid.text(grid.top, column).replace("_", " ")
             named = indicators_in(header)
             if column not in taken and len(named) == 1 and not re.sub(r"\W+", "", _without(header, named[0].text)):
-                values.append(ValueMapping(column, label=grid.text(0, column), indicator=named[0].key))
+                values.append(ValueMapping(column, label=grid.text(grid.top, column), indicator=named[0].key))
                 basis[f"{column}.indicator"] = f"header: '{header}'"
     completed = []
     for value in values:
@@ -103,7 +105,7 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int]) ->
         elif unit is not None and unit.unit:
             value = replace(value, unit=unit.unit, scale=unit.scale or Decimal(1))
             basis[f"{value.index}.unit"] = f"header: '{value.label}'"
-        sign = decimal_sign([grid.text(row, value.index) for row in range(1, min(grid.height, 2000))])
+        sign = decimal_sign([grid.text(row, value.index) for row in range(grid.top + 1, min(grid.height, 2000))])
         completed.append(replace(value, decimal=sign or ""))
         if sign is None:
             doubts[value.index, "decimal"] = "its figures use commas and points in ways that contradict each other"
@@ -139,14 +141,16 @@ class Records:
         """The rows left out so far, one entry a reason."""
         return tuple(self._refused.values())
 
-    def refuse(self, reason: str, row: int, column: int) -> None:
+    def refuse(self, reason: str, row: int, column: int, remedy: str = "") -> None:
         """Note that a row gives no observation."""
         known = self._refused.get(reason)
-        self._refused[reason] = Refusal(reason, row, column) if known is None else replace(known, count=known.count + 1)
+        self._refused[reason] = (
+            Refusal(reason, row, column, remedy) if known is None else replace(known, count=known.count + 1)
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield each row that concerns the dyad (all rows without one), for each column of figures."""
-        for row in range(1, self._grid.height):
+        for row in range(self._grid.top + 1, self._grid.height):
             for value in self._mapping.values:
                 full = self._mapping.value(value.index)
                 if full.skip:
@@ -225,7 +229,7 @@ class Records:
             self._text(row, "period"),
             unit,
             scale,
-            value.valuation or _valuation(flow),
+            value.valuation or valuation_in(flow),
             (Status.IMPUTED if "imputed" in kind or kind == "i" else Status.DERIVED) if derived else Status.REPORTED,
             self._text(row, "source"),
             remark,
@@ -238,17 +242,8 @@ class Records:
         return self._states[key]
 
 
-def _valuation(flow: str) -> Valuation:
-    match = re.search(r"(?i)(?<!\w)(fob|f\.o\.b|cif|c\.i\.f)", flow)
-    if match is None:
-        return Valuation.UNKNOWN
-    return Valuation.FOB if match.group(1)[0].lower() == "f" else Valuation.CIF
-
-
 def _resolve(name: str, year: int) -> str:
     """Return the code of the state that a record names by code or name; "" where it is none, or several, or ended."""
-    from comity.states import resolve, state
-
     if not name:
         return ""
     try:

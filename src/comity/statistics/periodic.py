@@ -1,0 +1,214 @@
+"""Tables whose rows or columns are periods, read by their mapping."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from comity.statistics.catalogue import entry, indicators_in
+from comity.statistics.figures import Figure, read_figure
+from comity.statistics.guessing import Guess, guess_mapping
+from comity.statistics.labels import LabelKind, PeriodLabel
+from comity.statistics.layout import Layout, Line, is_total
+from comity.statistics.ledger import EXAMPLES, Ledger, Reading
+from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.units import Unit, read_unit
+from comity.terms import Period
+
+
+class PeriodicTable:
+    """One table with periods on its way to observations."""
+
+    def __init__(self, ledger: Ledger, layout: Layout, given: TableMapping) -> None:
+        self.ledger = ledger
+        self.grid = ledger.grid
+        self.layout = layout
+        self.given = given
+
+    def read(self) -> TableMapping:
+        """Read the figures into the ledger; return the mapping by which they were read."""
+        guess = guess_mapping(self.ledger.context, self.grid, self.layout)
+        mapping = self.given.over(guess.mapping)
+        if not self._names_an_indicator(mapping):
+            self.ledger.problem(
+                "the table names no indicator of the catalogue; nothing is taken from it",
+                remedy=self.ledger.remedy(EXAMPLES["indicator"]),
+            )
+            return mapping
+        usable = [line for line in self.layout.lines if self._is_complete(mapping.value(line.index), line, guess)]
+        if not usable:
+            return mapping.gathered()
+        self._tell_of_ragged_rows()
+        totals = {place for place in self.layout.places if is_total(self.grid, place)}
+        for place in sorted(totals):
+            self.ledger.problem("the line sums up the others; its figures are not taken", *place, refused=False)
+        for line in usable:
+            self._read_line(line, mapping.value(line.index), totals)
+        return mapping.gathered()
+
+    def _names_an_indicator(self, mapping: TableMapping) -> bool:
+        words = " / ".join([self.ledger.context.caption[0], *(line.header for line in self.layout.lines)])
+        given = any(mapping.value(line.index).indicator for line in self.layout.lines)
+        return given or any(value.skip for value in mapping.values) or bool(indicators_in(words))
+
+    @property
+    def _runs_down(self) -> bool:
+        return self.layout.orientation is Orientation.ROWS
+
+    def _is_complete(self, value: ValueMapping, line: Line, guess: Guess) -> bool:
+        """Whether everything is known that makes the line's figures observations; else a problem says what is not."""
+        if value.skip:
+            return False
+        if value.indicator:
+            entry(value.indicator)
+        dyad = self.ledger.context.dyad
+        sides = {value.reporter, value.partner} - {""}
+        if dyad is not None and sides and not sides <= dyad.codes:
+            return False
+        for item in ("indicator", "reporter", "partner", "unit", "decimal"):
+            if getattr(value, item) or (item == "unit" and self._cells_name_units(line)):
+                continue
+            doubts = guess.doubts
+            sides_doubt = (doubts.get((line.index, "reporter")) or "") if item in ("reporter", "partner") else ""
+            reason = doubts.get((line.index, item)) or sides_doubt or "nothing says it"
+            label = f"'{line.header}'" if line.header else "the figures"
+            words = "decimal sign" if item == "decimal" else item
+            row, column = (None, line.index) if self._runs_down else (line.index, None)
+            remedy = self.ledger.remedy(EXAMPLES[item], line.index)
+            self.ledger.problem(f"no {words} is known for {label}: {reason}", row, column, remedy=remedy)
+            return False
+        return True
+
+    def _cells_name_units(self, line: Line) -> bool:
+        figures = (read_figure(self.grid.text(*cell)) for cell in line.cells)
+        return any(
+            isinstance(one, Figure) and one.unit and isinstance(unit := read_unit(one.unit), Unit) and unit.unit
+            for one in figures
+        )
+
+    def _tell_of_ragged_rows(self) -> None:
+        if not self._runs_down:
+            return
+        for place in self.layout.places:
+            row = place[0]
+            filled = any(self.grid.text(row, column) for column in range(self.grid.width))
+            if filled and not self._is_whole(place):
+                length = self.grid.row_length(row)
+                self.ledger.problem(
+                    f"the row has {length} cells, the table {self.grid.width} columns; its figures are not taken",
+                    row,
+                    remedy="Add the missing cells (empty where there is no figure).",
+                )
+
+    def _is_whole(self, place: tuple[int, int]) -> bool:
+        # In a row with fewer cells than the table nobody can say to which column a figure belongs.
+        return not self._runs_down or self.grid.row_length(place[0]) == self.grid.width
+
+    def _read_line(self, line: Line, value: ValueMapping, totals: set[tuple[int, int]]) -> None:
+        taken: dict[Period, tuple[Figure, tuple[int, int], Reading]] = {}
+        disputed: set[Period] = set()
+        for cell, place, label in zip(line.cells, self.layout.places, self.layout.labels, strict=True):
+            if place in totals or not self._is_whole(place):
+                continue
+            figure = self.ledger.figure(cell, value.decimal or ".")
+            if figure is None:
+                continue
+            reading = self._reading(figure, label, value, place, cell)
+            if reading is None:
+                continue
+            period = reading.period
+            if period not in taken:
+                taken[period] = figure, cell, reading
+            elif taken[period][0].number != figure.number:
+                disputed.add(period)
+                earlier, first, _ = taken[period]
+                self.ledger.problem(
+                    f"{period.label} stands twice, with {earlier.number} in row {first[0] + 1}, column {first[1] + 1} "
+                    f"and {figure.number} here; neither is taken",
+                    *cell,
+                    remedy="Remove or correct one of the two.",
+                )
+            else:
+                self.ledger.problem(f"{period.label} stands twice with the same figure", *cell, refused=False)
+        for period, (figure, cell, reading) in taken.items():
+            if period not in disputed:
+                self.ledger.observe(figure, cell, reading)
+
+    def _reading(
+        self,
+        figure: Figure,
+        label: PeriodLabel | None,
+        value: ValueMapping,
+        place: tuple[int, int],
+        cell: tuple[int, int],
+    ) -> Reading | None:
+        period = self._period(label, value, place, cell)
+        unit = self._unit(figure, value, cell) if period is not None else None
+        if period is None or unit is None or not self.ledger.has_allowed_sign(figure, value.indicator, cell):
+            return None
+        marks = [mark for mark in (figure.mark, label.mark if label else "") if mark]
+        remarks = ([value.remark] if value.remark else []) + [f"marked '{mark}' in the table" for mark in marks]
+        return Reading(
+            value.reporter,
+            value.partner,
+            value.indicator,
+            unit[0],
+            unit[1],
+            value.valuation,
+            period,
+            self.ledger.context.source,
+            remark="; ".join(remarks),
+        )
+
+    def _period(
+        self, label: PeriodLabel | None, value: ValueMapping, place: tuple[int, int], cell: tuple[int, int]
+    ) -> Period | None:
+        shown = self.grid.text(*place)
+        if label is None:
+            words = f"'{shown}' is no period that is understood" if shown else "the figure has no period beside it"
+            self.ledger.problem(
+                words, *cell, remedy="Write a year, a fiscal year such as 2016-17, a quarter or a month."
+            )
+            return None
+        if label.kind is LabelKind.UNCLEAR:
+            self.ledger.problem(f"'{shown}' may be a fiscal year or a month", *cell, remedy="Write the month's name.")
+            return None
+        if not label.is_fiscal and not (label.kind is LabelKind.YEAR and self._years_are_fiscal(value)):
+            return label.period(None)
+        fiscal = self.ledger.fiscal_calendar(value.reporter)
+        if fiscal is None:
+            self.ledger.problem(
+                f"'{shown}' names a fiscal year, but {value.reporter}'s is the calendar year or is not known",
+                *cell,
+                remedy=self.ledger.remedy("the reporter whose fiscal years these are"),
+            )
+            return None
+        return label.period(fiscal)
+
+    def _years_are_fiscal(self, value: ValueMapping) -> bool:
+        """Whether a person has said that single years are fiscal; years beside "2016-17" are not taken for it."""
+        own = next((one.calendar for one in self.given.values if one.index == value.index), "")
+        return (own or self.given.calendar) == "fiscal"
+
+    def _unit(self, figure: Figure, value: ValueMapping, cell: tuple[int, int]) -> tuple[str, Decimal] | None:
+        """Return unit and scale of one cell: its column's, or its own where the column names none."""
+        if not figure.unit:
+            if value.unit:
+                return value.unit, value.scale or Decimal(1)
+            self.ledger.problem("the figure has no unit, although others of its line have", *cell)
+            return None
+        own = read_unit(figure.unit, (value.reporter, value.partner))
+        shown = self.grid.text(*cell)
+        if not isinstance(own, Unit):
+            self.ledger.problem(f"'{shown}' holds words that are no unit", *cell)
+            return None
+        if not value.unit:
+            if own.unit:
+                return own.unit, own.scale or Decimal(1)
+            self.ledger.problem(f"'{shown}' names no unit", *cell)
+            return None
+        if own.unit not in ("", value.unit) or (own.scale is not None and own.scale != value.scale):
+            self.ledger.problem(
+                f"'{shown}' is in another unit than its line ({value.unit} x {value.scale}); it is not taken", *cell
+            )
+            return None
+        return value.unit, value.scale or Decimal(1)
