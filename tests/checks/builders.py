@@ -65,7 +65,7 @@ def document(
         elif words.startswith("Caption:"):
             blocks.append(Block(BlockKind.CAPTION, start, end))
             caption = words.removeprefix("Caption:").strip()
-        elif "|" in words:
+        elif words.startswith("|"):
             blocks.append(Block(BlockKind.TABLE, start, end))
             tables.append(_table(f"{identity}#t{len(tables) + 1}", caption, words, start))
         elif words.startswith("Date:"):
@@ -104,8 +104,8 @@ def _table(identity: str, caption: str, words: str, offset: int) -> Table:
     unit = re.search(r"\(([^)]*)\)\s*$", caption)
     cells: list[Cell] = []
     row, position = 0, offset
-    for line in words.splitlines(keepends=True):
-        if not re.fullmatch(r"[\s|:-]+", line):
+    for line in [f"{line}\n" for line in words.split("\n")]:
+        if "|" in line and not re.fullmatch(r"[\s|:-]+", line):
             place = position + line.index("|") + 1
             for column, content in enumerate(line.strip().strip("|").split("|")):
                 start = place + len(content) - len(content.lstrip())

@@ -32,7 +32,9 @@ def judge_issued(reading: Reading) -> Iterator[Ruling]:
             if start is None:
                 continue
             if start <= published:
-                reason = f"Note {note.label} cites what was issued by {issued.label}, before the document's {in_words(published)}."
+                reason = (
+                    f"Note {note.label} cites what is dated {issued.label}; the document is of {in_words(published)}."
+                )
                 yield Ruling(reading.claim("CIT001", "citation-date", Verdict.CONFIRMED, reason, place, own_date))
                 continue
             if _AHEAD.search(note.text) or start - published <= (

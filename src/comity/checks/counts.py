@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
 from comity.checks.sentence import STATE, MarkedSentence
+from comity.states import region
 from comity.terms import FindingSpan, Severity, Verdict
 
 _NUMBERS = {
@@ -21,7 +22,7 @@ _NUMBERS = {
 _STATES_NOUN = r"countries|states|nations|neighbours|neighbors|partners|members|capitals|economies|republics|governments|allies|powers|signatories"
 _NOUN = rf"(?P<noun>{_STATES_NOUN}|cities|ministers|companies|firms|agreements|documents|leaders|banks|ports|provinces|institutions|universities|organisations|organizations|ministries|officials|presidents|projects|treaties)"
 # up to four words or masked states between number and noun: "three South Asian countries", "Three of India's partners"
-_BETWEEN = rf"(?:(?:{STATE}(?:['’]s?)?|[\w-]+)\s+){{0,4}}?"
+_BETWEEN = rf"(?:(?:{STATE}(?:['’]s?)?|[\w'’-]+)\s+){{0,4}}?"
 _COUNT = re.compile(
     rf"(?<![\w$€£.,-])(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<between>{_BETWEEN}){_NOUN}\b(?P<tail>(?:\s+(?:of|in)\s+(?:the\s+)?[\w -]{{1,30}}?)?)"
     r"\s*(?P<intro>,?\s*(?:including|includes?|such\s+as)|,?\s*(?:namely|viz\.?|i\.e\.,?|that\s+is,)\s*:?|:|,|\s[–—-]|\()\s+",
@@ -62,6 +63,13 @@ def _ruled(reading: Reading, sentence: MarkedSentence, match: re.Match[str]) -> 
     intro = match["intro"].strip(" ,").lower()
     of_states = re.fullmatch(_STATES_NOUN, match["noun"].lower()) is not None
     items = _items(mask, match.end(), apposition=intro == "")
+    if intro == "" and items:
+        # An apposition closes with a mark, and does not follow "of the five countries".
+        closed = re.match(r"\s*(?:[,.;:)—–]|\[\^|$)", mask[items[-1][1] :])
+        if closed is None or re.search(
+            r"\b(?:of|among|between|in)\s+(?:the\s+|these\s+)?$", mask[: match.start()], re.I
+        ):
+            return
     states = [item for item in items if _ITEM_STATE.match(mask[item[0] : item[1]])]
     if of_states:
         listed = states if len(states) == len(items) else []
@@ -132,8 +140,6 @@ def _region(
     words = re.search(r"\b((?:[A-Z][\w-]+\s+){1,3})$", match["between"])
     if not states or words is None:
         return Ruling(reading.claim("CNT001", "count", Verdict.CONFIRMED, f"{count}.", own, held))
-    from comity.states import region
-
     name = words.group(1).strip()
     codes = region(name)
     if codes is None:

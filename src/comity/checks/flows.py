@@ -59,6 +59,7 @@ _PHRASE = re.compile(
     rf"(?:(?P<owner>{STATE})(?P<possessive>['’]s?)?\s+|(?P<pronoun>\bits|\btheir)\s+)?"
     rf"(?P<fill>\b{_FILL})(?P<noun>\b(?:{_NOUN}))\b(?:\s+\([a-z]{{2,6}}\))?(?:\s+of\s+goods)?"
     rf"(?P<sides>(?:\s+(?:to|from|with|in|into|of|by|between)\s+(?:the\s+)?{STATE}(?!['’])(?:\s+and\s+(?:the\s+)?{STATE}(?!['’]))?)*)"
+    r"(?P<two>\s+between\s+(?:the\s+)?(?:two|both)\s+(?:countries|states|nations|neighbours|neighbors|sides|economies|partners))?"
 )
 # "Japan had been a significant foreign direct investment contributor"
 _INVESTOR = re.compile(
@@ -76,7 +77,8 @@ _BARE_AFTER = re.compile(
 # "the value of exports" is the exports; "the share of exports" and "growth in exports" are not.
 _PART_OF = re.compile(r"\b(?P<head>[a-z-]+)\s+(?:of|in)\s+(?:the\s+|both\s+)?$")
 _SAME = frozenset("value volume level amount worth total".split())
-_WHOLE = frozenset("bilateral two-way mutual total overall".split())
+_BOTH_WAYS = frozenset("bilateral two-way mutual".split())
+_WHOLE = _BOTH_WAYS | {"total", "overall"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +245,12 @@ class Flows:
         if len(codes) == 1:
             other = self.partner(next(iter(codes)))
             codes = codes | ({other} if other is not None else set())
-        elif not codes and frozenset(match["fill"].split()) & _WHOLE and self.only_pair is not None:
+        elif not codes and self.only_pair is not None:
+            fill = frozenset(match["fill"].split())
+            if match["two"] is None and not fill & _WHOLE:
+                return None
             codes = set(self.only_pair)
-            inferred = not frozenset(match["fill"].split()) & {"bilateral", "two-way", "mutual"}
+            inferred = match["two"] is None and not fill & _BOTH_WAYS
         if len(codes) != 2:
             return None
         first, second = sorted(codes)

@@ -211,10 +211,11 @@ def _fits(said: _Said, observation: Observation) -> bool | None:
     """Return whether the figure bears the claim out; None where it is too near to say that it does not."""
     printed, claimed = observation.quantity, said.quantity
     low, high = interval(claimed, widen=said.manner == "around")
+    margin = abs(claimed.value) / 20
     if said.manner == "above":
-        return True if printed.high >= claimed.value else None if printed.high >= low else False
+        return True if printed.high >= claimed.value else None if printed.high >= claimed.value - margin else False
     if said.manner == "below":
-        return True if printed.low <= claimed.value else None if printed.low <= high else False
+        return True if printed.low <= claimed.value else None if printed.low <= claimed.value + margin else False
     if said.manner == "nearly":
         low, high = claimed.value * 9 / 10, claimed.value + claimed.resolution / 2
     if printed.low <= high and low <= printed.high:

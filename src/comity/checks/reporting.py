@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from comity.checks.report import CheckReport
@@ -141,6 +140,8 @@ def _location(document: Document, span: FindingSpan) -> dict[str, Any]:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slow to import, and only SARIF needs it
+
     try:
         return version("comity")
     except PackageNotFoundError:  # a source tree that is not installed

@@ -6,9 +6,12 @@ every offset in the mask is an offset in the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from comity.language import MentionKind, QuantityMention, find_mentions, find_quantities
 from comity.terms import Passage, Quantity
 
 STATE = r"‹[^‹›]*›"
@@ -56,24 +59,22 @@ class MarkedSentence:
 
 def mark(passage: Passage) -> MarkedSentence:
     """Find and mask the states and figures of a passage."""
-    from comity.language import MentionKind, find_mentions, find_quantities
-
     text = passage.text
     letters = list(text)
     states: dict[int, MarkedState] = {}
     quantities: dict[int, Quantity] = {}
-    for quantity in find_quantities(text):
+    for quantity in _parted(text, find_quantities(text)):
         unit = quantity.quantity.unit
         money = len(unit) == 3 and unit.isalpha() and unit.isupper()
-        if (not money and unit != "percent") or quantity.upper is not None:
-            continue  # a range claims no one figure
+        if not money and unit != "percent":
+            continue
         start, end = _trimmed(text, quantity.start, quantity.end)
         if end - start >= 2 and letters[start] not in "⟦⟪" and not _taken(letters, start, end):
             _cover(letters, start, end, "⟦⟧" if money else "⟪⟫")
             quantities[start] = quantity.quantity
     for mention in find_mentions(text):
-        if mention.kind is not MentionKind.STATE or mention.code is None:
-            continue
+        if mention.kind is not MentionKind.STATE or not mention.code or mention.form in ("city", "modifier"):
+            continue  # "Marseille's exports" are not France's, and "Japan-led" names no owner
         start, end = mention.start, mention.end
         for suffix in ("'s", "’s"):
             if text[start:end].endswith(suffix):
@@ -96,6 +97,21 @@ def interval(quantity: Quantity, *, widen: bool) -> tuple[Decimal, Decimal]:
     return quantity.value - half, quantity.value + half
 
 
+def _parted(text: str, found: Iterable[QuantityMention]) -> Iterator[QuantityMention]:
+    """Yield the figures; "from US$ 3 billion to US$ 4 billion" is two, and "US$ 2-3 billion" is none: it claims no one figure."""
+    for mention in found:
+        if mention.upper is None:
+            yield mention
+            continue
+        joint = _TO.search(mention.text)
+        if joint is None:
+            continue
+        start, end = mention.start + joint.start(), mention.start + joint.end()
+        yield replace(mention, end=start, text=text[mention.start : start], upper=None)
+        yield replace(mention, start=end, text=text[end : mention.end], quantity=mention.upper, upper=None)
+
+
+_TO = re.compile(r"\s+(?:to|and)\s+")
 _HEDGES = ("around ", "about ", "some ", "roughly ", "approximately ", "nearly ", "almost ", "over ", "more than ")
 
 

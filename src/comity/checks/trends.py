@@ -40,7 +40,7 @@ _MANNERS = {
 }
 _MORE = re.compile(r"\b(?:more\s+than|over)\s*$")
 _NEARLY = re.compile(r"\b(?:nearly|almost)\s*$")
-_BACK = re.compile(r"(?:^|[,;]\s*|\band\s+|\bbut\s+)(?P<pronoun>this|these|which|both)\b(?P<gap>[^.;]{0,60})$")
+_BACK = re.compile(r"(?:^|[,;]\s*|\band\s+|\bbut\s+)(?P<pronoun>this|these)\b(?P<gap>[^.;]{0,60})$")
 _TABLE = re.compile(
     r"\b(?:tables?|figures?)\s+(?:\d+|below|above|shows?|indicates?|illustrates?)|\bthe\s+(?:\w+\s+)?table\b|\bin\s+table\b|\b(?:below|above)\s+table\b|\btable\b"
 )
@@ -68,23 +68,21 @@ def judge(reading: Reading) -> Iterator[Ruling]:
     flows = reading.flows
     if not flows.pairs:
         return
-    previous: tuple[FlowPhrase, ...] = ()
+    previous: FlowPhrase | None = None
     paragraph = -1
     for passage in reading.prose:
         if passage.paragraph != paragraph:
-            previous, paragraph = (), passage.paragraph
+            previous, paragraph = None, passage.paragraph
         sentence = reading.marked(passage)
         phrases = tuple(flows.phrases(sentence))
         for said in _claims(sentence, phrases, previous):
             yield from _ruled(reading, flows, sentence, said)
-        previous = phrases
+        previous = _topic(sentence, phrases)
 
 
-def _claims(
-    sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous: tuple[FlowPhrase, ...]
-) -> Iterator[_Said]:
+def _claims(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous: FlowPhrase | None) -> Iterator[_Said]:
     plain = sentence.plain
-    if not phrases and not previous:
+    if not phrases and previous is None:
         return
     spans = tuple(times.spans_in(plain))
     anchored = _TABLE.search(plain) is not None
@@ -117,7 +115,7 @@ def _subject(
     plain: str,
     verb: int,
     phrases: tuple[FlowPhrase, ...],
-    previous: tuple[FlowPhrase, ...],
+    previous: FlowPhrase | None,
     spans: Sequence[times.TimeSpan],
 ) -> tuple[FlowPhrase, int] | None:
     """Return the flow that is the verb's subject, and where the clause begins; None where another word comes between."""
@@ -130,12 +128,22 @@ def _subject(
     back = _BACK.search(plain, max(0, verb - 90), verb)
     if back is not None:
         gap = without_times(plain, back.end("pronoun"), verb, spans)
-        earlier = [phrase for phrase in before if phrase.end <= back.start("pronoun")] or list(
-            previous if len(previous) == 1 and back.start("pronoun") == 0 else ()
-        )
+        place = back.start("pronoun")
+        earlier = [phrase for phrase in before if re.fullmatch(r"[\s,;–—-]*(?:and|but)?\s*", plain[phrase.end : place])]
+        if not earlier and place == 0 and previous is not None:
+            earlier = [previous]
         if earlier and _GAP.fullmatch(gap):
-            return earlier[-1], back.start("pronoun")
+            return earlier[-1], place
     return None
+
+
+def _topic(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...]) -> FlowPhrase | None:
+    """Return the flow that "this" at the head of the next sentence means: the only one, at this one's start or end."""
+    if len(phrases) != 1:
+        return None
+    only = phrases[0]
+    length = len(sentence.plain.rstrip(' .!?"”'))
+    return only if only.start <= 4 or only.end >= length else None
 
 
 def without_times(plain: str, start: int, end: int, spans: Sequence[times.TimeSpan]) -> str:
@@ -160,6 +168,10 @@ def _clause_end(plain: str, start: int, verbs: list[int], phrases: tuple[FlowPhr
 def _span(spans: Sequence[times.TimeSpan], start: int, end: int) -> times.TimeSpan | None:
     """Return the time of the clause, or else the only one of the sentence."""
     inside = [span for span in spans if start <= span.start < end]
+    named = [span.first for span in inside if span.single and span.first is not None]
+    if len(named) > 1 and len(named) == len(inside):
+        # "from 3.2 billion in 2010 to 4.0 billion in 2014"
+        return times.TimeSpan(inside[0].start, inside[-1].end, min(named), max(named))
     if inside:
         return inside[0]
     return spans[0] if len(spans) == 1 else None

@@ -1,0 +1,128 @@
+"""Levels, shares and arithmetic in prose are held against the figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.checks import CheckReport, Evidence, check
+from tests.checks.builders import document, observations
+
+_TABLE = """
+
+Caption: Chile's Trade with Peru (US$ million)
+
+| Year | Exports | Imports | Total |
+|--|--|--|--|
+| 2014 | 1,750 | 1,450 | 3,200 |
+| 2015 | 1,990 | 1,600 | 3,590 |
+| 2016 | 2,010 | 1,730 | 3,740 |
+| 2017 | 1,985 | 1,850 | 3,835 |
+| 2018 | 2,005 | 1,995 | 4,000 |
+"""
+
+
+def _report(prose: str) -> CheckReport:
+    doc = document(prose + _TABLE)
+    columns = {1: "exports", 2: "imports", 3: "total-trade"}
+    return check(doc, Evidence(observations=observations(doc, reporter="CHL", partner="PER", indicators=columns)))
+
+
+def _verdicts(prose: str, rule: str) -> list[str]:
+    return [claim.verdict.value for claim in _report(prose).claims if claim.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("prose", "verdict"),
+    [
+        ("Chile's exports to Peru reached US$ 2.0 billion in 2018.", "confirmed"),
+        ("Peruvian exports to Chile stood at US$ 1,730 million in 2016.", "confirmed"),
+        ("Bilateral trade hovered around US$ 3.7 billion in the past five years.", "not_checkable"),
+        ("Chile's exports to Peru have been stuck around US$ 2 billion in the past four years.", "confirmed"),
+        ("Trade between Chile and Peru exceeded US$ 3 billion in 2014.", "confirmed"),
+        ("Trade between Chile and Peru remained below US$ 3 billion in 2014.", "contradicted"),
+        ("Chile's exports to Peru reached US$ 2.6 billion in 2018.", "contradicted"),
+        ("Chile exported goods worth US$ 1.2 billion to Peru in 2014.", "contradicted"),
+        ("Chile's exports to Peru reached US$ 2.6 billion.", "not_checkable"),
+        ("Chile's exports to Peru reached US$ 2.6 billion in 2009.", "not_checkable"),
+        ("Chile's exports to Peru reached 2.6 billion euros in 2018.", "not_checkable"),
+        ("Chile's exports reached US$ 60 billion in 2018.", "not_checkable"),
+        ("Chile's exports to Peru were almost US$ 2 billion in 2017.", "confirmed"),
+    ],
+)
+def test_levels(prose: str, verdict: str) -> None:
+    """An amount agrees with the figure of its year, misses it, or cannot be held against one."""
+    assert _verdicts(prose, "LVL001") == [verdict]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Chile's exports to Peru may reach US$ 9 billion in 2018.",
+        "Chile's exports to Peru rose by US$ 9 billion in 2018.",
+        "Chile's copper exports to Peru reached US$ 9 billion in 2018.",
+        "Chile's exports to Peru did not reach US$ 9 billion in 2018.",
+    ],
+)
+def test_what_is_no_level_raises_no_alarm(prose: str) -> None:
+    """Forecasts, differences, parts of a flow and negations are not levels."""
+    assert not [finding for finding in _report(prose).findings if finding.code == "LVL001"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "verdicts"),
+    [
+        ("Norway sent US$ 88.4 million, which was 12 per cent of the total of US$ 736.7 million.", ["confirmed"]),
+        ("Norway sent US$ 88.4 million, which was 15 per cent of the total of US$ 736.7 million.", ["contradicted"]),
+        ("Norway sent US$ 88.4 million, which comprised 1.8 per cent of its total aid.", ["not_checkable"]),
+        ("Chile's exports to Peru made up 50 per cent of bilateral trade in 2018.", ["confirmed"]),
+        ("Chile's exports to Peru made up a third of bilateral trade in 2018.", ["contradicted"]),
+        ("A third of the cabinet resigned and half of the members were absent.", []),
+    ],
+)
+def test_shares(prose: str, verdicts: list[str]) -> None:
+    """A share is part by whole where both are known, and is listed as not checkable where they are not."""
+    assert _verdicts(prose, "SHR001") == verdicts
+
+
+@pytest.mark.parametrize(
+    ("prose", "verdicts"),
+    [
+        ("Sales grew by 25 per cent, from US$ 3.2 billion to US$ 4.0 billion.", ["confirmed"]),
+        ("Sales grew by 35 per cent, from US$ 3.2 billion to US$ 4.0 billion.", ["contradicted"]),
+        ("Sales rose from US$ 4.0 billion to US$ 3.2 billion.", ["contradicted"]),
+        ("Sales fell from US$ 4.0 billion to US$ 3.2 billion, a decline of 20 per cent.", ["confirmed"]),
+        (
+            "Sales reached US$ 4.0 billion in 2018, an increase of 25 per cent from US$ 3.2 billion in 2014.",
+            ["confirmed"],
+        ),
+        ("Sales were worth US$ 1.9 billion in 2017, up from US$ 2.1 billion in 2013.", ["contradicted"]),
+        ("Sales may grow by 35 per cent, from US$ 3.2 billion to US$ 4.0 billion.", []),
+        (
+            "Exports of US$ 12.8 billion and imports of US$ 11.6 billion made a total of US$ 24.4 billion.",
+            ["confirmed"],
+        ),
+        (
+            "Exports of US$ 12.8 billion and imports of US$ 11.6 billion made a total of US$ 25.4 billion.",
+            ["contradicted"],
+        ),
+        ("Sales grew by about 24 per cent, from US$ 3.2 billion to US$ 4.0 billion.", ["confirmed"]),
+    ],
+)
+def test_arithmetic(prose: str, verdicts: list[str]) -> None:
+    """What a sentence spells out whole adds up or does not."""
+    assert _verdicts(prose, "ARI001") == verdicts
+
+
+@given(st.integers(100, 9999), st.integers(100, 9999))
+def test_true_percentages_are_never_contradicted(first: int, last: int) -> None:
+    """A percentage of change computed from the two printed figures raises no finding."""
+    if first == last:
+        return
+    change = (Decimal(last) / Decimal(first) - 1) * 100
+    verb = "grew" if change > 0 else "fell"
+    prose = f"Sales {verb} by {abs(change):.1f} per cent, from US$ {first} million to US$ {last} million."
+    assert not [finding for finding in check(document(prose)).findings if finding.code == "ARI001"]

@@ -1,0 +1,152 @@
+"""Rises, falls and standstills that a text asserts are held against the figures of what they are said of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.checks import CheckReport, Evidence, check
+from comity.terms import Severity, Verdict
+from tests.checks.builders import document, observations
+
+_COLUMNS = {1: "exports", 2: "imports", 3: "total-trade"}
+
+
+def _report(prose: str, rows: list[tuple[float, float]], *, first: int = 2013) -> CheckReport:
+    lines = [f"| {first + index} | {x:.1f} | {y:.1f} | {x + y:.1f} |" for index, (x, y) in enumerate(rows)]
+    doc = document(
+        f"{prose}\n\nCaption: Kenya's Trade with Uganda (US$ million)\n\n| Year | Exports | Imports | Total |\n|--|--|--|--|\n"
+        + "\n".join(lines)
+    )
+    return check(doc, Evidence(observations=observations(doc, reporter="KEN", partner="UGA", indicators=_COLUMNS)))
+
+
+def _verdicts(prose: str, rows: list[tuple[float, float]]) -> list[tuple[str, str]]:
+    claims = [claim for claim in _report(prose, rows).claims if claim.rule == "TRD001"]
+    return [(claim.evidence[0].text, claim.verdict.value) for claim in claims]
+
+
+_ROWS = [(350.0, 160.0), (400.0, 190.0), (450.0, 200.0), (520.0, 240.0), (610.0, 295.0)]
+_FALLING = [(610.0, 295.0), (520.0, 240.0), (450.0, 200.0), (400.0, 190.0), (350.0, 160.0)]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Kenya's exports to Uganda have soared.",
+        "Kenyan exports to Uganda rose between 2013 and 2017.",
+        "Ugandan imports from Kenya have risen sharply since 2013.",
+        "Exports to Uganda grew steadily.",
+        "The value of Ugandan exports to Kenya increased in 2016.",
+        "Bilateral trade has expanded over the past five years.",
+        "Ugandan exports to Kenya, which had been small, climbed during 2013-2017.",
+    ],
+)
+def test_claims_that_hold_are_confirmed_with_their_cells(prose: str) -> None:
+    """A rise that the figures show is confirmed, from whichever side it is named."""
+    report = _report(prose, _ROWS)
+    (claim,) = (claim for claim in report.claims if claim.rule == "TRD001")
+    assert claim.verdict is Verdict.CONFIRMED
+    assert len(claim.evidence) >= 3
+    assert not report.findings
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Ugandan exports to Kenya have declined, as the table below shows.",
+        "Kenya's imports from Uganda plummeted between 2013 and 2017.",
+        "Trade between the two countries shrank from 2013 to 2017.",
+        "Kenya's exports to Uganda remained stable during 2013-2017.",
+    ],
+)
+def test_claims_that_the_figures_contradict_are_errors(prose: str) -> None:
+    """A fall or standstill where ends and slope rose is an error that points at the cells."""
+    report = _report(prose, _ROWS)
+    (finding,) = report.findings
+    assert (finding.code, finding.severity) == ("TRD001", Severity.ERROR)
+    assert [span.text for span in finding.spans[1:]] != []
+
+
+def test_a_pronoun_takes_the_flow_before_it() -> None:
+    """A pronoun in the same sentence or at the head of the next stands for the flow just named."""
+    same = "Uganda relied on Kenyan exports to Uganda, this, however, has declined during 2013-2017."
+    following = "There are Kenyan exports to Uganda. These have declined during 2013-2017."
+    for prose in (same, following):
+        assert [verdict for _, verdict in _verdicts(prose, _ROWS)] == ["contradicted"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Kenyan exports to Uganda may decline.",
+        "Kenyan exports to Uganda did not fall.",
+        "Kenyan tea exports to Uganda declined between 2013 and 2017.",
+        "Exports of tea from Kenya declined between 2013 and 2017.",
+        "The share of Kenyan exports to Uganda in the total declined between 2013 and 2017.",
+        "The growth of Kenyan exports to Uganda declined between 2013 and 2017.",
+        "Kenya's exports to Uganda's northern districts declined between 2013 and 2017.",
+        "Kenya's total exports declined between 2013 and 2017.",
+        "Kenya and Uganda declined to comment on Kenyan exports to Uganda.",
+        "Kenyan exports to Uganda reduced the deficit, which declined between 2013 and 2017.",
+        "Tariffs on Kenyan exports to Uganda are unpopular and support for them has fallen since 2013.",
+        "Without the road, Kenyan exports to Uganda would have fallen since 2013.",
+    ],
+)
+def test_what_is_not_plainly_said_of_the_flow_raises_no_alarm(prose: str) -> None:
+    """Negations, forecasts, parts of a flow, shares and other subjects are not read as claims about it."""
+    assert not [finding for finding in _report(prose, _ROWS).findings if finding.code == "TRD001"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Kenyan exports to Uganda have declined since 1995.",
+        "Kenyan exports declined between 2013 and 2017.",
+        "Kenyan exports to Rwanda declined between 2013 and 2017.",
+    ],
+)
+def test_claims_beyond_the_figures_are_not_checkable(prose: str) -> None:
+    """A time, a partner or a flow that the figures do not cover leaves the claim open."""
+    assert [verdict for _, verdict in _verdicts(prose, _ROWS)] == ["not_checkable"]
+
+
+def test_mixed_figures_decide_nothing() -> None:
+    """Where the ends fell and the slope rose, "declined" and "grew" are both left open."""
+    rows = [(500.0, 1.0), (300.0, 1.0), (380.0, 1.0), (420.0, 1.0), (480.0, 1.0)]
+    for verb in ("declined", "grew"):
+        assert [v for _, v in _verdicts(f"Kenyan exports to Uganda {verb} since 2013.", rows)] == ["not_checkable"]
+
+
+def test_strong_and_slight_words_ask_for_their_size() -> None:
+    """A fall of a fifth bears "plunged" out; a fall of 3 per cent leaves it open; a rise of 5 per cent is slight."""
+    small = [(100.0, 100.0), (99.0, 102.0), (97.0, 105.0)]
+    assert _verdicts("Kenyan exports to Uganda plunged.", _FALLING)[0][1] == "confirmed"
+    assert _verdicts("Kenyan exports to Uganda plunged.", small)[0][1] == "not_checkable"
+    assert _verdicts("Kenyan imports from Uganda increased slightly.", small)[0][1] == "confirmed"
+    assert _verdicts("Kenyan exports to Uganda increased slightly.", _ROWS)[0][1] == "not_checkable"
+
+
+def test_multiples_are_held_against_the_ratio_of_the_ends() -> None:
+    """The word "doubled" needs about twice, "tripled" about three times the first figure."""
+    rows = [(100.0, 100.0), (150.0, 180.0), (205.0, 310.0)]
+    assert _verdicts("Kenyan exports to Uganda have doubled since 2013.", rows)[0][1] == "confirmed"
+    assert _verdicts("Kenyan imports from Uganda have tripled since 2013.", rows)[0][1] == "confirmed"
+    assert _verdicts("Kenyan exports to Uganda have tripled since 2013.", rows)[0][1] == "contradicted"
+
+
+def test_one_year_is_compared_with_the_year_before() -> None:
+    """A fall in 2015 is looked for in 2014 and 2015 only."""
+    rows = [(100.0, 1.0), (300.0, 1.0), (200.0, 1.0), (400.0, 1.0)]
+    assert _verdicts("Kenyan exports to Uganda fell in 2015.", rows)[0][1] == "confirmed"
+    assert _verdicts("Kenyan exports to Uganda fell in 2016.", rows)[0][1] == "contradicted"
+
+
+@given(st.lists(st.floats(50, 5000), min_size=2, max_size=9))
+def test_no_run_of_figures_both_rose_and_fell(values: list[float]) -> None:
+    """Whatever the figures, "rose" and "fell" are never both confirmed nor both contradicted."""
+    rows = [(value, 1.0) for value in values]
+    verdicts = {_verdicts(f"Kenyan exports to Uganda {verb} since 2013.", rows)[0][1] for verb in ("rose", "fell")}
+    assert verdicts == {"not_checkable"} or verdicts >= {"confirmed"} or verdicts == {"contradicted", "not_checkable"}
+    assert len(verdicts) == 2 or verdicts == {"not_checkable"}
