@@ -10,12 +10,12 @@ from __future__ import annotations
 LEADING = frozenset(
     """dr drs mr mrs ms messrs mx prof profs gen lt maj col capt cmdr cdr adm sgt cpl brig amb sen rep reps gov pres hon
     rt rev fr st ste mt ft h.e h.m h.h h.r.h v.adm r.adm vice-adm wg sqn flt sqdn gp fm pm supt insp det cllr
-    e.g i.e cf viz vs approx ca circa rs i.c esp incl misc resp""".split()
+    e.g i.e cf viz vs v approx ca circa rs i.c esp incl misc resp""".split()
 )
 # These refer on only when a figure (or a Roman number) follows: "No. 3", but "He said no."
 NUMBERED = frozenset(
     """no nos vol vols p pp art arts sec secs sect fig figs ch chap chaps para paras pt pts tab res sess suppl app ann cl
-    ff fn n nn op doc docs s.no sr.no ref eq v""".split()
+    ff fn n nn op doc docs s.no sr.no ref eq b d c r fl""".split()
 )
 # These can stand at the end of a sentence; only what follows tells.
 OPEN = frozenset(

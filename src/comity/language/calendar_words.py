@@ -71,9 +71,13 @@ REFERENCES = frozenset(
     """page pages p pp no nos number numbers resolution resolutions res article articles section sections sec chapter vol
     volume volumes room flight highway route boeing airbus para paragraph paragraphs art unscr unsc model serial order
     case cases table figure fig line lines act clause rule decree bus tel phone fax code box mig su area phase version
-    level verse lot id population about nearly some almost over approximately around roughly least most than exactly
-    only just another additional total tel mob ext""".split()
+    level verse lot id tel mob ext""".split()
 )  # fmt: skip
+# Words whose number is an amount and never a year.
+AMOUNT_WORDS = frozenset(
+    """population about nearly some almost over approximately around roughly least most than exactly only just another
+    additional total""".split()
+)
 FUNCTION_WORDS = frozenset(
     """the a an this that these those and or but nor so yet if as at by for from in into of off on onto out over than to
     up with within without under until till through during since after before between against among along across about

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from comity.language.calendar_words import DASHES, FUNCTION_WORDS, REFERENCES
+from comity.language.calendar_words import AMOUNT_WORDS, DASHES, FUNCTION_WORDS, REFERENCES
 from comity.language.date_days import counts, plural_noun
 from comity.language.date_expressions import Expression, Form, Read, year_at
 from comity.language.tokens import Tokens
@@ -47,7 +47,7 @@ def read_year(tokens: Tokens, index: int, previous: Expression | None) -> Read:
         and not _joins(tokens, index, previous)
     ):
         return None
-    reference = tokens.word(index - 1) in REFERENCES or (
+    reference = tokens.word(index - 1) in REFERENCES | AMOUNT_WORDS or (
         tokens.word(index - 1) == "." and tokens.word(index - 2) in REFERENCES
     )
     spanned = None if reference or _money_before(tokens, index) else _year_range(tokens, index, year)

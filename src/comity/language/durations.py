@@ -85,6 +85,13 @@ def _duration(tokens: Tokens, index: int, unit: str, floor: int) -> _Reading | N
     amount = _amount(tokens, end, floor)
     if amount is not None:
         value, first = amount
+        before = tokens.word(first - 1)
+        if (
+            tokens.word(first) == "one"
+            and word == "day"
+            and before not in ("for", "in", "within", "after", "than", "took")
+        ):
+            return None  # "one day" is some day
         if value is not None and word in _SINGULAR and not hyphenated and value > 1:
             return None
         if (
@@ -100,13 +107,10 @@ def _duration(tokens: Tokens, index: int, unit: str, floor: int) -> _Reading | N
         return None
     if before in ("a", "an", "one") and word in _SINGULAR:
         return _single(tokens, index, unit)
-    if (
-        word not in _SINGULAR
-        and before in ("for", "after", "over", "of", "in", "within", "last", "took", "takes", "lasted")
-        and tokens.word(index + 1) in ("of", ".", ",", ";", "", "and", "to", "before", "later")
-    ):
-        long_units = unit in ("year", "decade", "century", "month") and before not in ("last", "of", "in")
-        return (index, index, None, unit, Hedge()) if long_units else None
+    if word not in _SINGULAR and before in ("for", "after", "over", "within", "took", "takes", "lasted"):
+        closed = before == "for" or tokens.word(index + 1) in ("of", ".", ",", ";", "", "and", "to", "before", "later")
+        if closed and unit in ("year", "decade", "century", "month"):
+            return index, index, None, unit, Hedge()
     return None
 
 

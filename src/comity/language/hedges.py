@@ -40,7 +40,13 @@ def hedge_before(tokens: Tokens, index: int) -> Hedge:
             key = tuple(tokens.words[index - length : index])
             found = _HEDGES.get(key)
             if found is not None:
-                if key == ("over",) and tokens.word(index - 2) in ("took", "taken", "concerns", "concern", "talks"):
+                if key == ("over",) and tokens.word(index - 2) in (
+                    "concerns",
+                    "concern",
+                    "talks",
+                    "dispute",
+                    "disputes",
+                ):
                     return _NONE
                 return Hedge(found[0], found[1], length)
     return _NONE

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from comity.language.calendar_words import DASHES, FUNCTION_WORDS, UNITS
+from comity.language.calendar_words import DASHES, FUNCTION_WORDS, REFERENCES, UNITS
 from comity.language.dates import find_dates
 from comity.language.hedges import hedge_before
 from comity.language.money import lexicon
@@ -135,7 +135,7 @@ def _read(tokens: Tokens, index: int, numeral: Numeral, floor: int) -> tuple[Qua
     if before is not None and before[0] == "USD":
         named = _name_at(tokens, after)
         unit = named if named is not None and named.unit != "USD" else unit
-    if unit.unit == "count" and low.number * low.scale < 2:
+    if unit.unit == "count" and (low.number * low.scale < 2 or _no_count(tokens, first)):
         return None
     minus = before is None and numeral.printed and _minus(tokens, index)
     if minus:
@@ -146,6 +146,13 @@ def _read(tokens: Tokens, index: int, numeral: Numeral, floor: int) -> tuple[Qua
     quantity = Quantity(-low.number if minus else low.number, unit.unit, low.scale, unit.of, hedge.approximate, text)
     upper = None if high is None else Quantity(high.number, unit.unit, high.scale, unit.of, hedge.approximate, text)
     return QuantityMention(start, end, text, quantity, upper, hedge.bound), unit.after
+
+
+def _no_count(tokens: Tokens, first: int) -> bool:
+    """Whether the figure is the whole of a ratio ("one in five people") or a reference ("Resolution 1874 binds")."""
+    if tokens.word(first - 1) in REFERENCES:
+        return True
+    return tokens.word(first - 1) in ("in", "of") and tokens.word(first - 2) in _NUMBER_STARTS - {"a", "an"}
 
 
 def _minus(tokens: Tokens, index: int) -> bool:

@@ -86,10 +86,10 @@ def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool,
         return True
     if key in LEADING:
         return False
-    if key in NUMBERED:
-        return not (word[0].isdigit() or _ROMAN.fullmatch(word.rstrip(".")) is not None)
     if len(key) == 1 and previous.isupper():
         return _initial_ends(text, stop, starter)
+    if key in NUMBERED:
+        return not (word[0].isdigit() or _ROMAN.fullmatch(word.rstrip(".")) is not None)
     if key == "etc":
         return not lower
     if key in MONTHS_SHORT:
