@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +63,6 @@ def test_what_is_stored_comes_back_whole(record: Record) -> None:
 def test_selections(record: Record) -> None:
     """Views select by dyad, type, days, issue, holder and indicator."""
     fill(record)
-    from datetime import date
-
     with record.view() as view:
         assert len(view.events(Dyad("IND", "FRA"), "CONSULT", date(2019, 3, 4), date(2019, 3, 4))) == 1
         assert view.events(Dyad("IND", "PAK")) == view.events(type="AID") == view.events(since=date(2019, 3, 5)) == ()
@@ -232,8 +233,6 @@ def test_facts_of_another_document_are_refused(record: Record) -> None:
 
 def test_one_id_for_two_facts_is_refused(record: Record) -> None:
     """Two different facts of one id are refused rather than one of them lost."""
-    from dataclasses import replace
-
     event = visit(PAPER, "FRA", "IND", "2019", "IND")
     with record.writing() as writer, pytest.raises(InvalidTerm, match="two different events"):
         writer.store(PAPER, [event, replace(event, confidence=0.1)])
@@ -247,8 +246,6 @@ def test_text_that_is_no_unicode_is_refused(record: Record) -> None:
 
 def test_second_writer_in_the_same_process_is_told(record: Record) -> None:
     """A build started while another runs is told so, with the process that holds the record."""
-    import os
-
     with record.writing(), pytest.raises(RecordBusy, match=f"process {os.getpid()}"), record.writing(wait=0.05):
         raise AssertionError("two builds wrote at once")
     with record.writing():
@@ -361,6 +358,25 @@ def test_full_disk(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
         writer.store(document("long.txt", *(f"Sentence {number}." for number in range(5000))))
     monkeypatch.undo()
     assert list(rows_of(record)) == before
+
+
+def test_read_only_folder(record: Record) -> None:
+    """In a folder that may not be written, a record can be read; a build is told to ask for leave."""
+    fill(record)
+    folder = Path(record.place).parent
+    Path(f"{record.place}.lock").unlink()
+    folder.chmod(0o555)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("permissions do not bind this user")
+        with Record.open(record.place).view() as view:
+            assert len(view.documents()) == 2
+        with pytest.raises(RecordError, match="leave to write"), record.writing():
+            raise AssertionError("wrote where nothing may be written")
+        with pytest.raises(RecordError, match="leave to write"):
+            Record.open(folder / "other.db", create=True)
+    finally:
+        folder.chmod(0o755)
 
 
 def test_address_without_driver() -> None:

@@ -10,6 +10,8 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from comity.record.lines import (
@@ -20,6 +22,7 @@ from comity.record.lines import (
     statement_line,
 )
 from comity.record.view import View
+from comity.terms import UnknownCode
 
 
 class ExportFormat(StrEnum):
@@ -58,34 +61,45 @@ _BOOLEANS = frozenset({"symmetric", "approximate"})
 def export_events(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
     """Return the acts of the record, sorted by date, then id."""
     lines = [merged_event_line(act, view.ruling(act.id)) for act in view.events()]
-    return _written(lines, _EVENT_COLUMNS, ExportFormat(form))
+    return _written(lines, _EVENT_COLUMNS, _form(form))
 
 
 def export_statements(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
     """Return the statements of position, by issue, holder and place."""
     lines = [statement_line(each, view.ruling(each.id)) for each in view.statements()]
-    return _written(lines, _STATEMENT_COLUMNS, ExportFormat(form))
+    return _written(lines, _STATEMENT_COLUMNS, _form(form))
 
 
 def export_observations(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
     """Return the figures, by series and period."""
     lines = [observation_line(each, view.ruling(each.id)) for each in view.observations()]
-    return _written(lines, _OBSERVATION_COLUMNS, ExportFormat(form), texts=frozenset({"scale"}))
+    return _written(lines, _OBSERVATION_COLUMNS, _form(form), texts=frozenset({"scale"}))
 
 
 def export_documents(view: View, form: ExportFormat | str = ExportFormat.JSONL) -> bytes:
     """Return the bibliography: CSL-JSON items, by name of the file, then id."""
     documents = view.documents()
-    if ExportFormat(form) is ExportFormat.CSL:
+    if _form(form) is ExportFormat.CSL:
         items = [document.bibliography.to_csl(document.id) for document in documents]
         return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
     lines = [document_line(document, view.names(document.id)) for document in documents]
-    return _written(lines, _DOCUMENT_COLUMNS, ExportFormat(form))
+    return _written(lines, _DOCUMENT_COLUMNS, _form(form))
+
+
+def _form(form: ExportFormat | str) -> ExportFormat:
+    try:
+        return ExportFormat(form)
+    except ValueError as error:
+        raise UnknownCode(
+            f"There is no format {form!r}.", remedy=f"Choose one of {', '.join(ExportFormat)}."
+        ) from error
 
 
 def _written(
     lines: Sequence[Line], columns: Sequence[str], form: ExportFormat, texts: frozenset[str] = frozenset()
 ) -> bytes:
+    if form is ExportFormat.CSL:
+        raise UnknownCode("Only documents are written as CSL-JSON.", remedy="Choose jsonl, csv or parquet.")
     if form is ExportFormat.JSONL:
         return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines).encode()
     flat = [{column: _cell(line, column) for column in columns} for line in lines]
@@ -129,22 +143,25 @@ def _text(cell: Any) -> str:
 
 
 def _parquet(flat: Iterable[dict[str, Any]], columns: Sequence[str], texts: frozenset[str]) -> bytes:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    # DuckDB writes it: the core has no pyarrow. One thread, so that the bytes do not hang on the machine's cores.
+    import duckdb
 
-    rows = list(flat)
-    arrays = []
-    for column in columns:
-        values = [row[column] for row in rows]
-        name = column if column not in texts else ""
-        if name in _FLOATS:
-            arrays.append(pa.array([None if value is None else float(value) for value in values], pa.float64()))
-        elif name in _INTEGERS:
-            arrays.append(pa.array(values, pa.int64()))
-        elif name in _BOOLEANS:
-            arrays.append(pa.array(values, pa.bool_()))
-        else:
-            arrays.append(pa.array([None if value is None else str(value) for value in values], pa.string()))
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.table(arrays, names=list(columns)), sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())
+    kinds = {column: _kind(column) if column not in texts else "VARCHAR" for column in columns}
+    with TemporaryDirectory() as folder:
+        rows, written = Path(folder) / "rows.jsonl", Path(folder) / "rows.parquet"
+        with rows.open("w", encoding="utf-8") as stream:
+            for row in flat:
+                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+        with duckdb.connect(config={"threads": 1}) as connection:
+            connection.read_json(str(rows), columns=kinds, format="newline_delimited").write_parquet(
+                str(written), compression="zstd"
+            )
+        return written.read_bytes()
+
+
+def _kind(column: str) -> str:
+    if column in _FLOATS:
+        return "DOUBLE"
+    if column in _INTEGERS:
+        return "BIGINT"
+    return "BOOLEAN" if column in _BOOLEANS else "VARCHAR"

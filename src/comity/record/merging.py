@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from comity.record.sameness import LONGEST_STAY, Features, Likeness, compare, features_of, is_stay
+from comity.record.sameness import LONGEST_STAY, Features, Likeness, compare, features_of
 from comity.terms import Disagreement, Event, MergedEvent, Period, Precision, content_id
 
 Pair = tuple[str, str]
@@ -135,13 +135,17 @@ def _fit(group: _Group, report: Features, parted: set[frozenset[str]]) -> Likene
     """Return how well the report fits the group: as its weakest link, and UNCLEAR where any link fails."""
     if parted and any(frozenset((report.event.id, member.event.id)) in parted for member in group.members):
         return Likeness.UNCLEAR
-    stay = next((each.period for each in group.members if is_stay(each)), None)
-    links = [compare(report, each, stay=stay) for each in group.members if each not in group.seeds]
+    stay = next((each.period for each in group.members if each.is_stay), None)
+    links: list[Likeness] = []
+    for member in group.members if not group.seeds else [each for each in group.members if each not in group.seeds]:
+        link = compare(report, member, stay=stay)
+        if link <= Likeness.UNCLEAR:
+            return Likeness.UNCLEAR
+        links.append(link)
     if group.seeds:
         # What a person joined need not agree: the report must be like one of them.
         links.append(max(compare(report, seed, stay=stay) for seed in group.seeds))
-    weakest = min(links)
-    return weakest if weakest > Likeness.UNCLEAR else Likeness.UNCLEAR
+    return max(min(links), Likeness.UNCLEAR)
 
 
 def _named(groups: list[list[Event]], stored: dict[str, Event]) -> list[MergedEvent]:

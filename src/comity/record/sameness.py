@@ -77,6 +77,11 @@ class Features:
         stands: under which keys this report can be found.
         names, ranks: by state code, the persons named (each as words) and their ranks.
         words: stems of the evidence that tell what the act was about.
+        period: when, as the report says; None where it does not.
+        days: how long that is; very long for an open period.
+        by_day: whether it is a day or a stay of days.
+        explicit: whether the date is written in the report rather than inferred.
+        is_stay: whether it is a visit of several days, within which further meetings can lie.
     """
 
     event: Event
@@ -89,16 +94,12 @@ class Features:
     ranks: dict[str, set[Rank]]
     city: str
     words: frozenset[str]
-
-    @property
-    def period(self) -> Period | None:
-        """When, as the report says; None where it does not."""
-        return None if self.event.date is None else self.event.date.period
-
-    @property
-    def explicit(self) -> bool:
-        """Whether the date is written in the report rather than inferred."""
-        return self.event.date is not None and bool(self.event.date.text)
+    parties: frozenset[str]
+    period: Period | None
+    days: int
+    by_day: bool
+    explicit: bool
+    is_stay: bool
 
 
 def features_of(event: Event) -> Features:
@@ -114,6 +115,7 @@ def features_of(event: Event) -> Features:
     block = (event.type, event.parties)
     in_document = frozenset({(*block, event.source_id)})
     months = frozenset((*block, *month) for month in _months(None if event.date is None else event.date.period))
+    period = None if event.date is None else event.date.period
     return Features(
         event=event,
         order=_order(event),
@@ -127,6 +129,12 @@ def features_of(event: Event) -> Features:
         words=frozenset(
             word[:6] for word in _WORD.findall(_plain(event.text)) if word not in _EMPTY and word not in mentions
         ),
+        parties=event.parties,
+        period=period,
+        days=_days(period),
+        by_day=_by_day(period),
+        explicit=event.date is not None and bool(event.date.text),
+        is_stay="visit" in event.modes and _by_day(period) and _days(period) > 1,
     )
 
 
@@ -135,27 +143,22 @@ def compare(one: Features, other: Features, *, stay: Period | None = None) -> Li
 
     `stay` are the days of a visit to which both reports are known to belong: other days within it do not contradict.
     """
-    if _differ_in_kind(one, other):
-        return Likeness.DIFFERENT
+    # Dates first: they part most pairs, and cheaply.
     dates = _dates(one, other)
     if stay is not None and dates is not Likeness.UNCLEAR and _inside(one, stay) and _inside(other, stay):
         dates = max(dates, Likeness.COMMON_DAY)
-    if dates is Likeness.DIFFERENT:
+    if dates is Likeness.UNCLEAR:
         return dates
+    if dates is Likeness.DIFFERENT or _differ_in_kind(one, other):
+        return Likeness.DIFFERENT
     if one.event.type in _MEETINGS:
         return _same_meeting(one, other, dates)
     return _same_deed(one, other, dates)
 
 
-def is_stay(report: Features) -> bool:
-    """Whether the report is of a visit of several days, within which further meetings can lie."""
-    days = None if report.period is None else report.period.days
-    return "visit" in report.event.modes and _by_day(report.period) and days is not None and days > 1
-
-
 def _differ_in_kind(one: Features, other: Features) -> bool:
     first, second = one.event, other.event
-    if first.type is not second.type or first.parties != second.parties:
+    if first.type is not second.type or one.parties != other.parties:
         return True
     if first.symmetric != second.symmetric:
         if first.type not in _EITHER_WAY:
@@ -171,7 +174,7 @@ def _differ_in_kind(one: Features, other: Features) -> bool:
 
 
 def _same_meeting(one: Features, other: Features, dates: Likeness) -> Likeness:
-    persons = {code: _persons(one, other, code) for code in one.event.parties}
+    persons = {code: _persons(one, other, code) for code in one.parties}
     named = any(agreement is _Agreement.NAME for agreement in persons.values())
     on_a_day = dates >= Likeness.COMMON_DAY
     visitors = _visitors(one, other)
@@ -183,7 +186,7 @@ def _same_meeting(one: Features, other: Features, dates: Likeness) -> Likeness:
         return Likeness.UNCLEAR
     if _cities_differ(one, other) and not (named and on_a_day):
         return Likeness.UNCLEAR if on_a_day else Likeness.DIFFERENT
-    guests = visitors or one.event.parties
+    guests = visitors or one.parties
     guest = max(persons[code] for code in guests)
     same_round = one.event.ordinal is not None and one.event.ordinal == other.event.ordinal
     if on_a_day:
@@ -213,14 +216,13 @@ def _meeting_within(one: Features, other: Features, *, guest: _Agreement, same_r
 
 
 def _same_deed(one: Features, other: Features, dates: Likeness) -> Likeness:
-    persons = [
-        _persons(one, other, code) for code in one.event.parties if one.names.get(code) and other.names.get(code)
-    ]
-    if any(agreement is _Agreement.CONFLICT for agreement in persons):
-        return Likeness.DIFFERENT
-    if _cities_differ(one, other) or _contexts_differ(one, other):
-        return Likeness.DIFFERENT
     common = len(one.words & other.words)
+    if common < 2 and not (one.event.modes and one.event.contexts):
+        return Likeness.UNCLEAR
+    named = [code for code in one.parties if one.names.get(code) and other.names.get(code)]
+    persons = [_persons(one, other, code) for code in named]
+    if _Agreement.CONFLICT in persons or _cities_differ(one, other) or _contexts_differ(one, other):
+        return Likeness.DIFFERENT
     share = common / max(1, min(len(one.words), len(other.words)))
     if dates >= Likeness.COMMON_DAY:
         alike = common >= 3 and share >= 0.5
@@ -230,7 +232,7 @@ def _same_deed(one: Features, other: Features, dates: Likeness) -> Likeness:
             alike = alike or (common >= 2 and share >= 0.3) or (modes and contexts)
         return dates if alike else Likeness.UNCLEAR
     if dates is Likeness.WITHIN:
-        long = max(_days(one.period), _days(other.period)) > LONGEST_STAY
+        long = max(one.days, other.days) > LONGEST_STAY
         alike = (common >= 4 and share >= 0.6) if long else (common >= 3 and share >= 0.5)
         return dates if alike else Likeness.UNCLEAR
     if dates is Likeness.UNDATED and persons and common >= 3 and share >= 0.5:
@@ -243,12 +245,11 @@ def _dates(one: Features, other: Features) -> Likeness:
     if first is None or second is None:
         return Likeness.UNDATED if one.event.source_id == other.event.source_id else Likeness.UNCLEAR
     if first.precedes(second) or second.precedes(first):
-        if _by_day(first) and _by_day(second) and _gap(first, second) == 1:
-            return Likeness.NEAR
-        return Likeness.DIFFERENT
-    if max(_days(first), _days(second)) > _LONGEST_DATE:
+        near = one.by_day and other.by_day and _gap(first, second) == 1
+        return Likeness.NEAR if near else Likeness.DIFFERENT
+    if max(one.days, other.days) > _LONGEST_DATE:
         return Likeness.UNCLEAR
-    if _by_day(first) and _by_day(second):
+    if one.by_day and other.by_day:
         return Likeness.SAME_DATE if first == second else Likeness.COMMON_DAY
     return Likeness.WITHIN if first.contains(second) or second.contains(first) else Likeness.UNCLEAR
 
@@ -312,7 +313,7 @@ def _contexts_differ(one: Features, other: Features) -> bool:
 
 
 def _inside(report: Features, stay: Period) -> bool:
-    return report.period is not None and _by_day(report.period) and stay.contains(report.period)
+    return report.period is not None and report.by_day and stay.contains(report.period)
 
 
 def _by_day(period: Period | None) -> bool:
