@@ -42,7 +42,7 @@ _PAGE = 200
 _LATEST = 12
 # The names under which a browser on this machine reaches the server. A page elsewhere that leads its own name to
 # 127.0.0.1 (DNS rebinding) sends that name, and is refused.
-_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 # The brief is one file with its style inside.
 _BRIEF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
