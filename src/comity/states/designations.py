@@ -63,8 +63,8 @@ def _all() -> Iterator[Designation]:
             yield Designation(text, territory.code, DesignationKind.DEMONYM, None, None)
     for row in rows("metonyms"):
         code = row["code"]
-        body = {"EUR": "EU", "UNO": "UN"}.get(code, "")
-        yield Designation(row["text"], code, DesignationKind.METONYM, None, None, body, row["sector"])
+        bodies = {"EUR": "EU", "UNO": "UN"}
+        yield Designation(row["text"], code, DesignationKind.METONYM, None, None, bodies.get(code, ""), row["sector"])
     for body in organisations():
         for text in dict.fromkeys((body.name, *body.short_names)):
             yield Designation(

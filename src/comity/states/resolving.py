@@ -24,6 +24,7 @@ _TIER = {
     DesignationKind.CAPITAL: 2,
     DesignationKind.METONYM: 2,
 }
+_ARTICLE = re.compile(r"\A[Tt]he (?=\S)")
 _INVERTED = re.compile(r"([^,(]+?)\s*(?:,\s*|\()([^,()]+?)\)?")
 
 
@@ -74,7 +75,7 @@ def resolve(name: str, on: date | None = None) -> State:
         AmbiguousState: several states are called so on that day; `choices` lists their codes.
         DissolvedState: the state did not exist on that day; `choices` lists the codes of its successors.
     """
-    wanted = " ".join(name.split())
+    wanted = _ARTICLE.sub("", " ".join(name.split()))
     if wanted in _codes():
         return _existing(wanted, _codes()[wanted], on)
     for tier in _tiers(wanted):
