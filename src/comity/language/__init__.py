@@ -7,13 +7,14 @@ from comity.language.dates import find_dates
 from comity.language.durations import DurationMention, find_durations
 
 # Mentions of states, organisations, groups and persons.
-from comity.language.mentions import Mention, MentionKind, find_mentions
+from comity.language.mentions import Mention, MentionKind, find_mentions, mentions_in
 from comity.language.numbers import NumberMention, OrdinalMention, find_numbers, find_ordinals
 from comity.language.people import People
 from comity.language.quantities import QuantityMention, find_quantities
 from comity.language.sentences import Sentence, sentences
 from comity.language.timexes import Timex, find_sets, find_timexes
 from comity.language.tokens import Token, tokens
+from comity.language.words import Tokens, tokenise
 
 __all__ = [
     "DateMention",
@@ -27,6 +28,7 @@ __all__ = [
     "Sentence",
     "Timex",
     "Token",
+    "Tokens",
     "find_dates",
     "find_durations",
     "find_mentions",
@@ -35,6 +37,8 @@ __all__ = [
     "find_quantities",
     "find_sets",
     "find_timexes",
+    "mentions_in",
     "sentences",
+    "tokenise",
     "tokens",
 ]
