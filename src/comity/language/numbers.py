@@ -37,7 +37,8 @@ _NOT_ONE_AFTER = frozenset(
     """of another has have had is was are were be can could must should may might would will to by who that which and
     or but cannot does did in on at day time""".split()
 )  # fmt: skip
-_REFERENCE_SIGNS = frozenset({"[", "#"})
+_CUT_SCALES = frozenset({"k", "m", "b", "mn", "bn", "tn", "cr"})  # "$40K": the digits alone are not the number
+_AFTER_NO_ORDINAL = frozenset({"hand", "party", "parties", "guess", "thought", "nature"})
 
 
 def _pronoun(tokens: Tokens, index: int, after: int) -> bool:
@@ -104,6 +105,7 @@ def find_numbers(text: str) -> list[NumberMention]:
             in_date
             or _pronoun(tokens, index, numeral.after)
             or (numeral.printed and attached(tokens, index, numeral.after))
+            or (tokens.glued(numeral.after) and tokens.word(numeral.after) in _CUT_SCALES)
             or (not numeral.printed and _fraction(tokens, index, numeral.after))
         )
         if kept:
@@ -142,6 +144,9 @@ def _no_ordinal(tokens: Tokens, index: int, after: int) -> bool:
     if word == "first" and (
         before == "at" or (tokens.word(after) in ("of", "and") and tokens.word(after + 1) in ("all", "foremost"))
     ):
+        return True
+    step = after + 1 if tokens.word(after) == "-" else after
+    if tokens.word(step) in _AFTER_NO_ORDINAL or (word == "second" and tokens.kind(index - 1) == "number"):
         return True
     if before == "-":
         before = tokens.word(index - 2) if cardinal_at(tokens, index - 2) is not None else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from comity.language.calendar_words import DASHES, FUNCTION_WORDS, REFERENCES, UNITS
+from comity.language.calendar_words import COUNTED, DASHES, FUNCTION_WORDS, REFERENCES, UNITS
 from comity.language.dates import find_dates
 from comity.language.hedges import hedge_before
 from comity.language.money import lexicon
@@ -61,13 +61,14 @@ _DOLLAR_CODES = {"Australian": "AUD", "Canadian": "CAD", "New Zealand": "NZD", "
 _IRREGULAR_PLURALS = frozenset(
     "people men women children personnel troops police aircraft data criteria media staff crew".split()
 )
+_COLLECTIVES = frozenset({"crew", "staff", "police", "data", "media", "army"})  # "six crew members"
 _NO_NOUNS = frozenset(
     """times is was has does says remains others ones less as this his its hers yours thus plus minus perhaps always
     various overseas besides towards afterwards sometimes years months days weeks hours minutes seconds decades centuries
     quarters nights weekends fortnights percent thirds fourths fifths us gas crisis basis analysis status process business
     press progress access success loss class address congress focus campus virus bus consensus bonus surplus census bias
     politics economics series species means news physics ethics premises lens politics across across unless
-    million billion""".split()
+    million billion mins hrs secs yrs""".split()
 )
 
 
@@ -135,7 +136,7 @@ def _read(tokens: Tokens, index: int, numeral: Numeral, floor: int) -> tuple[Qua
     if before is not None and before[0] == "USD":
         named = _name_at(tokens, after)
         unit = named if named is not None and named.unit != "USD" else unit
-    if unit.unit == "count" and (low.number * low.scale < 2 or _no_count(tokens, first)):
+    if unit.unit == "count" and (low.number * low.scale < 2 or _no_count(tokens, first, unit.after - 1)):
         return None
     minus = before is None and numeral.printed and _minus(tokens, index)
     if minus:
@@ -148,10 +149,15 @@ def _read(tokens: Tokens, index: int, numeral: Numeral, floor: int) -> tuple[Qua
     return QuantityMention(start, end, text, quantity, upper, hedge.bound), unit.after
 
 
-def _no_count(tokens: Tokens, first: int) -> bool:
+def _no_count(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the figure is the whole of a ratio ("one in five people") or a reference ("Resolution 1874 binds")."""
     if tokens.word(first - 1) in REFERENCES:
         return True
+    raw = tokens.raw[first]
+    if len(raw) == 4 and raw.isdigit() and 1500 <= int(raw) <= 2100 and tokens.word(last) not in COUNTED:
+        return True  # it may as well be a year
+    if tokens.capital(first) and tokens.kind(first - 1) == "word":
+        return True  # part of a name: "the Seven Habits"
     return tokens.word(first - 1) in ("in", "of") and tokens.word(first - 2) in _NUMBER_STARTS - {"a", "an"}
 
 
@@ -227,7 +233,7 @@ def _name_at(tokens: Tokens, index: int) -> _Unit | None:
         return _Unit(tokens.raw[index], index + 1)
     for length in (3, 2, 1):
         code = words.names.get(tuple(tokens.words[index : index + length]))
-        if code is not None:
+        if code is not None and index + length <= len(tokens):
             return _Unit(code, index + length)
     return None
 
@@ -252,7 +258,7 @@ def _unit_after(tokens: Tokens, index: int, *, short: bool) -> _Unit | None:
     words = lexicon()
     for length in (3, 2, 1):
         unit = words.units.get(tuple(tokens.words[step : step + length]))
-        if unit is not None and (short or len(tokens.words[step]) > 2):
+        if unit is not None and step + length <= len(tokens) and (short or len(tokens.words[step]) > 2):
             return _Unit(unit, step + length)
     return None if step > index else _counted(tokens, index)
 
@@ -267,15 +273,13 @@ def _counted(tokens: Tokens, index: int) -> _Unit | None:
                 continue
             return None
         word = tokens.word(step)
-        if word in FUNCTION_WORDS or word in UNITS or (step > index and word in _NUMBER_STARTS):
+        if word in FUNCTION_WORDS or word in UNITS or word in _NUMBER_STARTS:
             return None
         if _plural(tokens, step):
-            name_goes_on = (
-                tokens.capital(step)
-                and tokens.kind(step + 1) == "word"
-                and _plural(tokens, step + 1)
-                and not tokens.capital(step + 1)
+            noun_follows = (
+                tokens.kind(step + 1) == "word" and _plural(tokens, step + 1) and not tokens.capital(step + 1)
             )
+            name_goes_on = noun_follows and (tokens.capital(step) or word in _COLLECTIVES)
             if not name_goes_on and not (tokens.word(step + 1) in DASHES and tokens.glued(step + 1)):
                 return _Unit("count", step + 1, tokens.span(index, step))
         step += 1
