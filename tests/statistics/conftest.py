@@ -31,14 +31,13 @@ class DocumentMaker:
 
     def table(self, rows: Rows, *, caption: str = "", unit: str = "", source: str = "") -> DocumentMaker:
         """Add a table; its rows are as long as they are given."""
-        start = len(self._text)
+        start = place = len(self._text)
         cells = []
         for row, words in enumerate(rows):
             for column, word in enumerate(words):
-                place = len(self._text)
-                self._text += word
-                cells.append(Cell(row, column, word, place, len(self._text), header=row == 0))
-                self._text += "\t" if column + 1 < len(words) else "\n"
+                cells.append(Cell(row, column, word, place, place + len(word), header=row == 0))
+                place += len(word) + 1
+        self._text += "".join("\t".join(words) + "\n" for words in rows)
         end = max((cell.end for cell in cells), default=start)
         identity = f"doc-test#t{len(self._tables) + 1}"
         self._tables.append(Table(identity, caption, unit, source, tuple(cells), start, end))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from comity.measures.printed import Printed
+from comity.states import state
 from comity.terms import Period, StateError
 
 _SCALES = (
@@ -20,8 +21,6 @@ _DAYS_A_YEAR = 365.25
 
 def state_name(code: str) -> str:
     """Return the state's short name, or the code where states/ does not know it."""
-    from comity.states import state
-
     try:
         return state(code).name
     except StateError:

@@ -128,8 +128,9 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
     if not mapping.values:
         ledger.problem("no column of figures is known in this file", remedy=ledger.remedy("columns = { value = 3 }"))
         return mapping
+    values = {value.index: mapping.value(value.index) for value in mapping.values}
     for value in mapping.values:
-        if not mapping.value(value.index).decimal:
+        if not values[value.index].decimal:
             reason = guess.doubts.get((value.index, "decimal"), "nothing says it")
             remedy = ledger.remedy(EXAMPLES["decimal"], value.index)
             ledger.problem(f"no decimal sign is known for '{value.label}': {reason}", None, value.index, remedy=remedy)
@@ -139,7 +140,7 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
     disputed: set[tuple[str, Period]] = set()
     for row in records.rows():
         cell = (row.row, row.column)
-        value = mapping.value(row.column)
+        value = values[row.column]
         reading = _record(ledger, row, value, records)
         figure = ledger.figure(cell, value.decimal) if reading is not None else None
         if reading is None or figure is None or not ledger.has_allowed_sign(figure, row.indicator, cell):

@@ -150,12 +150,10 @@ class Records:
 
     def rows(self) -> Iterator[Row]:
         """Yield each row that concerns the dyad (all rows without one), for each column of figures."""
+        values = [self._mapping.value(value.index) for value in self._mapping.values]
         for row in range(self._grid.top + 1, self._grid.height):
-            for value in self._mapping.values:
-                full = self._mapping.value(value.index)
-                if full.skip:
-                    continue
-                record = self._row(row, full)
+            for value in values:
+                record = None if value.skip else self._row(row, value)
                 if record is not None:
                     yield record
 

@@ -1,0 +1,195 @@
+"""Balance, shares and totals of trade, with what the printed digits allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.measures import export_shares, measures_of, total_trade, trade_balance
+from comity.terms import Dyad, Observation, Period, Source
+
+from .conftest import SURVEY, observations
+
+DYAD = Dyad("BRA", "ARG")
+OUT = {2014: "389", 2015: "431.5"}
+BACK = {2014: "1860", 2015: "1561"}
+
+
+def account(out: Mapping[int, str], back: Mapping[int, str], scale: int = 1_000_000) -> tuple[Observation, ...]:
+    """Return Brazil's exports to and imports from Argentina."""
+    return observations("exports", out, scale=scale) + observations("imports", back, scale=scale)
+
+
+def test_the_balance_of_each_year_and_their_sum() -> None:
+    """Exports less imports, per year and cumulated, from both figures and no others."""
+    held = account(OUT, BACK)
+    measure = trade_balance(DYAD, held)
+    assert measure.value == -1129.5e6
+    assert measure.unit == "USD"
+    balance = {point.label: point.value for point in measure.points if point.group == "balance"}
+    cumulated = {point.label: point.value for point in measure.points if point.group == "cumulated"}
+    assert balance == {"2014": -1471e6, "2015": -1129.5e6}
+    assert cumulated == {"2014": -1471e6, "2015": -2600.5e6}
+    assert set(measure.inputs) == {one.id for one in held}
+    assert measure.interval is not None
+    assert round(measure.interval.low) == -1_130_050_000
+    assert round(measure.interval.high) == -1_128_950_000
+    assert "deficit" in measure.summary
+
+
+_figures = st.decimals("0", "99999", allow_nan=False, allow_infinity=False, places=1).map(str)
+_years = st.dictionaries(st.integers(1990, 1999), _figures, min_size=1, max_size=6)
+
+
+@given(_years, _years)
+def test_the_balance_is_antisymmetric(out: dict[int, str], back: dict[int, str]) -> None:
+    """What one side has too much the other has too little."""
+    held = account(out, back)
+    one, other = trade_balance(DYAD, held), trade_balance(Dyad("ARG", "BRA"), held)
+    if one.value is None:
+        assert other.value is None
+        assert not out.keys() & back.keys()
+    else:
+        assert other.value is not None
+        assert one.value == -other.value
+        assert one.interval is not None and other.interval is not None
+        assert (one.interval.low, one.interval.high) == (-other.interval.high, -other.interval.low)
+
+
+@given(_years, _years)
+def test_shares_sum_to_one_hundred(out: dict[int, str], back: dict[int, str]) -> None:
+    """The two sides' shares of a year make the whole."""
+    measure = export_shares(DYAD, account(out, back))
+    by_year: dict[str, float] = {}
+    for point in measure.points:
+        by_year[point.label] = by_year.get(point.label, 0.0) + point.value
+    assert all(abs(share - 100) < 1e-9 for share in by_year.values())
+
+
+@given(_years, _years, st.integers(1, 9))
+def test_shares_do_not_depend_on_the_unit(out: dict[int, str], back: dict[int, str], power: int) -> None:
+    """The same figures in thousands or billions give the same shares."""
+    one = export_shares(DYAD, account(out, back, 1))
+    other = export_shares(DYAD, account(out, back, 10**power))
+    assert [(point.label, point.group) for point in one.points] == [
+        (point.label, point.group) for point in other.points
+    ]
+    assert all(abs(a.value - b.value) < 1e-9 for a, b in zip(one.points, other.points, strict=True))
+
+
+@given(
+    st.fractions(Fraction(0), Fraction(5000), max_denominator=997),
+    st.fractions(Fraction(0), Fraction(5000), max_denominator=997),
+)
+def test_the_printed_interval_holds_the_exact_result(out: Fraction, back: Fraction) -> None:
+    """Round two true values, compute with the rounded ones: the interval holds what the true ones give."""
+    printed_out, printed_back = (str(Decimal(round(one * 10)) / 10) for one in (out, back))
+    held = account({2000: printed_out}, {2000: printed_back}, 1)
+    for measure, exact in (
+        (trade_balance(DYAD, held), out - back),
+        (total_trade(DYAD, held), out + back),
+        (export_shares(DYAD, held), 100 * out / (out + back) if out + back else None),
+    ):
+        if measure.value is None or exact is None:
+            continue
+        assert measure.interval is not None
+        assert Fraction(measure.interval.low) <= exact <= Fraction(measure.interval.high)
+
+
+@given(_years, _years, st.randoms())
+def test_the_order_of_observations_makes_no_difference(
+    out: dict[int, str], back: dict[int, str], order: object
+) -> None:
+    """The same figures in another order give the same measures, ids included."""
+    held = list(account(out, back))
+    shuffled = list(held)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert trade_balance(DYAD, held) == trade_balance(DYAD, shuffled)
+    assert total_trade(DYAD, held) == total_trade(DYAD, shuffled)
+
+
+def test_the_total_is_the_sum_and_a_source_that_sums_otherwise_is_told() -> None:
+    """The directions' sum is used; a printed total that rounding cannot explain is a caveat."""
+    totals = observations("total-trade", {2014: "2249", 2015: "2500"})
+    measure = total_trade(DYAD, account(OUT, BACK) + totals)
+    assert measure.value == 1992.5e6
+    assert sum("as the total of 2015" in caveat for caveat in measure.caveats) == 1
+    assert not any("as the total of 2014" in caveat for caveat in measure.caveats)
+    alone = total_trade(DYAD, totals)
+    assert alone.value == 2500e6
+
+
+def test_a_flow_reported_by_both_sides_is_told_where_they_differ() -> None:
+    """Of two accounts the longer is used for both directions, and the other's disagreement is named."""
+    other = Source(producer="Other Office", title="Bulletin", citation="Other Office, Bulletin")
+    mirror = observations("imports", {2015: "500"}, reporter="ARG", partner="BRA", source=other)
+    mirror += observations("exports", {2015: "1561"}, reporter="ARG", partner="BRA", source=other)
+    measure = trade_balance(DYAD, account(OUT, BACK) + mirror)
+    assert measure.value == -1129.5e6
+    assert any("Other Office" in caveat and "US$ 500 million against" in caveat for caveat in measure.caveats)
+    assert any("agrees in all 1 common years" in caveat for caveat in measure.caveats)
+    assert not set(measure.inputs) & {one.id for one in mirror}
+
+
+def test_copies_of_one_source_that_disagree_are_left_out_and_told() -> None:
+    """Two documents that quote one source with different figures give no figure for that year."""
+    copy = observations("exports", {2014: "398", 2015: "431.5"}, document="doc-2")
+    measure = trade_balance(DYAD, account(OUT, BACK) + copy)
+    assert [point.label for point in measure.points if point.group == "balance"] == ["2015"]
+    assert any("389 and 398" in caveat for caveat in measure.caveats)
+    agreeing = observations("exports", OUT, document="doc-2")
+    both = trade_balance(DYAD, account(OUT, BACK) + agreeing)
+    assert both.value == trade_balance(DYAD, account(OUT, BACK)).value
+    assert {one.id for one in agreeing} < set(both.inputs)
+
+
+def test_one_direction_alone_gives_no_balance() -> None:
+    """Without the other direction the measure says why it has no value."""
+    for measure in (trade_balance(DYAD, observations("exports", OUT)), trade_balance(DYAD, ())):
+        assert measure.value is None
+        assert "both directions" in measure.summary
+
+
+def test_other_dyads_do_not_enter() -> None:
+    """Figures on other pairs change nothing."""
+    foreign = observations("exports", OUT, reporter="FRA", partner="IND")
+    assert trade_balance(DYAD, account(OUT, BACK) + foreign) == trade_balance(DYAD, account(OUT, BACK))
+
+
+def test_all_measures_of_a_dyad_have_unique_keys_and_name_their_inputs() -> None:
+    """The panel holds every measure once, and each that has a value rests on inputs that are there."""
+    held = (
+        account(OUT, BACK)
+        + observations("fdi-inflow", {2014: "5"})
+        + observations("students", {2014: "100"}, unit="count", scale=1)
+    )
+    panel = measures_of(DYAD, (), held)
+    keys = [measure.key for measure in panel]
+    assert len(keys) == len(set(keys))
+    assert {
+        "trade-balance",
+        "export-shares",
+        "total-trade",
+        "growth-exports-BRA",
+        "direction-fdi-ARG",
+        "level-students-BRA",
+        "coverage",
+    } <= set(keys)
+    ids = {one.id for one in held}
+    assert all(set(measure.inputs) <= ids for measure in panel)
+    assert all(measure.summary.endswith(".") and measure.method for measure in panel)
+    assert all(measure.value is None for measure in measures_of(DYAD, (), ()))
+
+
+def test_monthly_figures_are_not_taken_for_years() -> None:
+    """A month's figure is no year's and does not enter the yearly measures."""
+    monthly = [
+        type(one)(one.id, one.series, Period.of_month(2015, 1), one.quantity, one.provenance)
+        for one in account(OUT, BACK)
+    ]
+    assert trade_balance(DYAD, monthly).value is None
+    assert SURVEY.citation
