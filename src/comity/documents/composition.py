@@ -310,3 +310,18 @@ def _warn_of_markers(reading: Reading) -> None:
         reading.warnings.append(
             f"No marker was found for the note{'s' if len(silent) > 1 else ''} {', '.join(silent[:10])}."
         )
+
+
+def compose_tables(items: Sequence[Item], known: Citation | None = None) -> Reading:
+    """Lay out a data file: tables with the lines around them, and no front to tell from a body.
+
+    The first line above the first table is the document's title where the file names none.
+    """
+    kept = [item for item in items if item.text or item.cells]
+    bibliography = replace(known or Citation(), type="dataset")
+    reading = Reading("text/csv", [], bibliography)
+    reading.drafts += _body(kept, bibliography, reading.warnings, guess=False)
+    captions = [draft.text.text for draft in reading.drafts if draft.kind is BlockKind.CAPTION]
+    if captions and not bibliography.title:
+        reading.bibliography = replace(bibliography, title=captions[0])
+    return reading

@@ -19,13 +19,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _SAVE = "Open it in the program that wrote it and save it as UTF-8 text."
 
 
-def decode(content: bytes, name: str) -> tuple[str, list[str]]:
-    """Return the text of a plain file and what had to be assumed to read it.
+def decode(content: bytes, name: str, declared: str = "") -> tuple[str, list[str]]:
+    """Return the text of a file and what had to be assumed to read it; `declared` is the encoding that a page names.
 
     Raises:
         UnreadableSource: the bytes are no text, or text in an encoding that cannot be told from the bytes.
     """
-    text, warnings = _decoded(content, name)
+    text, warnings = _decoded(content, name, declared)
     sample = text[:200_000]
     if len(_CONTROL.findall(sample)) > max(2, len(sample) // 200):
         raise UnreadableSource(
@@ -36,7 +36,7 @@ def decode(content: bytes, name: str) -> tuple[str, list[str]]:
     return text, warnings
 
 
-def _decoded(content: bytes, name: str) -> tuple[str, list[str]]:
+def _decoded(content: bytes, name: str, declared: str) -> tuple[str, list[str]]:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, errors="replace")
@@ -50,6 +50,11 @@ def _decoded(content: bytes, name: str) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         if error.start >= len(content) - 3 and error.reason == "unexpected end of data":
             return content[: error.start].decode("utf-8"), ["The file ends inside a character; it may be cut short."]
+    if declared:
+        try:
+            return content.decode(declared), []
+        except (LookupError, UnicodeDecodeError):
+            pass
     return _legacy(content, name)
 
 

@@ -238,7 +238,7 @@ def closed(parts: Sequence[Traced]) -> Traced:
     """Join the lines of a paragraph; a compound that the line's end cuts at its hyphen is closed again."""
     joined: list[Traced] = []
     for part in parts:
-        closing = joined and re.search(r"\w-$", joined[-1].text) and part.text[:1].isalnum()
+        closing = joined and re.search(r"\w[-\xad]$", joined[-1].text[-2:]) and part.text[:1].isalnum()
         if closing:
             joined[-1] = Traced.join((joined[-1], part), "")
         else:

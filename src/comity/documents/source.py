@@ -5,15 +5,16 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from comity.documents import text as plain
+from comity.documents.archive import open_archive
 from comity.documents.assembly import assemble
 from comity.documents.decoding import decode
+from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
+from comity.documents.pages import html_encoding, is_html
+from comity.documents.text import read_text
 from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
-# What a zip's parts may weigh together when opened. DOCX and XLSX of 50 MB shrink tenfold at most in practice.
-MAX_UNPACKED_BYTES = 500_000_000
 
 _KINDS = "Comity reads text, Markdown, HTML, DOCX, PDF, CSV, TSV and XLSX; convert it to one of these."
 _FOREIGN = (
@@ -83,7 +84,38 @@ def _reading(content: bytes, name: str) -> Reading:
     for mark, reason in _FOREIGN:
         if content.startswith(mark):
             raise UnreadableSource(name, reason, remedy=_KINDS)
-    text, warnings = decode(content, name)
-    reading = plain.read_text(text)
+    if b"%PDF-" in content[:1024]:
+        from comity.documents.portable import read_pdf
+
+        return read_pdf(content, name)
+    if content.startswith(b"PK"):
+        return _zipped(content, name)
+    text, warnings = decode(content, name, declared=html_encoding(content))
+    reading = _of_text(text, name)
     reading.warnings[:0] = warnings
     return reading
+
+
+def _zipped(content: bytes, name: str) -> Reading:
+    archive = open_archive(content, name)
+    parts = set(archive.namelist())
+    if "word/document.xml" in parts:
+        from comity.documents.word import read_word
+
+        return read_word(archive, name)
+    if "xl/workbook.xml" in parts:
+        from comity.documents.workbook import read_workbook
+
+        return read_workbook(archive, content, name)
+    raise UnreadableSource(name, "this is an archive or an Office file of another kind", remedy=_KINDS)
+
+
+def _of_text(text: str, name: str) -> Reading:
+    if is_html(text):
+        from comity.documents.web import read_html
+
+        return read_html(text, name)
+    if text.lstrip().startswith("<?xml"):
+        raise UnreadableSource(name, "this is an XML file of no kind that Comity knows", remedy=_KINDS)
+    separator = separator_of(text, name)
+    return read_delimited(text, separator, name) if separator else read_text(text)

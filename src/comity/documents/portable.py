@@ -1,0 +1,337 @@
+"""PDF: lines by the geometry of their glyphs, single column; heads and page numbers out, raised digits as note markers.
+
+A marker is a small glyph that stands above its line's foot; a note is a small line at a page's foot that starts with
+one. Everything after the lines is the business of the reader of plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from comity.documents.casing import acronyms_in
+from comity.documents.composition import compose, merged
+from comity.documents.drafts import Reading
+from comity.documents.footnotes import find_notes
+from comity.documents.inline import RAISED
+from comity.documents.items import Item, chunks_of, items_of, joined, tidy_item
+from comity.documents.lines import Line
+from comity.documents.names import parse_names
+from comity.documents.trace import Place, Traced
+from comity.terms import BlockKind, Citation, UnreadableSource
+
+MEDIA_TYPE = "application/pdf"
+_RAISE = str.maketrans("0123456789", RAISED)
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[-–—|\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*p\s?a\s?g\s?e)?",
+    re.IGNORECASE,
+)
+_NUMBER_FIRST = re.compile(r"(\d{1,3})[.)]?\s+(?=[\"“'‘A-Z(*])")
+_MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
+_HEADING_SIZE = 1.15
+_SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(slots=True)
+class _Glyph:
+    character: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line of a page: its text, where it stands, and the size of most of its glyphs."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    page: int
+    height: float
+    number: int = 0
+
+
+def read_pdf(content: bytes, name: str) -> Reading:
+    """Read a PDF.
+
+    Raises:
+        UnreadableSource: it is damaged, encrypted, or holds only pictures of pages.
+    """
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(content)
+        count = len(pdf)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise UnreadableSource(name, "the PDF is encrypted", remedy="Save it without a password.") from error
+        raise UnreadableSource(
+            name, "the PDF is cut short or damaged", remedy="Download or export it again."
+        ) from error
+    rows: list[_Row] = []
+    failed: list[int] = []
+    try:
+        for number in range(count):
+            try:
+                rows += _page_rows(pdf[number], number + 1)
+            except pypdfium2.PdfiumError:
+                failed.append(number + 1)
+        about = pdf.get_metadata_dict(skip_empty=True)
+    finally:
+        pdf.close()
+    if sum(len(row.text) for row in rows) < 20 * max(count, 1) and not any(len(row.text) > 40 for row in rows):
+        raise UnreadableSource(
+            name,
+            f"the PDF's {count} pages hold no text, only pictures of it" if count else "the PDF has no pages",
+            remedy="Run it through text recognition (OCR) first, for instance with OCRmyPDF.",
+        )
+    reading = _compose(rows)
+    known = Citation(title=_plain_title(about.get("Title", "")), authors=_plain_author(about.get("Author", "")))
+    reading.bibliography = merged(reading.bibliography, known)
+    reading.media_type = MEDIA_TYPE
+    if failed:
+        reading.warnings.append(f"Pages that could not be read: {', '.join(map(str, failed[:20]))}.")
+    return reading
+
+
+def _compose(rows: list[_Row]) -> Reading:
+    rows = _without_heads(rows)
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size * 2) / 2] += len(row.text)
+    body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 10.0
+    lines, size_of = _lines(rows, body)
+    chunks, marks = find_notes(chunks_of(lines))
+    items = [item for group, chunk in enumerate(chunks) for item in items_of(chunk, group, marks)]
+    for item in items:
+        tidy_item(item, marks.labels)
+    _mark_headings(items, size_of, body)
+    text = "\n".join(line.text for line in lines)
+    return compose(joined(items, marks.labels), marks.labels, acronyms_in(text))
+
+
+def _page_rows(page: Any, number: int) -> list[_Row]:
+    """Return the lines of a page in reading order."""
+    height = page.get_height()
+    text_page = page.get_textpage()
+    try:
+        glyphs = _glyphs(text_page)
+    finally:
+        text_page.close()
+        page.close()
+    lines: list[list[_Glyph]] = []
+    for glyph in glyphs:
+        if lines and _same_line(lines[-1], glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    rows = [_row(line, number, height) for line in _merged_lines(lines)]
+    rows = [row for row in rows if row.text]
+    for order, row in enumerate(rows, 1):
+        row.number = order
+    return rows
+
+
+def _glyphs(text_page: Any) -> list[_Glyph]:
+    """Return the glyphs in the order of the page's content, without those that pdfium made up."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    glyphs = []
+    for index in range(text_page.count_chars()):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        if raw.FPDFText_IsGenerated(text_page, index) == 1 and code != 2:
+            continue
+        character = "-" if code in (2, 0xAD, 0xFFFE) else chr(code)
+        if character.isspace() or (code < 32 and code != 2) or 0xD800 <= code <= 0xDFFF:
+            continue
+        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        size = raw.FPDFText_GetFontSize(text_page, index)
+        loose = raw.FS_RECTF()
+        if raw.FPDFText_GetLooseCharBox(text_page, index, loose):
+            glyphs.append(_Glyph(character, loose.left, loose.bottom, loose.right, loose.top, size))
+        else:
+            glyphs.append(_Glyph(character, left.value, bottom.value, right.value, top.value, size))
+    return glyphs
+
+
+def _same_line(line: Sequence[_Glyph], glyph: _Glyph) -> bool:
+    last = line[-1]
+    overlap = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
+    least = min(last.top - last.bottom, glyph.top - glyph.bottom)
+    if least <= 0 or overlap < 0.35 * least:
+        first = max(line[-12:], key=lambda one: one.size)
+        overlap = min(first.top, glyph.top) - max(first.bottom, glyph.bottom)
+        if least <= 0 or overlap < 0.35 * least:
+            return False
+    return glyph.left >= last.left - 0.5 * max(glyph.size, 1)
+
+
+def _merged_lines(lines: list[list[_Glyph]]) -> list[list[_Glyph]]:
+    """Join pieces that stand on one line, and order the lines from top to foot."""
+    placed = sorted(
+        lines, key=lambda line: (-max(glyph.bottom for glyph in line if glyph.size >= _main_size(line)), line[0].left)
+    )
+    result: list[list[_Glyph]] = []
+    for line in placed:
+        if result and _on_line(result[-1], line):
+            result[-1] = sorted([*result[-1], *line], key=lambda glyph: glyph.left)
+        else:
+            result.append(line)
+    return result
+
+
+def _on_line(line: list[_Glyph], other: list[_Glyph]) -> bool:
+    top, bottom = max(g.top for g in line), min(g.bottom for g in line)
+    other_top, other_bottom = max(g.top for g in other), min(g.bottom for g in other)
+    overlap = min(top, other_top) - max(bottom, other_bottom)
+    apart = (
+        min(g.left for g in other) >= max(g.right for g in line) - 1
+        or max(g.right for g in other) <= min(g.left for g in line) + 1
+    )
+    return apart and overlap > 0.6 * min(top - bottom, other_top - other_bottom)
+
+
+def _main_size(line: Sequence[_Glyph]) -> float:
+    return float(median(glyph.size for glyph in line))
+
+
+def _row(line: list[_Glyph], page: int, height: float) -> _Row:
+    size = _main_size(line) or 1.0
+    foot = float(median(glyph.bottom for glyph in line if glyph.size >= 0.9 * size))
+    parts: list[str] = []
+    last: _Glyph | None = None
+    for glyph in line:
+        if last is not None:
+            gap = glyph.left - last.right
+            if gap > 1.6 * size:
+                parts.append("   ")
+            elif gap > 0.17 * max(min(glyph.size, last.size), 1):
+                parts.append(" ")
+        small = glyph.size < 0.82 * size or (glyph.top - glyph.bottom) < 0.75 * size
+        raised = small and glyph.size < 0.9 * size and glyph.bottom > foot + 0.12 * size
+        parts.append(glyph.character.translate(_RAISE) if raised else glyph.character)
+        last = glyph
+    lowest, highest = min(g.bottom for g in line), max(g.top for g in line)
+    return _Row("".join(parts).strip(), line[0].left, line[-1].right, lowest, highest, size, page, height)
+
+
+def _without_heads(rows: list[_Row]) -> list[_Row]:
+    """Leave out running heads (the same line at the same height of several pages) and page numbers at top and foot."""
+    pages = {row.page for row in rows}
+    standing: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    edges = {page: [row for row in rows if row.page == page] for page in pages}
+    outer = {id(row) for page_rows in edges.values() for row in (*page_rows[:2], *page_rows[-2:])}
+    for row in rows:
+        standing[_shape(row), round(row.bottom / 3)].add(row.page)
+    kept = []
+    for row in rows:
+        margin = row.bottom > (1 - _MARGIN) * row.height or row.top < _MARGIN * row.height
+        repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= max(2, min(3, len(pages)))
+        number = _PAGE_NUMBER.fullmatch(row.text) is not None
+        if margin and id(row) in outer and (repeated or number):
+            continue
+        kept.append(row)
+    return kept
+
+
+def _shape(row: _Row) -> str:
+    return _DIGITS.sub("#", row.text)
+
+
+def _lines(rows: list[_Row], body: float) -> tuple[list[Line], dict[tuple[int | None, int], float]]:
+    """Return lines with blank ones between paragraphs, and the size of each by page and number."""
+    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(row.text for row in rows)))
+    steps = [a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body]
+    leading = float(median(steps)) if steps else 1.2 * body
+    left = float(median(row.left for row in rows)) if rows else 0.0
+    lines: list[Line] = []
+    sizes: dict[tuple[int | None, int], float] = {}
+    before: _Row | None = None
+    in_notes = False
+    for index, row in enumerate(rows):
+        turned = before is None or row.page != before.page
+        in_notes = in_notes and not turned
+        text = row.text
+        small = row.size <= 0.93 * body
+        at_foot = row.top < 0.6 * row.height
+        if small and at_foot and _NUMBER_FIRST.match(text) and (text[0] not in RAISED):
+            number = _NUMBER_FIRST.match(text)
+            text = text[: number.end(1)].translate(_RAISE) + text[number.end(1) :] if number else text
+        if (
+            before is None
+            or turned
+            or _parted(before, row, leading, left, body)
+            or (small and text[0] in RAISED and not in_notes)
+        ):
+            lines.append(_line("", row, turned=False))
+        in_notes = small and (in_notes or text[0] in RAISED)
+        following = rows[index + 1].text if index + 1 < len(rows) else ""
+        lines.append(_line(_closing(text, following, words), row, turned=turned and before is not None))
+        sizes[row.page, row.number] = row.size
+        before = row
+    return lines, sizes
+
+
+def _parted(before: _Row, row: _Row, leading: float, left: float, body: float) -> bool:
+    """Whether a paragraph ends between two lines: by a gap, another size, or the indent of a first line."""
+    step = before.bottom - row.bottom
+    if step > 1.3 * leading * max(1.0, min(before.size, row.size) / body) or abs(before.size - row.size) > 0.08 * body:
+        return True
+    ended = re.search(r"[.?!:][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$", before.text) is not None
+    return ended and row.left > before.left + 0.8 * body and row.left > left + 0.8 * body
+
+
+def _closing(text: str, following: str, words: Counter[str]) -> str:
+    """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
+    match = re.search(r"([^\W\d_]+)-$", text)
+    rest = re.match(r"[^\W\d_]+", following)
+    if match is None or rest is None or not rest.group()[0].islower():
+        return text
+    compound = f"{match.group(1)}-{rest.group()}"
+    if words[compound] and not words[match.group(1) + rest.group()]:
+        return text
+    return text[:-1] + _SOFT_HYPHEN
+
+
+def _line(text: str, row: _Row, *, turned: bool) -> Line:
+    return Line(Traced(text, (Place(0, row.number, 1, row.page),)), text, row.number, row.page, turned)
+
+
+def _mark_headings(items: list[Item], size_of: dict[tuple[int | None, int], float], body: float) -> None:
+    """Make headings of what is set larger than the body; the larger, the higher."""
+    large: dict[int, float] = {}
+    for index, item in enumerate(items):
+        if item.kind is not None or not item.text or len(item.text) > 250:
+            continue
+        sizes = [size_of.get((part.page, part.line), body) for part in item.parts]
+        if sizes and min(sizes) >= _HEADING_SIZE * body:
+            large[index] = min(sizes)
+    ranks = sorted({round(size) for size in large.values()}, reverse=True)
+    for index, size in large.items():
+        items[index].kind = BlockKind.HEADING
+        items[index].level = min(ranks.index(round(size)) + 1, 6)
+
+
+def _plain_title(title: str) -> str:
+    generated = re.match(r"microsoft word\b|untitled|.*\.(?:docx?|indd|pdf|qxd|tex)$", title.strip(), re.IGNORECASE)
+    return "" if generated else " ".join(title.split())
+
+
+def _plain_author(author: str) -> tuple[Any, ...]:
+    named = 2 <= len(author.split()) <= 12 and not re.search(r"user|admin|office|\d", author, re.IGNORECASE)
+    return parse_names(author) if named else ()
