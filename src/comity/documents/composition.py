@@ -18,6 +18,8 @@ from comity.documents.front import (
     front_citation,
     is_byline,
     is_cite_label,
+    is_contact,
+    is_disclaimer,
     is_front_line,
     is_front_paragraph,
     read_front,
@@ -79,7 +81,7 @@ def _body_start(items: list[Item]) -> int:
     while at < len(items):
         item = items[at]
         if item.kind is BlockKind.HEADING:
-            if titled or NOTES_HEADING.fullmatch(item.text):
+            if titled or NOTES_HEADING.fullmatch(item.text) or (at and _is_section(item.text)):
                 return at
             titled = titled or item.level == 1 or not item.level
             if not titled:
@@ -95,7 +97,7 @@ def _body_start(items: list[Item]) -> int:
                 if first is not None:
                     split(items, at, first)
                     return at + 1
-                if titled and _is_section(item.text):
+                if at and len(item.parts) == 1 and (_is_section(item.text) or NUMBERED_HEADING.match(item.text)):
                     return at
         elif item.kind not in (BlockKind.NOTE,):
             return at
@@ -158,7 +160,7 @@ def _front_lines(items: Sequence[Item], labels: Collection[str]) -> Iterator[Fro
         if item.kind is BlockKind.HEADING:
             yield FrontLine(item.clean, item.group, item.level or 1, markers=item.markers)
         elif item.kind is None:
-            whole = len(item.parts) > 1 and (is_front_paragraph(item.text) or _enclosed(item.text))
+            whole = len(item.parts) > 1 and (is_disclaimer(item.text) or _enclosed(item.text))
             if whole or len(item.parts) == 1:
                 yield FrontLine(item.clean, item.group, 0, whole or len(item.text) > 200, markers=item.markers)
                 continue
@@ -230,6 +232,8 @@ def _body(items: list[Item], bibliography: Citation, warnings: list[str], guess:
             yield Draft(BlockKind.HEADING, item.clean, _level(item), markers=item.markers)
         elif references and item.kind in (None, BlockKind.LIST_ITEM):
             yield from _references(item)
+        elif item.kind is None and is_contact(item.text) and len(item.parts) <= 4:
+            yield Draft(BlockKind.FRONT, item.clean, markers=item.markers)
         else:
             kind = item.kind or (
                 BlockKind.CAPTION

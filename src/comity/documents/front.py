@@ -39,6 +39,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+?\d[\d\s()-]{6,}")
+_CONTACT_END = re.compile(r"(?:phone|tel|fax|e-?mail|web|website)\s*:\s*\S+(?:\s[\d ()+-]+)?$", re.IGNORECASE)
 _FIELD = re.compile(
     r"(?P<key>date|venue|place|location|time|present|in attendance|attendees|participants|apologies|absent|chair(?:person|man)?|secretary|from|to|cc|bcc|subject|re|ref(?:erence)?|our ref|your ref|sent|reply-to|message-id|tags|keywords?|key words|category|topic|section|jel(?: codes?)?|doi|distribution|classification|status|agenda|duration|contact|filed under|word count)\s*(?:no\.?)?\s*:\s*(?P<value>.*)",
     re.IGNORECASE,
@@ -217,6 +218,16 @@ def block_kind(role: Role) -> BlockKind:
 def is_front_paragraph(text: str) -> bool:
     """Whether a whole paragraph belongs to the front: a disclaimer, keywords, a field of a form."""
     return _DISCLAIMER.match(text) is not None or _FIELD.match(text) is not None or _CONTACT.match(text) is not None
+
+
+def is_disclaimer(text: str) -> bool:
+    """Whether a paragraph only says whose views a document holds, or who may copy it."""
+    return _DISCLAIMER.match(text) is not None
+
+
+def is_contact(text: str) -> bool:
+    """Whether a few short lines say whom to call or write to."""
+    return len(text) <= 160 and _CONTACT_END.search(text) is not None
 
 
 def is_cite_label(text: str) -> bool:
@@ -513,6 +524,6 @@ def _type(front: Front) -> str:
         return "interview"
     if re.search(r"press|media|news release|communiqu|statement|transcript|readout|note verbale", genre):
         return "document"
-    if genre or front.institutes:
+    if genre or front.institutes or re.match(r"minutes\b", front.title, re.IGNORECASE):
         return "report"
     return "document"

@@ -215,25 +215,30 @@ def _stacked(parts: list[list[Traced]]) -> list[Traced]:
 
 def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     end = start
+    ruled: set[int] = set()
     pieces: list[list[tuple[int, int]]] = []
     while end < len(lines) and "\t" not in lines[end].text and len(lines[end].raw.text) <= 400:
         spans = _columns(lines[end])
-        if len(spans) < 2:
+        if not lines[end].text.strip(" -=_"):
+            ruled.add(end)
+        elif len(spans) < 2:
             break
         pieces.append(spans)
         end += 1
+    pieces = [spans for i, spans in enumerate(pieces, start) if i not in ruled]
+    kept = [line for i, line in enumerate(lines[start:end], start) if i not in ruled]
     if len(pieces) < 3:
         return None
     widths = Counter(len(spans) for spans in pieces)
     usual = max(widths, key=lambda width: (widths[width], width))
-    texts = [[lines[start + i].raw.text[a:b] for a, b in spans] for i, spans in enumerate(pieces)]
+    texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
     if 2 * widths[usual] <= len(pieces) or sum(map(_is_value, cells)) < 0.5 * len(cells):
         return None
     full = [spans for spans in pieces if len(spans) == usual]
     columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
     rows = []
-    for line, spans in zip(lines[start:end], pieces, strict=True):
+    for line, spans in zip(kept, pieces, strict=True):
         row = [Traced("") for _ in range(usual)]
         for order, (a, b) in enumerate(spans):
             column = order if len(spans) >= usual else _nearest(columns, a, b)

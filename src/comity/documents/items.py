@@ -65,10 +65,12 @@ def chunks_of(lines: Sequence[Line]) -> list[list[Line]]:
     """Group the lines between blank lines; in a text without blank lines a long line is a paragraph of its own."""
     chunks: list[list[Line]] = [[]]
     for line in lines:
-        if line.blank:
+        chunk = chunks[-1]
+        # A rule under one line may underline it as a heading; any other only sets two blocks apart.
+        rules = is_rule(line.text) and not (len(chunk) == 1 and set(line.text.strip()) <= {"=", "-"})
+        if line.blank or rules:
             chunks.append([])
             continue
-        chunk = chunks[-1]
         long_lines = (
             chunk
             and "\t" not in line.text

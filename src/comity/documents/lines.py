@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -111,8 +112,8 @@ def _line(piece: str, number: int, column: int, page: int | None) -> Traced:
 def _stands_alone(lines: list[Line], index: int) -> bool:
     if lines[index].blank:
         return False
-    before = index == 0 or lines[index].cut or lines[index - 1].blank
-    after = index + 1 == len(lines) or lines[index + 1].blank or lines[index + 1].cut
+    before = index == 0 or lines[index].cut or lines[index - 1].blank or is_rule(lines[index - 1].text)
+    after = index + 1 == len(lines) or lines[index + 1].blank or lines[index + 1].cut or is_rule(lines[index + 1].text)
     return before and after
 
 
@@ -161,7 +162,15 @@ def _running_heads(lines: list[Line], alone: list[bool], furniture: set[int]) ->
         at_page_end = [i for i in places if _beside_cut(lines, i) or _beside(lines, i, furniture)]
         if len(at_page_end) >= _MANY_PAGES and 2 * len(at_page_end) > len(places):
             heads |= set(at_page_end)
+        elif len(furniture) >= 2 and all(alone[i] for i in places) and _one_a_page(places, furniture):
+            heads |= {i for i in places if i > min(furniture)}
     return heads
+
+
+def _one_a_page(places: list[int], furniture: set[int]) -> bool:
+    """Whether a page's number stands between each two of the places."""
+    ends = sorted(furniture)
+    return all(bisect_right(ends, a) < bisect_right(ends, b) for a, b in pairwise(places))
 
 
 def _beside(lines: list[Line], index: int, furniture: set[int]) -> bool:
