@@ -10,6 +10,7 @@ from comity.coding.parties import (
     agent_of,
     coded,
     coordinated,
+    first_group,
     from_chunk,
     objects_of,
     parties_after,
@@ -122,9 +123,19 @@ class _Reader:
             if other.kind in (";", ":") or other.kind == "V" and not other.infinitive and back < index - 1:
                 return False
             if other.kind == "S":
+                if other.words[0] == "that":
+                    return self._doubtful(back)
                 return other.words[0] in HYPOTHETICAL
             if other.kind == ",":
                 return False
+        return False
+
+    def _doubtful(self, that: int) -> bool:
+        """Whether the clause before "that" only supposes ("it would be a sign that", "it appears that")."""
+        for back in range(that - 1, max(that - 6, -1), -1):
+            other = self.chunks[back]
+            if other.kind == "V":
+                return other.lemma in ("appear", "seem", "hope", "think", "expect") or other.modal in ("may", "might", "could") or (other.modal == "would" and other.lemma == "be")
         return False
 
     def _content_index(self, index: int) -> int | None:
@@ -155,13 +166,13 @@ class _Reader:
         if content is not None:
             self.consumed.add(content)
 
-    def _match(self, index: int, *, any_object: bool = False) -> Pattern | None:
+    def _match(self, index: int, *, noun: int | None = None) -> Pattern | None:
         """The most exact pattern that the verb group at `index` and what follows it fits."""
         chunk = self.chunks[index]
         options = patterns().get(chunk.lemma)
         if options is None:
             return None
-        following = self._object_words(index)
+        following = self._object_words(index) if noun is None else set(self.chunks[noun].words)
         text = self.analysis.tokens
         after = " ".join(text.low[chunk.last + 1 : chunk.last + 4])
         for pattern in options:
@@ -623,14 +634,14 @@ class _Reader:
     # --- plain acts ------------------------------------------------------------------------------------------
 
     def _plain(self, index: int, chunk: Chunk, subject: list[Mention]) -> None:
-        pattern = self._match(index)
+        reduced = self._reduced(index, chunk) if not chunk.passive else None
+        pattern = self._match(index, noun=reduced)
         if pattern is None:
             return
         flags = pattern.flags
         if chunk.passive:
             self._passive(index, chunk, pattern, subject)
             return
-        reduced = self._reduced(index, chunk)
         if reduced is not None:
             self._reduced_relative(index, chunk, pattern, reduced)
             return
@@ -753,7 +764,7 @@ class _Reader:
         if "aid" in flags and not self._object_words(index) & {"refugees", "refugee", "africans", "fleeing", "aliens"}:
             type_ = T.RETREAT
             mode = "access"
-        recipients = others[:5]
+        recipients = (self._with(index, subject) if "with" in flags else []) or others[:6]
         if type_ in (T.COERCE, T.CONCEDE, T.RETREAT, T.PROTEST, T.ACCUSE, T.SANCTION) and not recipients:
             recipients = [m for m in after if m.code in {s.code for s in subject}][:1]
         if (
@@ -946,7 +957,7 @@ class _Reader:
         """One event for each host, so that every dyad has its own."""
         states = [m for m in hosts if m.kind in ("state", "organisation") or m.kind == "person"]
         seen: set[str] = set()
-        visitors = [m for m in subject if m.kind in ("person", "state", "organisation")]
+        visitors = [m for m in subject if m.kind in ("person", "state", "organisation") and "MIL" not in m.sectors and "REB" not in m.sectors]
         if not visitors:
             return
         for host in states:
@@ -1106,7 +1117,8 @@ class _Reader:
 
     def _others(self, found: list[Mention], subject: list[Mention]) -> list[Mention]:
         own = {m.code for m in subject}
-        return _distinct([m for m in found if m.code and m.code not in own])
+        others = _distinct([m for m in found if m.code and m.code not in own])
+        return first_group(others, self.analysis.tokens.text)
 
     def _add(
         self,

@@ -177,6 +177,8 @@ def _tag(tokens: Tokens, mentions: list[Mention]) -> tuple[list[str], list[tuple
                     readings[position] = found
             else:
                 tag = "N"
+        if tag == "A" and previous in ("D", "G", "J") and word in ("first", "long", "far", "now", "then", "once", "early", "new"):
+            tag = "J"
         tags[position] = tag
         previous = tag
     return tags, readings, owner

@@ -189,6 +189,15 @@ def _without_doubles(acts: list[Act]) -> list[Act]:
     """One act told twice in a sentence is one: same type, and the sides of one within those of the other."""
     kept: list[Act] = []
     for act in acts:
+        if act.mode == "visit" and all(k.mode != "visit" or k.actors != act.actors or k.recipients != act.recipients for k in kept):
+            codes = {m.code for m in [*act.actors, *act.recipients]}
+            met = next((k for k in kept if k.type is act.type and not k.mode and {m.code for m in [*k.actors, *k.recipients]} == codes), None)
+            same = [k for k in kept if k.mode == "visit" and [m.code for m in k.actors] == [m.code for m in act.actors] and [m.code for m in k.recipients] == [m.code for m in act.recipients] and not _other_person(k, act)]
+            if met is not None:
+                kept[kept.index(met)] = act
+            elif not same:
+                kept.append(act)
+            continue
         codes = {m.code for m in [*act.actors, *act.recipients]}
         twin = next(
             (
@@ -203,6 +212,13 @@ def _without_doubles(acts: list[Act]) -> list[Act]:
         elif not twin.mode and act.mode and twin.type is EventType.CONSULT and act.mode == "visit":
             kept[kept.index(twin)] = act
     return kept
+
+
+def _other_person(held: Act, act: Act) -> bool:
+    """Whether two visits between the same states have other visitors."""
+    first = {m.person for m in held.actors if m.person}
+    second = {m.person for m in act.actors if m.person}
+    return bool(first and second and not first & second)
 
 
 def _covers(held: Act, act: Act) -> bool:

@@ -179,7 +179,24 @@ def _subject(chunks: list[Chunk], index: int, setting: Setting, depth: int) -> l
 
 
 def _first_subject(chunks: list[Chunk], region: list[int], index: int, setting: Setting) -> list[Mention] | None:
-    """The first noun phrase of the region without a preposition; times are none."""
+    """The first noun phrase of the region without a preposition; times are none.
+
+    After an opening phrase ("During ..., and his meetings with A, B, and C, Kono appreciated") the subject is the
+    phrase between the last comma and the verb.
+    """
+    last = next((i for i in reversed(region) if chunks[i].kind not in ("A",)), None)
+    opening = next((chunks[i] for i in region if chunks[i].kind == "N"), None)
+    if (
+        last is not None
+        and opening is not None
+        and opening.prep
+        and chunks[last].kind == "N"
+        and not chunks[last].prep
+        and last - 1 in region
+        and chunks[last - 1].kind == ","
+        and coded(chunks[last])
+    ):
+        return _noun_subject(chunks, last, index, setting)
     for i in region:
         chunk = chunks[i]
         if chunk.kind == "N" and not chunk.prep and not _temporal(chunk):
@@ -432,9 +449,9 @@ def parties_after(
             if chunk.finite and not chunk.modal and not chunk.infinitive and not crossed and (direct or aimed):
                 break
             crossed = True
+        elif chunk.kind == "S" and chunk.words[0] == "that" and wide and not direct and not aimed:
+            crossed = True
         elif chunk.kind in ("S", "W", ";", ":"):
-            if chunk.kind == "S" and chunk.words[0] in ("than", "where", "whereas"):
-                break
             break
         elif chunk.kind == "," and (direct or aimed):
             after = chunks[ahead + 1] if ahead + 1 < len(chunks) else None
@@ -444,6 +461,23 @@ def parties_after(
                 break
         ahead += 1
     return [*direct, *aimed, *placed]
+
+
+def first_group(found: list[Mention], text: str) -> list[Mention]:
+    """The first actor and those listed with it ("to Iran, Libya and, with strings attached, Cuba")."""
+    if not found:
+        return []
+    kept = [found[0]]
+    for mention in found[1:]:
+        if mention.start < kept[-1].end:
+            continue
+        between = text[kept[-1].end : mention.start]
+        words = between.replace(",", " , ").split()
+        if len(words) <= 7 and words and (words[0] in (",", "and", "or") or words[-1] == "and" and len(words) <= 3):
+            kept.append(mention)
+        else:
+            break
+    return kept
 
 
 def _list_goes_on(chunks: list[Chunk], comma: int) -> bool:

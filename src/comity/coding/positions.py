@@ -163,9 +163,12 @@ def _build(
     own = {m.code for m in holders}
     while ahead < len(chunks) and ahead < start + 12:
         chunk = chunks[ahead]
+        if chunk.kind == "S" and chunk.words[0] == "that" and ahead <= start + 1:
+            ahead += 1
+            continue
         if chunk.kind in (";", "S") or (chunk.kind == "V" and chunk.finite and chunk.lemma in SAY):
             break
-        if chunk.kind == "V" and chunk.finite and ahead > start and stance is not Stance.CONCERNED:
+        if chunk.kind == "V" and chunk.finite and chunk.auxiliary and ahead > start and stance is not Stance.CONCERNED:
             break
         if chunk.kind == "N":
             if first_about < 0:
@@ -178,6 +181,8 @@ def _build(
     if first_about < 0:
         return None
     issue = issue_of(tokens.low[first_about : last + 1])
+    if not issue and any("REB" in m.sectors for c in chunks[start:ahead] for m in coded(c)):
+        issue = "terrorism"
     if not issue:
         return None
     if conditional and stance in (Stance.WILLING, Stance.SUPPORTS):

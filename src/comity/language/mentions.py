@@ -484,7 +484,7 @@ class _Reading:
             options += [
                 self.known.get(surname.lower()),
                 self.people.surnamed(surname) if self.people is not None else None,
-                leaders().surnamed(surname, self.on),
+                leaders().surnamed(surname, self.on) or leaders().surnamed(surname),
             ]
         for person in options:
             if person is not None and person.code and code in ("", person.code):

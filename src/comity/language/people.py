@@ -104,7 +104,7 @@ class People:
             self._by_name[person.name.lower()] = person
         surname = person.surname
         # A surname alone ("Kono") that repeats a person known in full teaches nothing new.
-        others = [other for other in self._by_surname.get(surname, []) if other.name.lower() != person.name.lower()]
+        others = [other for other in self._by_surname.get(surname, []) if other.name.lower() != person.name.lower() or other.start != person.start]
         if " " not in person.name and any(other.code == person.code for other in others):
             return
         self._by_surname[surname] = [*others, person]
