@@ -75,7 +75,7 @@ REFERENCES = frozenset(
 )  # fmt: skip
 # Words whose number is an amount and never a year.
 AMOUNT_WORDS = frozenset(
-    """population about nearly some almost over approximately around roughly least most than exactly only just another
+    """population about nearly some almost over approximately roughly least most than exactly only just another
     additional total""".split()
 )
 FUNCTION_WORDS = frozenset(

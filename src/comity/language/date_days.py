@@ -266,6 +266,9 @@ def read_weekday(tokens: Tokens, index: int) -> Read:
     if word in WEEKDAYS:
         if tokens.word(index - 1) in ("a", "every", "each", "any", "one"):
             return None  # no particular day
+        listed = tokens.word(index + 2) in ("and", "to", "-", "–", ",") and tokens.word(index + 3) in WEEKDAYS
+        if listed and tokens.kind(index + 1) == "number":
+            return None  # "Wednesday 3 and Thursday 4 May": the day belongs to a month that comes later
         following = tokens.word(index + 1)
         if following in _PARTS_OF_NAMES and tokens.capital(index + 1):
             return None

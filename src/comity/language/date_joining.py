@@ -176,12 +176,13 @@ def _modified(tokens: Tokens, index: int, previous: Expression | None) -> Read:
 def _join(tokens: Tokens, found: list[Expression]) -> list[Expression]:
     joined: list[Expression] = []
     for one in found:
-        if joined:
+        while joined:
             merged = _merged(tokens, joined[-1], one)
-            if merged is not None:
-                joined[-1] = merged
-                continue
-            _inherit(tokens, joined, one)
+            if merged is None:
+                _inherit(tokens, joined, one)
+                break
+            joined.pop()
+            one = merged  # which may join what stands before it in turn
         if one.form is Form.WEEKDAY or (one.form is Form.NEAREST and one.weekday is not None):
             part = DAY_PARTS.get(tokens.word(one.last + 1), "")
             if part:
@@ -249,11 +250,14 @@ def _range(tokens: Tokens, left: Expression, right: Expression, gap: list[str]) 
     before = tokens.word(left.first - 1) or ""
     if before == "the":
         before = tokens.word(left.first - 2)
-    joint = " ".join(word for word in gap if word != "the")
+    joint = " ".join(word for word in gap if word != "the").removeprefix(", ")
     between = joint == "and" and before == "between"
     from_until = joint in ("until", "till", "up to") and before == "from"
     if not (between or from_until or (joint in RANGE_MARKS and joint not in ("until", "till"))):
         return None
+    if left.fiscal and right.fiscal and left.to is not None and right.to is not None and joint in ("to", "through"):
+        left.to, left.last = right.to, right.last  # "2010-11 to 2016-17"
+        return left
     if left.to is not None or right.to is not None or left.form is not right.form:
         return None
     if left.form is Form.WEEKDAY:
@@ -269,8 +273,7 @@ def _range(tokens: Tokens, left: Expression, right: Expression, gap: list[str]) 
     if not left.licensed and not right.licensed and not (left.grain == "month" and right.year is not None):
         return None
     left.to, left.last, left.licensed = right, right.last, True
-    if right.mod and not left.mod:
-        right.mod = ""
+    left.mod = right.mod = ""
     return left
 
 
@@ -282,7 +285,8 @@ def _ends_fit(left: Expression, right: Expression) -> bool:
     if left.year is not None and right.year is None and right.grain != "year":
         right.year = left.year + (1 if _order(left) > _order(right) else 0)
     if left.year is None or right.year is None:
-        return left.year is None and right.year is None and _order(left) < _order(right)
+        around_new_year = left.grain in ("day", "month") and (left.month or 0) >= 10 and (right.month or 13) <= 3
+        return left.year is None and right.year is None and (_order(left) < _order(right) or around_new_year)
     return (left.year, *_order(left)) < (right.year, *_order(right))
 
 
@@ -333,7 +337,9 @@ def _relate(tokens: Tokens, one: Expression) -> None:
         )
         one.relation = "" if noun_follows and before == "by" else _RELATIONS[before]
     beyond = " ".join(tokens.word(one.last + step) for step in (1, 2, 3))
-    open_end = beyond.startswith(("onward", "to date", "to present", "to the present"))
+    open_end = beyond.startswith(
+        ("- present", "– present", "— present", "onward", "to date", "to present", "to the present")
+    )
     from_on = before == "from" and tokens.word(one.last + 1) == "on" and tokens.word(one.last + 2) in (",", ".", "")
     if open_end or from_on:
         one.relation = "since"

@@ -53,8 +53,6 @@ class DateMention:
         first, last = self.named.first_year, self.named.last_year
         if first is None or last is None:
             return None
-        if first == last:
-            return calendar.named(first)
-        if last == first + 1 and not self.timex.startswith("FY"):
-            return calendar.begins_in(first)
-        return Period.between(calendar.named(first), calendar.named(last))
+        if self.timex.startswith("FY"):
+            return Period.between(calendar.named(first), calendar.named(last))
+        return Period.between(calendar.begins_in(first), calendar.begins_in(last - 1))

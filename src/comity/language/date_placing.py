@@ -216,7 +216,10 @@ class Calendar:
         if self.published is None:
             ref = "PAST_REF" if (one.number or 0) < 0 else "FUTURE_REF" if (one.number or 0) > 0 else "PRESENT_REF"
             return Place(None, None, UNIT_PRECISION[one.unit], ref)
-        return unit_around(self.published, one.number or 0, one.unit, fiscal=one.fiscal)
+        number = one.number or 0
+        if one.value == "latest" and self.published.weekday() >= 5:
+            number = 0  # the weekend that the publication falls on
+        return unit_around(self.published, number, one.unit, fiscal=one.fiscal)
 
     def _nearest(self, one: Expression) -> Place | None:
         """Read "last December", "next Tuesday", "this summer", "May last year", "the first quarter of this year"."""
@@ -322,7 +325,8 @@ class Calendar:
                     if first is None or last is None
                     else Place(None, None, last.precision, f"{first.timex}/{last.timex}")
                 )
-            start = replace(start, year=last.last.year)
+            earlier = (one.month, one.day or 0) > (end.month or 0, end.day or 0)
+            start = replace(start, year=last.last.year - (1 if earlier else 0))
             first = self._single(start)
         else:
             first, last = self._single(start), self._single(end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from comity.language.calendar_words import DAY_PARTS, FUNCTION_WORDS, SEASONS, UNITS, WEEKDAYS
-from comity.language.date_expressions import Expression, Form, Read, month_at
+from comity.language.date_expressions import Expression, Form, Read, month_at, year_at
 from comity.language.date_parts import read_months_of
 from comity.language.numerals import cardinal_at
 from comity.language.tokens import Tokens
@@ -61,7 +61,7 @@ def read_ago(tokens: Tokens, index: int) -> Read:
 
 
 def _so_many(unit: str, number: int, first: int, last: int, form: Form = Form.RELATIVE) -> Read:
-    factors = {"fortnight": ("week", 2), "decade": ("year", 10), "century": ("year", 100), "quarter": ("quarter", 1)}
+    factors = {"fortnight": ("week", 2)}
     unit, factor = factors.get(unit, (unit, 1))
     if unit in ("hour", "minute"):
         unit, number = "day", 0
@@ -141,6 +141,9 @@ def read_step(tokens: Tokens, index: int) -> Read:
             inner[0].first = index
             return inner
         return None
+    if word == "last" and tokens.word(step) == "quarter" and tokens.word(step + 1) == "of":
+        year = year_at(tokens, step + 2)
+        return None if year is None else [Expression(Form.CALENDAR, first, step + 2, year=year, part="Q4")]
     count = cardinal_at(tokens, step)
     vague = tokens.word(step) in ("few", "several", "couple")
     if count is not None or vague:
@@ -293,6 +296,8 @@ def read_unit(tokens: Tokens, index: int) -> Read:
         if following == "ahead":
             return [Expression(Form.VAGUE, first, index + 1, value="FUTURE_REF")]
         return None
+    if word == "weekend" and first < index and tokens.word(first - 1) in ("over", "at", "on", "during"):
+        return [Expression(Form.RELATIVE, first, index, number=-1, unit="weekend", value="latest")]
     if first == index or following not in ("before", "after"):
         return None
     sign = -1 if following == "before" else 1

@@ -134,6 +134,10 @@ def _iso_month(tokens: Tokens, index: int, year: int, month: int, joint: str) ->
 def _licensed(tokens: Tokens, index: int, year: int) -> bool:
     """Whether the words around a four-digit figure say that it is a year."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
+    if after in DASHES and tokens.word(index + 2) in ("present", "date"):
+        return before not in REFERENCES
+    if before == "to" and tokens.word(index - 2) in ("up", "prior", "back"):
+        return not after.isalpha() or after in FUNCTION_WORDS
     if tokens.kind(index + 1) == "suffix" and after == "'s":
         return before not in REFERENCES
     if before in _YEAR_PREPOSITIONS or (before == "-" and tokens.word(index - 2) in ("mid", "pre", "post")):
@@ -143,6 +147,8 @@ def _licensed(tokens: Tokens, index: int, year: int) -> bool:
             return False
         return not (plural_noun(tokens, index + 1) and (year % 100 == 0 or before in ("of", "by", "for")))
     if before in _DETERMINERS or tokens.kind(index - 1) == "suffix":
+        if after in (",", "and", "or", "&") and year_at(tokens, index + 2) is not None:
+            return _licensed(tokens, index + 2, year) or _list_ends_in_noun(tokens, index + 2)
         return (
             tokens.kind(index + 1) == "word"
             and not (year % 100 == 0 and plural_noun(tokens, index + 1) and before != "the")
@@ -170,3 +176,14 @@ def _licensed(tokens: Tokens, index: int, year: int) -> bool:
         "began",
         "ended",
     )
+
+
+def _list_ends_in_noun(tokens: Tokens, index: int) -> bool:
+    """Whether a list of years leads to a noun ("his 2012 and 2013 visits")."""
+    for step in range(index, index + 12, 2):
+        if year_at(tokens, step) is None:
+            return False
+        joint = tokens.word(step + 1)
+        if joint not in (",", "and", "or", "&"):
+            return tokens.kind(step + 1) == "word" and joint not in FUNCTION_WORDS
+    return False

@@ -8,11 +8,19 @@ lean on the "December 2017" before it. The values follow TimeML 1.2.1 (TIMEX3, a
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
+from comity.language.date_expressions import Expression
 from comity.language.date_joining import expressions, may_hold_dates
 from comity.language.date_mentions import DateMention
 from comity.language.date_placing import Calendar
 from comity.language.tokens import token_lists
+
+
+@lru_cache(maxsize=8)
+def _expressions(text: str) -> tuple[Expression, ...]:
+    """The expressions of a text, kept for the finders of numbers and quantities, which leave dates out; never changed."""
+    return tuple(expressions(token_lists(text)))
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:
@@ -25,7 +33,6 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
     """
     if not may_hold_dates(text):
         return []
-    tokens = token_lists(text)
-    calendar = Calendar(tokens, published)
-    placed = (calendar.place(one) for one in expressions(tokens))
+    calendar = Calendar(token_lists(text), published)
+    placed = (calendar.place(one) for one in _expressions(text))
     return [mention for mention in placed if mention is not None]
