@@ -59,7 +59,7 @@ def document(
             found_notes.append(
                 Note(f"{identity}#n{label}", label, start, end, words, marker if marker < start else None, citation)
             )
-        elif words.startswith("#"):
+        elif words.startswith("# "):
             blocks.append(Block(BlockKind.HEADING, start, end, level=words.index(" ")))
             section = words.lstrip("# ")
         elif words.startswith("Caption:"):

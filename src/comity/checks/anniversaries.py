@@ -28,6 +28,10 @@ _Y = r"(?P<year>1[89]\d\d|20\d\d)"
 _SINCE = re.compile(
     rf"\b(?:since|established\s+in|established\s+[a-z ]{{0,30}}?in|founded\s+in|began\s+in|opened\s+in|signed\s+in|set\s+up\s+in|go(?:es|ing)?\s+back\s+to|went\s+back\s+to|dat(?:e|es|ed|ing)\s+(?:back\s+to|from)|(?:established|proclaimed|gained|won|signed|concluded|agreed)\s+(?:on\s+)?(?:\d{{1,2}}\s+)?(?:[a-z]+\s+)?(?:\d{{1,2}},\s+)?)\s*(?:[a-z]+\s+)?{_Y}\b"
 )
+# Relations that were broken off, resumed or normalised were founded in another year.
+_BROKEN = re.compile(
+    r"\b(?:br[eo]\w+|sever\w*|suspen\w+|resum\w+|restor\w+|re-?establish\w*|normali[sz]\w+|cut|downgrad\w+|full)\b"
+)
 _YEAR_OF = re.compile(rf"\b(?:in|during|of)\s+(?:the\s+year\s+)?{_Y}\b")
 
 
@@ -37,6 +41,7 @@ class _Founding:
 
     subject: str
     year: int
+    codes: frozenset[str]
     place: FindingSpan
     plain: bool  # says "established" or "diplomatic relations since"
 
@@ -79,7 +84,11 @@ def _ruled(
         reason = "It is not clear in which year this anniversary fell."
         return Ruling(reading.claim("ANN001", "anniversary", Verdict.NOT_CHECKABLE, reason, own))
     founded = year - number
-    same = [f for f in foundings if f.subject == subject and not (own.start <= f.place.start < own.end)]
+    codes = _codes(reading, passage)
+    if reading.pair is not None and codes - reading.pair:
+        reason = "The sentence names a state that is not of the document's pair."
+        return Ruling(reading.claim("ANN001", "anniversary", Verdict.NOT_CHECKABLE, reason, own))
+    same = [f for f in foundings if f.subject == subject and (codes <= f.codes or f.codes <= codes)]
     known = _events(reading, subject, founded)
     remark = f" The record has an event of {founded}: {known[0].text}" if known else ""
     if not same and not known:
@@ -142,7 +151,9 @@ def _foundings(reading: Reading, passage: Passage) -> Iterator[_Founding]:
         return
     for subject, pattern in _SUBJECTS.items():
         for named in re.finditer(pattern, text):
-            after = text[named.end() : named.end() + 110]
+            if _BROKEN.search(text[max(0, named.start() - 45) : named.start()]):
+                continue
+            after = text[named.end() : named.end() + 75]
             since = _SINCE.search(after)
             place: tuple[int, int] | None = None
             year = 0
@@ -164,7 +175,11 @@ def _foundings(reading: Reading, passage: Passage) -> Iterator[_Founding]:
                 continue
             plain = bool(re.search(r"establish|diplomatic|formal|official", text[max(0, place[0] - 40) : place[1]]))
             yield _Founding(
-                subject, year, reading.span(passage.start + place[0], passage.start + place[1], "founding year"), plain
+                subject,
+                year,
+                _codes(reading, passage),
+                reading.span(passage.start + place[0], passage.start + place[1], "founding year"),
+                plain,
             )
 
 
@@ -173,8 +188,11 @@ def _about_others(reading: Reading, passage: Passage) -> bool:
     pair = reading.pair
     if pair is None:
         return False
-    codes = {state.code for state in reading.marked(passage).states.values()}
-    return bool(codes - pair)
+    return bool(_codes(reading, passage) - pair)
+
+
+def _codes(reading: Reading, passage: Passage) -> frozenset[str]:
+    return frozenset(state.code for state in reading.marked(passage).states.values())
 
 
 def _events(reading: Reading, subject: str, year: int) -> list[Event]:

@@ -40,6 +40,9 @@ _SUM = re.compile(
     rf"(?P<one>{MONEY})(?P<a>[^.;⟦⟪]{{0,60}}?)\b(?:and|plus)\b(?P<b>[^.;⟦⟪]{{0,40}}?)(?P<two>{MONEY})(?P<c>[^.;⟦⟪]{{0,40}}?)"
     rf"\b(?:mak(?:e|es|ing)|made|add(?:s|ed|ing)?\s+up\s+to|gives?|giving|gave|for|brought|bringing|sums?\s+(?:up\s+)?to|summed\s+(?:up\s+)?to|equals?|totall?ing|adds?\s+to)\s+(?:(?:a|the)\s+)?(?:[a-z-]+\s+)?(?:total|sum)?\s*(?:of\s+|to\s+)?(?P<total>{MONEY})"
 )
+_YEARLY = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|(?:per|a|each|every)\s+(?:year|annum|month|quarter)|on\s+average|average|real\s+terms|percentage\s+points?|adjusted|compound(?:ed)?)\b"
+)
 _FORECAST = re.compile(r"\b(?:would|could|may|might|should|expected|projected|forecast|target|goal|planned|aims?)\b")
 
 
@@ -85,6 +88,8 @@ def _change(reading: Reading, sentence: MarkedSentence, match: re.Match[str]) ->
     if (sign > 0 and most < 0) or (sign < 0 and least > 0):
         reason = f"From {_shown(first)} to {_shown(last)} is {'a rise' if change > 0 else 'a fall'}, not {'a rise' if up else 'a fall'}."
         return Ruling(reading.claim("ARI001", "change", Verdict.CONTRADICTED, reason, own, *places))
+    if groups.get("percent") and _YEARLY.search(sentence.plain, match.start(), match.end() + 20):
+        return None  # a rate a year needs the years as well
     if not groups.get("percent"):
         if change * sign <= 0:
             return None

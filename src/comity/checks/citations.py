@@ -12,6 +12,10 @@ from comity.checks.rule import Rule, Ruling
 from comity.terms import FindingSpan, Note, Period, Precision, Severity, Verdict
 
 _AHEAD = re.compile(r"\b(forthcoming|in press|to appear|scheduled|upcoming|advance (?:copy|access)|early view)\b", re.I)
+_TITLE_YEAR = re.compile(
+    r"\b(?:vision|agenda|horizon|plan|strategy|outlook|goals?|roadmap|by|towards?|beyond|until)\W+(?:\w+\W+)?20\d\d\b",
+    re.I,
+)
 _ACCESSED = re.compile(
     r"\b(?:accessed|retrieved|last visited|visited|viewed|consulted)(?:\s+(?:on|in))?[:,]?\s*$", re.I
 )
@@ -37,8 +41,10 @@ def judge_issued(reading: Reading) -> Iterator[Ruling]:
                 )
                 yield Ruling(reading.claim("CIT001", "citation-date", Verdict.CONFIRMED, reason, place, own_date))
                 continue
-            if _AHEAD.search(note.text) or start - published <= (
-                _TIME_ZONES if issued.precision is Precision.DAY else _COVER_DATE
+            if (
+                _AHEAD.search(note.text)
+                or _named_year(note, issued, published)
+                or start - published <= (_TIME_ZONES if issued.precision is Precision.DAY else _COVER_DATE)
             ):
                 reason = (
                     f"Note {note.label} is dated {issued.label}, shortly after the document or as still to come; "
@@ -51,6 +57,14 @@ def judge_issued(reading: Reading) -> Iterator[Ruling]:
                 f"{_suggestion(start, published, issued.precision)}."
             )
             yield Ruling(reading.claim("CIT001", "citation-date", Verdict.CONTRADICTED, reason, place, own_date))
+
+
+def _named_year(note: Note, issued: Period, published: date) -> bool:
+    """Whether a year alone may belong to a title ("Vision 2030") rather than say when the work was issued."""
+    if issued.precision is not Precision.YEAR or issued.start is None:
+        return False
+    years = [int(year) for year in re.findall(r"\b(?:1[89]|20)\d\d\b", note.text)]
+    return any(year <= published.year for year in years) or _TITLE_YEAR.search(note.text) is not None
 
 
 def judge_accessed(reading: Reading) -> Iterator[Ruling]:

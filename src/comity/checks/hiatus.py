@@ -37,6 +37,7 @@ _LEVELS = (
     (re.compile(r"\bsummits?\b|\bheads?\s+of\s+(?:state|government)\b|\btop[\s-]level\b|\bleaders['’]?\s+(?:level|meetings?|contacts?)"), _SUMMIT, "head of state or government"),
     (re.compile(r"\bhigh(?:er|est)?[\s-]level\b|\bhigh[\s-]ranking\b"), _HIGH, "head of state or government or foreign minister"),
 )  # fmt: skip
+_SURE = 0.5  # an event that its coder doubts stands against nothing
 _CONTACT = re.compile(
     r"\b(?:contacts?|visits?|exchanges?|dialogue|talks|meetings?|engagement|diplomacy|consultations?|relations)\b"
 )
@@ -150,6 +151,8 @@ def _contacts(reading: Reading, claimed: _Claimed) -> list[_Contact]:
     found: dict[tuple[date, date, frozenset[str]], _Contact] = {}
     for event in reading.evidence.events:
         if event is claimed.renewal or event.type is not EventType.CONSULT or event.date is None:
+            continue
+        if event.confidence < _SURE:
             continue
         if {"phone", "multilateral", "third-party"} & set(event.modes) or not claimed.pair <= event.parties:
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.checks import times
-from comity.checks.flows import Flow, FlowData, FlowPhrase
+from comity.checks.flows import Flow, FlowData
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
 from comity.checks.sentence import MONEY, STATE, MarkedSentence, interval
@@ -40,6 +40,7 @@ _BELOW = {"under", "below", "less than", "just under"}
 _NOT_A_LEVEL = re.compile(
     r"\b(?:not|never|no|would|could|may|might|should|will|expected|projected|target|goal|aims?|hope[sd]?|if|until)\b|n't\b"
 )
+_CUMULATIVE = re.compile(r"\b(?:cumulative(?:ly)?|stock|so\s+far|per\s+month|monthly|each|average|record\s+high)\b")
 _BY = re.compile(r"\bby\s*$")
 
 
@@ -54,6 +55,7 @@ class _Said:
     start: int
     end: int
     span: times.TimeSpan | None
+    partial: bool  # may be a part of the flow or of the year: can be borne out, not contradicted
 
 
 def judge(reading: Reading) -> Iterator[Ruling]:
@@ -97,7 +99,18 @@ def _levels(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
         between = plain[phrase.end : figure]
         if _BY.search(between):
             continue  # "rose by US$ 2 billion" is a difference
-        yield _said(sentence, phrase, figure, match.end(), _manner(verb, between, match["hedge"]), spans)
+        loose = verb == "worth" and not re.search(r"\b(?:was|were|is|are|been)\b", between)
+        manner = _manner(verb, between, match["hedge"])
+        yield _Said(
+            phrase.flow,
+            phrase.inferred,
+            sentence.quantity_at(figure),
+            manner,
+            phrase.start,
+            match.end(),
+            _time_of(spans, phrase.start, match.end(), plain),
+            loose or times.within_year(plain) or _CUMULATIVE.search(plain) is not None,
+        )
 
 
 def _manner(verb: str, between: str, hedge: str | None) -> str:
@@ -111,20 +124,6 @@ def _manner(verb: str, between: str, hedge: str | None) -> str:
     if words in _ROUND or verb in ("hovered", "hovering") or re.search(r"\b(?:around|about)\b", between):
         return "around"
     return ""
-
-
-def _said(
-    sentence: MarkedSentence, phrase: FlowPhrase, figure: int, end: int, manner: str, spans: Sequence[times.TimeSpan]
-) -> _Said:
-    return _Said(
-        phrase.flow,
-        phrase.inferred,
-        sentence.quantity_at(figure),
-        manner,
-        phrase.start,
-        end,
-        _time_of(spans, phrase.start, end, len(sentence.plain), sentence.plain),
-    )
 
 
 def _acts(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
@@ -147,11 +146,18 @@ def _acts(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
             manner,
             match.start(),
             match.end(),
-            _time_of(spans, match.start(), match.end(), len(plain), plain),
+            _time_of(spans, match.start(), match.end(), plain),
+            times.within_year(plain) or not _closed(plain, match.end(), spans),
         )
 
 
-def _time_of(spans: Sequence[times.TimeSpan], start: int, end: int, length: int, plain: str) -> times.TimeSpan | None:
+def _closed(plain: str, end: int, spans: Sequence[times.TimeSpan]) -> bool:
+    """Whether nothing but a time follows: "invested US$ 20 million in a port" is not all that was invested."""
+    rest = without_times(plain, end, len(plain), spans)
+    return re.match(r"\s*(?:$|[.,;:)]|(?:and|which|while|whereas|but|up|down|compared|against)\b)", rest) is not None
+
+
+def _time_of(spans: Sequence[times.TimeSpan], start: int, end: int, plain: str) -> times.TimeSpan | None:
     """Return the time that stands right after the figure, within the claim, or alone in the sentence."""
     after = [
         span
@@ -200,7 +206,7 @@ def _held(reading: Reading, own: FindingSpan, said: _Said, data: FlowData) -> Ru
     if all(fits):
         reason = f"The figures bear this out: {shown}."
         return Ruling(reading.claim("LVL001", "level", Verdict.CONFIRMED, reason, own, *places))
-    if all(fit is False for fit in fits) and not said.inferred:
+    if all(fit is False for fit in fits) and not said.inferred and not said.partial:
         reason = f'"{said.quantity.text or said.quantity.number}" does not agree with the figures: {shown}.'
         severity = Severity.ERROR if (data.own and said.span.single) or said.span.fiscal else Severity.WARNING
         return Ruling(reading.claim("LVL001", "level", Verdict.CONTRADICTED, reason, own, *places), severity)

@@ -68,7 +68,7 @@ def mark(passage: Passage) -> MarkedSentence:
         money = len(unit) == 3 and unit.isalpha() and unit.isupper()
         if not money and unit != "percent":
             continue
-        start, end = _trimmed(text, quantity.start, quantity.end)
+        start, end = quantity.start, quantity.end
         if end - start >= 2 and letters[start] not in "⟦⟪" and not _taken(letters, start, end):
             _cover(letters, start, end, "⟦⟧" if money else "⟪⟫")
             quantities[start] = quantity.quantity
@@ -112,19 +112,6 @@ def _parted(text: str, found: Iterable[QuantityMention]) -> Iterator[QuantityMen
 
 
 _TO = re.compile(r"\s+(?:to|and)\s+")
-_HEDGES = ("around ", "about ", "some ", "roughly ", "approximately ", "nearly ", "almost ", "over ", "more than ")
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave hedging words outside the masked figure, where the patterns look for them."""
-    moved = True
-    while moved:
-        moved = False
-        for hedge in _HEDGES:
-            if text[start:end].lower().startswith(hedge):
-                start += len(hedge)
-                moved = True
-    return start, end
 
 
 def _taken(letters: list[str], start: int, end: int) -> bool:

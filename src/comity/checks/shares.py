@@ -39,7 +39,7 @@ _SHARE = re.compile(
     rf"(?:(?P<percent>{PERCENT})|(?P<fraction>\b(?:{_FRACTION})\b))\s+of\s+(?P<whole>[^.;]{{1,120}})"
 )
 _PART = re.compile(rf"(?P<part>{MONEY})[^.;⟦]{{0,90}}$")
-_WHOLE = re.compile(rf"^(?:[^.;⟦,]{{0,60}}?\b(?:of|at|,|to|\()\s*)?(?P<whole>{MONEY})")
+_WHOLE = re.compile(rf"^(?:[^.;⟦,]{{0,60}}?(?:\bof|\bat|\()\s*)?(?P<whole>{MONEY})")
 _TRADE = re.compile(r"^(?:the\s+|their\s+|its\s+)?(?:total\s+|overall\s+|bilateral\s+|two-way\s+)+trade\b")
 
 

@@ -22,9 +22,29 @@ _SPAN = re.compile(
     rf"|(?:in|during|over|for|through|throughout|across)?\s*(?:the\s+(?:period|years?|fiscal\s+years?)\s+)?(?:of\s+)?(?:fy\s?)?{_Y.format('r1')}{_DASH}(?P<r2>(?:1[89]|20)\d\d|\d\d)(?!\d|-\d)"
     rf"|since\s+{_Y.format('s1')}|after\s+{_Y.format('a1')}"
     rf"|(?:in|over|during|for|within)\s+the\s+(?:past|last|previous|recent)\s+(?:{_COUNT}\s+years|(?P<decade>decade))"
-    rf"|(?:in|during|by|for|of|fy)\s+(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+)?(?:year\s+)?(?:fy\s?)?{_Y.format('y1')}(?!{_DASH}\d|\d)"
+    rf"|(?:in|during|by|for|of|fy)\s+(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+)?(?:year\s+)?(?:fy\s?)?{_Y.format('y1')}(?!{_DASH}\d|\d|s\b|['’]s)"
     r"|(?:over|throughout|during)\s+the\s+(?:whole|entire)\s+period)"
 )
+
+# Times that no annual figure answers: parts of a year, and words that leave the years open.
+_WITHIN_YEAR = re.compile(
+    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|(?:in|of|since|by|until|from|to)\s+may"
+    r"|quarters?|half\s+of|h[12]|q[1-4]|months?|weeks?|spring|summer|autumn|winter)\b"
+)
+_OPEN = re.compile(
+    r"\b(?:recent(?:ly)?|lately|last\s+year|this\s+year|next\s+year|decades?|initially|at\s+first|until|before|earlier|ago|once|historically|traditionally|formerly"
+    r"|briefly|temporarily|for\s+a\s+(?:while|time)|at\s+times|(?:1[89]|20)\d0s|overnight|today|currently|meanwhile|in\s+the\s+past|so\s+far|year-on-year|a\s+year)\b"
+)
+
+
+def within_year(text: str) -> bool:
+    """Whether a lower-cased text speaks of months, quarters or halves of a year."""
+    return _WITHIN_YEAR.search(text) is not None
+
+
+def open_time(text: str) -> bool:
+    """Whether a lower-cased text names a time that does not say which years."""
+    return _OPEN.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,7 @@ def years_of(observation: Observation) -> tuple[int, int]:
 def within(span: TimeSpan, observations: Sequence[Observation], published: date | None) -> list[Observation]:
     """Return the figures that the span covers whole; empty where the series does not reach across it."""
     if span.count is not None:
-        if published is None or years_of(observations[-1])[1] < published.year - 3:
+        if published is not None and years_of(observations[-1])[1] < published.year - 3:
             return []
         return list(observations[-span.count :]) if len(observations) >= span.count - 1 else []
     if span.first is None:

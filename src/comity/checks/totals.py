@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
+from itertools import pairwise
 
 from comity.checks.grid import Figure, Grid, is_period
 from comity.checks.reading import Reading
@@ -26,11 +27,16 @@ _TRADE_SUM = re.compile(
     r"\b(?:(?:total|bilateral|two-way|overall)\s+)?(?:trade(?:\s+(?:volume|turnover))?|turnover|volume)\b", re.I
 )
 _NOT_ADDITIVE = re.compile(
-    r"\b(?:balance|deficit|surplus|share|per\s?cent|percentage|growth|change|rate|ratio|rank|index|average|mean|median|per\s+capita|price|y-o-y|yoy|difference|net)\b|%|[+-]/-",
+    r"\b(?:balance|deficit|surplus|share|per\s?cent|percentage|growth|change|rate|ratio|rank|index|stocks?|cumulative|reserves|population|average|mean|median|per\s+capita|price|y-o-y|yoy|difference|net)\b|%|[+-]/-",
     re.I,
 )
 _WITHIN = re.compile(r"^\s*(?:of\s+which|thereof|including|incl\.?|out\s+of\s+which)\b|^\s*[-–•]\s", re.I)
 _REST = re.compile(r"\b(?:others?|rest|remaining|remainder|miscellaneous)\b", re.I)
+# A total of exports and imports, and of nothing else: not "Total exports", not "Total (goods and services)".
+_TRADE_TOTAL = re.compile(
+    r"(?:(?:grand|overall|total|bilateral|two-way|sum|trade|volume|turnover|of|in|and|value)\b\s*)+(?:\([^)]{0,25}\))?",
+    re.I,
+)
 _EXPORTS = re.compile(r"\bexports?\b", re.I)
 _IMPORTS = re.compile(r"\bimports?\b", re.I)
 
@@ -132,6 +138,7 @@ def _row_sums(grid: Grid, total: int) -> list[_Interpretation]:
         labels = [grid.column_labels[column] for column in parts]
         trade_pair = (
             len(parts) == 2
+            and _TRADE_TOTAL.fullmatch(grid.column_labels[total].strip()) is not None
             and sum(bool(_EXPORTS.search(label)) for label in labels) == 1
             and sum(bool(_IMPORTS.search(label)) for label in labels) == 1
         )
@@ -159,10 +166,18 @@ def _column_sums(grid: Grid, total: int) -> list[_Interpretation]:
     interpretations = []
     for rows in choices:
         labels = [grid.row_labels[row] for row in rows]
-        sure = all(is_period(label) for label in labels) or any(_REST.search(label) for label in labels)
+        sure = _consecutive(labels) or any(_REST.search(label) for label in labels)
         sums = [_sum(grid, (total, c), [(row, c) for row in rows], grid.column_labels[c]) for c in columns]
         interpretations.append(_Interpretation(tuple(s for s in sums if s is not None), sure))
     return interpretations
+
+
+def _consecutive(labels: Sequence[str]) -> bool:
+    """Whether the labels are years that follow one another."""
+    if not all(is_period(label) for label in labels):
+        return False
+    years = [int(re.findall(r"(?:1[89]|20)\d\d", label)[0]) for label in labels]
+    return all(later - earlier in (1, -1) for earlier, later in pairwise(years))
 
 
 def _sum(grid: Grid, total: tuple[int, int], parts: Sequence[tuple[int, int]], label: str) -> _Sum | None:

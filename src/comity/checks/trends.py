@@ -27,7 +27,7 @@ _ASIDE = re.compile(
 )
 _NEGATION = re.compile(r"\b(?:not|never|no|hardly|barely|scarcely|rarely|neither|nor|yet\s+to|failed|without)\b|n't\b")
 _AFTER = re.compile(
-    r"\s*(?:$|[.,;:)!?—–]|\b(?:by|to|from|in|during|since|over|between|after|at|until|and|while|whereas|but|as|although|though|because|due|again|further|considerably|within|through|throughout|across|under|with|when|for|this|last|every|each|year|too|around|below|above|more|less|or|per|[a-z]+ly|⟪)|⟪)"
+    r"\s*(?:$|[.,;:)!?—–]|\b(?:by|to|from|in|during|since|over|between|after|at|until|and|while|whereas|but|as|although|though|because|due|again|further|considerably|through|throughout|across|with|when|for|this|last|every|each|year|too|around|below|above|more|less|or|per|[a-z]+ly|⟪)|⟪)"
 )
 _MANNERS = {
     "slight": re.compile(r"\b(?:slightly|marginally|modestly|somewhat|a\s+little)\b"),
@@ -61,6 +61,8 @@ class _Said:
     end: int
     span: times.TimeSpan | None
     anchored: bool
+    partial: bool  # speaks of months or quarters
+    vague: bool  # names a time that does not say which years
 
 
 def judge(reading: Reading) -> Iterator[Ruling]:
@@ -99,6 +101,7 @@ def _claims(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous:
         manner = next((name for name, words in _MANNERS.items() if words.search(around)), "")
         before = plain[max(0, match.start() - 16) : match.start()]
         bound = "more" if _MORE.search(before) else "nearly" if _NEARLY.search(before) else ""
+        span = _span(spans, clause_start, clause_end)
         yield _Said(
             phrase,
             trend_word(match.group()),
@@ -106,8 +109,10 @@ def _claims(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous:
             bound,
             clause_start,
             match.end(),
-            _span(spans, clause_start, clause_end),
+            span,
             anchored,
+            times.within_year(around) or (span is None and times.within_year(plain)),
+            span is None and times.open_time(around),
         )
 
 
@@ -192,6 +197,10 @@ def _ruled(reading: Reading, flows: Flows, sentence: MarkedSentence, said: _Said
 def _opinion(reading: Reading, said: _Said, data: FlowData) -> tuple[Opinion, list[Observation]]:
     observations = list(data.observations)
     span = said.span
+    if said.partial:
+        return Opinion(
+            Verdict.NOT_CHECKABLE, "the claim speaks of a part of a year, the figures of whole years"
+        ), observations
     if span is not None:
         if span.single and span.first is not None:
             # "fell in 2015" compares 2015 with the year before.
@@ -206,6 +215,8 @@ def _opinion(reading: Reading, said: _Said, data: FlowData) -> tuple[Opinion, li
         ), observations
     explicit = span is not None or said.anchored
     found = opinion(Assertion(said.word, said.manner, said.bound, explicit), course)
+    if found.verdict is Verdict.CONTRADICTED and said.vague and not said.anchored:
+        return Opinion(Verdict.NOT_CHECKABLE, "the claim does not say plainly of which years it speaks"), observations
     if found.verdict is Verdict.CONTRADICTED and said.phrase.inferred and not said.anchored:
         return Opinion(
             Verdict.NOT_CHECKABLE, "the partner is not named, so all partners together may be meant"
