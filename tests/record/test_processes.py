@@ -40,15 +40,18 @@ BUILDER = textwrap.dedent(
     """
 )
 ENDLESS = BUILDER + "build_on(record, int(sys.argv[2]) + 1)\n"
-# For each delay on its input: a new process that builds without end, killed after so many seconds.
+# For each line of its input: a new process that builds without end, killed after so many times as long as a build takes.
 KILLER = BUILDER + textwrap.dedent(
     """
     import os, signal, time
-    for round_, delay in enumerate(sys.stdin, start=1):
+    began = time.monotonic()
+    build(record, int(sys.argv[2]) + 1)
+    took = time.monotonic() - began
+    for round_, times in enumerate(sys.stdin, start=1):
         child = os.fork()
         if child == 0:
             build_on(record, round_ * 10**6)
-        time.sleep(float(delay))
+        time.sleep(float(times) * took)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         print("killed", flush=True)
@@ -93,17 +96,17 @@ def test_killed_builds_leave_the_former_state_whole(tmp_path: Path) -> None:
     killer = start(KILLER, path, 1)
     assert killer.stdin is not None
     assert killer.stdout is not None
-    builds = [1]
+    builds = [2]
     try:
         for _ in range(24):
-            killer.stdin.write(f"{chance.uniform(0.0, 0.12)}\n".encode())
+            killer.stdin.write(f"{chance.uniform(0.0, 4.0)}\n".encode())
             killer.stdin.flush()
             assert killer.stdout.readline() == b"killed\n"
             builds.append(whole_builds(Record.open(path)))
     finally:
         stop(killer)
     assert builds == sorted(builds)
-    assert builds[-1] > 1
+    assert builds[-1] > 2
 
 
 def whole_builds(record: Record) -> int:
@@ -140,7 +143,7 @@ def test_two_builders_take_turns(tmp_path: Path) -> None:
     """Two builders of one record at once both come through, one build after the other."""
     path = tmp_path / "record.db"
     builders = [start(ENDLESS, path, number * 1000) for number in (1, 2)]
-    time.sleep(0.8)
+    time.sleep(0.5)
     running = [builder.poll() is None for builder in builders]
     for builder in builders:
         stop(builder)

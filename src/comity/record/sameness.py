@@ -5,7 +5,7 @@ symmetric meeting of the same parties in the host's country may be one act); the
 state of the place. What may prove it:
 
 - meetings and visits (CONSULT): a common day and nothing against it; or a coarser date that holds the finer one,
-  with a common person, the same round, or (visits) a visitor of the same rank;
+  with a common person, the same round, or (visits) a visitor of the same high office;
 - other types, which happen often between the same parties: a common day, and evidence in common words besides.
 
 What speaks against it: other persons or another rank on the visitor's side; days apart; other rounds; another city,
@@ -50,6 +50,8 @@ class _Agreement(IntEnum):
 # A stay longer than a month is no visit, and a period longer than a fiscal year dates nothing.
 LONGEST_STAY = 31
 _LONGEST_DATE = 371
+# Ranks that one person holds at a time; a state has many ministers and envoys.
+_ONE_HOLDER = frozenset({Rank.HEAD_OF_STATE, Rank.HEAD_OF_GOVERNMENT, Rank.FOREIGN_MINISTER})
 _MEETINGS = frozenset({EventType.CONSULT})
 _EITHER_WAY = frozenset({EventType.CONSULT, EventType.COOPERATE})
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -261,7 +263,10 @@ def _persons(one: Features, other: Features, code: str) -> _Agreement:
         return _Agreement.NAME if same else _Agreement.CONFLICT
     ranks = (one.ranks.get(code), other.ranks.get(code))
     if ranks[0] and ranks[1]:
-        return _Agreement.RANK if ranks[0] & ranks[1] else _Agreement.CONFLICT
+        common = ranks[0] & ranks[1]
+        if not common:
+            return _Agreement.CONFLICT
+        return _Agreement.RANK if common & _ONE_HOLDER else _Agreement.UNKNOWN
     return _Agreement.UNKNOWN
 
 

@@ -21,6 +21,7 @@ class Store:
     """Where a record lies, and how connections to it are made. SQLite by its path, another database by its URL."""
 
     def __init__(self, place: Path | str) -> None:
+        self._engines: dict[str, Engine] = {}
         self.path: Path | None = None
         self.url: URL | None = None
         if isinstance(place, str) and "://" in place and not place.startswith("sqlite"):
@@ -205,16 +206,17 @@ class Store:
             )
 
     def _engine(self, mode: str) -> Engine:
+        # Kept, since an engine keeps the statements that it has compiled; NullPool keeps no connection.
+        if mode not in self._engines:
+            self._engines[mode] = self._made(mode)
+        return self._engines[mode]
+
+    def _made(self, mode: str) -> Engine:
         if self.url is not None:
             return create_engine(self.url, poolclass=NullPool, isolation_level="REPEATABLE READ")
         assert self.path is not None
         address = self.path.absolute().as_uri() + f"?mode={mode}"
-        # NullPool: a connection never outlives its use, so a finished build leaves no file open.
-        engine = create_engine(
-            "sqlite://",
-            poolclass=NullPool,
-            creator=lambda: _sqlite(address),
-        )
+        engine = create_engine("sqlite://", poolclass=NullPool, creator=lambda: _sqlite(address))
         begin = "BEGIN" if mode.startswith("ro") else "BEGIN IMMEDIATE"
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
