@@ -34,7 +34,7 @@ from comity.language.tokens import Tokens
 from comity.terms import Period, Precision
 
 _FUTURE = frozenset(
-    "will shall scheduled due upcoming expected plans planned slated set 'll would going intends hopes".split()
+    "will shall scheduled due upcoming expected plans planned slated set 'll would going intends hopes could may might".split()
 )
 _PAST = frozenset(
     """was were had met held said told came went took gave made began left led saw sent spoke rose fell won lost did
@@ -348,13 +348,14 @@ class Calendar:
         tokens = self.tokens
         for step in range(1, 4):
             index = one.last + step
-            if index >= len(tokens) or ends_sentence(tokens, index) or tokens.kinds[index] == "break":
+            if tokens.kind(index) == "break" or tokens.words[index] == "," or ends_sentence(tokens, index):
                 break
             if tokens.words[index] == "will":
                 return "future"
+        nothing = "future" if tokens.word(one.first - 1) in ("until", "till", "by") else ""
         for index in range(one.first - 1, max(-1, one.first - 1 - _WINDOW), -1):
             if tokens.kinds[index] == "break" or ends_sentence(tokens, index):
-                return ""
+                return nothing
             word = tokens.words[index]
             if word in _FUTURE and tokens.word(index + 1) != "have":
                 return "future"
@@ -373,7 +374,7 @@ class Calendar:
                 if tokens.word(index - 1) == "be":
                     continue
                 return "past"
-        return ""
+        return nothing
 
     def _mention(self, one: Expression, where: Place) -> DateMention:
         tokens = self.tokens
