@@ -35,6 +35,13 @@ _FACTUAL = frozenset(
     "continue begin start resume move help manage come go rush serve join proceed act return decide gather meet use".split()
 )
 _WANT = frozenset("want try attempt need hope wish like expect seek fail aim prepare intend plan".split())
+_DOMESTIC = frozenset({T.PROTEST, T.CONCEDE, T.RETREAT, T.COERCE, T.ASSAULT})
+_PEOPLE_AT_HOME = frozenset(
+    """protesters demonstrators demonstrations activists students workers farmers residents people thousands hundreds
+    opposition police court judge rebels rebel militants insurgents gunmen refugees supporters prisoners turks albanians
+    party parties coalition union unions teachers fundamentalists crowd crowds villagers protestors dissidents clerics
+    lawyers journalists doctors soldiers guerrillas bombing explosion""".split()
+)
 _FUTURE_TIMES = frozenset(
     "planned proposed upcoming forthcoming next possible potential expected scheduled future invitation prospective".split()
 )
@@ -135,7 +142,11 @@ class _Reader:
         for back in range(that - 1, max(that - 6, -1), -1):
             other = self.chunks[back]
             if other.kind == "V":
-                return other.lemma in ("appear", "seem", "hope", "think", "expect") or other.modal in ("may", "might", "could") or (other.modal == "would" and other.lemma == "be")
+                return (
+                    other.lemma in ("appear", "seem", "hope", "think", "expect")
+                    or other.modal in ("may", "might", "could")
+                    or (other.modal == "would" and other.lemma == "be")
+                )
         return False
 
     def _content_index(self, index: int) -> int | None:
@@ -572,6 +583,13 @@ class _Reader:
         lemma = chunk.lemma
         if pattern is None:
             if lemma not in (
+                "support",
+                "back",
+                "assist",
+                "cooperate",
+                "open",
+                "take",
+                "invest",
                 "allow",
                 "permit",
                 "help",
@@ -639,7 +657,7 @@ class _Reader:
         if pattern is None:
             return
         flags = pattern.flags
-        if chunk.passive:
+        if chunk.passive and chunk.lemma != "oppose":
             self._passive(index, chunk, pattern, subject)
             return
         if reduced is not None:
@@ -663,6 +681,8 @@ class _Reader:
             if guests and subject:
                 self._add(type_, mode, guests, subject, chunk, index, 0.85)
             return
+        if not subject:
+            subject = self._domestic(index, type_)
         if "summon" in flags:
             words = " ".join(self.analysis.tokens.low[chunk.last :])
             if not others or not subject:
@@ -793,6 +813,37 @@ class _Reader:
         ):
             return
         self._add(type_, mode, subject, recipients, chunk, index, 0.85)
+
+    def _domestic(self, index: int, type_: EventType) -> list[Mention]:
+        """The state in which a crowd, a court or an officer without a named state acts, where only one can be meant.
+
+        Scoring and merging count a non-state actor under the state it acts in (gold conventions); a named place
+        ("in Lagos", "throughout Indonesia") comes first, else the one state of the sentence.
+        """
+        if type_ not in _DOMESTIC:
+            return []
+        before = [c for c in self.chunks[:index] if c.kind == "N"]
+        if not any(set(c.words) & _PEOPLE_AT_HOME or any(m.office and not m.code for m in c.mentions) for c in before):
+            return []
+        placed: dict[str, Mention] = {}
+        named: dict[str, Mention] = {}
+        for position, chunk in enumerate(self.chunks):
+            following = self.chunks[position + 1] if position + 1 < len(self.chunks) else None
+            if following is not None and following.kind == "V" and following.lemma in SAY and position > index:
+                continue
+            for mention in coded(chunk):
+                if mention.kind == "organisation":
+                    continue
+                named.setdefault(mention.code, mention)
+                if chunk.prep in ("in", "throughout", "outside", "across", "near", "at") and mention.form in (
+                    "name",
+                    "capital",
+                    "city",
+                ):
+                    placed.setdefault(mention.code, mention)
+        if len(placed) == 1:
+            return list(placed.values())
+        return list(named.values()) if len(named) == 1 else []
 
     def _foreign(self, subject: list[Mention], type_: EventType) -> bool:
         return type_ in (T.REJECT, T.THREATEN, T.RETREAT)
@@ -957,7 +1008,11 @@ class _Reader:
         """One event for each host, so that every dyad has its own."""
         states = [m for m in hosts if m.kind in ("state", "organisation") or m.kind == "person"]
         seen: set[str] = set()
-        visitors = [m for m in subject if m.kind in ("person", "state", "organisation") and "MIL" not in m.sectors and "REB" not in m.sectors]
+        visitors = [
+            m
+            for m in subject
+            if m.kind in ("person", "state", "organisation") and "MIL" not in m.sectors and "REB" not in m.sectors
+        ]
         if not visitors:
             return
         for host in states:

@@ -20,7 +20,22 @@ PREPOSITIONS = frozenset(
     inside outside beyond behind below above alongside including throughout""".split()
 )
 SUBORDINATORS = frozenset(
-    "when while because although though if unless whether since until that after before as once where whereas so than lest".split()
+    "when while because although though if unless whether since until that after before as where whereas so than lest".split()
+)
+# Base and third-person forms that are nouns as often; every other one is a verb unless a determiner stands before it.
+AMBIGUOUS = frozenset(
+    """visit talk attack demand request appeal order support aid help grant offer plan trade export import strike protest raid
+    ban test drill march rally riot call charge claim report state press need move start end stop exchange share fund force
+    deal praise welcome tour host release return hold set fight clash bomb shell ambush blast probe freeze cut break stage
+    conduct mass alert blockade censor hack arrest murder rape abuse massacre torture kill wound fire launch gun battle
+    object veto snub block bar turn rule walk fine sentence convict train airlift rescue supply warrant vow threat regret
+    pledge promise contract delay desire change increase decline result concern limit lead link mark pressure question
+    picket reply show wish work worry yield back base bow drive draw double export face note voice race repeat use
+    view vote abandon invade advance approach mission address place fault free let pardon level lift light lower mass
+    hope fear care leave lapse land raise reach regard reject-ion resort rise run fall say sit stand stay step storm swap
+    sway target treat transfer trust upset value trigger track tax phone telephone sanction embargo issue bear sign
+    open close complete deliver-y contact document detail exercise figure position mediate-d reinforce-d surrender slaughter
+    boycott loot hit cancel-lation mobilize-d withdrawal defeat file blame boost comment conflict cause finish burn""".split()
 )
 HYPOTHETICAL = frozenset("if unless whether lest".split())
 RELATIVES = frozenset("who which whom whose".split())
@@ -32,7 +47,7 @@ NEGATIONS = frozenset("not never n't hardly neither nor".split())
 ADVERBS = frozenset(
     """also again already today yesterday still just once now soon then ever even later earlier often recently twice here
     yet far only too once there together thus immediately repeatedly formally strongly sharply jointly always
-    instead once currently so newly long first""".split()
+    instead once outright currently so newly long first""".split()
 )
 PRONOUNS = frozenset("he she it they we i who you".split())
 TIME_NOUNS = frozenset(
@@ -129,10 +144,14 @@ def _tag(tokens: Tokens, mentions: list[Mention]) -> tuple[list[str], list[tuple
             tag = "T"
         elif word in PREPOSITIONS:
             tag = "P"
+            if word == "at" and position + 1 < size and low[position + 1] in ("least", "most"):
+                tag = "D"
             if word == "following" and previous == "D":
                 tag = "J"
         elif word in RELATIVES:
             tag = "W"
+        elif word == "as" and position + 1 < size and low[position + 1] in ("a", "an", "part", "unacceptable", "the"):
+            tag = "P"
         elif word in SUBORDINATORS:
             tag = "S"
         elif word in ("and", "or", "but", "&", "nor"):
@@ -177,7 +196,11 @@ def _tag(tokens: Tokens, mentions: list[Mention]) -> tuple[list[str], list[tuple
                     readings[position] = found
             else:
                 tag = "N"
-        if tag == "A" and previous in ("D", "G", "J") and word in ("first", "long", "far", "now", "then", "once", "early", "new"):
+        if (
+            tag == "A"
+            and previous in ("D", "G", "J")
+            and word in ("first", "long", "far", "now", "then", "once", "early", "new")
+        ):
             tag = "J"
         tags[position] = tag
         previous = tag
@@ -222,6 +245,12 @@ def _verb_or_noun(
             )
         ):
             return "N"
+        if (
+            before in ("N", "E")
+            and (after in PREPOSITIONS or not after[0].isalnum())
+            and low[position - 1] not in (",",)
+        ):
+            return "N"
         return "V"
     if lead == "X":
         return "V" if shapes & {"participle", "past"} or (shapes & {"base"} and low[back] in DO) else "N"
@@ -241,6 +270,10 @@ def _verb_or_noun(
             return "J"
         if before == "-":
             return "J"
+        return "V"
+    if not any(form.lemma in AMBIGUOUS for form in found if form.shape in ("base", "third")):
+        if before in ("D", "G", "J", "P", "-"):
+            return "N"
         return "V"
     # third person or base form that is also a noun ("visits", "talks", "attack")
     if before in ("D", "G", "P", "J", "-", ".", "T", "$") or word_before in ("of",):

@@ -189,10 +189,26 @@ def _without_doubles(acts: list[Act]) -> list[Act]:
     """One act told twice in a sentence is one: same type, and the sides of one within those of the other."""
     kept: list[Act] = []
     for act in acts:
-        if act.mode == "visit" and all(k.mode != "visit" or k.actors != act.actors or k.recipients != act.recipients for k in kept):
+        if act.mode == "visit" and all(
+            k.mode != "visit" or k.actors != act.actors or k.recipients != act.recipients for k in kept
+        ):
             codes = {m.code for m in [*act.actors, *act.recipients]}
-            met = next((k for k in kept if k.type is act.type and not k.mode and {m.code for m in [*k.actors, *k.recipients]} == codes), None)
-            same = [k for k in kept if k.mode == "visit" and [m.code for m in k.actors] == [m.code for m in act.actors] and [m.code for m in k.recipients] == [m.code for m in act.recipients] and not _other_person(k, act)]
+            met = next(
+                (
+                    k
+                    for k in kept
+                    if k.type is act.type and not k.mode and {m.code for m in [*k.actors, *k.recipients]} == codes
+                ),
+                None,
+            )
+            same = [
+                k
+                for k in kept
+                if k.mode == "visit"
+                and [m.code for m in k.actors] == [m.code for m in act.actors]
+                and [m.code for m in k.recipients] == [m.code for m in act.recipients]
+                and not _other_person(k, act)
+            ]
             if met is not None:
                 kept[kept.index(met)] = act
             elif not same:

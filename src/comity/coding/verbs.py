@@ -48,7 +48,10 @@ def _inflect(base: str) -> tuple[str, str, str, tuple[str, ...]]:
         return third, base + "d", base[:-1] + "ing", ()
     if base.endswith("y") and base[-2] not in _VOWELS:
         return third, base[:-1] + "ied", base + "ing", ()
-    return third, doubled + "ed", doubled + "ing", (base + "ed", base + "ing")
+    others: tuple[str, ...] = (base + "ed", base + "ing")
+    if len(base) > 3 and base[-1] not in _VOWELS + "wxyh" and base[-2] in _VOWELS and base[-3] not in _VOWELS:
+        others = (*others, base + base[-1] + "ed", base + base[-1] + "ing")
+    return third, doubled + "ed", doubled + "ing", others
 
 
 @lru_cache(maxsize=1)

@@ -66,6 +66,7 @@ _PARTICIPLES = frozenset(
     " produced registered flagged inspired financed proposed hosted run chaired imposed installed governed linked type"
     " era drawn bound only".split()
 )
+_LED_BY_STATE = frozenset("forces troops coalition alliance".split())
 _PREFIXES = frozenset("pro anti non ex post pre un trans cross intra inter all mid".split())
 # A capitalised word after a state's name that makes it the name of something else: press, waters, sport, firms.
 _OTHER_THING = frozenset(
@@ -237,7 +238,7 @@ class _Reading:
         """Whether the name only qualifies a word that hangs on it by a hyphen ("Syrian-backed", "pro-Iranian")."""
         low = self.tokens.low
         if hit.last + 2 < len(low) and low[hit.last + 1] == "-" and low[hit.last + 2] in _PARTICIPLES:
-            return True
+            return not (low[hit.last + 2] == "led" and hit.last + 3 < len(low) and low[hit.last + 3] in _LED_BY_STATE)
         return hit.first >= 2 and low[hit.first - 1] == "-" and low[hit.first - 2] in _PREFIXES
 
     # --- persons -----------------------------------------------------------------------------------------------
