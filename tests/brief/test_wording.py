@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comity.brief import counted, event_title, number_text, period_text, unit_text
 from comity.brief.bibliography import reference, short_reference
-from comity.brief.wording import listed, ordinal_text, shortened, with_dashes
+from comity.brief.wording import listed, ordinal_text, shortened, typeset
 from comity.terms import Citation, FiscalCalendar, Name, Period
 from tests.brief.kenya_uganda import BRIEF, NAMES, material
 
@@ -53,12 +53,13 @@ def test_periods(period: Period, words: str) -> None:
         ("from 3-4 March to 2013-2018", "from 3–4 March to 2013–2018"),
         ("on 2018-03-04", "on 2018-03-04"),
         ("a two-day visit, COVID-19", "a two-day visit, COVID-19"),
-        ("about -3 per cent", "about -3 per cent"),
+        ("about -3 per cent (-US$ 2.5 million)", "about −3\u00a0per cent (−US$\u00a02.5\u00a0million)"),
+        ("the F-16 and 1-2-3", "the F-16 and 1-2-3"),
     ],
 )
 def test_dashes(text: str, words: str) -> None:
-    """Only a range of two numbers takes a dash; ISO dates, words and signs keep their hyphen."""
-    assert with_dashes(text) == words
+    """A range of two numbers takes a dash, a negative figure a minus; ISO dates and words keep their hyphen."""
+    assert typeset(text) == words
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=2))

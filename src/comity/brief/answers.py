@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from comity.brief.figures import theme_of
@@ -22,13 +23,17 @@ from comity.brief.wording import (
     period_text,
     quantity_text,
     rank_text,
+    typeset,
     unit_text,
-    with_dashes,
 )
 from comity.measures import HIGH_LEVEL
 from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Rank
 
-_MOST_MARKS = 6
+_MOST_MARKS = 12
+# Kinds of interval that are bounds, not probabilities.
+_ALLOWED = {"printed-digits": "printed digits", "coarse-dates": "dates in the sources"}
+# Measures whose points repeat, year by year, the figures that stand under the charts.
+_REPEATS = ("level-", "direction-", "coverage")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -82,7 +87,7 @@ def headlines(material: Material, notebook: Notebook) -> tuple[Headline, ...]:
 def _measured(word: str, topic: str, material: Material, notebook: Notebook) -> list[Headline]:
     inputs = _inputs(material)
     return [
-        Headline(topic, with_dashes(one.summary), _marks(one.inputs, inputs, notebook), _anchor(one))
+        Headline(topic, typeset(one.summary), _marks(_behind(one), inputs, notebook), _anchor(one))
         for one in material.measures
         if word in one.key and one.inputs
     ]
@@ -111,31 +116,33 @@ def amount_text(value: float, unit: str) -> str:
 def interval_text(interval: Interval, unit: str) -> str:
     """Return an interval in words: "95 % interval 1.2 to 3.4 per cent (bootstrap)"."""
     low, high = amount_text(interval.low, unit), amount_text(interval.high, unit)
-    if interval.kind == "printed-digits":
-        return f"between {low} and {high}, as far as the printed digits allow"
+    if interval.kind in _ALLOWED:
+        return f"between {low} and {high}, as far as the {_ALLOWED[interval.kind]} allow"
     level = number_text(interval.level * 100, 0)
     return f"{level}{FIXED}% interval from {low} to {high} ({interval.kind})"
 
 
-def digits_of(values: Sequence[float]) -> int:
-    """Return how many places after the point, up to two, it takes to print all of these alike without false zeros."""
-    if max((abs(value) for value in values), default=0.0) >= 1000:
-        return 0
-    return next((digits for digits in (0, 1) if all(abs(v - round(v, digits)) < 0.005 for v in values)), 2)
+def digits_of(values: Sequence[float], most: int = 2) -> int:
+    """Return how many places after the point, up to `most`, it takes to print all of these alike without false zeros."""
+    size = max((abs(value) for value in values), default=0.0)
+    most = 0 if size >= 10_000 else min(most, 1) if size >= 1000 else most
+    near = 0.5 * 10.0**-most
+    return next((digits for digits in range(most) if all(abs(v - round(v, digits)) < near for v in values)), most)
 
 
 _SCALE_WORDS = {1.0: "", 1e6: " million", 1e9: " billion", 1e12: " trillion"}
 
 
 def _scale(values: Sequence[float]) -> float:
+    """The scale in which the greatest value has up to four digits before the point."""
     size = max((abs(value) for value in values), default=0.0)
-    return next((scale for scale in (1e12, 1e9, 1e6) if size >= scale), 1.0)
+    return next((scale for scale, least in ((1e12, 1e13), (1e9, 1e10), (1e6, 1e6)) if size >= least), 1.0)
 
 
 def _scaled(value: float, scale: float) -> str:
-    """The value in its scale, with two places at the most, or one from a hundred up."""
     scaled = value / scale
-    return number_text(scaled, min(digits_of([scaled]), 1 if abs(scaled) >= 100 else 2))
+    size = abs(scaled)
+    return number_text(scaled, digits_of([scaled], 1 if size >= 100 else 2 if size >= 10 else 3))
 
 
 def _trade(material: Material, notebook: Notebook) -> list[Headline]:
@@ -238,6 +245,14 @@ def _marks(ids: Sequence[str], inputs: Mapping[str, Observation | MergedEvent], 
     return notebook.cite(*(_fact(inputs[one]) for one in ids if one in inputs))
 
 
+def _behind(measure: Measure) -> tuple[str, ...]:
+    """The inputs of the figure that the headline gives: all, or those of the latest point where all are too many."""
+    if len(measure.inputs) <= _MOST_MARKS:
+        return measure.inputs
+    dated = [one for one in measure.points if one.start is not None and one.group == measure.points[0].group]
+    return max(dated, key=lambda one: one.start or date.min).inputs if dated else ()
+
+
 def _fact(known: Observation | MergedEvent) -> Observation | Event:
     return known if isinstance(known, Observation) else known.event
 
@@ -260,7 +275,7 @@ def _answer(
     return Answer(
         id=_anchor(measure),
         title=measure.title,
-        summary=with_dashes(measure.summary),
+        summary=typeset(measure.summary),
         value="" if measure.value is None else amount_text(measure.value, measure.unit),
         interval="" if measure.interval is None else interval_text(measure.interval, measure.unit),
         groups=groups,
@@ -274,7 +289,7 @@ def _answer(
 
 
 def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple[Row, ...], str]:
-    if not measure.points:
+    if not measure.points or measure.key.startswith(_REPEATS):
         return (), (), ""
     money = _CURRENCY.fullmatch(measure.unit) is not None
     scale = _scale([point.value for point in measure.points]) if money else 1.0
@@ -283,7 +298,7 @@ def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple
     cells: dict[str, dict[str, str]] = defaultdict(dict)
     for point in measure.points:
         text = _point_text(point, scale, digits)
-        row = cells[with_dashes(point.label)]
+        row = cells[typeset(point.label)]
         row[point.group] = f"{row[point.group]}; {text}" if point.group in row else text
     rows = tuple(Row(label, tuple(row.get(group, "–") for group in groups)) for label, row in cells.items())
     unit = unit_text(measure.unit, Decimal(int(scale))) if money else unit_text(measure.unit)
@@ -292,7 +307,7 @@ def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple
 
 def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:
     text = number_text(point.value / scale, digits)
-    if point.interval is None or point.interval.kind == "printed-digits":
+    if point.interval is None or point.interval.kind in _ALLOWED:
         return text
     low, high = (number_text(end / scale, digits) for end in (point.interval.low, point.interval.high))
     return f"{text} ({low} to {high})"
@@ -304,4 +319,5 @@ def _group_name(group: str, material: Material) -> str:
         return rank_text(Rank(group))
     if group in material.indicator_names:
         return material.indicator_names[group]
-    return re.sub(r"\b[A-Z]{3}\b", lambda found: material.name(found[0]), group).replace("->", " → ") or "Value"
+    name = re.sub(r"\b[A-Z]{3}\b", lambda found: material.name(found[0]), group).replace("->", " → ") or "Value"
+    return name[:1].upper() + name[1:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.brief.wording import listed, period_text, shortened, with_dashes
+from comity.brief.wording import listed, period_text, shortened, typeset
 from comity.terms import Citation, Document, Name
 
 _ARTICLES = frozenset(
@@ -99,7 +99,7 @@ def _rest(cited: Citation) -> list[Part]:
         editors = _people(cited.editors, inverted=False)
         parts.append(Part(f" Edited by {_stopped(editors)}"))
     issued = "" if cited.issued is None else period_text(cited.issued)
-    pages = with_dashes(cited.page)
+    pages = typeset(cited.page)
     if cited.type in _ARTICLES and cited.container_title:
         parts += [
             Part(" In " if cited.type in ("chapter", "paper-conference") else " "),

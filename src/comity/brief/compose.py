@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
@@ -39,7 +40,9 @@ def compose(material: Material) -> str:
         "title": material.title or f"{material.name(dyad.first)} and {material.name(dyad.second)}",
         "states": (material.name(dyad.first), material.name(dyad.second)),
         "coverage": _coverage(material),
-        "headlines": headlines(material, notebook),
+        "headlines": tuple(
+            (topic, tuple(group)) for topic, group in groupby(headlines(material, notebook), key=lambda one: one.topic)
+        ),
         "checked": checked(material, notebook),
         "differences": differences(material, notebook),
         "confirmed": confirmed(material, notebook),

@@ -20,7 +20,7 @@ from comity.brief.wording import (
     sides,
     stance_text,
     state_name,
-    with_dashes,
+    typeset,
 )
 from comity.terms import Event, EventDate, EventType, MergedEvent, Precision, Rank, Statement
 
@@ -131,7 +131,7 @@ def entry(merged: MergedEvent, material: Material, notebook: Notebook) -> Entry:
         readings = []
         for value, ids in one.readings:
             cited = [report for report in ordered if report.id in ids]
-            readings.append(Reading(with_dashes(value) or "not stated", notebook.cite(*cited)))
+            readings.append(Reading(typeset(value) or "not stated", notebook.cite(*cited)))
         disagreements.append((one.feature, tuple(readings)))
     date, remark = _date(event.date)
     return Entry(

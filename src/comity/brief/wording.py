@@ -10,6 +10,10 @@ from comity.terms import Actor, Event, EventType, Period, Precision, Quantity, R
 
 _NUMBER_RANGE = re.compile(r"(?<![\w.,-])(\d{1,4})-(\d{1,4})(?![\w-]|[.,]\d)")
 
+_MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d|US\$|€|£|¥)")
+_MONEY = re.compile(r"(US\$|€|£|¥) (?=\d)")
+_AMOUNT = re.compile(r"(\d) (million|billion|trillion|per cent|%)(?!\w)")
+
 _TYPES = {
     EventType.AGREE: "Agreement",
     EventType.CONSULT: "Consultation",
@@ -128,9 +132,15 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def with_dashes(text: str) -> str:
-    """Return the text with an en dash between two numbers ("3–4 January"); ISO dates and words keep their hyphens."""
-    return _NUMBER_RANGE.sub("\\1–\\2", text)
+def typeset(text: str) -> str:
+    """Return a sentence as it is printed: en dashes in ranges, true minus signs, figures on one line with their units.
+
+    ISO dates, words and identifiers keep their hyphens.
+    """
+    text = _NUMBER_RANGE.sub("\\1–\\2", text)
+    text = _MINUS.sub("−", text)
+    text = _MONEY.sub(f"\\1{FIXED}", text)
+    return _AMOUNT.sub(f"\\1{FIXED}\\2", text)
 
 
 def period_text(period: Period) -> str:
@@ -172,9 +182,12 @@ def number_text(value: Decimal | float, digits: int | None = None) -> str:
 
 def unit_text(unit: str, scale: Decimal = Decimal(1)) -> str:
     """Return a unit with its scale for a heading or an axis: "US$ million", "per cent", "count"."""
-    name = {"percent": "per cent", "percentage-point": "percentage points", "count": "number"}.get(
-        unit, _CURRENCIES.get(unit, unit)
-    )
+    name = {
+        "percent": "per cent",
+        "percentage-point": "percentage points",
+        "percent per year": "per cent a year",
+        "count": "number",
+    }.get(unit, _CURRENCIES.get(unit, unit))
     if scale == 1:
         return name
     return f"{name} {_SCALES.get(scale, f'× {number_text(scale.normalize())}')}"

@@ -11,7 +11,7 @@ from comity.brief import Material
 from comity.terms import Claim, Document, Dyad, Finding, MergedEvent, Observation, Statement
 
 if TYPE_CHECKING:
-    from comity.record import SourceState, View
+    from comity.record import Ruling, SourceState, View
 
 MaterialOf = Callable[["View"], Material]
 
@@ -24,6 +24,7 @@ class Holdings:
         dyad: None where nobody said which states the record is about.
         names: code to name; a code without one is shown as it is.
         material: the brief's material, where the caller can make one; it carries findings and claims.
+        rulings: what people decided, by the id of the act, position or figure.
     """
 
     version: str
@@ -39,6 +40,11 @@ class Holdings:
     claims: tuple[Claim, ...] = ()
     dyad: Dyad | None = None
     material: Material | None = None
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+
+    def event(self, event_id: str) -> MergedEvent | None:
+        """Return an act by the id that it has now."""
+        return next((one for one in self.events if one.id == event_id), None)
 
     def title(self, document_id: str) -> str:
         """Return a document's title, or its name, or its id."""
@@ -65,6 +71,9 @@ class Shelf:
 def _read(view: View, material_of: MaterialOf | None) -> Holdings:
     documents = {document.id: document for document in view.documents()}
     events, statements, observations = view.events(), view.statements(), view.observations()
+    ids = [one.id for group in (events, statements, observations) for one in group] if view.decisions() else []
+    found = ((fact_id, view.ruling(fact_id)) for fact_id in ids)
+    rulings = {fact_id: ruling for fact_id, ruling in found if ruling is not None}
     if material_of is None:
         return Holdings(
             view.version,
@@ -74,6 +83,7 @@ def _read(view: View, material_of: MaterialOf | None) -> Holdings:
             observations,
             view.sources(),
             _names(events, statements, observations),
+            rulings=rulings,
         )
     material = material_of(view)
     return Holdings(
@@ -90,6 +100,7 @@ def _read(view: View, material_of: MaterialOf | None) -> Holdings:
         material.claims,
         material.dyad,
         material,
+        rulings,
     )
 
 

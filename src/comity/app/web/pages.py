@@ -160,10 +160,10 @@ def make_app(
         from comity.record import merged_event_line
 
         with view_factory() as view:
-            part = _part(shelf.holdings(view).events, number)
-            return JSONResponse(
-                {**part, "events": [merged_event_line(one, view.ruling(one.id)) for one in part["events"]]}
-            )
+            held = shelf.holdings(view)
+        part = _part(held.events, number)
+        lines = [merged_event_line(one, held.rulings.get(one.id)) for one in part["events"]]
+        return JSONResponse({**part, "events": lines})
 
     @get("/events")
     def events(request: Request, number: int = Query(1, ge=1, alias="page")) -> Response:
@@ -177,20 +177,27 @@ def make_app(
         from comity.record import merged_event_line
 
         with view_factory() as view:
-            merged = _found(view.event(event_id), "event", event_id)
-            return JSONResponse(merged_event_line(merged, view.ruling(merged.id)))
+            held = shelf.holdings(view)
+            merged = _found(held.event(event_id) or view.event(event_id), "event", event_id)
+        return JSONResponse(merged_event_line(merged, held.rulings.get(merged.id)))
 
     @get("/event/{event_id}")
     def event(request: Request, event_id: str) -> Response:
         with view_factory() as view:
-            merged = _found(view.event(event_id), "event", event_id)
-            held, ruling = shelf.holdings(view), view.ruling(merged.id)
+            held = shelf.holdings(view)
+            merged = _found(held.event(event_id) or view.event(event_id), "event", event_id)
         reports = [
             (one, held.title(one.source_id), place_href(one.source_id, one.start, one.end)) for one in merged.reports
         ]
         dates = {one.id: "" if one.date is None else brief.period_text(one.date.period) for one in merged.reports}
         return page(
-            request, "event", entry=event_card(merged, held), merged=merged, reports=reports, dates=dates, ruling=ruling
+            request,
+            "event",
+            entry=event_card(merged, held),
+            merged=merged,
+            reports=reports,
+            dates=dates,
+            ruling=held.rulings.get(merged.id),
         )
 
     @get("/statements.json")
@@ -198,7 +205,8 @@ def make_app(
         from comity.record import statement_line
 
         with view_factory() as view:
-            lines = [statement_line(one, view.ruling(one.id)) for one in shelf.holdings(view).statements]
+            held = shelf.holdings(view)
+        lines = [statement_line(one, held.rulings.get(one.id)) for one in held.statements]
         return JSONResponse({"total": len(lines), "statements": lines})
 
     @get("/statements")
@@ -240,7 +248,7 @@ def make_app(
         with view_factory() as view:
             held = shelf.holdings(view)
             chosen, members = _found(one_group(held, series_id), "series", series_id)
-            lines = [observation_line(one, view.ruling(one.id)) for one in members]
+        lines = [observation_line(one, held.rulings.get(one.id)) for one in members]
         return JSONResponse({**series_line(chosen, members, held), "observations": lines})
 
     @get("/series/{series_id}")
@@ -269,16 +277,19 @@ def make_app(
 
         with view_factory() as view:
             held = shelf.holdings(view)
-            lines = [document_line(one) for one in held.documents.values()]
-            unread = [{"name": one.name, "reason": one.reason} for one in view.unread()]
+        lines = [document_line(one) for one in held.documents.values()]
+        unread = [{"name": one.name, "reason": one.reason} for one in held.sources if not one.is_read]
         return JSONResponse({"total": len(lines), "documents": lines, "unread": unread})
 
     @get("/documents")
     def documents(request: Request) -> Response:
         with view_factory() as view:
-            held, unread = shelf.holdings(view), view.unread()
+            held = shelf.holdings(view)
         return page(
-            request, "documents", documents=[document_card(one, held) for one in held.documents.values()], unread=unread
+            request,
+            "documents",
+            documents=[document_card(one, held) for one in held.documents.values()],
+            unread=[one for one in held.sources if not one.is_read],
         )
 
     @get("/document/{document_id}.json")
