@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
+import subprocess
+import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -272,21 +272,23 @@ def test_lines_that_are_no_decision(tmp_path: Path, line: bytes) -> None:
         read_decisions(path)
 
 
-def _append_many(path: Path, user: str) -> None:
-    for number in range(15):
-        append_decision(path, replace(decision(f"{user}{number}", Judgement.ACCEPTED), user=user))
+APPENDER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from comity.record import append_decision
+from comity.terms import Decision, Judgement
+for number in range(15):
+    made = Decision(f"{sys.argv[2]}{number}", Judgement.ACCEPTED, sys.argv[2], datetime(2026, 1, 2, tzinfo=UTC))
+    append_decision(Path(sys.argv[1]), made)
+"""
 
 
 def test_appending_at_once_loses_nothing(tmp_path: Path) -> None:
     """Three processes that append at once leave every decision whole."""
     path = tmp_path / "decisions.jsonl"
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_append_many, args=(path, user)) for user in "xyz"]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    workers = [subprocess.Popen([sys.executable, "-c", APPENDER, str(path), user]) for user in "xyz"]
+    assert [worker.wait() for worker in workers] == [0, 0, 0]
     assert {each.target for each in read_decisions(path)} == {f"{user}{n}" for user in "xyz" for n in range(15)}
 
 
