@@ -22,6 +22,7 @@ MICROSTATES = {
 SPELLS_EXPLAINED = {
     ("DDR", "GW"): "the list begins on 5 October 1949, the constitution took force on the 7th",
     ("AUT", "GW"): "the list goes on through the annexation by Germany, 1938-1945",
+    ("VUT", "GW"): "the list begins a month before independence, 30 July 1980",
     ("SYR", "GW"): "the list goes on through the United Arab Republic, 1958-1961",
     ("LVA", "GW"): "the list begins with the armistice of 11 November 1918, the state with its declaration on the 18th",
 }

@@ -50,7 +50,7 @@ class Designation:
 @cache
 def designations() -> tuple[Designation, ...]:
     """Return every designation; one text can stand in several rows, with other codes, kinds or days."""
-    return tuple(dict.fromkeys(_all()))
+    return tuple(_all())
 
 
 def _all() -> Iterator[Designation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -58,12 +57,9 @@ class StateNames:
         return tuple(dict.fromkeys(self.adjectives + self.people))
 
 
-_FORMER = re.compile(r"(.+?) (\S*\.\.\S*)")
-
-
 def _former(cell: str) -> FormerName:
-    match = _FORMER.fullmatch(cell)
-    return FormerName(match[1], *span(match[2])) if match else FormerName(cell, None, None)
+    name, _, days = cell.rpartition(" ")
+    return FormerName(name, *span(days)) if ".." in days else FormerName(cell, None, None)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,7 @@ _TIER = {
 }
 _ARTICLE = re.compile(r"\A[Tt]he (?=\S)")
 _INVERTED = re.compile(r"([^,(]+?)\s*(?:,\s*|\()([^,()]+?)\)?")
+_TWO_NAMES = re.compile(r"([^()/]+?)\s*[(/]([^()/]+)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,27 @@ def resolve(name: str, on: date | None = None) -> State:
 
 
 def _tiers(wanted: str) -> list[list[_Candidate]]:
-    table = _table()
-    found = table.get(_capitals(wanted)) if is_abbreviation(wanted) else None
-    found = found or table.get(key(wanted))
-    if found is None and len(wanted) <= 120 and (match := _INVERTED.fullmatch(wanted)):
-        found = table.get(key(f"{match[2]} {match[1]}"))
+    found = _found(wanted)
+    if found is None and len(wanted) <= 120:
+        if match := _INVERTED.fullmatch(wanted):
+            found = _found(f"{match[2]} {match[1]}")
+        if found is None and (match := _TWO_NAMES.fullmatch(wanted)):
+            found = _common(_found(match[1]), _found(match[2]))
     return [found[tier] for tier in sorted(found)] if found else []
+
+
+def _found(wanted: str) -> dict[int, list[_Candidate]] | None:
+    table = _table()
+    return (table.get(_capitals(wanted)) if is_abbreviation(wanted) else None) or table.get(key(wanted))
+
+
+def _common(
+    one: dict[int, list[_Candidate]] | None, other: dict[int, list[_Candidate]] | None
+) -> dict[int, list[_Candidate]] | None:
+    """Return the candidates of a state named twice ("Myanmar (Burma)"): those that both names share."""
+    shared = {candidate.code for candidate in (other or {}).get(0, ())}
+    both = [candidate for candidate in (one or {}).get(0, ()) if candidate.code in shared]
+    return {0: both} if both else None
 
 
 def _existing(name: str, code: str, on: date | None) -> State:
@@ -153,5 +168,7 @@ def _spellings() -> dict[str, str]:
 def _close(wanted: str) -> tuple[str, ...]:
     if len(wanted) > 80:
         return ()
+    import difflib  # needed for refusals only
+
     found = difflib.get_close_matches(key(wanted), _spellings(), n=3, cutoff=0.8)
     return tuple(_spellings()[spelling] for spelling in found)

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 
-_GAP = re.compile(r"[^0-9a-z]+")
-_SAINT = re.compile(r"\bst\b")
-_APOSTROPHES = str.maketrans(
-    {
-        "'": "",
-        "’": "",
-        "‘": "",
-        "ʻ": "",
-        "ʼ": "",
-        "`": "",
-        ".": "",
-        "ø": "o",
-        "Ø": "o",
-        "ł": "l",
-        "Ł": "l",
-        "ß": "ss",
-        "ı": "i",
-    }
+_OTHER = re.compile(r"[^0-9a-z]+")
+# Letters that no accent can be taken from, and the marks that join two parts of one word.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ß": "ss", "ı": "i", "’": "", "‘": "", "ʻ": "", "ʼ": ""}
+)
+_PLAIN = str.maketrans(
+    dict.fromkeys(map(chr, range(128)), " ")
+    | {char: char for char in string.ascii_lowercase + string.digits}
+    | {char: char.lower() for char in string.ascii_uppercase}
+    | {"'": "", "`": "", ".": "", "&": " and "}
 )
 
 
 def key(text: str) -> str:
     """Return the form under which a name is looked up: "Côte d’Ivoire" and "cote d'ivoire" have the same one."""
-    plain = text
     if not text.isascii():
-        plain = "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
-    plain = plain.translate(_APOSTROPHES).casefold().replace("&", " and ")
-    plain = _GAP.sub(" ", plain).strip()
-    plain = _SAINT.sub("saint", plain)
-    return plain.removeprefix("the ")
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(part for part in text if not unicodedata.combining(part))
+    plain = " ".join(text.translate(_PLAIN).split())
+    if not plain.isascii():
+        plain = _OTHER.sub(" ", plain).strip()
+    if plain.startswith("the "):
+        plain = plain[4:]
+    if plain.startswith("st ") or " st " in plain:
+        plain = " ".join("saint" if word == "st" else word for word in plain.split())
+    return plain
 
 
 def is_abbreviation(text: str) -> bool:

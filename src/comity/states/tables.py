@@ -11,7 +11,9 @@ from importlib.resources import files
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of the data file `name`, each as column to text."""
     text = (files("comity.states") / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    return csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    lines = csv.reader([line for line in text.splitlines() if not line.startswith("#")])
+    header = next(lines)
+    return (dict(zip(header, line, strict=True)) for line in lines)
 
 
 def items(cell: str) -> tuple[str, ...]:
