@@ -22,7 +22,12 @@ def line(figures: dict[int, str]) -> Line:
     return flow_lines(DYAD, observations("exports", figures))[0]
 
 
-_figures = st.dictionaries(st.integers(1990, 2009), st.integers(1, 99_999).map(str), min_size=FEWEST_YEARS, max_size=12)
+_figures = st.dictionaries(
+    st.integers(1990, 2009),
+    st.integers(1, 99_999).map(str) | st.sampled_from(["30", "45"]),
+    min_size=FEWEST_YEARS,
+    max_size=12,
+)
 
 
 def test_growth_is_compound_and_each_years_change_a_point() -> None:
@@ -74,6 +79,23 @@ def test_direction_is_the_median_slope_and_named_only_where_its_interval_exclude
         assert "falling" in measure.summary
     else:
         assert "no clear direction" in measure.summary
+
+
+@settings(max_examples=60, deadline=None)
+@given(_figures)
+def test_the_interval_of_the_slope_is_that_of_scipy(figures: dict[int, str]) -> None:
+    """Slope and interval equal scipy.stats.theilslopes to nine digits, ties included."""
+    from scipy.stats import theilslopes
+
+    recent = sorted(figures.items())[-10:]
+    values = [float(figure) * 1e6 for _, figure in recent]
+    expected = theilslopes(values, [year for year, _ in recent], 0.95)
+    measure = direction(DYAD, line(figures))
+    assert measure.value is not None and measure.interval is not None
+    middle = sorted(values)[len(values) // 2]
+    ours = (measure.value, measure.interval.low, measure.interval.high)
+    theirs = (expected.slope, expected.low_slope, expected.high_slope)
+    assert all(math.isclose(a, b / middle * 100, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(ours, theirs, strict=True))
 
 
 def test_a_steady_rise_of_five_years_is_a_direction_and_a_broken_one_is_not() -> None:

@@ -113,6 +113,7 @@ def test_a_scale_is_a_whole_number_in_toml() -> None:
             "Direction of Trade Statistics",
             "2016",
         ),
+        ("Source: Board of Trade, Nairobi, Trade by Country, 2017", "Board of Trade", "Trade by Country", "2017"),
         ("", "", "", ""),
     ],
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.statistics import INDICATORS, TableMapping, TableReading, frame, read_tables
 from comity.terms import BlockKind, Document, Dyad, Precision, Status, Valuation
@@ -485,7 +488,10 @@ def test_a_file_without_a_unit_or_a_second_state_says_what_to_add(make: Maker) -
     """Rows that lack a unit or a side are refused once, and a mapping supplies them."""
     rows = [["country", "year", "export", "import"], ["India", "2014", "10", "20"], ["India", "2015", "11", "21"]]
     document = make("partners.csv", "text/csv").table(rows).document()
-    assert read_tables(document).observations == ()
+    for dyad in (None, Dyad("FRA", "IND")):
+        refused = read_tables(document, dyad=dyad)
+        assert refused.observations == ()
+        assert any("name no partner" in problem.message and problem.remedy for problem in refused.problems)
     given = TableMapping.from_dict({"columns": {"partner": 0}, "reporter": "FRA", "unit": "USD", "scale": 1000000})
     reading = read_tables(document, mappings={"1": given})
     assert sides(reading) == {("FRA", "IND", "exports"), ("FRA", "IND", "imports")}
@@ -500,6 +506,45 @@ def test_derived_figures_are_marked(make: Maker) -> None:
     ]
     reading = read_tables(make("sdmx.csv", "text/csv").table(rows).document())
     assert [one.status for one in reading.observations] == [Status.DERIVED, Status.REPORTED]
+
+
+_cells = st.one_of(
+    st.sampled_from(
+        ["2014", "2015-16", "Year", "Exports", "1,204.5", "(3)", "", "n.a.", "Total", "Kenya", "US$ 3 million"]
+    ),
+    st.text(max_size=12),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.lists(_cells, min_size=1, max_size=5), max_size=6), _cells)
+def test_whatever_stands_in_a_table_nothing_breaks_and_figures_are_verbatim(
+    rows: list[list[str]], caption: str
+) -> None:
+    """Any table is read without an error, each observation at its cell, and twice the same."""
+    maker = DocumentMaker("brief.txt", "text/plain").table(
+        rows, caption=f"Kenya's trade with Uganda {caption}", unit="US$ million"
+    )
+    document = maker.document()
+    reading = read_tables(document)
+    assert reading == read_tables(document)
+    for one in reading.observations:
+        assert one.provenance.row is not None and one.provenance.column is not None
+        assert (
+            document.text[one.provenance.start : one.provenance.end] == rows[one.provenance.row][one.provenance.column]
+        )
+
+
+@pytest.mark.parametrize("noise", ["x" * 100_000, " " * 100_000 + "1", "1," * 50_000, "exports " * 12_000, "\x00\x01"])
+def test_hostile_cells_and_captions_are_read_quickly(make: Maker, noise: str) -> None:
+    """A cell or caption of a hundred thousand characters takes well under a second and gives no figure."""
+    started = time.perf_counter()
+    for document in (
+        one_table(make, "Kenya's exports to Uganda", [["Year", noise], ["2014", noise], ["2015", noise]]),
+        one_table(make, noise, [["Year", "Value"], ["2014", "1"], ["2015", noise]], noise, source=noise),
+    ):
+        read_tables(document)
+    assert time.perf_counter() - started < 5
 
 
 def test_the_frame_holds_one_row_an_observation(make: Maker) -> None:

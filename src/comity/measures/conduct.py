@@ -90,7 +90,7 @@ def _scored(dyad: Dyad, events: Iterable[MergedEvent], which: str) -> Measure:
     documents = len({source for one in found for source in one.source_ids})
     years = f"{min(by_year)} to {max(by_year)}" if len(by_year) > 1 else str(*by_year) if by_year else "undated"
     summary = (
-        f"{plural(len(found), 'act')} of {which} between {_both(dyad)} ({years}) sum to {total:+.1f} on the PLOVER scale, "
+        f"{plural(len(found), 'act')} of {which} between {_both(dyad)} ({years}) {'sums' if len(found) == 1 else 'sum'} to {total:+.1f} on the PLOVER scale, "
         f"from {plural(reports, 'report')} in {plural(documents, 'document')}."
     )
     ids = tuple(one.id for one in found)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
+from statistics import NormalDist, median
 
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import RULE, Line, LinePoint
 from comity.measures.printed import ONE, Printed, total
-from comity.measures.wording import amount, between, listed, percent, plural, possessive, span, state_name
+from comity.measures.wording import (
+    amount,
+    between,
+    listed,
+    percent,
+    percent_between,
+    plural,
+    possessive,
+    span,
+    state_name,
+)
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period
 
 DIRECTION_YEARS = 10
@@ -53,8 +67,8 @@ def growth(dyad: Dyad, line: Line) -> Measure:
     over = span([first.period, last.period])
     summary = (
         f"{_sentence_start(line)} {'grew' if rate.value > 0 else 'shrank' if rate.value < 0 else 'did not change'} by "
-        f"{percent(abs(rate.value) / 100)} a year over {over} (compound; {_signed(rate.low)} to {_signed(rate.high)} per cent "
-        f"by the printed digits), from {amount(first.figure.value, line.unit)} to {amount(last.figure.value, line.unit)}."
+        f"{percent(abs(rate.value) / 100)} a year over {over} (compound; "
+        f"{percent_between(rate, signed=True)}), from {amount(first.figure.value, line.unit)} to {amount(last.figure.value, line.unit)}."
     )
     if rate.value == 0:
         summary = summary.replace("did not change by 0.0 per cent a year", "did not change")
@@ -72,8 +86,7 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
         f"Direction: {line.title}",
         "percent per year",
         f"Theil-Sen slope (the median of all pairwise slopes, Sen 1968) over up to {years} last years with its 95 % "
-        "interval from the distribution of Kendall's tau, as scipy.stats.theilslopes computes it, in per cent of the "
-        "median level; a direction is named only where the interval excludes zero.",
+        "interval from the distribution of Kendall's tau with its correction for ties, in per cent of the median level; a direction is named only where the interval excludes zero.",
     )
     recent = line.last(years)
     if len(recent) < FEWEST_YEARS:
@@ -82,12 +95,8 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
             f"No direction of {_in_sentence(line)} can be told: {_held(line)}, and with fewer than {FEWEST_YEARS} even a "
             "steady rise may be chance.",
         )
-    from scipy.stats import theilslopes
-
     values = [float(point.figure.value) for point in recent]
-    slope, _, low, high = (
-        float(part) for part in theilslopes(values, [_year(point.period) for point in recent], _LEVEL_OF_CONFIDENCE)
-    )
+    slope, low, high = _theil_sen([_year(point.period) for point in recent], values)
     middle = sorted(abs(value) for value in values)[len(values) // 2]
     if middle == 0:
         return question.unanswered(dyad, f"No direction of {_in_sentence(line)} can be told: most figures are zero.")
@@ -113,6 +122,25 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
     inputs = tuple(one for point in recent for one in point.inputs)
     answer = Answer(rate, interval, _as_percent_of(points, middle), inputs, (*caveats, *line.caveats))
     return question.answered(dyad, _grammar(summary, line) + ".", answer)
+
+
+def _theil_sen(years: Sequence[int], values: Sequence[float]) -> tuple[float, float, float]:
+    """Return the median of all pairwise slopes and its 95 % interval (Sen 1968).
+
+    Written out because loading scipy.stats takes longer than everything else that a brief computes; the tests hold
+    it against scipy.stats.theilslopes.
+    """
+    pairs = combinations(zip(years, values, strict=True), 2)
+    slopes = sorted((second[1] - first[1]) / (second[0] - first[0]) for first, second in pairs)
+
+    def spread(count: int) -> int:
+        return count * (count - 1) * (2 * count + 5)
+
+    ties = sum(spread(count) for count in Counter(values).values())
+    reach = NormalDist().inv_cdf(0.5 + _LEVEL_OF_CONFIDENCE / 2) * math.sqrt((spread(len(values)) - ties) / 18)
+    low = max(round((len(slopes) - reach) / 2) - 1, 0)
+    high = min(round((len(slopes) + reach) / 2), len(slopes) - 1)
+    return median(slopes), slopes[low], slopes[high]
 
 
 def level(dyad: Dyad, line: Line, *, years: int = LEVEL_YEARS) -> Measure:

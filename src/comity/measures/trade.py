@@ -8,7 +8,7 @@ from decimal import Decimal
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import RULE, Line, LinePoint, printed_totals, trade_lines
 from comity.measures.printed import Printed, total
-from comity.measures.wording import amount, between, percent, possessive, span, state_name
+from comity.measures.wording import amount, between, percent, percent_between, possessive, span, state_name
 from comity.terms import Dyad, Measure, MeasurePoint, Observation, Period, Source
 
 _BALANCE = Question(
@@ -88,7 +88,7 @@ def export_shares(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
     name = possessive(state_name(dyad.first))
     summary = (
         f"{name} exports made up {percent(now.value)} of the two-way trade with {state_name(dyad.second)} in {end.label} "
-        f"({percent(now.low, 2)} to {percent(now.high, 2)} by the printed digits)"
+        f"({percent_between(now.scaled(Decimal(100)))})"
     )
     if len(shares) > 1:
         summary += f", after {percent(before.value)} in {start.label}"
@@ -119,7 +119,8 @@ def total_trade(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
             f"{amount(low.figure.value, line.unit)} ({low.period.label}) and "
             f"{amount(high.figure.value, line.unit)} ({high.period.label})"
         )
-    answer = Answer(float(latest.figure.value), latest.figure.interval(), points, caveats=line.caveats)
+    account = (_account(line),) if line.account else ()
+    answer = Answer(float(latest.figure.value), latest.figure.interval(), points, caveats=(*account, *line.caveats))
     return _in_unit(_TOTAL, line.unit).answered(dyad, summary + ".", answer)
 
 
@@ -139,11 +140,11 @@ def total_line(dyad: Dyad, observations: Sequence[Observation]) -> Line | None:
     points = tuple(
         LinePoint(period, out.figure + back.figure, (*out.inputs, *back.inputs)) for period, out, back in years
     )
-    notes = list(_caveats(outward, inward, years))
+    notes = list(_caveats(outward, inward, years)[1:])
     for series in printed:
         if series.series.source == outward.source and series.series.unit == outward.unit:
             notes += _disagreeing_totals(points, series.points, outward.unit)
-    return Line("total-trade", title, outward.unit, "", outward.source, points, tuple(notes))
+    return Line("total-trade", title, outward.unit, outward.account, outward.source, points, tuple(notes))
 
 
 def _disagreeing_totals(sums: Sequence[LinePoint], printed: Sequence[LinePoint], unit: str) -> list[str]:
@@ -162,10 +163,14 @@ def _common(outward: Line, inward: Line) -> list[tuple[Period, LinePoint, LinePo
 
 
 def _caveats(outward: Line, inward: Line, years: Sequence[tuple[Period, LinePoint, LinePoint]]) -> tuple[str, ...]:
-    notes = [f"The figures are {possessive(state_name(outward.account))} account ({_named(outward.source)})."]
+    notes = [_account(outward)]
     if len(years) < max(len(outward.points), len(inward.points)):
         notes.append("Years for which one direction is missing are left out.")
     return (*notes, *outward.caveats, *inward.caveats)
+
+
+def _account(line: Line) -> str:
+    return f"The figures are {possessive(state_name(line.account))} account ({_named(line.source)})."
 
 
 def _named(source: Source) -> str:

@@ -32,28 +32,40 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def amount(value: Decimal, unit: str) -> str:
-    """Return "US$ 2.13 billion", "1,204 (count)", "45.2 tonne": four significant digits, never more than printed sense."""
+def amount(value: Decimal, unit: str, digits: int = 4) -> str:
+    """Return "US$ 2.13 billion", "1,204", "45.2 tonne": so many significant digits, whole numbers below a million whole."""
     scale, word = next(((scale, word) for scale, word in _SCALES if abs(value) >= scale), _SCALES[-1])
-    scaled = value / scale
-    whole_digits = len(str(abs(int(scaled))))
-    places = max(0, 4 - whole_digits) if scale != 1 or scaled != scaled.to_integral_value() else 0
+    scaled = abs(value) / scale
+    whole_digits = len(str(int(scaled)))
+    places = max(0, digits - whole_digits) if scale != 1 or scaled != scaled.to_integral_value() else 0
     shown = f"{scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
+    sign = "-" if value < 0 and any(digit in "123456789" for digit in shown) else ""
     if unit == "count":
-        return f"{shown}{word}"
+        return f"{sign}{shown}{word}"
     if len(unit) == 3 and unit.isupper():
-        return f"{_CURRENCY_SIGNS.get(unit, unit + ' ')}{shown}{word}"
-    return f"{shown}{word} {unit}"
+        return f"{sign}{_CURRENCY_SIGNS.get(unit, unit + ' ')}{shown}{word}"
+    return f"{sign}{shown}{word} {unit}"
 
 
 def between(value: Printed, unit: str) -> str:
-    """Return "between X and Y by the printed digits", or "exactly as printed" where the two read alike."""
-    low, high = amount(value.low, unit), amount(value.high, unit)
-    if low == high:
-        return "the printed digits leave no visible doubt"
+    """Return "X to Y by the printed digits" with as many digits as tell the two apart."""
+    for digits in range(4, 13):
+        low, high = amount(value.low, unit, digits), amount(value.high, unit, digits)
+        if low != high:
+            break
     return f"{low} to {high} by the printed digits"
+
+
+def percent_between(value: Printed, *, signed: bool = False) -> str:
+    """Return a range of per cents (not ratios) with as many places as tell the two apart: "8.02 to 8.04 per cent"."""
+    sign = "+" if signed else ""
+    for places in range(1, 9):
+        low, high = f"{value.low:{sign}.{places}f}", f"{value.high:{sign}.{places}f}"
+        if low != high:
+            break
+    return f"{low} to {high} per cent by the printed digits"
 
 
 def percent(value: Decimal | float, places: int = 1) -> str:

@@ -69,6 +69,7 @@ def read_account(text: str, *, default_indicator: str = "", named: NamedIndicato
         default_indicator: the indicator whose prepositions count where the words name none themselves.
         named: the indicator that the words name, where the caller has chosen among several.
     """
+    text = text[:_LONGEST]
     if _DRAWN_FROM.search(text):
         return Account(problem="it is a rate, a share or a projection, not the figure itself", text=text)
     if _RE_EXPORT.search(text):
@@ -92,6 +93,10 @@ def read_account(text: str, *, default_indicator: str = "", named: NamedIndicato
     if not key:
         return Account(states=tuple(dict.fromkeys(one.code for one in states)), text=text)
     return _assign(text, states, key, named)
+
+
+# Captions and headers are short; whatever is longer is a paragraph in a cell, whose beginning says enough.
+_LONGEST = 400
 
 
 def states_named(text: str) -> tuple[str, ...]:
@@ -175,7 +180,7 @@ def _is_subject(text: str, one: _Named, named: NamedIndicator | None) -> bool:
 def _states(text: str) -> list[_Named]:
     return [
         _Named(mention.code, mention.start, mention.end, str(mention.form))
-        for mention in find_mentions(text)
+        for mention in find_mentions(text[:_LONGEST])
         if mention.kind is MentionKind.STATE
         and str(mention.form) != "metonym"
         and not _CURRENCY_AFTER.match(text, mention.end)

@@ -59,7 +59,9 @@ def indicators_in(text: str) -> list[NamedIndicator]:
     """Return the indicators that the text names, in its order, the longest phrase at each place."""
     _, words, pattern = _load()
     found = []
-    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters, such as the dotted capital I, grow when they are lowered
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     for match in pattern.finditer(lower):
         key, loose = words[match.group()]
         found.append(NamedIndicator(key, match.start(), match.end(), text[match.start() : match.end()], loose))

@@ -38,6 +38,8 @@ _MISSING = frozenset(
 _WORD_MARK = r"\((?:p|r|e|f|prov|provisional|rev|revised|est|estimate|estimated)\.?\)|(?<=\d)(?:p|r|e|f)\b"
 _SIGN_MARK = r"[*†‡§¶#¹²³⁰⁴-⁹ᵃ-ᶻ]+|\[(?:\d{1,2}|[a-z])\]|(?<=\d)\s*[a-z]\)"
 _MARK = re.compile(rf"\s*(?:{_WORD_MARK}|{_SIGN_MARK})$", re.IGNORECASE)
+# No printed figure with its unit and mark is longer; text beyond it need not be searched.
+_LONGEST = 80
 _SPACES = "\u00a0\u2007\u2009\u202f"
 _DIGITS = re.compile(r"\d[\d.,'’ ]*")
 _EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
@@ -89,6 +91,8 @@ def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
     shown = _clean(text)
     if shown.lower() in _MISSING:
         return Missing()
+    if len(shown) > _LONGEST:
+        return Unreadable(f"'{shown[:30]} ...' is text, not a figure")
     mark = ""
     found = _MARK.search(shown)
     if found and found.start() > 0 and any(char.isdigit() for char in shown[: found.start()]):
@@ -147,8 +151,8 @@ def _clean(text: str) -> str:
 
 
 def _digits(text: str) -> str | None:
-    shown = _clean(text)
-    if _EXPONENT.fullmatch(shown.lstrip("+-")):
+    shown = _clean(text)[: _LONGEST + 1]
+    if len(shown) > _LONGEST or _EXPONENT.fullmatch(shown.lstrip("+-")):
         return None
     match = _DIGITS.search(shown)
     return match.group().rstrip(" .,'’") if match else None

@@ -45,7 +45,7 @@ class TableContext:
     def caption(self) -> tuple[str, str]:
         """The words that name the table's subject, and where they stand."""
         if self.table.caption.strip():
-            return self.table.caption.strip(), "caption"
+            return self.table.caption.strip()[:400], "caption"
         if self.document.media_type not in ("text/plain", "text/markdown", "text/html", "application/pdf"):
             words = re.sub(r"[-_.]+", " ", PurePosixPath(self.document.name).stem)
             return words.title() if words.islower() else words, "file name"
@@ -317,6 +317,7 @@ def valuation_in(words: str) -> Valuation:
 
 def _product(words: str) -> str:
     """Return the word that narrows an indicator to one kind of goods ("cotton" in "cotton exports"); "" if none."""
+    words = words[:400]
     named_states = places_of_states(words)
     for one in indicators_in(words):
         match = _PRODUCT_BEFORE.search(words[: one.start])

@@ -175,10 +175,12 @@ class Records:
         for name, role, given in zip(names, (first, second), (value.reporter, value.partner), strict=True):
             code = given if given and not name else self._state(name, on)
             codes.append(code)
-            if not code and self._context.dyad is None:
-                self.refuse(
-                    f"'{name}' is not a state" if name else f"the rows name no {role}", row, self._columns.get(role, 0)
-                )
+            if not code and role not in self._columns:
+                remedy = f"Set {role} (a state's code) for this table in comity.toml."
+                self.refuse(f"the rows name no {role}", row, 0, remedy)
+            elif not code and self._context.dyad is None:
+                reason = f"'{name}' is not a state" if name else f"the cell of the {role} is empty"
+                self.refuse(reason, row, self._columns[role])
         if not all(codes):
             return None
         dyad = self._context.dyad

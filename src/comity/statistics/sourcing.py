@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from comity.statistics.accounts import places_of_states
 from comity.terms import Source
 
 
@@ -24,6 +25,7 @@ class Convention:
     evidence: str
 
 
+_LONGEST = 1000  # characters of a source line; what is longer is no citation
 _LEAD = re.compile(r"^\W*(?:data\s+)?sources?\s*[:.\-–]\s*", re.I)
 _QUOTED = re.compile(r"[\"“]([^\"”]{3,200})[\"”]|(?<!\w)[‘']([^'’]{3,200})[’'](?!\w)")
 _ITALIC = re.compile(
@@ -45,7 +47,7 @@ def _catalogue() -> dict[str, Any]:
 
 def parse_source(line: str) -> Source:
     """Return the publisher, title, edition and address that a source line names; the line itself is the citation."""
-    shown = _LEAD.sub("", line.strip()).strip()
+    shown = _LEAD.sub("", line.strip()[:_LONGEST]).strip()
     if not shown:
         return Source()
     address = _URL.search(shown)
@@ -56,8 +58,8 @@ def parse_source(line: str) -> Source:
     if not title:
         convention = convention_for(Source(citation=shown))
         title = convention.title if convention else ""
-        if not title and publisher and plain.startswith(publisher):
-            title = _first_words(plain[len(publisher) :])
+        if not title and publisher:
+            title = _title_after(plain, publisher)
     # The edition stands after the title and the publisher's place; an address or a page has no part in it.
     years = list(_YEARS.finditer(plain))
     vintage = re.sub(r"\s+", " ", years[0].group()) if years else ""
@@ -98,9 +100,21 @@ def _publisher(words: str) -> str:
     return bare if 3 <= len(bare) <= 120 and bare[0].isupper() else ""
 
 
-def _first_words(words: str) -> str:
-    match = re.match(r"[\s:,]*([A-Z][^,;.()]{3,120})", _YEARS.sub("", words))
-    return match.group(1).strip() if match else ""
+def _title_after(words: str, publisher: str) -> str:
+    """Return the first part of an unquoted line that is neither the publisher nor a place nor a year."""
+    for part in re.split(r"[,;:]\s+|\.\s+", words):
+        plain = _YEARS.sub("", part).strip(" ,.;:()")
+        named = places_of_states(plain)
+        is_place = any((start, end) == (0, len(plain)) for start, end in named)
+        lead = plain.lower().startswith(("accessed", "retrieved", "various", "see", "based on", "calculated"))
+        if len(plain) > 3 and plain[0].isupper() and not is_place and not lead and _publisher_name(plain) != publisher:
+            return plain
+    return ""
+
+
+def _publisher_name(words: str) -> str:
+    known = _known_publisher(words)
+    return known[0] if known else words
 
 
 def publisher_state(source: Source) -> str:

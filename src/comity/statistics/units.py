@@ -105,7 +105,7 @@ def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
         text: a unit line, a header, a caption: other words than units are passed over.
         parties: the two states' codes; they decide what "Rs" or "$" stands for.
     """
-    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lower = text[:400].lower()
     pattern, known, shared = _lexicon()
     units: list[str] = []
     scales: list[str] = []
