@@ -125,7 +125,7 @@ def _by_year(events: Iterable[MergedEvent]) -> tuple[dict[int, list[MergedEvent]
 
 
 def _undated(count: int) -> tuple[str, ...]:
-    return (f"{plural(count, 'act')} without a date in one year count in the total only.",) if count else ()
+    return (f"{plural(count, 'act')} without a date in one year: counted in the total only.",) if count else ()
 
 
 def _point(year: int, value: float, group: str, inputs: tuple[str, ...]) -> MeasurePoint:
