@@ -78,7 +78,7 @@ def _ruled(
     subject = _subject(text, end)
     if subject is None:
         return None
-    year = _year(reading, text, start, end)
+    year = _year(reading, text, passage.start, start, end)
     own = reading.span(passage.start + start, passage.start + end, "claim")
     if year is None:
         reason = "It is not clear in which year this anniversary fell."
@@ -124,14 +124,26 @@ def _subject(text: str, start: int) -> str | None:
     return min(found)[1] if found else None
 
 
-def _year(reading: Reading, text: str, start: int, end: int) -> int | None:
+def _last_year(reading: Reading, offset: int) -> int | None:
+    """Return the year that the text named last before `offset`."""
+    years = re.findall(r"\b(?:1[89]|20)\d\d\b", reading.document.text[max(0, offset - 600) : offset])
+    return int(years[-1]) if years else None
+
+
+def _year(reading: Reading, text: str, offset: int, start: int, end: int) -> int | None:
     """Return the year in which the anniversary fell, as far as the sentence says it."""
     published = reading.document.published
     before = text[max(0, start - 140) : start]
     if published is not None:
-        for words, years in (("last year", 1), ("previous year", 1), ("this year", 0), ("next year", -1)):
+        for words, years in (("last year", 1), ("this year", 0), ("next year", -1)):
             if words in before:
                 return published.year - years
+        relative = re.search(
+            r"\b(?:the\s+(?:year\s+before|previous\s+year|preceding\s+year)|a\s+year\s+(?:earlier|before))\b", before
+        )
+        if relative is not None:
+            # counts from the year that was spoken of last; only where that is the document's own
+            return published.year - 1 if _last_year(reading, offset + start) == published.year else None
     named = list(_YEAR_OF.finditer(before))
     if named:
         return int(named[-1]["year"])

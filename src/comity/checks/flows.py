@@ -66,6 +66,13 @@ _INVESTOR = re.compile(
     rf"(?P<owner>{STATE})\s+(?:(?:is|was|has|had|have|been|remained|remains|became|become|also|always|long|once)\s+)+(?:an?|the|one\s+of\s+the)\s+"
     r"(?:[a-z-]+\s+){0,3}?(?:foreign\s+direct\s+investment|direct\s+investment|fdi|investment|foreign)\s*(?:\([a-z]{2,6}\)\s*)?"
     r"(?P<noun>contributor|investor|source|provider)s?\b"
+    rf"(?:\s+(?:in|for|to|into)\s+(?:the\s+)?(?P<target>{STATE})(?!['’]))?"
+)
+# "Japan was once a large source of foreign direct investment (FDI) for Pakistan"
+_SOURCE = re.compile(
+    rf"(?P<owner>{STATE})\s+(?:(?:is|was|has|had|have|been|remained|remains|became|become|also|always|long|once)\s+)+(?:an?|the|one\s+of\s+the)\s+"
+    r"(?:[a-z-]+\s+){0,3}?(?P<noun>contributor|source|provider|supplier)s?\s+of\s+(?:foreign\s+)?(?:direct\s+)?(?:investment|fdi)\b(?:\s+\([a-z]{2,6}\))?"
+    rf"(?:\s+(?:in|for|to|into)\s+(?:the\s+)?(?P<target>{STATE})(?!['’]))?"
 )
 _SIDE = re.compile(
     rf"(?P<word>to|from|with|in|into|of|by|between)\s+(?:the\s+)?(?P<state>{STATE})(?:\s+and\s+(?:the\s+)?(?P<second>{STATE}))?"
@@ -195,11 +202,14 @@ class Flows:
             phrase = self._resolved(sentence, match, code, demonym)
             if phrase is not None:
                 found.append(phrase)
-        for match in _INVESTOR.finditer(plain):
+        for match in (*_INVESTOR.finditer(plain), *_SOURCE.finditer(plain)):
             origin = sentence.state_at(match.start("owner")).code
-            target = self.partner(origin)
-            if target is not None:
-                found.append(FlowPhrase(Flow.of("investment", origin, target), match.start(), match.end(), True))
+            named = match["target"] is not None
+            target = sentence.state_at(match.start("target")).code if named else self.partner(origin)
+            if target is not None and target != origin:
+                flow = Flow.of("investment", origin, target)
+                found = [phrase for phrase in found if not match.start() <= phrase.start < match.end()]
+                found.append(FlowPhrase(flow, match.start(), match.end(), not named))
         yield from sorted(found, key=lambda phrase: phrase.start)
 
     def _resolved(

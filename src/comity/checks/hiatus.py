@@ -32,10 +32,26 @@ _DAYS = {
 _HIGH = frozenset({Rank.HEAD_OF_STATE, Rank.HEAD_OF_GOVERNMENT, Rank.FOREIGN_MINISTER})
 _SUMMIT = frozenset({Rank.HEAD_OF_STATE, Rank.HEAD_OF_GOVERNMENT})
 _LEVELS = (
-    (re.compile(r"\bforeign[\s-]ministers?\b[^.]{0,30}\b(?:level|contacts?|meetings?|exchanges?|visits?)|\blevel\s+of\s+(?:the\s+)?foreign\s+ministers?\b|\bforeign[\s-]minister(?:ial)?[\s-]level"), frozenset({Rank.FOREIGN_MINISTER}), "foreign minister"),
-    (re.compile(r"\bministerial\b|\bministers['’]?\s+(?:level|contacts?|exchanges?)"), frozenset({Rank.FOREIGN_MINISTER, Rank.MINISTER}), "minister"),
-    (re.compile(r"\bsummits?\b|\bheads?\s+of\s+(?:state|government)\b|\btop[\s-]level\b|\bleaders['’]?\s+(?:level|meetings?|contacts?)"), _SUMMIT, "head of state or government"),
-    (re.compile(r"\bhigh(?:er|est)?[\s-]level\b|\bhigh[\s-]ranking\b"), _HIGH, "head of state or government or foreign minister"),
+    (
+        re.compile(r"\bsummits?\b|\bheads?\s+of\s+(?:state|government)\b|\b(?:top|highest)[\s-]level\b|\bleaders['’]?\s+(?:level|meetings?|contacts?)"),
+        _SUMMIT,
+        "head of state or government",
+    ),
+    (
+        re.compile(r"\bhigh(?:er)?[\s-]level\b|\bhigh[\s-]ranking\b"),
+        _HIGH,
+        "head of state or government or foreign minister",
+    ),
+    (
+        re.compile(r"\bforeign[\s-]ministers?['’]?[\s-]+(?:level|contacts?|meetings?|exchanges?)\b|\blevel\s+of\s+(?:the\s+)?foreign\s+ministers?\b|\bforeign[\s-]ministerial\b"),
+        frozenset({Rank.FOREIGN_MINISTER}),
+        "foreign minister",
+    ),
+    (
+        re.compile(r"\bministerial\b|\bministers['’]?\s+(?:level|contacts?|exchanges?)"),
+        frozenset({Rank.FOREIGN_MINISTER, Rank.MINISTER}),
+        "minister",
+    ),
 )  # fmt: skip
 _SURE = 0.5  # an event that its coder doubts stands against nothing
 _CONTACT = re.compile(

@@ -52,7 +52,11 @@ class Reading:
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
         """The sentences that report or claim something, in reading order."""
-        return tuple(passage for passage in self.document.passages if passage.kind.is_prose)
+        return tuple(
+            passage
+            for passage in self.document.passages
+            if passage.kind.is_prose and not passage.text.startswith("<!--")
+        )
 
     @cached_property
     def flows(self) -> Flows:
