@@ -82,7 +82,7 @@ def parse_citation(text: str, published: date | None = None) -> Citation:
             after it: such a date is for the checks to report.
     """
     clean = " ".join(_EMPHASIS.sub(r"\1", text).split())
-    marked = " ".join(text.split())
+    marked = " ".join(text.split()).replace("``", "“").replace("''", "”")
     reading = _Reference(marked)
     reading.places()
     if not (reading.author_year() or reading.quoted_title()):
@@ -134,7 +134,10 @@ class _Reference:
             return early[0]
         outside = [found for found in full if not self._inside_title(found)]
         if outside or full:
-            return (outside or full)[-1]
+            return (outside or full)[0]
+        first = self.dates[0]
+        if _looks_like_names(self.text[: first.start]) and self.text[first.end : first.end + 1] in (".", ":"):
+            return first  # "Doe, J. 1990. Title": the year after the author
         outside = [found for found in self.dates if not self._inside_title(found)]
         return (outside or self.dates)[-1]
 
@@ -176,7 +179,10 @@ class _Reference:
             return False
         if re.search(r"\b(?:vol|no)\b", match["names"], re.IGNORECASE) or len(match["names"].split()) > 40:
             return False
-        self.authors = _names_or_body(_LEAD.sub("", match["names"]))
+        names = _LEAD.sub("", match["names"])
+        if not (_BODY.search(names) or _looks_like_names(names)):
+            return False
+        self.authors = _names_or_body(names)
         title, _, rest = _first_sentence(match["rest"])
         self.fields["title"] = _plain(title)
         self._container(rest)
@@ -214,9 +220,16 @@ class _Reference:
         sentence, names, rest = _first_sentence(body)
         if names and rest:
             self.authors = _names_or_body(sentence)
+            rest = _YEAR_FIRST.sub("", rest)
             title, _, rest = _first_sentence(rest.lstrip(" ,."))
             self.fields["title"] = _plain(_before_date(title))
             self._container(rest)
+            return
+        listed = _LISTED_NAMES.match(body)
+        if listed:
+            self.authors = parse_names(listed["names"])
+            title = re.split(r"\.\s|,\s+(?=[Ii]n[:\s]|[A-Z(\d]|vol|pp)", body[listed.end() :])[0]
+            self.fields["title"] = _plain(_before_date(title))
             return
         self.fields["title"] = _plain(_before_date(sentence))
         self._publisher(rest or sentence[len(_before_date(sentence)) :])
@@ -304,7 +317,16 @@ _INSTITUTIONAL = re.compile(
     r"\b(?:ministry|department|government|board|bank|fund|commission|council|bureau|agency|secretariat|united nations|authority)\b",
     re.IGNORECASE,
 )
+_TITLE_BEGINS = re.compile(r"\s+[A-Z][a-z]+\s+(?!and\b|et\b|de\b|van\b|von\b)[a-z]")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.-?)*[A-Z]|vs?|St|Dr|Mr|Mrs|No|Vol|eds?|Jr|U\.S|Ed")
+_ONE_NAME = (
+    r"(?:(?:[A-Z]\.[\s-]?){1,4}(?:(?:van|von|de|der|la|del)\s)*[A-Z][\w'’-]+|[A-Z][\w'’-]+,\s(?:[A-Z]\.[\s-]?){1,4})"
+)
+# "R. Lipsett, C. Schaefer, VHDL: ...": names with initials, then a title after a comma.
+_LISTED_NAMES = re.compile(
+    rf"(?P<names>{_ONE_NAME}(?:(?:,?\s(?:and|&)\s|,\s(?:and\s|&\s)?){_ONE_NAME}){{0,12}}),?\s+(?=[A-Z][\w'’-]+[\s:])"
+)
+_YEAR_FIRST = re.compile(r"^\(?(?:1[6-9]|20)\d\d[a-z]?\)?[.,:]\s*")
 _DATE_ONLY = re.compile(r"[\W\d]*")
 
 
@@ -316,7 +338,8 @@ def _first_sentence(text: str) -> tuple[str, bool, str]:
         word = last.group(1) if last else ""
         short = (len(word) <= 2 and word[:1].isupper()) or _ABBREVIATED.fullmatch(word) is not None
         # "J. Roe. Trade in the ...": the initial's point ends the names when a title follows.
-        titled = _looks_like_names(before) and re.match(r"\s+[A-Z][a-z]+\s+[a-z]", text[match.end() :]) is not None
+        named = _looks_like_names(before) and re.search(r"[^\W\d_]{3}", before) is not None
+        titled = named and _TITLE_BEGINS.match(text, match.end()) is not None
         if short and not titled:
             continue
         end = match.end() if match.group()[0] in "?!" else match.start()

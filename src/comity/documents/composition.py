@@ -97,7 +97,7 @@ def _body_start(items: list[Item]) -> int:
                 if first is not None:
                     split(items, at, first)
                     return at + 1
-                if at and len(item.parts) == 1 and (_is_section(item.text) or NUMBERED_HEADING.match(item.text)):
+                if at and len(item.parts) == 1 and (_is_section(item.text) or NUMBERED_HEADING.match(item.text)) and not is_front_line(item.text):
                     return at
         elif item.kind not in (BlockKind.NOTE,):
             return at

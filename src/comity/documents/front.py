@@ -451,7 +451,7 @@ def _candidates(front: Front) -> list[list[FrontLine]]:
     for line in front.lines:
         text = line.text.text
         if line.role is Role.OPEN and not line.whole and len(text) <= 300 and any(map(str.isalpha, text)):
-            same = previous is not None and previous.role is Role.OPEN and previous.group == line.group
+            same = bool(groups) and previous is not None and previous.role is Role.OPEN and previous.group == line.group
             if same and previous is not None and text.isupper() == previous.text.text.isupper() and not is_person(text):
                 groups[-1].append(line)
             else:

@@ -35,6 +35,7 @@ _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|wed|thu|
 _DASH = r"\s?[-–—]\s?"
 _DATE = re.compile(
     rf"""
+    (?<!\w)(?=[\djfmasondeglwt])  # a date begins a word; of these letters or a digit
     (?:{_WEEKDAY})?
     (?:
       (?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)
@@ -48,12 +49,13 @@ _DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# What makes the year after it another thing than the year of publication.
+# What makes the date after it another than that of publication.
 _OTHER_YEAR = re.compile(
-    r"(?:accessed|retrieved|viewed|visited|consulted|downloaded)(?:\s+(?:on|at|in))?[\s:,]*$", re.IGNORECASE
+    r"\b(?:accessed|retrieved|viewed|visited|consulted|downloaded|reprint(?:ed)?|reissued?)(?:[\s:,]+(?:on|at|in|from|of))?[\s:,]*$",
+    re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(
-    r"(?:\bpp?\.?|\bpages?|\bvol\.?|\bno\.?|\bnos\.?|\bnumber|\bpaper|\breport|[\w)]\s?:|[-–—/+.#§€$£]|\d,)\s*$",
+    r"(?:(?-i:\bpp?\.?)|\bpages?|\bvol\.?|\bno\.?|\bnos\.?|\bnumber|\bpaper|\d\s?:)\s*$|(?:[-–—/+.#§€$£]|\d,)$",
     re.IGNORECASE,
 )
 _PAGES_AFTER = re.compile(r"\s?[-–—]\s?\d|[/:@]\d|\.\d|\s?%|,\d{3}")
@@ -87,7 +89,7 @@ def imprint_dates(text: str) -> list[ImprintDate]:
         before = text[max(0, start - 24) : start]
         if before[-1:].isalnum():
             continue
-        bare = match["y6"] is not None
+        bare = match["y6"] is not None or match["y4"] is not None
         if bare and (_NUMBER_BEFORE.search(before) or _PAGES_AFTER.match(text, end)):
             continue
         period = _period(match)

@@ -291,7 +291,7 @@ def _goes_on(before: Item, after: Item, interrupted: bool) -> bool:
         return False
     ended = STOP.search(text) is not None
     if following[0].islower():
-        return len(text) > 2 * LEAST_PROSE and (not ended or interrupted) and not _ENUMERATED.match(following)
+        return (interrupted or (len(text) > 1.5 * LEAST_PROSE and not ended)) and not _ENUMERATED.match(following)
     if not interrupted or ended or len(text.split()) < 12 or is_titled(text):
         return False
     # A new page that begins with a capital or a figure goes on with a sentence only when it is prose itself.

@@ -1,0 +1,108 @@
+"""Tables in plain text: shapes, headers, captions, units, sources."""
+
+from __future__ import annotations
+
+from comity.documents import read_bytes
+from comity.terms import Document, Table
+
+
+def document_of(text: str) -> Document:
+    """Read a text."""
+    return read_bytes(text.encode(), name="x.txt")
+
+
+def only(text: str) -> Table:
+    """Return the one table of a text."""
+    (table,) = document_of(text).tables
+    return table
+
+
+PROSE = "Trade between the two states has grown, as the table below shows for recent years.\n\n"
+
+
+def test_tabs_with_remnants_of_html() -> None:
+    """Rows of tabs are a table, tags in its cells do not show, and years name the rows."""
+    table = only(
+        PROSE
+        + "Fish trade\n\n<i>Year</i>\t<i>Norway</i>\n2015\t1,200\n2016\t1,340\n\nSource: Fish Office, 2017.\n\nIt grew again."
+    )
+    assert [cell.text for cell in table.cells] == ["Year", "Norway", "2015", "1,200", "2016", "1,340"]
+    assert [cell.header for cell in table.cells] == [True, True, True, False, True, False]
+    assert (table.caption, table.source) == ("Fish trade", "Source: Fish Office, 2017.")
+
+
+def test_years_across() -> None:
+    """A table with years across keeps the empty first cell of its row of values."""
+    table = only(PROSE + "Aid to Nepal\n\n(US$ Million)\n\nYear\t2012-13\t2013-14\n\t30.1\t71.1\n\nIt grew again.")
+    assert table.unit == "US$ Million"
+    empty = table.cell(1, 0)
+    assert empty is not None and empty.text == "" and empty.start == empty.end
+    assert [cell.header for cell in table.cells if cell.row == 0] == [True, True, True]
+    value = table.cell(1, 2)
+    assert value is not None and value.text == "71.1" and not value.header
+
+
+def test_the_caption_stands_before_its_offsets() -> None:
+    """Caption and source have their places in the text."""
+    document = document_of(
+        PROSE
+        + "Table 2. Visitors (thousand)\n\n| Year | Visitors |\n|---|---|\n| 2015 | 12 |\n\nSource: Border Office.\n"
+    )
+    (table,) = document.tables
+    assert table.caption_start is not None and document.text.startswith("Table 2. Visitors", table.caption_start)
+    assert (table.caption, table.unit) == ("Table 2. Visitors", "thousand")
+    assert table.source_start is not None and document.text.startswith("Source: Border", table.source_start)
+
+
+def test_ragged_rows_are_kept_and_reported() -> None:
+    """A row that is too short keeps its cells, and the warning names it."""
+    document = document_of(PROSE + "Year\tOut\tIn\n2015\t5\t7\n2016\t6\n2017\t8\t9\n")
+    (table,) = document.tables
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["2016", "6"]
+    assert table.cell(2, 2) is None
+    assert document.warnings == ("Table 1: row 3 has 2 cells where most have 3.",)
+
+
+def test_grid_with_rules() -> None:
+    """A ruled grid is a table, its header set off by a double rule, its tall cells whole."""
+    table = only(
+        PROSE
+        + "+------+----------+\n| Year | Exports  |\n|      | to Chile |\n+======+==========+\n| 2011 | 4.5      |\n+------+----------+\n| 2012 | 4.8      |\n+------+----------+\n"
+    )
+    assert [cell.text for cell in table.cells] == ["Year", "Exports to Chile", "2011", "4.5", "2012", "4.8"]
+    assert [cell.header for cell in table.cells] == [True, True, True, False, True, False]
+
+
+def test_a_citation_below_is_the_source() -> None:
+    """A line below the table that reads as a reference is its source, prose below is not."""
+    table = only(
+        PROSE
+        + "A\tB\n2011\t4\n2012\t5\n\nWorld Bank: *Trade Atlas*, 2013. Washington: World Bank.\n\nThe Bank was founded in 1944: it lends to states.\n"
+    )
+    assert table.source == "World Bank: Trade Atlas, 2013. Washington: World Bank."
+    bare = only(
+        PROSE + "A\tB\n2011\t4\n2012\t5\n\nIn 2013 the figures rose again, and the ministers were content with them.\n"
+    )
+    assert bare.source == ""
+
+
+def test_prose_with_double_spaces_is_no_table() -> None:
+    """Justified prose with runs of spaces is not taken for columns."""
+    document = document_of(
+        "The   ministers  met in  Rome on Monday\nand   agreed  to meet  again in Paris\nbefore  the  end  of  the year  2019.\n"
+    )
+    assert document.tables == ()
+    assert "The ministers met in Rome on Monday and agreed to meet again in Paris" in document.text
+
+
+def test_a_heading_above_is_the_caption() -> None:
+    """A heading right above a table stays a heading and gives the caption."""
+    table = only(
+        "# Report\n\n" + PROSE + "## Exports to Peru (US$ million)\n\n| Year | Total |\n|---|---|\n| 2014 | 4 |\n"
+    )
+    assert table.caption.startswith("Exports to Peru")
+
+
+def test_rows_are_lines_with_tabs() -> None:
+    """In the reading text a row is a line and a tab stands between its cells."""
+    assert "Year\tOut\tIn\n2015\t5\t7" in document_of(PROSE + "Year | Out | In\n---|---|---\n2015 | 5 | 7\n").text
