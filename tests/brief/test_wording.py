@@ -51,14 +51,15 @@ def test_periods(period: Period, words: str) -> None:
     ("text", "words"),
     [
         ("from 3-4 March to 2013-2018", "from 3–4 March to 2013–2018"),
-        ("on 2018-03-04", "on 2018-03-04"),
+        ("on 2018-03-04, not 2018-13-40", "on 4 March 2018, not 2018-13-40"),
+        ('"declined": so it says', "“declined”: so it says"),
         ("a two-day visit, COVID-19", "a two-day visit, COVID-19"),
         ("about -3 per cent (-US$ 2.5 million)", "about −3\u00a0per cent (−US$\u00a02.5\u00a0million)"),
         ("the F-16 and 1-2-3", "the F-16 and 1-2-3"),
     ],
 )
 def test_dashes(text: str, words: str) -> None:
-    """A range of two numbers takes a dash, a negative figure a minus; ISO dates and words keep their hyphen."""
+    """A range of two numbers takes a dash, a negative figure a minus; words keep their hyphen."""
     assert typeset(text) == words
 
 

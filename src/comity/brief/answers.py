@@ -125,7 +125,7 @@ def interval_text(interval: Interval, unit: str) -> str:
 def digits_of(values: Sequence[float], most: int = 2) -> int:
     """Return how many places after the point, up to `most`, it takes to print all of these alike without false zeros."""
     size = max((abs(value) for value in values), default=0.0)
-    most = 0 if size >= 10_000 else min(most, 1) if size >= 1000 else most
+    most = 0 if size >= 10_000 else min(most, 1) if size >= 10 else most
     near = 0.5 * 10.0**-most
     return next((digits for digits in range(most) if all(abs(v - round(v, digits)) < near for v in values)), most)
 
@@ -141,8 +141,7 @@ def _scale(values: Sequence[float]) -> float:
 
 def _scaled(value: float, scale: float) -> str:
     scaled = value / scale
-    size = abs(scaled)
-    return number_text(scaled, digits_of([scaled], 1 if size >= 100 else 2 if size >= 10 else 3))
+    return number_text(scaled, digits_of([scaled], 3))
 
 
 def _trade(material: Material, notebook: Notebook) -> list[Headline]:
@@ -281,10 +280,10 @@ def _answer(
         groups=groups,
         rows=rows,
         unit=unit,
-        method=measure.method,
+        method=typeset(measure.method),
         rests_on=listed(words),
         marks=notebook.mention(*(_fact(one) for one in known)),
-        caveats=measure.caveats,
+        caveats=tuple(typeset(caveat) for caveat in measure.caveats),
     )
 
 

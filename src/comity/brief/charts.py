@@ -41,8 +41,10 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
     bars = len(panel.lines) == 1 and len(labels) <= _MOST_BARS
     names = [_label(line, panel, narrow=width < 500) for line in panel.lines]
     room = 0 if len(panel.lines) == 1 else 24 + 6.6 * max(len(part) for name in names for part in name.split("\n"))
-    axis_room = 16 + 8 * max(len(number_text(tick)) for tick in ticks)
-    inner = max(120, round(width - room - axis_room - 8))
+    axis_room = 14 + 7.2 * max(len(number_text(tick)) for tick in ticks)
+    # The names begin beside the last point, which stands half a step before the right end.
+    share = 1.0 if len(panel.lines) == 1 else 1 - 0.5 / len(labels)
+    inner = max(120, int((width - room - axis_room - 8) / share))
     x_axis = {
         "title": None,
         "labelAngle": 0,

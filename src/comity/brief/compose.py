@@ -104,9 +104,20 @@ def _figure(panel: Panel, notebook: Notebook) -> dict[str, Any]:
     return {
         "panel": panel,
         "rows": rows,
+        "letters": _letters(panel),
         "wide": drawing(panel, width=WIDE, key=f"{panel.key}-wide"),
         "narrow": drawing(panel, width=NARROW, key=f"{panel.key}-narrow"),
     }
+
+
+def _letters(panel: Panel) -> dict[str, str]:
+    """The remarks on a panel's figures, each with the letter that refers to it; "" for one that goes for all of them."""
+    figures = [figure for line in panel.lines for figure in line.figures if figure is not None]
+    remarks = list(dict.fromkeys(figure.remark for figure in figures if figure.remark))
+    if len(remarks) == 1 and all(figure.remark for figure in figures):
+        return {remarks[0]: ""}
+    letters = (chr(ord("a") + index) if index < 26 else f"a{index}" for index in range(len(remarks)))
+    return dict(zip(remarks, letters, strict=True))
 
 
 def _coverage(material: Material) -> str:

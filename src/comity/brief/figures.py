@@ -158,12 +158,17 @@ def line_name(series: Series, names: Mapping[str, str], indicators: Mapping[str,
     name = indicators.get(series.indicator) or series.indicator.replace("-", " ").capitalize()
     words = series.indicator.casefold()
     if "import" in words or words.endswith(("inflow", "inflows", "inward")):
-        return f"{name} from {partner}"
-    if "export" in words:
-        return f"{name} to {partner}"
-    if words.endswith(("outflow", "outflows", "outward")):
-        return f"{name} in {partner}"
-    return f"{name} with {partner}" if "trade" in words else name
+        link = "from"
+    elif "export" in words:
+        link = "to"
+    elif words.endswith(("outflow", "outflows", "outward")):
+        link = "in"
+    elif "trade" in words:
+        link = "with"
+    else:
+        return name
+    head, comma, tail = name.partition(",")
+    return f"{head} {link} {partner}{comma}{tail}"
 
 
 def _order(observation: Observation) -> tuple[str, ...]:

@@ -82,10 +82,13 @@ class Notebook:
         distinct = {note.number: note for note in [self._of_span(span, document) for span in spans]}
         return tuple(self._marked(distinct[number]) for number in sorted(distinct))
 
-    def cell_at(self, span: FindingSpan, document: Document | None) -> str:
-        """Return which table cell the span is, in words; "" where it is none."""
+    def cell_at(self, span: FindingSpan, document: Document | None) -> tuple[str, str]:
+        """Return which table and which of its cells the span is, in words; twice "" where it is none."""
         found = None if document is None else _cell_of(document, span.start, span.end)
-        return "" if found is None else ", ".join(_cell_words(found[0], found[1].row, found[1].column))
+        if found is None:
+            return "", ""
+        table, *cell = _cell_words(found[0], found[1].row, found[1].column)
+        return table, ", ".join(cell)
 
     def _notes_of(self, facts: Iterable[Fact]) -> list[Note]:
         distinct = {note.number: note for note in [self._of(fact) for fact in facts]}

@@ -211,13 +211,21 @@ def position(statement: Statement, material: Material, notebook: Notebook) -> Po
         id=statement.id,
         holder=f"{holder} ({person})" if person else holder,
         stance=stance_text(statement.stance),
-        about=statement.about,
+        about=_object(statement.about),
         toward=sides(statement.toward, material.names),
         date=_date(statement.date)[0],
         quote=" ".join(statement.text.split()),
         marks=notebook.cite(statement),
         direction=statement.stance.direction,
     )
+
+
+def _object(about: str) -> str:
+    """The object of a position without the punctuation and the loose words at its ends."""
+    words = " ".join(about.split()).strip(" ,.;:–-")
+    for loose in (" and", " or", " but", ","):
+        words = words.removesuffix(loose)
+    return words
 
 
 def _contact(merged: MergedEvent, material: Material, notebook: Notebook) -> Contact:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from comity.terms import Actor, Event, EventType, Period, Precision, Quantity, Rank, Stance
 
 _NUMBER_RANGE = re.compile(r"(?<![\w.,-])(\d{1,4})-(\d{1,4})(?![\w-]|[.,]\d)")
 
+_ISO_DATE = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
+_STRAIGHT = re.compile(r'"([^"\n]*)"')
 _MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d|US\$|€|£|¥)")
 _MONEY = re.compile(r"(US\$|€|£|¥) (?=\d)")
 _AMOUNT = re.compile(r"(\d) (million|billion|trillion|per cent|%)(?!\w)")
@@ -135,12 +138,23 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
 def typeset(text: str) -> str:
     """Return a sentence as it is printed: en dashes in ranges, true minus signs, figures on one line with their units.
 
-    ISO dates, words and identifiers keep their hyphens.
+    Straight double quotes are curled, ISO dates put into words; words and identifiers keep their hyphens. For sentences
+    that Comity makes: what a source says is printed as it stands there.
     """
+    text = _ISO_DATE.sub(_worded, text)
+    text = _STRAIGHT.sub("“\\1”", text)
     text = _NUMBER_RANGE.sub("\\1–\\2", text)
     text = _MINUS.sub("−", text)
     text = _MONEY.sub(f"\\1{FIXED}", text)
     return _AMOUNT.sub(f"\\1{FIXED}\\2", text)
+
+
+def _worded(found: re.Match[str]) -> str:
+    try:
+        on = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return found[0]
+    return f"{on.day} {on:%B} {on.year}"
 
 
 def period_text(period: Period) -> str:
