@@ -16,11 +16,11 @@ DETERMINERS = frozenset(
 )
 PREPOSITIONS = frozenset(
     """in on at by for from with of to into onto over against about between among during under toward towards through
-    across within without near around along amid off upon via despite regarding concerning following per like
+    across within without near than around along amid off upon via despite regarding concerning following per like
     inside outside beyond behind below above alongside including throughout""".split()
 )
 SUBORDINATORS = frozenset(
-    "when while because although though if unless whether since until that after before as where whereas so than lest".split()
+    "when while because although though if unless whether since until that after before as where whereas so lest".split()
 )
 # Base and third-person forms that are nouns as often; every other one is a verb unless a determiner stands before it.
 AMBIGUOUS = frozenset(
@@ -144,6 +144,8 @@ def _tag(tokens: Tokens, mentions: list[Mention]) -> tuple[list[str], list[tuple
             tag = "T"
         elif word in PREPOSITIONS:
             tag = "P"
+            if word == "than":
+                tag = "D"
             if word == "at" and position + 1 < size and low[position + 1] in ("least", "most"):
                 tag = "D"
             if word == "following" and previous == "D":
@@ -238,10 +240,12 @@ def _verb_or_noun(
             before == "E"
             and (
                 after_owner is not None
-                or after[0].isalpha()
-                and after not in PREPOSITIONS
-                and after not in DETERMINERS
-                and after not in ("to",)
+                or (
+                    after[0].isalpha()
+                    and after not in PREPOSITIONS
+                    and after not in DETERMINERS
+                    and after not in ("to",)
+                )
             )
         ):
             return "N"
@@ -271,11 +275,15 @@ def _verb_or_noun(
         if before == "-":
             return "J"
         return "V"
-    if not any(form.lemma in AMBIGUOUS for form in found if form.shape in ("base", "third")):
-        if before in ("D", "G", "J", "P", "-"):
+    if low[position] in ("round", "rounds") or not any(
+        form.lemma in AMBIGUOUS for form in found if form.shape in ("base", "third")
+    ):
+        if before in ("D", "G", "J", "P", "-") or low[position] in ("round", "rounds"):
             return "N"
         return "V"
     # third person or base form that is also a noun ("visits", "talks", "attack")
+    if word_before in ("rounds", "round"):
+        return "N"
     if before in ("D", "G", "P", "J", "-", ".", "T", "$") or word_before in ("of",):
         return "N"
     if before == ",":

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from comity.coding.acts import Act, acts_of
+from comity.coding.acts import acts_of
 from comity.coding.analysis import Analysis, analyse
+from comity.coding.matching import Act
 from comity.coding.parties import Setting, subject_of
 from comity.coding.patterns import context_words
 from comity.coding.positions import Position, positions_of
@@ -107,10 +108,38 @@ def _code(source: _Source, passages: list[tuple[int, str]], *, title: str) -> Co
         positions = positions_of(analysis, setting)
         if acts or positions:
             dates = dates_of(tokens.text, source.published)
-            events.extend(_events(source, start, analysis, acts, dates))
+            found = list(_events(source, start, analysis, acts, dates))
+            if events and _LED.search(tokens.text):
+                found = _delegates(events, found, mentions, start)
+            events.extend(found)
             statements.extend(_statements(source, start, analysis, positions, acts, dates))
         setting.last_subject = _main_subject(analysis, setting)
-    return Coding(tuple(events), tuple(statements))
+    return Coding(tuple(_dated_by_document(events)), tuple(statements))
+
+
+def _dated_by_document(events: list[Event]) -> Iterator[Event]:
+    """Give an undated visit the date that the document states for it.
+
+    Licensed only where the same named person visits the same state and the document dates exactly one such visit.
+    """
+    dated: dict[tuple[str, str], set[EventDate]] = {}
+    for event in events:
+        if "visit" in event.modes and event.date is not None and event.recipients:
+            for actor in event.actors:
+                if actor.person:
+                    dated.setdefault((actor.person, event.recipients[0].code), set()).add(event.date)
+    for event in events:
+        if "visit" in event.modes and event.date is None and event.recipients:
+            known = {
+                date
+                for actor in event.actors
+                for date in dated.get((actor.person, event.recipients[0].code), ())
+                if actor.person
+            }
+            if len({date.period for date in known}) == 1:
+                period = next(iter(known)).period
+                event = replace(event, date=EventDate(period), confidence=round(event.confidence - 0.05, 2))
+        yield event
 
 
 def _focal(counts: Counter[str], title: str) -> tuple[str, ...]:
@@ -133,15 +162,15 @@ def _main_subject(analysis: Analysis, setting: Setting) -> list[Mention]:
 _MET = re.compile(
     r"\b(?:meetings?|talks|discussions) with\b|\bmet(?: with)?\b|\bcalled on\b|\bhosted by\b|\breceived by\b"
 )
-_VISITED = re.compile(r"\b(?:visits?|visited|trip|arrived in|travelled to|traveled to)\b")
 _EXCHANGED = re.compile(
     r"\bexchang|\bbetween the two (?:countries|states|sides|nations)\b|\bboth (?:countries|sides)\b|\bbilateral\b"
 )
 
 
 def _license(text: str, mentions: list[Mention], setting: Setting) -> list[Mention]:
-    """Give persons without a state the one that the sentence licenses: the host's at a visit's or meeting's place,
-    or, where two states exchange visits, the state that is not the host.
+    """Give persons without a state the one that the sentence licenses.
+
+    That is the host's at a visit's or meeting's place, or, where two states exchange visits, the one that is not host.
     """
     if all(m.code for m in mentions):
         return mentions
@@ -296,6 +325,47 @@ def _events(
             provenance=Provenance(source.id, source.digest, base, base + len(text)),
             ordinal=_ordinal(act, analysis),
         )
+
+
+_LED = re.compile(
+    r"\b(?:delegation|side|team)\b.{0,30}?\b(?:led|headed) by\b|\bled the .{0,30}?\b(?:delegation|side|team)\b"
+)
+
+
+def _delegates(events: list[Event], found: list[Event], mentions: list[Mention], base: int) -> list[Event]:
+    """Persons who led the delegations to the consultations of the sentence before take part in that event.
+
+    "The Japanese delegation was led by X, who had met Y in Islamabad": X and Y stand for their states in the
+    consultations just reported; a meeting told in the same breath is the same occasion and takes its date.
+    """
+    last = events[-1]
+    if last.type is not EventType.CONSULT or not last.symmetric or base - last.end > 4:
+        return found
+    persons: dict[str, Actor] = {}
+    for mention in mentions:
+        if mention.person and mention.code in last.parties:
+            persons.setdefault(mention.code, _actor(mention, base))
+    if not persons:
+        return found
+    events[-1] = replace(
+        last, actors=tuple(persons.get(actor.code, actor) if not actor.person else actor for actor in last.actors)
+    )
+    result = []
+    for event in found:
+        same = event.type is EventType.CONSULT and event.parties == last.parties and event.date is None
+        if same and (event.place is None or last.place is None or event.place.code == last.place.code):
+            event = replace(
+                event,
+                actors=(*event.actors, *event.recipients),
+                recipients=(),
+                modes=last.modes,
+                symmetric=True,
+                date=last.date and EventDate(last.date.period),
+                place=event.place or last.place,
+                ordinal=last.ordinal,
+            )
+        result.append(event)
+    return result
 
 
 def _contexts(analysis: Analysis) -> tuple[str, ...]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from comity.coding.analysis import Analysis, Chunk
-from comity.coding.parties import Setting, coded, coordinated
+from comity.coding.matching import Act
+from comity.coding.parties import Setting, coded, coordinated, subject_of
 from comity.language import Mention
 from comity.terms import EventType
-
-if TYPE_CHECKING:
-    from comity.coding.acts import Act
 
 _VISITS = frozenset("visit visits trip tour".split())
 _MEETINGS = frozenset("meeting meetings talks consultations summit negotiations dialogue discussions".split())
@@ -25,8 +21,6 @@ _TAKES_PLACE = frozenset("take hold begin open conclude end resume start occur c
 
 def nominal_acts(analysis: Analysis, setting: Setting, known: list[Act]) -> list[Act]:
     """Return the acts that noun phrases of the sentence report and no verb has reported yet."""
-    from comity.coding.acts import Act
-
     chunks = analysis.chunks
     found: list[Act] = []
     for index, chunk in enumerate(chunks):
@@ -78,7 +72,7 @@ def nominal_acts(analysis: Analysis, setting: Setting, known: list[Act]) -> list
                 if other.kind == "V":
                     break
                 if other.kind == "N" and (
-                    other.prep in ("by", "between", "with") or ahead > index and other.prep == "of"
+                    other.prep in ("by", "between", "with") or (ahead > index and other.prep == "of")
                 ):
                     parties += coordinated(chunks, ahead, setting)
             parties = _once(parties)
@@ -180,9 +174,8 @@ def _possessors(chunks: list[Chunk], index: int, setting: Setting) -> list[Menti
     persons = [m for m in own if m.person or m.office]
     if persons:
         return persons[:1]
-    if "'s" in chunk.words or "’s" in chunk.words or (own and own[0].form in ("demonym",)):
-        if own:
-            return own[:1]
+    if ("'s" in chunk.words or "’s" in chunk.words or (own and own[0].form in ("demonym",))) and own:
+        return own[:1]
     if chunk.words[0] in ("his", "her", "their", "its"):
         for back in range(index - 1, -1, -1):
             other = chunks[back]
@@ -191,8 +184,6 @@ def _possessors(chunks: list[Chunk], index: int, setting: Setting) -> list[Menti
         for ahead in range(index + 1, len(chunks)):
             other = chunks[ahead]
             if other.kind == "V" and other.finite:
-                from comity.coding.parties import subject_of
-
                 return subject_of(chunks, ahead, setting)[:1]
         return [m for m in setting.last_subject if m.person][:1]
     for ahead in range(index + 1, min(index + 4, len(chunks))):
@@ -225,8 +216,6 @@ def _visit(chunks: list[Chunk], index: int, setting: Setting) -> list[tuple[list
         for back in range(index - 1, -1, -1):
             if chunks[back].kind == "V" and chunks[back].finite:
                 if chunks[index].prep in ("during", "on", "in"):
-                    from comity.coding.parties import subject_of
-
                     visitors = subject_of(chunks, back, setting)[:1]
                 break
     if not visitors:

@@ -209,15 +209,26 @@ def _noun_subject(chunks: list[Chunk], noun: int, verb: int, setting: Setting) -
     chunk = chunks[noun]
     if chunk.words and chunk.words[0] in ("he", "she", "it", "they", "who") and len(chunk.words) == 1:
         return _pronoun(chunks, noun, setting, chunk.words[0])
+    if chunk.words and chunk.words[0] in ("no", "neither"):
+        return []
     found = from_chunk(chunk, setting, chunks)
+    if "ethnic" in chunk.words and found and found[0].form == "demonym":
+        found = []
+    if chunks[verb].passive and not found:
+        # "a camp for Congolese refugees was attacked": of a patient, what hangs on it counts too
+        for other in chunks[noun + 1 : verb]:
+            if other.kind == "N" and coded(other):
+                return coded(other)
+            if other.kind not in ("N", "A", ","):
+                break
     if (
-        set(chunk.words) & _WRITERS
+        not chunks[verb].passive
+        and set(chunk.words) & _WRITERS
         and not any(m.person for m in found)
         and not set(chunk.words) & {"minister", "president", "official", "state"}
+        and (not found or chunk.head in _WRITERS)
     ):
-        if not found or chunk.head in _WRITERS:
-            if not (found and any(m.sectors and m.sectors[0] in ("BUS",) for m in found)):
-                return []
+        return []
     if found:
         if _possessor_only(chunk, found):
             return [] if chunk.head in ("war", "economy", "withdrawal", "relations") else found
@@ -284,8 +295,7 @@ def _joined(chunks: list[Chunk], noun: int, verb: int, found: list[Mention], set
 
 def _starts_clause(chunks: list[Chunk], position: int) -> bool:
     """Whether a conjunction opens a clause with its own subject: it is followed by a noun phrase and then a verb."""
-    seen_verb_before = any(c.kind == "V" and c.finite for c in chunks[:position])
-    return seen_verb_before
+    return any(c.kind == "V" and c.finite for c in chunks[:position])
 
 
 def _in_relative(chunks: list[Chunk], verb: int) -> bool:
@@ -375,7 +385,7 @@ _TIMES_AND_CAUSES = frozenset(
 
 
 def parties_after(
-    chunks: list[Chunk], index: int, setting: Setting, *, near: bool = False, wide: bool = False
+    chunks: list[Chunk], index: int, setting: Setting, *, near: bool = False, wide: bool = False, by: bool = False
 ) -> list[Mention]:
     """The actors after a verb group, the likeliest to be acted upon first.
 
@@ -385,11 +395,12 @@ def parties_after(
     aimed: list[Mention] = []
     placed: list[Mention] = []
     crossed = False
+    target = direct
     ahead = index + 1
     while ahead < len(chunks) and ahead < index + 22:
         chunk = chunks[ahead]
         if chunk.kind == "N":
-            if chunk.prep in _TIMES_AND_CAUSES or (chunk.prep == "by" and not crossed):
+            if chunk.prep in _TIMES_AND_CAUSES or (chunk.prep == "by" and not crossed and not by):
                 if chunk.prep != "according":
                     # a cause or time closes the object
                     if direct or aimed or near:
@@ -397,7 +408,7 @@ def parties_after(
                     ahead += 1
                     continue
                 break
-            found = [m for m in from_chunk(chunk, setting, chunks)]
+            found = list(from_chunk(chunk, setting, chunks))
             following = chunks[ahead + 1] if ahead + 1 < len(chunks) else None
             if (
                 following is not None
@@ -423,11 +434,13 @@ def parties_after(
                 "including",
                 "upon",
             ):
-                target = direct if not chunk.prep and not crossed else aimed
+                listed = not chunk.prep and ahead > index + 1 and chunks[ahead - 1].kind in ("C", ",")
+                if not listed:
+                    target = direct if chunk.prep in ("", "as") and not crossed else aimed
                 target += [m for m in found if not (chunk.prep in ("at", "for", "on") and m.form in ("city",))]
                 placed += [m for m in found if chunk.prep in ("at",) and m.form == "city"]
             elif chunk.prep == "of":
-                (direct if not aimed else aimed).extend(found)
+                (aimed if aimed else direct).extend(found)
             else:
                 placed += found
             if near and (direct or aimed) and not (following is not None and following.kind in ("C", ",")):
@@ -473,7 +486,7 @@ def first_group(found: list[Mention], text: str) -> list[Mention]:
             continue
         between = text[kept[-1].end : mention.start]
         words = between.replace(",", " , ").split()
-        if len(words) <= 7 and words and (words[0] in (",", "and", "or") or words[-1] == "and" and len(words) <= 3):
+        if len(words) <= 7 and words and (words[0] in (",", "and", "or") or (words[-1] == "and" and len(words) <= 3)):
             kept.append(mention)
         else:
             break

@@ -120,7 +120,7 @@ def _of_verb(analysis: Analysis, setting: Setting, index: int, chunk: Chunk, con
 
 
 def _standing_concern(analysis: Analysis, setting: Setting, index: int) -> Position | None:
-    """ "Concerns are still prevailing among Pakistani policy-makers about the deal"."""
+    """Read "Concerns are still prevailing among Pakistani policy-makers about the deal"."""
     chunks = analysis.chunks
     if (
         index + 1 >= len(chunks)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.coding.acts import Act
 from comity.coding.analysis import SAY, Analysis
+from comity.coding.matching import Act
 from comity.language import DateMention, find_dates
 from comity.terms import EventDate, EventType, Period, Precision
 

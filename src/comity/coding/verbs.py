@@ -79,7 +79,6 @@ def forms() -> dict[str, tuple[Form, ...]]:
             continue
         bases.extend(verb.split("_")[0] for verb in line.split("\t")[2].split())
     for base in dict.fromkeys(bases):
-        stem, _, rest = base.partition("-")
         third, past, ing, others = _inflect(base)
         add(base, base, "base")
         add(third, base, "third")
@@ -102,4 +101,4 @@ def forms() -> dict[str, tuple[Form, ...]]:
 
 def _looks_irregular(words: list[str]) -> bool:
     base, past, participle = words
-    return past[0] == base[0] and (participle[0] == base[0]) and past != base + "ed" or (base in ("go", "see"))
+    return (past[0] == base[0] and (participle[0] == base[0]) and past != base + "ed") or (base in ("go", "see"))
