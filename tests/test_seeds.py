@@ -59,7 +59,7 @@ def test_the_journal_page_has_its_bibliographic_data(view: View) -> None:
         "2",
         "2&3",
     )
-    assert (data.page, data.issued) == ("P01-15", Period.of_day(2014, 10, 6))
+    assert (data.page, data.issued) == ("01-15", Period.of_day(2014, 10, 6))
     assert data.url.endswith("/article/view/171")
 
 

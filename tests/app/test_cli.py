@@ -181,7 +181,7 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     assert list(csv.DictReader(io.StringIO(comity("measure", "--format", "csv", cwd=home).stdout)))
     brief = Path(comity("brief", cwd=home).stdout.strip())
     assert brief == (home / "out" / "brief.html").resolve()
-    assert brief.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert brief.read_text(encoding="utf-8").startswith("<!doctype html>")
     figures = [json.loads(line) for line in comity("export", "observations", cwd=home).stdout.splitlines()]
     assert len(figures) == 9
     assert (

@@ -66,7 +66,8 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(cell.replace("[", "\\[") for cell in row))
-    Console(soft_wrap=False).print(table)
+    # Off a terminal nothing is folded, so that each row stays one line for grep and for a spreadsheet.
+    Console(width=None if sys.stdout.isatty() else 10_000).print(table)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def material_of(workspace: Workspace, view: View) -> Material:
         unread=tuple(Unread(source.name, source.reason) for source in view.sources() if source.reason),
         record_version=view.version,
         title=workspace.title,
-        issue_names={issue.key: issue.name for issue in coding.ISSUES},
+        issue_names={issue.key: issue.name for issue in coding.ISSUES.values()},
         indicator_names={indicator.key: indicator.name for indicator in statistics.INDICATORS},
         reviewed=frozenset(decision.target for decision in view.decisions()),
     )

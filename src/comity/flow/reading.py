@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +29,8 @@ class Reading:
 
     @property
     def guesses(self) -> tuple[str, ...]:
-        """How each table was understood, item by item with the words it was guessed from."""
-        return tuple(
-            f"{mapping.table}: " + "; ".join(f"{item} from {words}" for item, words in mapping.basis)
-            for mapping in self.mappings
-            if mapping.basis
-        )
+        """How each table was understood, with the name under which comity.toml can correct it."""
+        return tuple(line for mapping in self.mappings for line in _understood(mapping))
 
 
 def read_source(
@@ -65,6 +61,27 @@ def read_source(
     return Reading(document, coded.events, coded.statements, tables.observations, tables.mappings, tables.problems)
 
 
+def _understood(mapping: TableMapping) -> Iterator[str]:
+    """Yield a line for each group of figures that share sides, unit and the reason for it."""
+    basis = dict(mapping.basis)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for line in (mapping.value(value.index) for value in mapping.values):
+        if line.skip or not line.indicator:
+            continue
+        scale = f" x {line.scale:,.0f}" if line.scale is not None and line.scale != 1 else ""
+        reason = basis.get(f"{line.index}.unit", basis.get("unit", line.remark))
+        inferred = f"; the unit is inferred: {reason}" if line.remark else ""
+        groups.setdefault((f"of {line.reporter} with {line.partner} in {line.unit}{scale}", inferred), []).append(
+            line.indicator
+        )
+    for (sides, inferred), indicators in groups.items():
+        yield f"table {_short(mapping.table)} read as {', '.join(indicators)} {sides}{inferred}"
+
+
+def _short(table_id: str) -> str:
+    return table_id.rpartition("#")[2]
+
+
 def _words(problem: TableProblem) -> str:
-    place = ", ".join(part for part in (problem.table_id, problem.place) if part)
+    place = ", ".join(part for part in (_short(problem.table_id), problem.place) if part)
     return f"{place}: {problem.message} {problem.remedy}".strip()

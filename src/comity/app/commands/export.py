@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -29,7 +30,7 @@ def command(what: str, form: str | None, output: Path | None) -> None:
 
     content = export(Workspace.find(Path()), what, form)
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(content)
