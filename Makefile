@@ -47,6 +47,7 @@ clean:
 	@echo "Setting up in .venv (about a minute the first time) ..." >&2
 	@$(PIP) install --require-hashes -r requirements/core.txt
 	@$(PIP) install --no-deps --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.core

@@ -9,7 +9,6 @@ from comity import checks
 from comity.checks import CheckReport, Evidence
 from comity.flow.reading import Reading, read_source
 from comity.flow.workspace import Workspace
-from comity.record import Record
 from comity.terms import Document
 
 
@@ -34,6 +33,8 @@ def check_file(path: Path, workspace: Workspace | None = None) -> Checked:
 
 def _with_record(reading: Reading, workspace: Workspace) -> Evidence:
     """Add what the record holds from other documents; the draft itself may be in the record and counts once."""
+    from comity.record import Record  # brings SQLAlchemy, a third of a second that a draft alone need not wait for
+
     with Record.open(workspace.record).view() as view:
         own = reading.document.id
         reports = tuple(report for merged in view.events() for report in merged.reports if report.source_id != own)
