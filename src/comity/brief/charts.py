@@ -197,9 +197,14 @@ def _label(line: Line, panel: Panel, *, narrow: bool) -> str:
     shorts = [other.short_name for other in panel.lines]
     if len(line.short_name) <= limit:
         return line.short_name
-    lasts = [name.split()[-1].capitalize() for name in shorts]
-    last = line.short_name.split()[-1].capitalize()
+    lasts = [_last_word(name) for name in shorts]
+    last = _last_word(line.short_name)
     return last if len(set(lasts)) == len(lasts) and len(last) <= limit else f"{line.short_name[: limit - 1]}…"
+
+
+def _last_word(name: str) -> str:
+    """Return "Exports" for "Merchandise exports", "Trade" for "Merchandise trade, both ways"."""
+    return (name.partition(",")[0].split() or [name])[-1].capitalize()
 
 
 def _ticks(low: float, high: float) -> list[float]:

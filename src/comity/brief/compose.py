@@ -33,7 +33,8 @@ def compose(material: Material) -> str:
     notebook = Notebook(material.documents)
     dyad = material.dyad
     own = between(material.events, dyad.codes)
-    elsewhere = tuple(event for event in material.events if event not in own)
+    own_ids = {event.id for event in own}
+    elsewhere = tuple(event for event in material.events if event.id not in own_ids)
     shown = panels(material)
     context: dict[str, Any] = {
         "material": material,

@@ -126,7 +126,7 @@ def document_card(document: Document, held: Holdings) -> dict[str, Any]:
         "name": document.name,
         "tables": len(document.tables),
         "notes": len(document.notes),
-        "events": sum(document.id in one.source_ids for one in held.events),
+        "events": sum(any(report.source_id == document.id for report in one.reports) for one in held.events),
         "figures": sum(one.provenance.document_id == document.id for one in held.observations),
         "warnings": document.warnings,
     }
