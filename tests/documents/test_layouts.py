@@ -86,7 +86,7 @@ def test_page_ends(lakes: Document) -> None:
 
 
 def test_by_line_editor_and_month(lakes: Document) -> None:
-    """ "By" and "Edited by" give author and editor, and a month is no more exact than it was printed."""
+    """The lines "By" and "Edited by" give author and editor, and a month is no more exact than it was printed."""
     about = lakes.bibliography
     assert about.title == "Kenya and Uganda: A Border That Works"
     assert [(name.full, name.title) for name in about.authors] == [("Grace Wanjiku", "Amb. (Retd)")]

@@ -33,6 +33,8 @@ from comity.documents.trace import Traced
 from comity.documents.units import is_numbered_caption
 from comity.terms import BlockKind, Citation
 
+_LONGEST_FRONT = 60
+
 
 def compose(
     items: Sequence[Item],
@@ -79,6 +81,8 @@ def _body_start(items: list[Item]) -> int:
     cite = False
     at = 0
     while at < len(items):
+        if at > _LONGEST_FRONT:
+            return 1  # no front is that long: what looks like one is a list of short lines
         item = items[at]
         if item.kind is BlockKind.HEADING:
             if titled or NOTES_HEADING.fullmatch(item.text) or (at and _is_section(item.text)):
@@ -97,7 +101,12 @@ def _body_start(items: list[Item]) -> int:
                 if first is not None:
                     split(items, at, first)
                     return at + 1
-                if at and len(item.parts) == 1 and (_is_section(item.text) or NUMBERED_HEADING.match(item.text)) and not is_front_line(item.text):
+                if (
+                    at
+                    and len(item.parts) == 1
+                    and (_is_section(item.text) or NUMBERED_HEADING.match(item.text))
+                    and not is_front_line(item.text)
+                ):
                     return at
         elif item.kind not in (BlockKind.NOTE,):
             return at
@@ -274,7 +283,8 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         return False
     if BOLD_LINE.fullmatch(item.raw.text):
         return True
-    following = next((i for i in items[index + 1 :] if i.kind is not BlockKind.NOTE), None)
+    below = next((n for n in range(index + 1, len(items)) if items[n].kind is not BlockKind.NOTE), -1)
+    following = items[below] if below >= 0 else None
     if following is None or NOTES_HEADING.fullmatch(text) or REFERENCES_HEADING.fullmatch(text):
         return True
     if len(text.split()) > 14 or (text[-1] in ":" and len(text.split()) > 6):

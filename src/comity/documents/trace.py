@@ -131,7 +131,8 @@ class Tracer:
 def _moved(places: tuple[Place, ...], start: int, end: int, by: int) -> Iterable[Place]:
     """Yield the places of the characters from `start` to `end`, their own starts moved by `by`."""
     index = max(bisect_right(places, start, key=lambda place: place.start) - 1, 0)
-    for place in places[index:]:
+    for at in range(index, len(places)):  # not a slice: many small pieces of one long text are kept
+        place = places[at]
         if place.start >= end:
             break
         if place.start < start:
