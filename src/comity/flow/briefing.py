@@ -58,7 +58,9 @@ def material_of(workspace: Workspace, view: View) -> Material:
         title=workspace.title,
         issue_names={issue.key: issue.name for issue in coding.ISSUES.values()},
         indicator_names={indicator.key: indicator.name for indicator in statistics.INDICATORS},
-        reviewed=frozenset(decision.target for decision in view.decisions()),
+        reviewed=frozenset(
+            decision.target for decision in view.decisions() if view.ruling(decision.target) is not None
+        ),
     )
 
 

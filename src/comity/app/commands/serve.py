@@ -17,12 +17,13 @@ def command(port: int, show: bool) -> None:
 
     Listens on this machine only (127.0.0.1) and changes nothing. Stop with Ctrl-C.
     """
+    import functools
     import socket
 
     import uvicorn
 
     from comity.app.web import make_app
-    from comity.flow import Workspace, open_view
+    from comity.flow import Workspace, material_of, open_view
 
     workspace = Workspace.find(Path())
     open_view(workspace).close()  # a missing record is said now, not at the first click
@@ -31,5 +32,9 @@ def command(port: int, show: bool) -> None:
     say(f"The record of {workspace.dyad.label} at {address} (Ctrl-C stops)")
     if show:
         click.launch(address)
-    app = make_app(lambda: open_view(workspace), workspace_name=workspace.root.name)
+    app = make_app(
+        functools.partial(open_view, workspace),
+        workspace_name=workspace.root.name,
+        material_of=functools.partial(material_of, workspace),
+    )
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
