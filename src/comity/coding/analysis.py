@@ -55,6 +55,9 @@ TIME_NOUNS = frozenset(
     october november december today yesterday tomorrow week month year night day evening morning afternoon weekend
     years months weeks days decade""".split()
 )
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+# Third-person forms that are verbs after a state's name even before a bare noun ("Italy supports sanctions").
+LIKELY_VERBS = frozenset("support demand ban offer need back host pledge".split())
 GOVERNING_ADJECTIVES = frozenset(
     "willing ready prepared committed set due scheduled expected likely about opposed reluctant unwilling unable able keen determined eager unlikely going poised".split()
 )
@@ -167,7 +170,8 @@ def _tag(tokens: Tokens, mentions: list[Mention]) -> tuple[list[str], list[tuple
                 else "."
             )
         elif word[0].isdigit():
-            tag = "J"
+            after_month = position > 0 and low[position - 1] in MONTHS
+            tag = "N" if after_month or (len(word) == 4 and previous in ("P", ",")) else "J"
         elif words[position][0].isupper() and position and previous not in (".", '"', "“") and word not in verb_forms:
             tag = "N"
         elif word in ADVERBS or (
@@ -311,6 +315,11 @@ def _verb_or_noun(
                     or after in DETERMINERS
                     or after in ("that", "to", "it", "him", "them")
                     or after.endswith("ly")
+                    or (
+                        any(form.lemma in LIKELY_VERBS for form in found)
+                        and after[0].isalpha()
+                        and after not in PREPOSITIONS
+                    )
                 )
                 else "N"
             )

@@ -298,9 +298,7 @@ class Matching:
                     return None
             elif chunk.kind in ("A", "C"):
                 pass
-            elif chunk.kind in ("that", "S", "W", ";", ":", ".", "P"):
-                return None
-            elif chunk.kind == "," and (nouns == 0 or (ahead + 1 < len(chunks) and chunks[ahead + 1].kind != "V")):
+            elif chunk.kind in ("that", "S", "W", ";", ":", ".", "P") or (chunk.kind == "," and (nouns == 0 or (ahead + 1 < len(chunks) and chunks[ahead + 1].kind != "V"))):
                 return None
             ahead += 1
         return None

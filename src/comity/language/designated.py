@@ -1,0 +1,233 @@
+"""Names of states, organisations and groups in a text: found by look-up, left out where they mean something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from comity.language.lexicons import Entry, Sense, lexicon
+from comity.language.name_words import (
+    ALSO_FIRST_NAMES,
+    ALSO_SURNAMES,
+    FIRST_NAMES,
+    INSTITUTION_WORDS,
+    LED_BY_STATE,
+    LOWER_TOO_COMMON,
+    NAMED_AFTER,
+    OF_HEADS,
+    OTHER_THING,
+    PARTICIPLES,
+    PREFIXES,
+    US_STATE_OF_GEORGIA,
+)
+from comity.language.names import NOT_NAMES
+from comity.language.people import People, Person
+from comity.language.words import Tokens
+from comity.terms import Rank
+
+
+class MentionKind(StrEnum):
+    """What is mentioned."""
+
+    STATE = "state"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention verbatim: `whole[start:end] == text`.
+
+    Attributes:
+        code: state code or PLOVER code; for an armed group the state it acts in; empty where nothing licenses one.
+        sectors: PLOVER sectors of an office, an institution, or of the people named right after ("Syrian rebels").
+        person, office, rank: for a person; the name may be empty where only the office is named ("the French president").
+        form: name, demonym, capital, city, metonym, person, organisation, group, or modifier for a state that only
+            qualifies another word ("Syrian-backed", "anti-Japanese").
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    code: str
+    sectors: tuple[str, ...] = ()
+    person: str = ""
+    office: str = ""
+    rank: Rank | None = None
+    form: str = "name"
+
+
+@dataclass(slots=True)
+class Hit:
+    """A name found at tokens first..last (inclusive)."""
+
+    first: int
+    last: int
+    sense: Sense
+
+
+class NameReading:
+    """One text's tokens with the names that are found in them."""
+
+    def __init__(self, tokens: Tokens, on: date | None, people: People | None) -> None:
+        self.tokens = tokens
+        self.on = on
+        self.people = people
+        self.known: dict[str, Person] = {}
+        self.lexicon = lexicon()
+        letters = tokens.text
+        self.lowered = letters.islower()
+        self.capitals = letters.isupper()
+        words = tokens.words
+        alphabetic = [word for word in words if word[0].isalpha() and len(word) > 3]
+        capital = sum(word[0].isupper() for word in alphabetic)
+        self.title_case = len(alphabetic) > 2 and capital * 10 >= len(alphabetic) * 8
+        self.hits: list[Hit] = []
+        self.at: dict[int, Hit] = {}
+
+    def find_names(self) -> None:
+        """Find every name of the lexicon, longest first, and leave out those that mean something else here."""
+        words, low = self.tokens.words, self.tokens.low
+        names, index, size = self.lexicon.names, 0, len(words)
+        while index < size:
+            entries = names.get(low[index])
+            if entries is None or not (self.lowered or words[index][0].isupper() or low[index] in ("al", "the")):
+                index += 1
+                continue
+            found = self._longest(entries, index)
+            if found is None:
+                index += 1
+                continue
+            entry, sense = found
+            last = index + len(entry.low) - 1
+            if sense is not None and sense.form != "none" and self._means_it(index, last, sense):
+                hit = Hit(index, last, sense)
+                self.hits.append(hit)
+                for position in range(index, last + 1):
+                    self.at[position] = hit
+            elif sense is not None and sense.form == "none":
+                for position in range(index, last + 1):
+                    self.at[position] = Hit(index, last, sense)
+            index = last + 1
+
+    def _longest(self, entries: list[Entry], index: int) -> tuple[Entry, Sense | None] | None:
+        words, low = self.tokens.words, self.tokens.low
+        for entry in entries:
+            length = len(entry.low)
+            if length > 1 and tuple(low[index : index + length]) != entry.low:
+                continue
+            if all(self._case_fits(entry.words[step], words[index + step]) for step in range(length)):
+                return entry, self._sense(entry)
+        return None
+
+    def _case_fits(self, written: str, found: str) -> bool:
+        if self.lowered:
+            return found not in LOWER_TOO_COMMON and len(found) > 3
+        if written.isupper() and len(written) > 1:
+            if self.capitals and written in ("US", "WHO"):
+                return False
+            return found == written
+        return not written[0].isupper() or found[0].isupper()
+
+    def _sense(self, entry: Entry) -> Sense | None:
+        """The one sense that holds; a state of the past where no other bears the name; None where two could be meant."""
+        senses = [sense for sense in entry.senses if sense.holds(self.on)] or list(entry.senses)
+        codes = {sense.code for sense in senses}
+        if len(codes) != 1:
+            return None
+        best = senses[0]
+        if best.form == "capital" and not best.holds(self.on):
+            return replace(best, form="city")
+        return best
+
+    def _means_it(self, first: int, last: int, sense: Sense) -> bool:
+        words, low = self.tokens.words, self.tokens.low
+        before = low[first - 1] if first else ""
+        after = low[last + 1] if last + 1 < len(low) else ""
+        after_word = words[last + 1] if after else ""
+        if sense.form == "prefix":
+            return after == "-" and last + 2 < len(words) and words[last + 2][0].isupper()
+        if sense.form in ("organisation", "group"):
+            return True
+        if after_word[:1].isupper() and not self.title_case and not self.capitals:
+            if after in OTHER_THING and sense.form != "metonym":
+                return False
+            if sense.form in ("capital", "city") and after in NAMED_AFTER:
+                return False
+        if before == "of" and first >= 2 and low[first - 2] in OF_HEADS and words[first - 2][0].isupper():
+            return False
+        name = low[first]
+        if first == last and name in ALSO_SURNAMES and before in FIRST_NAMES and words[first - 1][0].isupper():
+            return False
+        if (
+            first == last
+            and name in ALSO_FIRST_NAMES
+            and before != "-"
+            and not self.title_case
+            and after_word[:1].isupper()
+            and len(after_word) > 2
+            and after not in INSTITUTION_WORDS
+            and after not in self.lexicon.roles
+            and after not in self.lexicon.titles
+            and after not in self.lexicon.names
+        ):
+            return False
+        if name == "georgia" and first == last:
+            near = low[max(0, first - 4) : last + 4]
+            return not any(word in US_STATE_OF_GEORGIA for word in near)
+        if name == "turkey" and after in ("sandwich", "meat", "breast", "dinner", "farm", "farmers", "hunting"):
+            return False
+        return not (name == "washington" and after in ("state", "wizards", "nationals", "redskins"))
+
+    def is_modifier(self, hit: Hit) -> bool:
+        """Whether the name only qualifies a word that hangs on it by a hyphen ("Syrian-backed", "pro-Iranian")."""
+        low = self.tokens.low
+        if hit.last + 2 < len(low) and low[hit.last + 1] == "-" and low[hit.last + 2] in PARTICIPLES:
+            return not (low[hit.last + 2] == "led" and hit.last + 3 < len(low) and low[hit.last + 3] in LED_BY_STATE)
+        return hit.first >= 2 and low[hit.first - 1] == "-" and low[hit.first - 2] in PREFIXES
+
+    def states(self) -> list[Mention]:
+        """Turn the names that are left into mentions."""
+        tokens = self.tokens
+        result = []
+        for hit in self.hits:
+            sense = hit.sense
+            start, end = tokens.starts[hit.first], tokens.ends[hit.last]
+            if sense.group:
+                kind = MentionKind.GROUP
+            elif sense.form == "organisation":
+                kind = MentionKind.ORGANISATION
+            else:
+                kind = MentionKind.STATE
+            form = "modifier" if self.is_modifier(hit) else ("demonym" if sense.form == "prefix" else sense.form)
+            result.append(
+                Mention(
+                    start,
+                    end,
+                    tokens.text[start:end],
+                    kind,
+                    sense.code,
+                    sense.sectors or self._role_after(hit),
+                    form=form,
+                )
+            )
+        return result
+
+    def _role_after(self, hit: Hit) -> tuple[str, ...]:
+        """The sector of the people named right after a state ("Syrian rebels", "Kenya's parliament"), two words on at most."""
+        low = self.tokens.low
+        position = hit.last + 1
+        if position < len(low) and low[position] in ("'s", "’s", "'"):
+            position += 1
+        for step in range(3):
+            if position + step >= len(low) or not low[position + step].isalpha() or (position + step) in self.at:
+                return ()
+            sector = self.lexicon.roles.get(low[position + step])
+            if sector is not None:
+                return (sector,)
+            if low[position + step] in NOT_NAMES:
+                return ()
+        return ()

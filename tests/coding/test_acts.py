@@ -1,0 +1,58 @@
+"""The coder held to sentences written for it: acts of all sixteen types, and sentences that tell none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity.coding import code_text
+from comity.terms import EventType
+
+DATA = Path(__file__).parent / "data"
+PUBLISHED = date(2024, 6, 5)
+
+
+def lines(name: str) -> list[str]:
+    """Return the lines of a data file without remarks."""
+    return [
+        line
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
+
+
+ACTS = [line.split("\t") for line in lines("acts.tsv")]
+
+
+@pytest.mark.parametrize(("type_", "mode", "actors", "recipients", "text"), ACTS, ids=[row[4][:60] for row in ACTS])
+def test_an_act_is_coded_with_its_sides(type_: str, mode: str, actors: str, recipients: str, text: str) -> None:
+    """The act of the sentence is coded with type, mode, actors and recipients, and nothing else is."""
+    wanted = set() if recipients == "-" else set(recipients.split(","))
+    events = code_text(text, source_id="s", published=PUBLISHED).events
+    found = [
+        event
+        for event in events
+        if event.type.value == type_
+        and {a.code for a in event.actors} == set(actors.split(","))
+        and ({r.code for r in event.recipients} or wanted) <= (wanted or set(actors.split(",")))
+        and {r.code for r in event.recipients} >= wanted
+        and (mode == "-" or mode in event.modes)
+    ]
+    assert len(found) == 1
+    assert events == (found[0],)
+
+
+@pytest.mark.parametrize("text", lines("silence.txt"))
+def test_a_sentence_without_an_act_is_left_alone(text: str) -> None:
+    """Sport, markets, negation, supposition and states of affairs yield no event."""
+    assert code_text(text, source_id="s", published=PUBLISHED).events == ()
+
+
+def test_the_sentences_cover_every_type() -> None:
+    """Each of PLOVER's sixteen types is tried by at least two sentences."""
+    counts = {type_.value: sum(row[0] == type_.value for row in ACTS) for type_ in EventType}
+    assert min(counts.values()) >= 2
+    assert len(ACTS) >= 100
+    assert len(lines("silence.txt")) >= 60

@@ -1,0 +1,41 @@
+"""Persons learned from a text and recognised by surname later."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.language import People, find_mentions
+
+INTRODUCTION = "Norwegian Foreign Minister Ine Eriksen met Polish Foreign Minister Radek Nowak in Oslo."
+
+
+def test_a_surname_leads_to_the_person_introduced_earlier_in_the_text() -> None:
+    """The surnames "Eriksen" and "Mr. Nowak" after their introduction mean the two ministers."""
+    text = INTRODUCTION + " Eriksen spoke first; Mr. Nowak followed."
+    later = [m for m in find_mentions(text) if m.start > len(INTRODUCTION)]
+    assert [(m.code, m.person) for m in later] == [("NOR", "Ine Eriksen"), ("POL", "Radek Nowak")]
+
+
+def test_people_learned_from_one_text_are_known_in_the_next() -> None:
+    """People carry from one passage of a document to another."""
+    people = People.learned_from(INTRODUCTION)
+    assert [m.code for m in find_mentions("Nowak thanked Eriksen.", people=people)] == ["POL", "NOR"]
+    assert find_mentions("Nowak thanked Eriksen.") == []
+
+
+def test_a_surname_of_two_states_leads_to_nobody() -> None:
+    """Where two persons of two states share a surname, the surname alone is left out."""
+    people = People.learned_from("Indian Foreign Secretary Asha Rao met Fijian Foreign Minister Josefa Rao in Suva.")
+    assert [m.code for m in find_mentions("Rao spoke.", people=people)] == []
+
+
+def test_another_first_name_is_another_person() -> None:
+    """A surname behind another first name is not the person who was introduced."""
+    people = People.learned_from(INTRODUCTION)
+    assert find_mentions("The actress Ada Nowak sang.", people=people) == []
+
+
+def test_a_leader_by_full_name_is_known_at_any_date() -> None:
+    """A full name of the list of leaders leads to the state long after the term."""
+    (mention,) = find_mentions("Junichiro Koizumi wrote a book.", on=date(2020, 1, 1))
+    assert mention.code == "JPN"
