@@ -50,6 +50,9 @@ def _verdicts(prose: str, rule: str) -> list[str]:
         ("Chile's exports to Peru reached US$ 2.6 billion in 2009.", "not_checkable"),
         ("Chile's exports to Peru reached 2.6 billion euros in 2018.", "not_checkable"),
         ("Chile's exports reached US$ 60 billion in 2018.", "not_checkable"),
+        ("Bilateral trade, which stood at US$ 3.2 billion in 2014, was noted.", "confirmed"),
+        ("Chile's imports from Peru, at US$ 2.0 billion in 2018, were the highest ever.", "confirmed"),
+        ("Exports to Peru peaked at US$ 2.6 billion in 2016.", "contradicted"),
         ("Chile's exports to Peru were almost US$ 2 billion in 2017.", "confirmed"),
     ],
 )
@@ -63,6 +66,9 @@ def test_levels(prose: str, verdict: str) -> None:
     [
         "Chile's exports to Peru may reach US$ 9 billion in 2018.",
         "Chile's exports to Peru rose by US$ 9 billion in 2018.",
+        "Chile's exports to Peru worth US$ 300 million were delayed in 2018.",
+        "Chile invested US$ 20 million in a port in 2018.",
+        "Chile's exports to Peru reached US$ 900 million in the first half of 2018.",
         "Chile's copper exports to Peru reached US$ 9 billion in 2018.",
         "Chile's exports to Peru did not reach US$ 9 billion in 2018.",
     ],

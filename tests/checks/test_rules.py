@@ -32,7 +32,7 @@ def test_page_says_what_why_and_how_to_silence(each: Rule) -> None:
 
 def test_documentation_has_no_page_of_a_rule_that_is_gone() -> None:
     """The folder of rule pages holds a page for each rule and no other."""
-    assert {path.stem for path in _DOCS.glob("*.md")} - {"index"} == {each.code for each in RULES}
+    assert {path.stem for path in _DOCS.glob("*.md")} - {"README"} == {each.code for each in RULES}
 
 
 def test_rule_is_found_in_either_case_and_unknown_codes_list_the_known() -> None:

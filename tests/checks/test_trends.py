@@ -40,6 +40,10 @@ _FALLING = [(610.0, 295.0), (520.0, 240.0), (450.0, 200.0), (400.0, 190.0), (350
         "Exports to Uganda grew steadily.",
         "The value of Ugandan exports to Kenya increased in 2016.",
         "Bilateral trade has expanded over the past five years.",
+        "Trade between Kenya and Uganda grew by 77 per cent between 2013 and 2017.",
+        "Uganda saw a marked rise in Kenyan exports to Uganda between 2013 and 2017.",
+        "Kenya saw its exports to Uganda climb from 2013 to 2017.",
+        "From 2013 to 2017 exports to Uganda grew.",
         "Ugandan exports to Kenya, which had been small, climbed during 2013-2017.",
     ],
 )
@@ -58,6 +62,8 @@ def test_claims_that_hold_are_confirmed_with_their_cells(prose: str) -> None:
         "Ugandan exports to Kenya have declined, as the table below shows.",
         "Kenya's imports from Uganda plummeted between 2013 and 2017.",
         "Trade between the two countries shrank from 2013 to 2017.",
+        "Trade between Kenya and Uganda grew by 51 per cent between 2013 and 2017.",
+        "There was a sharp decline in Ugandan exports to Kenya between 2013 and 2017.",
         "Kenya's exports to Uganda remained stable during 2013-2017.",
     ],
 )
@@ -91,6 +97,12 @@ def test_a_pronoun_takes_the_flow_before_it() -> None:
         "Kenya and Uganda declined to comment on Kenyan exports to Uganda.",
         "Kenyan exports to Uganda reduced the deficit, which declined between 2013 and 2017.",
         "Tariffs on Kenyan exports to Uganda are unpopular and support for them has fallen since 2013.",
+        "Kenyan exports to Uganda fell in March 2016.",
+        "Kenyan exports to Uganda grew by 3 per cent a year between 2013 and 2017.",
+        "The road prevented a decline in Kenyan exports to Uganda between 2013 and 2017.",
+        "A decline in Kenyan exports to Uganda between 2013 and 2017 was averted.",
+        "In recent months Kenyan exports to Uganda declined.",
+        "Kenyan exports to Uganda fell short of hopes between 2013 and 2017.",
         "Without the road, Kenyan exports to Uganda would have fallen since 2013.",
     ],
 )

@@ -117,6 +117,37 @@ def opinion(assertion: Assertion, course: Course) -> Opinion:
     return _size(course, assertion)
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A percentage of change that a claim names, with half the width that its digits or its hedge allow; `end` is where it ends."""
+
+    percent: float
+    half: float
+    hedge: str
+    end: int
+
+
+def sized(amount: Amount, observations: Sequence[Observation], *, certain: bool) -> Opinion:
+    """Hold a percentage against the change from the first figure to the last, with the intervals of their printed digits."""
+    first, last = observations[0].quantity, observations[-1].quantity
+    bounds = sorted(
+        abs(float(end / start) - 1) * 100
+        for start, end in ((first.high, last.low), (first.low, last.high))
+        if start > 0
+    )
+    least, most = bounds[0], bounds[-1]
+    shown = f"the figures give {abs(float(last.value / first.value) - 1) * 100:.1f} per cent"
+    low, high = amount.percent - amount.half, amount.percent + amount.half
+    if amount.hedge in ("over", "more than") and most >= amount.percent:
+        high = max(high, amount.percent * 1.25)
+    if least <= high and low <= most:
+        return Opinion(Verdict.CONFIRMED, shown)
+    slack = max(amount.half, 1.0, amount.percent / 10)
+    if certain and not (least <= high + slack and low - slack <= most):
+        return Opinion(Verdict.CONTRADICTED, shown, Severity.ERROR)
+    return Opinion(Verdict.NOT_CHECKABLE, shown)
+
+
 def _size(course: Course, assertion: Assertion) -> Opinion:
     change, yearly = abs(course.change), abs(course.yearly)
     if assertion.manner == "slight":

@@ -55,6 +55,7 @@ _NOUNS = {
 }
 _FILL = r"(?:(?:total|overall|merchandise|goods|annual|bilateral|two-way|mutual|own|direct|foreign)\s+)*"
 _NOUN = "|".join(sorted((noun.replace(" ", r"\s+") for noun in _NOUNS), key=len, reverse=True))
+_ANY = re.compile(rf"\b(?:{_NOUN}|investor|contributor)", re.I)
 _PHRASE = re.compile(
     rf"(?:(?P<owner>{STATE})(?P<possessive>['’]s?)?\s+|(?P<pronoun>\bits|\btheir)\s+)?"
     rf"(?P<fill>\b{_FILL})(?P<noun>\b(?:{_NOUN}))\b(?:\s+\([a-z]{{2,6}}\))?(?:\s+of\s+goods)?"
@@ -79,11 +80,11 @@ _SIDE = re.compile(
 )
 # Before a bare "exports to Uganda" only these may stand; "textile exports to Uganda" is another thing.
 _BARE_AFTER = re.compile(
-    r"(?:^|[,;:(—–]|\b(?:the|and|while|whereas|but|as|although|though|that|both|with|when|in|of))\s*$"
+    r"(?:^|[,;:(—–]|\b(?:the|and|while|whereas|but|as|although|though|that|both|with|when|in|of)|\d)\s*$"
 )
 # "the value of exports" is the exports; "the share of exports" and "growth in exports" are not.
 _PART_OF = re.compile(r"\b(?P<head>[a-z-]+)\s+(?:of|in)\s+(?:the\s+|both\s+)?$")
-_SAME = frozenset("value volume level amount worth total".split())
+_SAME = frozenset(["", *"value volume level amount worth total".split()])
 _BOTH_WAYS = frozenset("bilateral two-way mutual".split())
 _WHOLE = _BOTH_WAYS | {"total", "overall"}
 
@@ -125,6 +126,11 @@ class FlowData:
     series: Series
     observations: tuple[Observation, ...]
     own: bool
+
+
+def mentions_flow(text: str) -> bool:
+    """Whether a text may name a flow at all: a cheap test before its states are looked for."""
+    return _ANY.search(text) is not None
 
 
 def flow_of(series: Series) -> Flow | None:
@@ -182,26 +188,7 @@ class Flows:
     def phrases(self, sentence: MarkedSentence) -> Iterator[FlowPhrase]:
         """Yield the flows that the sentence names, in order."""
         plain = sentence.plain
-        last_owner: str | None = None
-        found: list[FlowPhrase] = []
-        for match in _PHRASE.finditer(plain):
-            owner = None
-            if match["owner"] is not None:
-                owner = sentence.state_at(match.start("owner"))
-                last_owner = owner.code
-            before = plain[max(0, match.start() - 40) : match.start()]
-            if owner is None and match["pronoun"] is None and not _BARE_AFTER.search(before):
-                continue
-            part = _PART_OF.search(before)
-            if part is not None and part["head"] not in _SAME:
-                continue
-            code = owner.code if owner is not None else (last_owner if match["pronoun"] == "its" else None)
-            if match["pronoun"] is not None and code is None:
-                continue
-            demonym = owner is not None and owner.demonym
-            phrase = self._resolved(sentence, match, code, demonym)
-            if phrase is not None:
-                found.append(phrase)
+        found = [phrase for phrase, head, _ in self._named(sentence) if head in _SAME]
         for match in (*_INVESTOR.finditer(plain), *_SOURCE.finditer(plain)):
             origin = sentence.state_at(match.start("owner")).code
             named = match["target"] is not None
@@ -211,6 +198,41 @@ class Flows:
                 found = [phrase for phrase in found if not match.start() <= phrase.start < match.end()]
                 found.append(FlowPhrase(flow, match.start(), match.end(), not named))
         yield from sorted(found, key=lambda phrase: phrase.start)
+
+    def nominals(self, sentence: MarkedSentence) -> Iterator[tuple[FlowPhrase, str, int]]:
+        """Yield flows that stand after a noun ("a decline in exports to Kenya"), with the noun and where it stands."""
+        for phrase, head, place in self._named(sentence):
+            if head not in _SAME:
+                yield phrase, head, place
+
+    def _named(self, sentence: MarkedSentence) -> Iterator[tuple[FlowPhrase, str, int]]:
+        """Yield each flow with the noun that it depends on, "" where it stands for itself."""
+        plain = sentence.plain
+        last_owner: str | None = None
+        for match in _PHRASE.finditer(plain):
+            owner = None
+            if match["owner"] is not None:
+                owner = sentence.state_at(match.start("owner"))
+                last_owner = owner.code
+            offset = max(0, match.start() - 40)
+            before = plain[offset : match.start()]
+            if owner is None and match["pronoun"] is None and not _BARE_AFTER.search(before):
+                continue
+            part = _PART_OF.search(before)
+            code = owner.code if owner is not None else None
+            if match["pronoun"] == "its":
+                earlier = sentence.codes_in(0, match.start())
+                code = last_owner or (earlier[0] if len(set(earlier)) == 1 else None)
+            if match["pronoun"] is not None and code is None:
+                continue
+            demonym = owner is not None and owner.demonym
+            phrase = self._resolved(sentence, match, code, demonym)
+            if phrase is not None:
+                yield (
+                    phrase,
+                    part["head"] if part is not None else "",
+                    offset + (part.start() if part is not None else 0),
+                )
 
     def _resolved(
         self, sentence: MarkedSentence, match: re.Match[str], owner: str | None, demonym: bool
@@ -240,6 +262,8 @@ class Flows:
         if len(origins) > 1 or len(targets) > 1 or not (origins or targets):
             return None
         inferred = not (origins and targets)
+        # With the partner named, the owner left out is the state that the document is about, unless a third is named.
+        alone = owner is None and inferred and sentence.codes <= origins | targets
         if inferred and (fill & {"total", "overall"}):
             return None  # "Pakistan's total exports" are those to all partners
         known = next(iter(origins or targets))
@@ -248,7 +272,7 @@ class Flows:
         target = next(iter(targets), other)
         if origin is None or target is None or origin == target:
             return None
-        return FlowPhrase(Flow.of(kind, origin, target), match.start(), match.end(), inferred)
+        return FlowPhrase(Flow.of(kind, origin, target), match.start(), match.end(), inferred and not alone)
 
     def _trade(self, match: re.Match[str], codes: set[str]) -> FlowPhrase | None:
         inferred = len(codes) < 2
@@ -257,7 +281,7 @@ class Flows:
             codes = codes | ({other} if other is not None else set())
         elif not codes and self.only_pair is not None:
             fill = frozenset(match["fill"].split())
-            if match["two"] is None and not fill & _WHOLE:
+            if match["two"] is None and not fill & _WHOLE and match.start() > 0:
                 return None
             codes = set(self.only_pair)
             inferred = match["two"] is None and not fill & _BOTH_WAYS

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.checks import times
-from comity.checks.flows import Flow, FlowData
+from comity.checks.flows import Flow, FlowData, FlowPhrase
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
 from comity.checks.sentence import MONEY, STATE, MarkedSentence, interval
@@ -21,13 +21,13 @@ from comity.terms import FindingSpan, Observation, Quantity, Severity, Verdict
 _HEDGE = r"(?P<hedge>around|about|roughly|approximately|some|close\s+to|near|nearly|almost|over|more\s+than|above|at\s+least|under|below|less\s+than|only|just|just\s+over|just\s+under)"
 _VERB = (
     r"(?P<verb>reached|stood|stands|stayed|hit|was|were|is|are|amounted|amounts|totalled|totaled|hovered|hovering|stuck|remained|worth|valued|exceeded|surpassed"
-    r"|climbed|rose|risen|fell|fallen|grew|grown|increased|decreased|declined|dropped|jumped|surged|plunged|soared|shrank|came)"
+    r"|climbed|rose|risen|fell|fallen|grew|grown|peaked|increased|decreased|declined|dropped|jumped|surged|plunged|soared|shrank|came)"
 )
 _LEVEL = re.compile(
-    rf"(?P<gap>[^.;]{{0,120}}?)\b{_VERB}(?:\s+(?:stable|flat|steady|stuck|down|up|worth|valued))?(?:\s+(?:at|to|around|about|by))?(?:\s+(?:a\s+)?(?:record|mere|total\s+of|value\s+of))?(?:\s+{_HEDGE})?\s+(?P<figure>{MONEY})"
+    rf"\b{_VERB}(?:\s+(?:stable|flat|steady|stuck|down|up|worth|valued))?(?:\s+(?:at|to|around|about|by))?(?:\s+(?:a\s+)?(?:record|mere|total\s+of|value\s+of))?(?:\s+{_HEDGE})?\s+(?P<figure>{MONEY})"
 )
 _GAP = re.compile(
-    r"(?:\s|,|(?:ha(?:ve|s|d)|been|was|were|is|are|also|both|all|only|just|still|then|now|again|since|which|that|again|remained|remains?|broadly|largely|goods|[a-z]+ly)\b)*"
+    r"(?:\s|,|(?:ha(?:ve|s|d)|been|was|were|is|are|also|both|all|just|still|then|now|again|since|which|that|remained|remains?|goods|[a-z]+ly)\b)*+"
 )
 # "Japan invested US$ 45.2 million", "Brazil exported goods worth US$ 14.3 billion to Argentina"
 _ACT = re.compile(
@@ -41,6 +41,14 @@ _NOT_A_LEVEL = re.compile(
     r"\b(?:not|never|no|would|could|may|might|should|will|expected|projected|target|goal|aims?|hope[sd]?|if|until)\b|n't\b"
 )
 _CUMULATIVE = re.compile(r"\b(?:cumulative(?:ly)?|stock|so\s+far|per\s+month|monthly|each|average|record\s+high)\b")
+_BESIDE = re.compile(
+    rf"\s+(?:worth|of)\s+(?:{_HEDGE}\s+)?(?P<figure>{MONEY})|,\s+at\s+(?:{_HEDGE.replace('hedge', 'near')}\s+)?(?P<at>{MONEY})"
+)
+# "grown from US$ 2 billion in 2012 to US$ 3.3 billion in 2016"
+_FROM_TO = re.compile(
+    rf"\b(?:rose|risen|grew|grown|increased|climbed|expanded|fell|fallen|declined|decreased|dropped|shrank|shrunk|jumped|surged|soared|plunged|plummeted|went\s+(?:up|down))\s+"
+    rf"from\s+(?:{_HEDGE}\s+)?(?P<first>{MONEY})\s+(?P<begin>in\s+(?:19|20)\d\d(?:[-–]\d\d)?)\s+to\s+(?:{_HEDGE.replace('hedge', 'near')}\s+)?(?P<last>{MONEY})\s+(?P<finish>in\s+(?:19|20)\d\d(?:[-–]\d\d)?)"
+)
 _BY = re.compile(r"\bby\s*$")
 
 
@@ -51,6 +59,7 @@ class _Said:
     flow: Flow
     inferred: bool
     quantity: Quantity
+    figure: int
     manner: str  # "", "around", "nearly", "above", "below"
     start: int
     end: int
@@ -70,8 +79,8 @@ def judge(reading: Reading) -> Iterator[Ruling]:
             continue
         seen: set[int] = set()
         for said in (*_acts(reading, sentence), *_levels(reading, sentence)):
-            if said.end not in seen:
-                seen.add(said.end)
+            if said.figure not in seen:
+                seen.add(said.figure)
                 yield _ruled(reading, passage.start, said)
 
 
@@ -79,38 +88,37 @@ def _levels(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
     plain = sentence.plain
     spans = tuple(times.spans_in(plain))
     phrases = list(reading.flows.phrases(sentence))
+    part = times.within_year(plain) or _CUMULATIVE.search(plain) is not None
     for index, phrase in enumerate(phrases):
-        match = _LEVEL.match(plain, phrase.end)
-        if match is None:
-            worth = re.compile(rf"\s+(?:worth|of)\s+(?:{_HEDGE}\s+)?(?P<figure>{MONEY})").match(plain, phrase.end)
-            if worth is None:
+        limit = phrases[index + 1].start if index + 1 < len(phrases) else len(plain)
+        for start, figure, manner, loose in _figures(plain, phrase, limit, spans):
+            if _NOT_A_LEVEL.search(plain, phrase.start, figure):
                 continue
-            match, verb = worth, "worth"
-        else:
-            verb = match["verb"]
-            gap = without_times(plain, phrase.end, match.start("verb"), spans)
-            if not _GAP.fullmatch(gap):
-                continue
-        if _NOT_A_LEVEL.search(plain, phrase.start, match.start("figure")):
-            continue
-        if any(other.start < match.start("figure") for other in phrases[index + 1 :]):
-            continue
-        figure = match.start("figure")
-        between = plain[phrase.end : figure]
-        if _BY.search(between):
-            continue  # "rose by US$ 2 billion" is a difference
-        loose = verb == "worth" and not re.search(r"\b(?:was|were|is|are|been)\b", between)
-        manner = _manner(verb, between, match["hedge"])
-        yield _Said(
-            phrase.flow,
-            phrase.inferred,
-            sentence.quantity_at(figure),
-            manner,
-            phrase.start,
-            match.end(),
-            _time_of(spans, phrase.start, match.end(), plain),
-            loose or times.within_year(plain) or _CUMULATIVE.search(plain) is not None,
-        )
+            end = plain.index("⟧", figure) + 1
+            span = _time_of(spans, start, end, plain)
+            quantity = sentence.quantity_at(figure)
+            yield _Said(phrase.flow, phrase.inferred, quantity, figure, manner, start, end, span, loose or part)
+
+
+def _figures(
+    plain: str, phrase: FlowPhrase, limit: int, spans: Sequence[times.TimeSpan]
+) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield where each level said of the flow starts, where its figure stands, its manner, and whether it may be a part."""
+    for match in _FROM_TO.finditer(plain, phrase.end, limit):
+        if _GAP.fullmatch(without_times(plain, phrase.end, match.start(), spans)):
+            yield phrase.start, match.start("first"), _manner("", "", match["hedge"]), False
+            yield match.start("last"), match.start("last"), _manner("", "", match["near"]), False
+    for match in _LEVEL.finditer(plain, phrase.end, limit):
+        between = plain[phrase.end : match.start("figure")]
+        gap = without_times(plain, phrase.end, match.start("verb"), spans)
+        if _GAP.fullmatch(gap) and not _BY.search(between):  # "rose by US$ 2 billion" is a difference
+            words = plain[match.start() : match.start("figure")]
+            loose = match["verb"] == "worth" and not re.search(r"\b(?:was|were|is|are|been)\b", between)
+            yield phrase.start, match.start("figure"), _manner(match["verb"], words, match["hedge"]), loose
+    beside = _BESIDE.match(plain, phrase.end, limit)
+    if beside is not None:
+        group, hedge = ("figure", "hedge") if beside["figure"] is not None else ("at", "near")
+        yield phrase.start, beside.start(group), _manner("", "", beside[hedge]), True
 
 
 def _manner(verb: str, between: str, hedge: str | None) -> str:
@@ -143,6 +151,7 @@ def _acts(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
             flow,
             not named,
             sentence.quantity_at(figure),
+            figure,
             manner,
             match.start(),
             match.end(),

@@ -22,6 +22,9 @@ from comity.terms import (
     content_id,
 )
 
+# What runs longer is no sentence (a dump, a list without stops), and patterns over it would take too long.
+_LONGEST = 3000
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -55,7 +58,7 @@ class Reading:
         return tuple(
             passage
             for passage in self.document.passages
-            if passage.kind.is_prose and not passage.text.startswith("<!--")
+            if passage.kind.is_prose and len(passage.text) <= _LONGEST and not passage.text.startswith("<!--")
         )
 
     @cached_property

@@ -36,13 +36,9 @@ class MarkedSentence:
 
     passage: Passage
     mask: str
+    plain: str
     states: dict[int, MarkedState]
     quantities: dict[int, Quantity]
-
-    @property
-    def plain(self) -> str:
-        """The mask without capitals; of the same length."""
-        return self.mask if len(self.mask.lower()) != len(self.mask) else self.mask.lower()
 
     def state_at(self, offset: int) -> MarkedState:
         """Return the state masked at the first `‹` from `offset` on."""
@@ -51,6 +47,11 @@ class MarkedSentence:
     def codes_in(self, start: int, end: int) -> list[str]:
         """Return the states masked within a stretch, in order."""
         return [state.code for place, state in self.states.items() if start <= place < end]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The states that the sentence names."""
+        return frozenset(state.code for state in self.states.values())
 
     def quantity_at(self, offset: int) -> Quantity:
         """Return the quantity masked at `offset`."""
@@ -82,7 +83,10 @@ def mark(passage: Passage) -> MarkedSentence:
         if end - start >= 2 and not _taken(letters, start, end):
             _cover(letters, start, end, "‹›")
             states[start] = MarkedState(mention.code, mention.form == "demonym")
-    return MarkedSentence(passage, "".join(letters), dict(sorted(states.items())), dict(sorted(quantities.items())))
+    mask = "".join(letters)
+    lower = mask.lower()
+    plain = lower if len(lower) == len(mask) else mask  # a few letters grow when they lose their capital
+    return MarkedSentence(passage, mask, plain, dict(sorted(states.items())), dict(sorted(quantities.items())))
 
 
 def interval(quantity: Quantity, *, widen: bool) -> tuple[Decimal, Decimal]:
@@ -107,8 +111,9 @@ def _parted(text: str, found: Iterable[QuantityMention]) -> Iterator[QuantityMen
         if joint is None:
             continue
         start, end = mention.start + joint.start(), mention.start + joint.end()
-        yield replace(mention, end=start, text=text[mention.start : start], upper=None)
-        yield replace(mention, start=end, text=text[end : mention.end], quantity=mention.upper, upper=None)
+        first, last = text[mention.start : start], text[end : mention.end]
+        yield replace(mention, end=start, text=first, quantity=replace(mention.quantity, text=first), upper=None)
+        yield replace(mention, start=end, text=last, quantity=replace(mention.upper, text=last), upper=None)
 
 
 _TO = re.compile(r"\s+(?:to|and)\s+")

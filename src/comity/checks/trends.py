@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.checks import times
-from comity.checks.directions import Assertion, Course, Opinion, opinion
-from comity.checks.flows import FlowData, FlowPhrase, Flows
+from comity.checks.directions import Amount, Assertion, Course, Opinion, opinion, sized
+from comity.checks.flows import FlowData, FlowPhrase, Flows, mentions_flow
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
-from comity.checks.sentence import MarkedSentence
+from comity.checks.sentence import MONEY, PERCENT, MarkedSentence
 from comity.checks.trend_words import TrendWord, pattern, trend_word
 from comity.terms import FindingSpan, Observation, Severity, Verdict
 
-_AUXILIARY = r"(?:ha(?:ve|s|d)|been|was|were|is|are|be|being|also|both|all|even|only|just|still|then|now|again|since|meanwhile|which|that|more|than|nearly|almost|roughly|about|some|far|continued\s+to|begun\s+to|began\s+to|started\s+to|over\s+time|in\s+turn|[a-z]+ly)"
-_GAP = re.compile(rf"(?:\s|,|{_AUXILIARY}\b)*")
+_AUXILIARY = r"(?:ha(?:ve|s|d)|been|was|were|is|are|be|being|also|both|all|even|just|still|then|now|again|since|meanwhile|which|that|more|than|almost|about|some|far|continued\s+to|begun\s+to|began\s+to|started\s+to|over\s+time|in\s+turn|[a-z]+ly)"
+_GAP = re.compile(rf"(?:\s|,|{_AUXILIARY}\b)*+")  # possessive: a long gap that fails must fail at once
 _ASIDE = re.compile(
     r",\s+(?:which|who|whose|though|although|by\s+contrast|however|in\s+contrast|on\s+the\s+other\s+hand|on\s+the\s+contrary|meanwhile|too|in\s+turn|as\s+[a-z ]+)\b[^,;.]{0,80},"
 )
@@ -40,6 +40,30 @@ _MANNERS = {
 }
 _MORE = re.compile(r"\b(?:more\s+than|over)\s*$")
 _NEARLY = re.compile(r"\b(?:nearly|almost)\s*$")
+# "saw a sharp decline in", "there was a rise in": the noun says what happened to the flow after it.
+_NOMINALS = {
+    "increase": (1, "plain"), "rise": (1, "plain"), "growth": (1, "plain"), "expansion": (1, "plain"),
+    "surge": (1, "strong"), "jump": (1, "strong"), "boom": (1, "strong"),
+    "decline": (-1, "plain"), "fall": (-1, "plain"), "drop": (-1, "plain"), "decrease": (-1, "plain"), "reduction": (-1, "plain"),
+    "contraction": (-1, "plain"), "plunge": (-1, "strong"), "slump": (-1, "strong"), "collapse": (-1, "strong"),
+}  # fmt: skip
+_SAW = re.compile(
+    r"\b(?:saw|seen|witnessed|recorded|registered|experienced|showed|shown|there\s+(?:was|were|has\s+been|had\s+been)|posted)\s+(?:an?\s+|the\s+)?(?P<how>(?:[a-z]+\s+){0,2})$"
+)
+_HOW = {
+    "slight": re.compile(r"\b(?:slight|small|modest|marginal|minor)\b"),
+    "strong": re.compile(
+        r"\b(?:sharp|significant|dramatic|substantial|steep|rapid|massive|considerable|marked|huge|big|strong)\b"
+    ),
+    "steady": re.compile(r"\b(?:steady|continuous|consistent|constant)\b"),
+}
+_AMOUNT = re.compile(
+    rf"\s+(?:[a-z]+ly\s+)?(?:by\s+)?(?:(?P<hedge>about|around|roughly|approximately|nearly|almost|some|over|more\s+than|less\s+than|only|just)\s+)?(?P<percent>{PERCENT})"
+)
+_RATE = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|(?:per|a|each|every)\s+(?:year|annum|month|quarter)|average|real\s+terms|percentage\s+points?)\b"
+)
+_OTHER_BASE = re.compile(rf"\b(?:from|to|over|against|compared)\s+(?:[a-z]+\s+){{0,2}}{MONEY}")
 _BACK = re.compile(r"(?:^|[,;]\s*|\band\s+|\bbut\s+)(?P<pronoun>this|these)\b(?P<gap>[^.;]{0,60})$")
 _TABLE = re.compile(
     r"\b(?:tables?|figures?)\s+(?:\d+|below|above|shows?|indicates?|illustrates?)|\bthe\s+(?:\w+\s+)?table\b|\bin\s+table\b|\b(?:below|above)\s+table\b|\btable\b"
@@ -57,10 +81,12 @@ class _Said:
     word: TrendWord
     manner: str
     bound: str
+    words: str
     start: int
     end: int
     span: times.TimeSpan | None
     anchored: bool
+    amount: Amount | None
     partial: bool  # speaks of months or quarters
     vague: bool  # names a time that does not say which years
 
@@ -75,9 +101,12 @@ def judge(reading: Reading) -> Iterator[Ruling]:
     for passage in reading.prose:
         if passage.paragraph != paragraph:
             previous, paragraph = None, passage.paragraph
+        if not mentions_flow(passage.text) and (previous is None or not passage.text.startswith(("This", "These"))):
+            previous = None
+            continue
         sentence = reading.marked(passage)
         phrases = tuple(flows.phrases(sentence))
-        for said in _claims(sentence, phrases, previous):
+        for said in (*_claims(sentence, phrases, previous), *_nominal_claims(reading, sentence)):
             yield from _ruled(reading, flows, sentence, said)
         previous = _topic(sentence, phrases)
 
@@ -102,18 +131,65 @@ def _claims(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous:
         before = plain[max(0, match.start() - 16) : match.start()]
         bound = "more" if _MORE.search(before) else "nearly" if _NEARLY.search(before) else ""
         span = _span(spans, clause_start, clause_end)
+        amount = _amount(sentence, match.end(), clause_end)
+        end = match.end() if amount is None else amount.end
         yield _Said(
             phrase,
             trend_word(match.group()),
             manner,
             bound,
+            sentence.passage.text[match.start() : end],
             clause_start,
-            match.end(),
+            end,
             span,
             anchored,
+            amount,
             times.within_year(around) or (span is None and times.within_year(plain)),
             span is None and times.open_time(around),
         )
+
+
+def _nominal_claims(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
+    """Yield what a noun before a flow says of it."""
+    plain = sentence.plain
+    spans = tuple(times.spans_in(plain))
+    for phrase, head, place in reading.flows.nominals(sentence):
+        saw = _SAW.search(plain, max(0, place - 70), place)
+        if head not in _NOMINALS or saw is None or _AFTER.match(plain, phrase.end) is None:
+            continue
+        if _NEGATION.search(plain, 0, place) or _FORECAST.search(plain, 0, place):
+            continue
+        manner = next((name for name, words in _HOW.items() if words.search(saw["how"])), "")
+        span = _span(spans, phrase.end, len(plain))
+        yield _Said(
+            phrase,
+            TrendWord(*_NOMINALS[head]),
+            manner,
+            "",
+            sentence.passage.text[saw.start("how") : place + len(head)],
+            saw.start("how"),
+            phrase.end,
+            span,
+            _TABLE.search(plain) is not None,
+            None,
+            times.within_year(plain),
+            span is None and times.open_time(plain),
+        )
+
+
+def _amount(sentence: MarkedSentence, start: int, end: int) -> Amount | None:
+    """Return the percentage right after the verb; None where it is a rate a year or counts from a figure in the sentence."""
+    match = _AMOUNT.match(sentence.plain, start)
+    if match is None or _RATE.search(sentence.plain, start, min(end, match.end() + 25)):
+        return None
+    if _OTHER_BASE.search(sentence.plain, match.end()):
+        return None
+    figure = sentence.quantity_at(match.start("percent"))
+    hedge = " ".join((match["hedge"] or "").split())
+    half = float(figure.resolution / 2)
+    if figure.approximate or hedge not in ("", "only", "just"):
+        half = max(half, float(figure.number) / 10)
+    return Amount(float(figure.number), half, hedge, match.end())
 
 
 def _subject(
@@ -221,6 +297,8 @@ def _opinion(reading: Reading, said: _Said, data: FlowData) -> tuple[Opinion, li
         return Opinion(
             Verdict.NOT_CHECKABLE, "the partner is not named, so all partners together may be meant"
         ), observations
+    if found.verdict is Verdict.CONFIRMED and said.amount is not None:
+        return sized(said.amount, observations, certain=span is not None and span.count is None), observations
     return found, observations
 
 
@@ -247,7 +325,7 @@ def _joined(
     first, last = observations[0], observations[-1]
     change = (float(last.quantity.value) / float(first.quantity.value) - 1) * 100
     reason = (
-        f'"{own_claim.text.split()[-1]}": {first.quantity.text or first.quantity.number} in {first.period.label}, '
+        f'"{said.words}": {first.quantity.text or first.quantity.number} in {first.period.label}, '
         f"{last.quantity.text or last.quantity.number} in {last.period.label} ({change:+.1f} %); {found.reason}."
     )
     severity = found.severity
