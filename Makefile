@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint fix docs bench lock clean
+.PHONY: demo test lint fix docs picture bench lock clean
 
 demo: .venv/.core
 	@$(BIN)/comity demo --to demo --no-open
@@ -13,18 +13,21 @@ test: .venv/.dev
 	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/.dev
-	@$(BIN)/ruff check src tests benchmarks
-	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff check src tests benchmarks docs
+	@$(BIN)/ruff format --check src tests benchmarks docs
 	@$(BIN)/mypy
-	@$(BIN)/codespell src docs tests/*.py README.md CHANGELOG.md CONTRIBUTING.md
-	@$(BIN)/interrogate --quiet --fail-under 100 --ignore-nested-functions --ignore-init-method --ignore-magic --ignore-private --ignore-semiprivate --ignore-property-decorators --ignore-overloaded-functions src tests
+	@$(BIN)/codespell docs README.md CHANGELOG.md CONTRIBUTING.md
+	@$(BIN)/interrogate --quiet src tests
 
 fix: .venv/.dev
-	@$(BIN)/ruff check --fix src tests benchmarks
-	@$(BIN)/ruff format src tests benchmarks
+	@$(BIN)/ruff check --fix src tests benchmarks docs
+	@$(BIN)/ruff format src tests benchmarks docs
 
 docs: .venv/.dev
 	@$(BIN)/python docs/generate.py
+
+picture: .venv/.dev
+	@$(BIN)/python docs/picture.py
 
 bench: .venv/.dev
 	@$(BIN)/python benchmarks/start_up.py

@@ -38,6 +38,7 @@ class Visitor:
         """Ask with any method; an error inside becomes the answer that a browser would get."""
 
         async def asked() -> httpx.Response:
+            """Ask within one event loop."""
             transport = httpx.ASGITransport(app=self._app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8750") as client:
                 return await client.request(method, path, headers=headers)

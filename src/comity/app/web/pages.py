@@ -89,6 +89,7 @@ def make_app(
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Any) -> Response:
+        """Refuse foreign hosts (a page elsewhere must not reach the record by a rebound name); add the headers."""
         host = request.headers.get("host", "")
         name = host if host.endswith("]") else host.rpartition(":")[0] or host
         if name.lower() not in _HOSTS:
