@@ -162,6 +162,7 @@ def _main_subject(analysis: Analysis, setting: Setting) -> list[Mention]:
 _MET = re.compile(
     r"\b(?:meetings?|talks|discussions) with\b|\bmet(?: with)?\b|\bcalled on\b|\bhosted by\b|\breceived by\b"
 )
+_VISITS_AFTER = re.compile(r"['’]s (?:[a-z-]+ ){0,2}(?:visit|trip) to ")
 _EXCHANGED = re.compile(
     r"\bexchang|\bbetween the two (?:countries|states|sides|nations)\b|\bboth (?:countries|sides)\b|\bbilateral\b"
 )
@@ -201,6 +202,17 @@ def _licensed(
         host = next((m for m in ground if m.start > mention.end), None)
         if host is not None and host.code in setting.focal:
             return replace(mention, code=next(c for c in setting.focal if c != host.code))
+    visits = _VISITS_AFTER.match(text, mention.end)
+    if visits is not None:
+        states = {m.code for m in mentions if m.code and m.kind is MentionKind.STATE and m.form != "modifier"}
+        host = next((m for m in ground if m.start >= visits.end() - 1 and m.start - visits.end() < 3), None)
+        if (
+            host is not None
+            and len(states) == 2
+            and host.code in states
+            and any(m.code != host.code and m.form in ("name", "demonym") for m in mentions)
+        ):
+            return replace(mention, code=next(code for code in states if code != host.code))
     if mention.office == "counterpart" and len(own) == 1 and len(setting.focal) == 2 and own <= set(setting.focal):
         return replace(mention, code=next(c for c in setting.focal if c not in own))
     return None
@@ -400,6 +412,8 @@ def _place(act: Act, analysis: Analysis) -> EventPlace | None:
                     for m in chunk.mentions
                     if m.code and m.kind is MentionKind.STATE and m.form in ("capital", "city", "name", "metonym")
                 ]
+                if act.type is not EventType.CONSULT:
+                    inside = [m for m in inside if chunk.prep != "at" or m not in act.recipients]
                 if inside:
                     mention = inside[0]
                     break

@@ -122,7 +122,7 @@ class Matching:
         for ahead in range(index + 1, min(index + 7, len(self.chunks))):
             other = self.chunks[ahead]
             if other.kind == "N":
-                if other.prep in (
+                if (ahead > index + 1 or other.prep != chunk.particle) and other.prep in (
                     "after",
                     "during",
                     "since",
@@ -204,6 +204,8 @@ class Matching:
             if chunk.kind in ("V", "S", ";", "that", "W"):
                 break
             last = chunk.last
+        if type_ is T.CONSULT and not mode and not {"phone", "telephone"}.isdisjoint(self.analysis.tokens.low):
+            mode = "phone"
         if mode and mode not in type_.modes:
             mode = ""
         if type_ in (T.REQUEST, T.REJECT, T.ACCUSE, T.THREATEN):
@@ -298,7 +300,9 @@ class Matching:
                     return None
             elif chunk.kind in ("A", "C"):
                 pass
-            elif chunk.kind in ("that", "S", "W", ";", ":", ".", "P") or (chunk.kind == "," and (nouns == 0 or (ahead + 1 < len(chunks) and chunks[ahead + 1].kind != "V"))):
+            elif chunk.kind in ("that", "S", "W", ";", ":", ".", "P") or (
+                chunk.kind == "," and (nouns == 0 or (ahead + 1 < len(chunks) and chunks[ahead + 1].kind != "V"))
+            ):
                 return None
             ahead += 1
         return None

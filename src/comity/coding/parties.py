@@ -360,7 +360,9 @@ def agent_of(chunks: list[Chunk], index: int, setting: Setting) -> list[Mention]
             if after is not None and after.kind == "N" and after.prep in ("of", "in", "from"):
                 return coded(after)
             return []
-        if chunk.kind in ("V", "S", "W", ";", "that") and not (chunk.kind == "V" and chunk.infinitive):
+        if chunk.kind == "V" and (chunk.infinitive or (chunk.shape == "ing" and chunks[ahead - 1].kind == "P")):
+            continue
+        if chunk.kind in ("V", "S", "W", ";", "that"):
             return []
     return []
 

@@ -9,6 +9,8 @@ from comity.coding.matching import Act
 from comity.language import DateMention, find_dates
 from comity.terms import EventDate, EventType, Period, Precision
 
+_UNDERTAKEN = frozenset({EventType.AGREE, EventType.THREATEN})
+
 
 def dates_of(text: str, published: date | None) -> list[DateMention]:
     """Return the dates of a sentence that name a closed time; the test for a digit or a time word saves most of the work."""
@@ -29,6 +31,8 @@ def _vague(mention: DateMention) -> bool:
 
 def date_of(act: Act, analysis: Analysis, dates: list[DateMention], published: date | None) -> EventDate | None:
     """Return the date of an act: behind its trigger in the clause, else before it, else that of a present report."""
+    if act.type in _UNDERTAKEN:
+        return _announced(act, analysis, dates, published)
     if dates:
         chosen = _nearest(act, analysis, dates)
         if chosen is not None and chosen.period is not None:
@@ -38,6 +42,26 @@ def date_of(act: Act, analysis: Analysis, dates: list[DateMention], published: d
         if present and act.type is not EventType.CONSULT:
             return EventDate(Period(published, published, Precision.DAY))
     return None
+
+
+def _announced(act: Act, analysis: Analysis, dates: list[DateMention], published: date | None) -> EventDate | None:
+    """Return the day on which a promise or threat was made; the day for which it was made is not its date.
+
+    That is the day of the report ("said on Tuesday") or one before or right behind the verb, and never in the future.
+    """
+    past = [
+        d
+        for d in dates
+        if d.period is not None and d.period.start is not None and (published is None or d.period.start <= published)
+    ]
+    reported = [d for d in past if _of_report(analysis, d, act)]
+    chosen = reported[0] if reported else None
+    future = act.trigger.modal in ("will", "would") or act.trigger.shape == "adjective"
+    if chosen is None and not future:
+        chosen = _nearest(act, analysis, past)
+    if chosen is None or chosen.period is None:
+        return None
+    return EventDate(chosen.period, chosen.text)
 
 
 def _nearest(act: Act, analysis: Analysis, dates: list[DateMention]) -> DateMention | None:
