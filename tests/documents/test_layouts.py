@@ -168,3 +168,51 @@ def test_csl_items(french: Document) -> None:
     assert [item["id"] for item in items] == [french.id, *(note.id for note in french.notes)]
     assert items[0]["issued"] == {"date-parts": [[2021, 3, 14]]}
     assert items[0]["author"][0] == {"family": "Rao", "given": "Ananya"}
+
+
+def test_joint_statement() -> None:
+    """The numbered points of a joint statement are list items, and its first line the title."""
+    document = read(TEXTS / "joint_statement.txt")
+    assert document.bibliography.title == "Joint Statement on the Visit of the Prime Minister of Vietnam to Japan"
+    assert document.published is not None and document.published.isoformat() == "2017-06-04"
+    assert len(blocks(document, BlockKind.LIST_ITEM)) == 5
+    assert any(passage.text.startswith("The two sides welcomed") for passage in document.passages)
+
+
+def test_newspaper_with_a_paragraph_a_line() -> None:
+    """A report with one line a paragraph keeps its paragraphs apart; newspaper and day stand on one line."""
+    document = read(TEXTS / "report_athens.txt")
+    about = document.bibliography
+    assert (about.type, about.container_title) == ("article-newspaper", "The Daily Chronicle")
+    assert [name.full for name in about.authors] == ["Maria Pappas"]
+    assert len(blocks(document, BlockKind.PARAGRAPH)) == 3
+    (table,) = document.tables
+    assert (table.caption, table.unit, table.source) == ("Trade volume", "in million euros", "Source: ELSTAT")
+
+
+def test_paper_with_three_kinds_of_markers() -> None:
+    """Fields at the top, a thanks-note on the title and three forms of markers in one sentence are read."""
+    document = read(TEXTS / "paper_nile.md")
+    assert document.bibliography.title == "Water and War: Egypt, Ethiopia and the Dam"
+    assert [name.full for name in document.bibliography.authors] == ["Jane Roe"]
+    assert document.published is not None and document.published.isoformat() == "2020-05-01"
+    assert called(document) == {"*": " and the Dam", "1": "n July 2020.", "2": "pt protested", "3": "uncil to act"}
+    assert "asked the Security Council to act." in document.text
+    assert document.tables[0].source == "Source: Nile Basin Initiative (2021)."
+
+
+def test_chronology() -> None:
+    """The years of a chronology are headings, none of them its date, and each dated entry is a paragraph."""
+    document = read(TEXTS / "chronology.txt")
+    assert document.bibliography.title == "Chronology of India-Nepal Relations"
+    assert document.published is None
+    assert blocks(document, BlockKind.HEADING) == ["1950", "2015", "May 2020"]
+    assert len(blocks(document, BlockKind.PARAGRAPH)) == 4
+
+
+def test_speech() -> None:
+    """A speech is typed as one; its place and day stand on one line."""
+    document = read(TEXTS / "speech.txt")
+    assert document.bibliography.type == "speech"
+    assert document.published is not None and document.published.isoformat() == "2003-09-12"
+    assert blocks(document, BlockKind.PARAGRAPH)[0] == "Excellencies, ladies and gentlemen,"

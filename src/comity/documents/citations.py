@@ -235,6 +235,9 @@ class _Reference:
         self._publisher(rest or sentence[len(_before_date(sentence)) :])
 
     def _container(self, rest: str) -> None:
+        dates = imprint_dates(rest)
+        if dates and dates[0].start <= 1:
+            return
         marked = _EMPHASIS.search(rest)
         edited = _EDITED.match(rest)
         if edited and len(edited["names"].split()) <= 14:

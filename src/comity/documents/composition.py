@@ -34,6 +34,11 @@ from comity.documents.units import is_numbered_caption
 from comity.terms import BlockKind, Citation
 
 _LONGEST_FRONT = 60
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_GREETING = re.compile(
+    r"(?:dear|sirs?|madam|your excellenc\w+|excellenc\w+|colleagues|ladies|mr\.? (?:president|chair\w*|speaker|secretary)|distinguished)\b.*,$",
+    re.IGNORECASE,
+)
 
 
 def compose(
@@ -79,6 +84,7 @@ def _body_start(items: list[Item]) -> int:
     """Return the index of the first item of the body; a chunk that holds the front's end and the body is split."""
     titled = False
     cite = False
+    years = sum(item.kind is None and _YEAR.fullmatch(item.text) is not None for item in items)
     at = 0
     while at < len(items):
         if at > _LONGEST_FRONT:
@@ -101,6 +107,8 @@ def _body_start(items: list[Item]) -> int:
                 if first is not None:
                     split(items, at, first)
                     return at + 1
+                if at and years > 1 and _YEAR.fullmatch(item.text):
+                    return at  # a chronology's first year
                 if (
                     at
                     and len(item.parts) == 1
@@ -149,7 +157,7 @@ def _is_prose(text: str) -> bool:
         return True
     stop = re.search(r"[.?!…][\"”’')\]]*$", text) is not None
     if len(words) < 4 or (not stop and (len(words) < 25 or text[-1:] in ",")):
-        return re.match(r"(?:dear|sir|madam|excellency|colleagues)\b.*,$", text, re.IGNORECASE) is not None
+        return _GREETING.match(text) is not None
     low = sum(word[0].islower() for word in words)
     return 2 * low >= len(words) or len(words) >= 12
 
@@ -289,7 +297,7 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         return True
     if len(text.split()) > 14 or (text[-1] in ":" and len(text.split()) > 6):
         return False
-    if is_titled(text):
+    if is_titled(text) or (_YEAR.fullmatch(text) and following.kind is None):
         return True
     # "The road ahead": in sentence case a heading is told by its shortness and by the paragraph that follows.
     sentence_case = text[0].isupper() and text[-1].isalnum() and len(text.split()) <= 8

@@ -7,7 +7,7 @@ from collections import Counter
 
 from comity.documents.composition import compose_tables
 from comity.documents.drafts import Reading
-from comity.documents.sheets import Sheet, sheet_items
+from comity.documents.sheets import Sheet, refuse_many, sheet_items
 from comity.documents.trace import Place, Traced, Tracer
 
 _SEPARATORS = "\t;,|"
@@ -54,6 +54,8 @@ def separator_of(text: str, name: str) -> str:
 
 def read_delimited(text: str, separator: str, name: str) -> Reading:
     """Read delimited text as one table for each block of rows between blank lines."""
+    if '"' not in text:  # a data set is refused before its cells are built
+        refuse_many(text.count(separator) + text.count("\n"), name)
     rows = _rows(text, separator)
     items = sheet_items([Sheet("", rows)], name)
     reading = compose_tables(items)

@@ -67,7 +67,8 @@ class NoteMarks:
             return None
         for pattern, known in ((_BRACKET, self.brackets), (_SYMBOL, self.symbols)):
             match = pattern.match(text)
-            if match and match["label"] in known:
+            # The same mark again on the line makes it emphasis: "*Source:* ...".
+            if match and match["label"] in known and not (pattern is _SYMBOL and match["label"] in text[match.end() :]):
                 return match["label"], match.end()
         label = self.plain.get(_key(line), "")
         if label:
@@ -105,7 +106,9 @@ def _symbols(chunks: Sequence[Sequence[Line]], texts: Sequence[str]) -> set[str]
             1
             for chunk in chunks
             for line in chunk
-            if (match := _SYMBOL.match(line.raw.text)) and match["label"] == mark
+            if (match := _SYMBOL.match(line.raw.text))
+            and match["label"] == mark
+            and mark[0] not in line.raw.text[match.end() :]  # "*Source:* ..." is emphasis
         )
         if 1 <= starts <= marking.count(mark):
             found.add(mark)

@@ -16,73 +16,28 @@ from comity.documents.citations import parse_citation
 from comity.documents.imprint import imprint_date, imprint_dates
 from comity.documents.names import TITLE, are_persons, is_person, parse_names
 from comity.documents.trace import Traced
+from comity.documents.wording import (
+    ADDRESS,
+    BY,
+    CITE,
+    CONTACT,
+    CONTACT_END,
+    DATELINE,
+    DISCLAIMER,
+    EDITED,
+    FIELD,
+    GENRE,
+    INSTITUTE,
+    MASTHEAD,
+    NEWSPAPER,
+    NO_PERSON,
+    OTHER_DATE,
+    PERIODICAL,
+    PUBLISHED,
+    ROLE,
+    TIME,
+)
 from comity.terms import BlockKind, Citation, Name, Period
-
-_BY = re.compile(
-    r"(?:written |prepared |compiled |reported )?by\b:?\s*|authors?(?:\(s\))?\s*:\s*|(?:reporter|rapporteur)\s*:\s*",
-    re.IGNORECASE,
-)
-_EDITED = re.compile(r"edited by\b:?\s*|(?:series )?editors?(?:-in-chief)?\s*:\s*", re.IGNORECASE)
-_CITE = re.compile(
-    r"(?:how to cite|(?:to )?cite (?:this|as)|(?:recommended|suggested|preferred) citation)\b[^:.]{0,40}[:.]?\s*",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"(?:first\s+)?(?:published|posted|dated?|issued|released|release date|publication date|publication|date of issue|for immediate release|sent)(?:\s+online)?(?:\s+on)?\s*[:,–—-]?\s+",
-    re.IGNORECASE,
-)
-_OTHER_DATE = re.compile(
-    r"(?:last\s+)?(?:updated|modified|received|accepted|revised|accessed|retrieved|printed)\b", re.IGNORECASE
-)
-_CONTACT = re.compile(
-    r"(?:web(?:site)?|phone|tel(?:ephone)?|fax|e-?mail|url|www|https?|address|p\.?\s?o\.?\s?box|mobile|contact(?:s)?|twitter|facebook|issn|e-?issn|isbn|©|copyright|\(c\)|all rights)\b",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+?\d[\d\s()-]{6,}")
-_CONTACT_END = re.compile(r"(?:phone|tel|fax|e-?mail|web|website)\s*:\s*\S+(?:\s[\d ()+-]+)?$", re.IGNORECASE)
-_FIELD = re.compile(
-    r"(?P<key>date|venue|place|location|time|present|in attendance|attendees|participants|apologies|absent|chair(?:person|man)?|secretary|from|to|cc|bcc|subject|re|ref(?:erence)?|our ref|your ref|sent|reply-to|message-id|tags|keywords?|key words|category|topic|section|jel(?: codes?)?|doi|distribution|classification|status|agenda|duration|contact|filed under|word count)\s*(?:no\.?)?\s*:\s*(?P<value>.*)",
-    re.IGNORECASE,
-)
-_GENRE = re.compile(
-    r"(?:issue brief|policy brief|policy paper|policy note|working paper|discussion paper|occasional paper|research paper|research report|"
-    r"research note|special report|background paper|briefing paper|briefing note|briefing|brief|report|annual report|backgrounder|commentary|"
-    r"analysis|op-?ed|opinion|editorial|insights?|fact ?sheet|press releases?|press statement|press note|media releases?|media statement|"
-    r"media note|news release|joint statement|joint press release|joint communiqu[eé]|communiqu[eé]|statement|memorandum|memo|country profile|newsletter|"
-    r"transcript|readout|strategic comment|monograph|situation report|aide.memoire|note verbale|speech|remarks|interview|minutes|meeting minutes)"
-    r"(?:\s+series)?(?:\s*[-–—#:,]?\s*(?:no\.?|number|nr\.?|vol\.?)?\s*[\w./-]*\d[\w./-]*)?",
-    re.IGNORECASE,
-)
-_INSTITUTE = re.compile(
-    r"\b(?:institut(?:e|ion|o)|cent(?:re|er)|ministry|universit(?:y|é)|foundation|council|department|embassy|high commission|consulate|commission|academy|"
-    r"society|association|agency|bureau|secretariat|government of|republic of|think tank|forum|organi[sz]ation|bank|chamber of|college|school of|observatory|office of|fund|group|division)\b",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"\b(?:director|fellow|analyst|professor|lecturer|researcher|correspondent|editor|ambassador|staff writer|secretary|officer|head|chair|coordinator|"
-    r"scholar|student|candidate|reporter|columnist|adviser|advisor|economist|associate|expert|specialist|consultant|minister|diplomat|president|author|intern|manager)\b",
-    re.IGNORECASE,
-)
-_MASTHEAD = re.compile(
-    r"\bvol(?:ume)?\.?\s*(?P<volume>[\dIVXLC]+)\b(?:[\s,;:]*(?:no|nos|issue|number)s?\.?\s*(?P<issue>\d[\d&/–-]*))?",
-    re.IGNORECASE,
-)
-_DISCLAIMER = re.compile(
-    r"[\s(*_\[]*(?:disclaimer\b|(?:the )?(?:views?|opinions?|ideas)\b.{0,60}\b(?:expressed|are)\b|this (?:paper|brief|article|publication|document|report|message|e-?mail) (?:reflects|is (?:intended|for)|does not|was (?:first|originally))|all rights reserved|reproduction\b)",
-    re.IGNORECASE,
-)
-_PERIODICAL = re.compile(
-    r"\b(?:journal|review|quarterly|bulletin|monitor|newsletter|weekly|monthly|digest|gazette|yearbook)\b",
-    re.IGNORECASE,
-)
-_NEWSPAPER = re.compile(
-    r"\b(?:times|post|daily|herald|tribune|news|nation|express|guardian|telegraph|gazette|mail|standard|chronicle|observer|star|mirror|independent|ledger|courier|press|dispatch|reuters|afp)\b",
-    re.IGNORECASE,
-)
-DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z .'’/-]{2,40}|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2})(?:,\s+(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?:[,:]?\s+(?P<day>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+(?:19|20)\d\d)?))?\s*(?:\((?P<agency>[A-Z][\w .&/-]{1,40})\)|/(?P<wire>[A-Z][\w ]{1,20})/)?\s*(?:[-–—]{1,2}|:)\s+(?=\S)"
-)
-_TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?\(?[A-Z]{2,4}\)?)?|\b\d{1,2}\s?[ap]\.?m\.?\b|[|•·]")
 
 
 class Role(Enum):
@@ -129,6 +84,7 @@ class Front:
     volume: str = ""
     issue: str = ""
     issued: Period | None = None
+    declared: str = ""  # a field "Title:"
     doi: str = ""
     url: str = ""
     cited: Citation | None = None
@@ -163,7 +119,7 @@ def read_front(lines: Sequence[FrontLine], acronyms: Collection[str] = ()) -> Fr
             below_author = line.group == author_group or (
                 index and front.lines[index - 1].role in (Role.AUTHOR, Role.AFFILIATION)
             )
-            if below_author and (_ROLE.search(text) or _INSTITUTE.search(text)):
+            if below_author and (ROLE.search(text) or INSTITUTE.search(text)):
                 if line.role is Role.INSTITUTE:
                     front.institutes = [entry for entry in front.institutes if entry[1] != text]
                 line.role, author_group = Role.AFFILIATION, line.group
@@ -178,8 +134,8 @@ def front_citation(front: Front, acronyms: Collection[str] = ()) -> Citation:
     said = Citation(
         type=_type(front),
         title=front.title,
-        authors=front.authors,
-        editors=front.editors,
+        authors=_distinct(front.authors),
+        editors=_distinct(front.editors),
         container_title=front.container,
         publisher=publisher,
         issued=front.issued,
@@ -210,6 +166,11 @@ def front_citation(front: Front, acronyms: Collection[str] = ()) -> Citation:
     )
 
 
+def _distinct(names: Sequence[Name]) -> tuple[Name, ...]:
+    """Return the names without those that the front gives twice, the fuller form kept."""
+    return tuple({name.full.casefold(): name for name in reversed(names)}.values())[::-1]
+
+
 def block_kind(role: Role) -> BlockKind:
     """Return the kind of block that a line of that role makes."""
     return {Role.TITLE: BlockKind.TITLE, Role.CITE: BlockKind.REFERENCE}.get(role, BlockKind.FRONT)
@@ -217,37 +178,37 @@ def block_kind(role: Role) -> BlockKind:
 
 def is_front_paragraph(text: str) -> bool:
     """Whether a whole paragraph belongs to the front: a disclaimer, keywords, a field of a form."""
-    return _DISCLAIMER.match(text) is not None or _FIELD.match(text) is not None or _CONTACT.match(text) is not None
+    return DISCLAIMER.match(text) is not None or FIELD.match(text) is not None or CONTACT.match(text) is not None
 
 
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph only says whose views a document holds, or who may copy it."""
-    return _DISCLAIMER.match(text) is not None
+    return DISCLAIMER.match(text) is not None
 
 
 def is_contact(text: str) -> bool:
     """Whether a few short lines say whom to call or write to."""
-    return len(text) <= 160 and _CONTACT_END.search(text) is not None
+    return len(text) <= 160 and CONTACT_END.search(text) is not None
 
 
 def is_cite_label(text: str) -> bool:
     """Whether a line announces how to cite the document."""
-    return _CITE.match(text) is not None
+    return CITE.match(text) is not None
 
 
 def is_front_line(text: str) -> bool:
     """Whether a line's own words make it part of a front, wherever it ends."""
     bare = text.strip(" *_")
     return bool(
-        _DISCLAIMER.match(bare)
-        or _FIELD.match(bare)
-        or _CONTACT.match(bare)
-        or _CITE.match(bare)
+        DISCLAIMER.match(bare)
+        or FIELD.match(bare)
+        or CONTACT.match(bare)
+        or CITE.match(bare)
         or _date_of(bare)[0]
         or (TITLE.match(bare) and is_person(bare))
-        or _BY.fullmatch(bare)
-        or _EDITED.match(bare)
-        or (_MASTHEAD.search(bare) and len(bare) < 140)
+        or BY.fullmatch(bare)
+        or EDITED.match(bare)
+        or (MASTHEAD.search(bare) and len(bare) < 140)
     )
 
 
@@ -262,29 +223,29 @@ def dateline_of(text: str) -> re.Match[str] | None:
 def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
     """Give a line the role that its own words make; return what is expected of the next line."""
     text = line.text.text.strip()
-    field_match = _FIELD.match(text)
-    if line.whole and _DISCLAIMER.match(text):
+    field_match = FIELD.match(text)
+    if line.whole and DISCLAIMER.match(text):
         line.role = Role.IMPRINT
     elif field_match and (front.message or field_match["key"].lower() not in ("to", "from", "re", "subject")):
         return _form_field(front, line, field_match)
-    elif _CITE.match(text):
+    elif CITE.match(text):
         line.role = Role.IMPRINT
-        rest = text[_CITE.match(text).end() :] if _CITE.match(text) else ""  # type: ignore[union-attr]
+        rest = text[CITE.match(text).end() :] if CITE.match(text) else ""  # type: ignore[union-attr]
         if len(rest) > 30:
             front.cited, line.role = parse_citation(rest), Role.CITE
             return Role.OPEN
         return Role.CITE
-    elif _DISCLAIMER.match(text) or _OTHER_DATE.match(text):
+    elif DISCLAIMER.match(text) or OTHER_DATE.match(text):
         line.role = Role.IMPRINT
-    elif _EDITED.match(text):
-        return _labelled(front, line, _EDITED, Role.EDITOR)
-    elif _BY.match(text) and (len(text) <= 3 or is_byline(text)):
-        return _labelled(front, line, _BY, Role.AUTHOR)
+    elif EDITED.match(text):
+        return _labelled(front, line, EDITED, Role.EDITOR)
+    elif BY.match(text) and (len(text) <= 3 or is_byline(text)):
+        return _labelled(front, line, BY, Role.AUTHOR)
     elif _masthead(front, line) or _dated(front, line):
         pass
-    elif _CONTACT.match(text) or _ADDRESS.fullmatch(text):
+    elif CONTACT.match(text) or ADDRESS.fullmatch(text):
         line.role = Role.IMPRINT
-    elif _GENRE.fullmatch(text):
+    elif GENRE.fullmatch(text):
         line.role = Role.GENRE
         front.genre = front.genre or re.sub(
             r"[\s#:,–—-]*(?:no\.?|vol\.?|number)?\s*[\w./-]*\d[\w./-]*$", "", text, flags=re.IGNORECASE
@@ -292,15 +253,26 @@ def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
     elif TITLE.match(text) and are_persons(text):
         line.role = Role.AUTHOR
         front.authors += parse_names(text)
-    elif _INSTITUTE.search(text) and len(text.split()) <= 9 and not line.whole and not re.search(r"[.?!:;]$", text):
+    elif _person_of_institute(text):
+        line.role = Role.AUTHOR
+        front.authors += parse_names(text.split(",")[0])
+    elif INSTITUTE.search(text) and len(text.split()) <= 9 and not line.whole and not re.search(r"[.?!:;]$", text):
         line.role = Role.INSTITUTE
         front.institutes.append((line.group, text))
     return expected if line.role is Role.OPEN else Role.OPEN
 
 
+def _person_of_institute(text: str) -> bool:
+    """Whether a line is a person and where they work: "Jane Roe, Nile Institute"."""
+    person, _, work = text.partition(",")
+    words = person.split()
+    named = is_person(person) and 2 <= len(words) <= 4 and not INSTITUTE.search(person) and not NO_PERSON.search(person)
+    return named and (INSTITUTE.search(work) is not None or ROLE.search(work) is not None) and not text.isupper()
+
+
 def is_byline(text: str) -> bool:
     """Whether "By ..." is followed by a person and at most an office."""
-    match = _BY.match(text)
+    match = BY.match(text)
     rest = text[match.end() :] if match else ""
     first = re.split(r",| and | & |\||\(| in ", rest)[0].strip(" *")
     return bool(first) and is_person(first) and not re.search(r"[.?!]$", text)
@@ -317,9 +289,7 @@ def _labelled(front: Front, line: FrontLine, label: re.Pattern[str], role: Role)
     persons = rest
     if not are_persons(rest):  # "Jane Doe, Senior Fellow"
         parts = [part.strip() for part in re.split(r",|\||\bin\b", rest)]
-        persons = ", ".join(
-            part for part in parts if is_person(re.sub(r"^and\s+", "", part)) and not _ROLE.search(part)
-        )
+        persons = ", ".join(part for part in parts if is_person(re.sub(r"^and\s+", "", part)) and not ROLE.search(part))
     names = parse_names(persons or rest)
     if role is Role.AUTHOR:
         front.authors += names
@@ -357,6 +327,8 @@ def _form_field(front: Front, line: FrontLine, match: re.Match[str]) -> Role:
     elif key == "from" and front.message:
         person = re.sub(r"<[^<>]*>|\([^()]*\)|\S+@\S+", "", value).split(",")[0].strip(' "')
         front.authors = parse_names(person) if person else ()
+    elif key == "title":
+        front.declared = value.strip("\"'")
     elif key == "doi":
         front.doi = value
     return Role.OPEN
@@ -364,7 +336,7 @@ def _form_field(front: Front, line: FrontLine, match: re.Match[str]) -> Role:
 
 def _masthead(front: Front, line: FrontLine) -> bool:
     text = line.text.text.strip()
-    match = _MASTHEAD.search(text)
+    match = MASTHEAD.search(text)
     if match is None or len(text) > 160 or line.whole:
         return False
     line.role = Role.CONTAINER
@@ -388,9 +360,9 @@ def _dated(front: Front, line: FrontLine) -> bool:
     finer = front.issued is None or (strong and front.issued.precision.fineness > period.precision.fineness)
     if finer:
         front.issued = period
-    if rest and _NEWSPAPER.search(rest) and not front.container:
+    if rest and NEWSPAPER.search(rest) and not front.container:
         front.container, front.newspaper = rest, True
-    elif rest and _PERIODICAL.search(rest) and not front.container:
+    elif rest and PERIODICAL.search(rest) and not front.container:
         front.container = rest
     return True
 
@@ -402,8 +374,8 @@ def _date_of(text: str) -> tuple[Period | None, str]:
 
 def _dated_parts(text: str) -> tuple[Period | None, str, bool]:
     """Return the date that a line gives, what it says beside it, and whether it says "published"."""
-    bare = _TIME.sub(" ", text).strip(" *_()[]")
-    label = _PUBLISHED.match(bare)
+    bare = TIME.sub(" ", text).strip(" *_()[]")
+    label = PUBLISHED.match(bare)
     rest = bare[label.end() :] if label else bare
     whole = imprint_date(rest)
     if whole is not None:
@@ -426,7 +398,7 @@ def _dated_parts(text: str) -> tuple[Period | None, str, bool]:
 
 
 def _is_message(lines: Sequence[FrontLine]) -> bool:
-    keys = {match["key"].lower() for line in lines[:12] if (match := _FIELD.match(line.text.text.strip()))}
+    keys = {match["key"].lower() for line in lines[:12] if (match := FIELD.match(line.text.text.strip()))}
     return "from" in keys and bool(keys & {"to", "subject", "sent"}) and "subject" in keys
 
 
@@ -434,7 +406,8 @@ def _choose_title(front: Front, acronyms: Collection[str]) -> None:
     chosen = [line for line in front.lines if line.role is Role.TITLE]
     if not chosen:
         candidates = _candidates(front)
-        if not candidates:
+        if front.declared or not candidates:
+            front.title = front.declared
             return
         best = max(candidates, key=lambda group: _fitness(group, front))
         for line in best:
@@ -474,7 +447,7 @@ def _fitness(group: list[FrontLine], front: Front) -> tuple[int, int, int]:
     order = front.lines.index(group[0])
     authors = [i for i, line in enumerate(front.lines) if line.role is Role.AUTHOR]
     before_author = not authors or order < authors[0]
-    periodical = _PERIODICAL.search(text) is not None and imprint_dates(text) != []
+    periodical = PERIODICAL.search(text) is not None and imprint_dates(text) != []
     plausible = 0 if periodical or (is_person(text) and words <= 3) else 1
     return (plausible + before_author, min(words, 4), -order)
 
@@ -486,20 +459,23 @@ def _bare_authors(front: Front) -> None:
         text = line.text.text.strip(" *")
         if line.role is not Role.OPEN or front.authors or not titled or index < titled[-1]:
             continue
-        after = front.lines[index + 1].role if index + 1 < len(front.lines) else Role.DATE
-        office = index + 1 < len(front.lines) and _ROLE.search(front.lines[index + 1].text.text)
-        if (
-            are_persons(text)
-            and index == titled[-1] + 1
-            and (office or after in (Role.DATE, Role.AFFILIATION, Role.INSTITUTE))
-        ):
+        last = index + 1 == len(front.lines)
+        after = Role.DATE if last else front.lines[index + 1].role
+        office = not last and ROLE.search(front.lines[index + 1].text.text) is not None
+        between = {other.role for other in front.lines[titled[-1] + 1 : index]} <= {
+            Role.DATE,
+            Role.CONTAINER,
+            Role.GENRE,
+        }
+        known = office or after in (Role.DATE, Role.AFFILIATION, Role.INSTITUTE)
+        if are_persons(text) and not NO_PERSON.search(text) and between and known:
             line.role = Role.AUTHOR
             front.authors = parse_names(text)
             if after is Role.INSTITUTE:
                 front.lines[index + 1].role = Role.AFFILIATION
                 front.institutes = [e for e in front.institutes if e[1] != front.lines[index + 1].text.text.strip()]
     for line in front.lines:
-        periodical = line.role is Role.OPEN and _PERIODICAL.search(line.text.text) and len(line.text.text) < 80
+        periodical = line.role is Role.OPEN and PERIODICAL.search(line.text.text) and len(line.text.text) < 80
         if periodical and not front.container:
             front.container = re.sub(r"[\s,(]*(?:19|20)\d\d\)?$", "", line.text.text)
             line.role = Role.CONTAINER
@@ -518,6 +494,8 @@ def _type(front: Front) -> str:
         return "article-newspaper"
     if front.volume:
         return "article-journal"
+    if re.match(r"(?:remarks|speech|address|keynote|lecture)\b.* (?:by|of)\b", front.title, re.IGNORECASE):
+        return "speech"
     if re.search(r"speech|remarks", genre):
         return "speech"
     if "interview" in genre:

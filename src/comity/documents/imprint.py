@@ -29,7 +29,8 @@ _NAMES = {
 MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
 _SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
 
-_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+# Begins like a month; whether it is one, the table above says. (All names in full would take 20 ms to compile.)
+_MONTH = r"(?:jan|ene|gen|f[eé][bv]|m[aä][rigjy]|a[bpv]r|ju[iln]|giu|lug|a[uo][gû]|ago|se[pt]|o[ck]t|out|nov|d[eéi][cz])[^\W\d_]{0,7}\.?"
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b\.?,?\s+"
 _DASH = r"\s?[-–—]\s?"
@@ -59,6 +60,7 @@ _NUMBER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PAGES_AFTER = re.compile(r"\s?[-–—]\s?\d|[/:@]\d|\.\d|\s?%|,\d{3}")
+_FIRST_WORD = re.compile(r"\w*")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?|arxiv:)\S+", re.IGNORECASE)
 
 
@@ -82,8 +84,14 @@ def imprint_dates(text: str) -> list[ImprintDate]:
     """Return the dates of an imprint or reference in the order in which they stand."""
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     found: list[ImprintDate] = []
-    for match in _DATE.finditer(text):
+    at = 0
+    while match := _DATE.search(text, at):
         start, end = match.span()
+        period = _period(match)
+        # What began like a month and is none ("Marine 2016") may still have a date behind its first word.
+        at = end if period is not None else start + max(_FIRST_WORD.match(text, start).end() - start, 1)  # type: ignore[union-attr]
+        if period is None:
+            continue
         if any(first <= start < last for first, last in addresses):
             continue
         before = text[max(0, start - 24) : start]
@@ -92,11 +100,9 @@ def imprint_dates(text: str) -> list[ImprintDate]:
         bare = match["y6"] is not None or match["y4"] is not None
         if bare and (_NUMBER_BEFORE.search(before) or _PAGES_AFTER.match(text, end)):
             continue
-        period = _period(match)
-        if period is not None:
-            access = _OTHER_YEAR.search(before) is not None
-            enclosed = before.rstrip().endswith(("(", "[")) and text[end : end + 1] in (")", "]", ",", "/")
-            found.append(ImprintDate(start, end, period, enclosed, access))
+        access = _OTHER_YEAR.search(before) is not None
+        enclosed = before.rstrip().endswith(("(", "[")) and text[end : end + 1] in (")", "]", ",", "/")
+        found.append(ImprintDate(start, end, period, enclosed, access))
     return found
 
 
@@ -133,7 +139,7 @@ def _period(match: re.Match[str]) -> Period | None:
         if match["season"]:
             return Period.of_season(int(match["y5"]), _SEASONS[match["season"].lower()])
         return Period.of_year(int(match["y6"]))
-    except InvalidTerm:  # "February 30, 2018": printed, but no day
+    except (InvalidTerm, KeyError):  # "February 30, 2018": printed, but no day
         return None
 
 

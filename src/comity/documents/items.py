@@ -23,7 +23,12 @@ _ENUMERATED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[iv
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 LEAST_PROSE = 40
-_LINE_IS_PARAGRAPH = 160
+# Hard wraps are narrower than this: a longer line that ends with a stop is a paragraph of its own.
+_LINE_IS_PARAGRAPH = 130
+# The entries of a chronology: "20 October: ...", "May 3, 2015 - ...".
+_DATED_ENTRY = re.compile(
+    r"(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?)(?:,?\s\d{4})?\s?[:–—]\s|\d{4}\s?[:–—]\s"
+)
 
 
 @dataclass(slots=True)
@@ -64,19 +69,17 @@ class Item:
 def chunks_of(lines: Sequence[Line]) -> list[list[Line]]:
     """Group the lines between blank lines; in a text without blank lines a long line is a paragraph of its own."""
     chunks: list[list[Line]] = [[]]
+    widest = 0  # of the open chunk
     for line in lines:
         chunk = chunks[-1]
         # A rule under one line may underline it as a heading; any other only sets two blocks apart.
         rules = is_rule(line.text) and not (len(chunk) == 1 and set(line.text.strip()) <= {"=", "-"})
         if line.blank or rules:
             chunks.append([])
+            widest = 0
             continue
-        long_lines = (
-            chunk
-            and "\t" not in line.text
-            and "|" not in line.text
-            and max(len(line.text), len(chunk[-1].text)) > _LINE_IS_PARAGRAPH
-        )
+        widest = max(widest, len(line.text))
+        long_lines = chunk and "\t" not in line.text and "|" not in line.text and widest > _LINE_IS_PARAGRAPH
         if long_lines and ends(chunk[-1].text):
             chunks.append([line])
         else:
@@ -168,9 +171,9 @@ def _line_kind(line: Line, open_kind: BlockKind | None, open_lines: list[Line]) 
 
 
 def _begins_anew(lines: list[Line], line: Line) -> bool:
-    """Whether a line begins a paragraph by its indent, the paragraph before being flush and ended."""
+    """Whether a line begins a paragraph: by its indent, the one before being flush, or by the date of an entry."""
     indented = line.indent >= 2 and lines[-1].indent == 0
-    return indented and ends(lines[-1].text)
+    return (indented or _DATED_ENTRY.match(line.text) is not None) and ends(lines[-1].text)
 
 
 def _run(lines: list[Line], kind: BlockKind | None, group: int, label: str, skip: int, first: bool) -> Iterator[Item]:

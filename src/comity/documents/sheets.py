@@ -22,19 +22,23 @@ class Sheet:
     rows: list[list[Traced]]
 
 
+def refuse_many(cells: int, name: str) -> None:
+    """Refuse a table of more cells than a document may have."""
+    if cells > MAX_CELLS:
+        raise UnreadableSource(
+            name,
+            f"the table has {cells:,} cells; the limit is {MAX_CELLS:,}",
+            remedy="Keep only the rows of the two states, and save them as a file of their own.",
+        )
+
+
 def sheet_items(sheets: Sequence[Sheet], name: str) -> list[Item]:
     """Return tables and the lines around them, in the order of the sheets.
 
     Raises:
         UnreadableSource: there are no cells at all, or more than a document may have.
     """
-    count = sum(len(row) for sheet in sheets for row in sheet.rows)
-    if count > MAX_CELLS:
-        raise UnreadableSource(
-            name,
-            f"the table has {count:,} cells; the limit is {MAX_CELLS:,}",
-            remedy="Keep only the rows of the two states, and save them as a file of their own.",
-        )
+    refuse_many(sum(len(row) for sheet in sheets for row in sheet.rows), name)
     items: list[Item] = []
     for number, sheet in enumerate(sheets):
         if sheet.title:
