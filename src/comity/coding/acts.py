@@ -83,7 +83,7 @@ class _Reader(Undertakings):
             other = self.chunks[back]
             if other.kind == "V":
                 return (
-                    other.lemma in ("appear", "seem", "hope", "think", "expect")
+                    other.lemma in ("appear", "seem", "hope", "think", "expect", "deny", "doubt", "fear", "believe")
                     or other.modal in ("may", "might", "could")
                     or (other.modal == "would" and other.lemma == "be")
                 )

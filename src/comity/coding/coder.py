@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from comity.coding.acts import acts_of
 from comity.coding.analysis import Analysis, analyse
@@ -15,11 +16,13 @@ from comity.coding.parties import Setting, subject_of
 from comity.coding.patterns import context_words
 from comity.coding.positions import Position, positions_of
 from comity.coding.timing import date_of, dates_of, respective
+from comity.coding.verbs import lines
 from comity.language import (
     DateMention,
     Mention,
     MentionKind,
     People,
+    Tokens,
     find_ordinals,
     mentions_in,
     sentences,
@@ -102,6 +105,9 @@ def _code(source: _Source, passages: list[tuple[int, str]], *, title: str) -> Co
         if not mentions:
             setting.last_subject = []
             continue
+        if _is_sport(tokens):
+            setting.last_subject = []
+            continue
         mentions = _license(tokens.text, mentions, setting)
         analysis = analyse(tokens, mentions)
         acts = _without_doubles(acts_of(analysis, setting))
@@ -140,6 +146,24 @@ def _dated_by_document(events: list[Event]) -> Iterator[Event]:
                 period = next(iter(known)).period
                 event = replace(event, date=EventDate(period), confidence=round(event.confidence - 0.05, 2))
         yield event
+
+
+@lru_cache(maxsize=1)
+def _markers() -> tuple[frozenset[str], frozenset[str]]:
+    found: dict[str, set[str]] = {"sport": set(), "politics": set()}
+    for line in lines("not_politics.tsv"):
+        kind, words = line.split("\t")
+        found[kind].update(words.split())
+    return frozenset(found["sport"]), frozenset(found["politics"])
+
+
+def _is_sport(tokens: Tokens) -> bool:
+    """Whether a sentence is about sport or shows, and nothing in it is politics."""
+    sport, politics = _markers()
+    words = set(tokens.low)
+    if words.isdisjoint(sport):
+        return "final" in words and "the" in words and "in the final of" in tokens.text and words.isdisjoint(politics)
+    return words.isdisjoint(politics)
 
 
 def _focal(counts: Counter[str], title: str) -> tuple[str, ...]:

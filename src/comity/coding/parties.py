@@ -20,6 +20,15 @@ _WRITERS = frozenset(
 )
 
 
+# What bears a state's name without acting for it: money, markets, private people and things.
+_PRIVATE = frozenset(
+    """dollar yen euro pound rupee franc peso rouble ruble yuan won lira stocks shares currency index inflation population
+    tourists tourist visitors fans striker forward midfielder runner swimmer actor actress singer director designer film
+    films book books beer wine food tea coffee songs music economy exports imports exporters farmers-market airline airlines
+    team teams players player club clubs women's bank-notes bonds tourism carmaker automaker growth prices""".split()
+)
+
+
 @dataclass(slots=True)
 class Setting:
     """What the passages before a sentence settle: the two states a document is about, who was spoken of last."""
@@ -209,7 +218,9 @@ def _noun_subject(chunks: list[Chunk], noun: int, verb: int, setting: Setting) -
     chunk = chunks[noun]
     if chunk.words and chunk.words[0] in ("he", "she", "it", "they", "who") and len(chunk.words) == 1:
         return _pronoun(chunks, noun, setting, chunk.words[0])
-    if chunk.words and chunk.words[0] in ("no", "neither"):
+    if chunk.words and chunk.words[0] in ("no", "neither", "nobody", "none", "nothing", "few"):
+        return []
+    if chunk.head in _PRIVATE and not any(m.person or m.office for m in chunk.mentions):
         return []
     found = from_chunk(chunk, setting, chunks)
     if "ethnic" in chunk.words and found and found[0].form == "demonym":
@@ -228,6 +239,8 @@ def _noun_subject(chunks: list[Chunk], noun: int, verb: int, setting: Setting) -
         and not set(chunk.words) & {"minister", "president", "official", "state"}
         and (not found or chunk.head in _WRITERS)
     ):
+        return []
+    if found and len(chunk.words) <= 2 and all(m.form == "city" for m in found):
         return []
     if found:
         if _possessor_only(chunk, found):
