@@ -7,8 +7,8 @@ from comity.coding.matching import Act
 from comity.coding.nominal import nominal_acts
 from comity.coding.parties import (
     Setting,
-    subject_of,
 )
+from comity.coding.subjects import subject_of
 from comity.coding.undertakings import Undertakings
 from comity.terms import EventType
 

@@ -119,6 +119,7 @@ class Matching:
                     break
         if chunk.passive:
             return words
+        words.update(self._relative_object(index))
         for ahead in range(index + 1, min(index + 7, len(self.chunks))):
             other = self.chunks[ahead]
             if other.kind == "N":
@@ -147,6 +148,20 @@ class Matching:
                     continue
                 break
         return words
+
+    def _relative_object(self, index: int) -> tuple[str, ...]:
+        """The words of the noun phrase that a relative clause takes as its object ("the pact that A and B signed")."""
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if following is not None and following.kind == "N" and not following.prep:
+            return ()
+        back = index - 1
+        while back > 0 and self.chunks[back].kind in ("N", "C", "A") and not self.chunks[back].prep:
+            back -= 1
+        opens = self.chunks[back] if back > 0 else None
+        if opens is None or back == index - 1 or opens.words not in (("that",), ("which",)):
+            return ()
+        noun = self.chunks[back - 1]
+        return noun.words if noun.kind == "N" else ()
 
     def _before(self, index: int) -> list[Chunk]:
         chunks = []

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from comity.coding.analysis import Analysis, Chunk
 from comity.coding.matching import Act
-from comity.coding.parties import Setting, coded, coordinated, subject_of
+from comity.coding.parties import (
+    Setting,
+    coded,
+    coordinated,
+)
+from comity.coding.subjects import subject_of
 from comity.language import Mention
 from comity.terms import EventType
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from comity.coding.analysis import SAY, Analysis, Chunk
 from comity.coding.issues import issue_of
-from comity.coding.parties import Setting, coded, coordinated, subject_of
+from comity.coding.parties import (
+    Setting,
+    coded,
+    coordinated,
+)
+from comity.coding.subjects import subject_of
 from comity.language import Mention
 from comity.terms import Stance
 

@@ -9,9 +9,9 @@ from comity.coding.parties import (
     coded,
     objects_of,
     parties_after,
-    subject_of,
 )
 from comity.coding.patterns import Pattern
+from comity.coding.subjects import subject_of
 from comity.language import Mention
 from comity.terms import EventType
 
