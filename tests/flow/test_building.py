@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from comity.flow import Workspace, build, export, measure, open_view, status
-from comity.terms import RecordBusy, RecordError, UnknownCode
+from comity.record import append_decision
+from comity.terms import Decision, Judgement, RecordBusy, RecordError, UnknownCode
 
 EXPORTS = ("events", "statements", "observations", "documents", "bibliography")
 
@@ -112,6 +116,36 @@ def test_a_corrected_mapping_is_used(workspace: Workspace) -> None:
     with open_view(workspace) as view:
         assert {o.series.unit for o in view.observations()} == {"EUR"}
         assert max(o.quantity.value for o in view.observations()) == 11_100_000
+
+
+def test_human_decisions_are_applied(workspace: Workspace) -> None:
+    """A rejected event leaves the view and the exports at the next build; taking the judgement back returns it."""
+    build(workspace)
+    with open_view(workspace) as view:
+        target = view.events()[0].id
+    before = export(workspace, "events")
+    judgement = Decision(target, Judgement.REJECTED, "ana", datetime(2026, 1, 2, tzinfo=UTC), reason="not a visit")
+    append_decision(workspace.decisions, judgement)
+    build(workspace)
+    with open_view(workspace) as view:
+        assert target not in {merged.id for merged in view.events()}
+    append_decision(
+        workspace.decisions, replace(judgement, judgement=Judgement.UNDECIDED, at=datetime(2026, 1, 3, tzinfo=UTC))
+    )
+    build(workspace)
+    with open_view(workspace) as view:
+        assert target in {merged.id for merged in view.events()}
+    assert json.loads(export(workspace, "events").splitlines()[0])["text"] == json.loads(before.splitlines()[0])["text"]
+
+
+def test_a_broken_decision_is_named_by_its_line(workspace: Workspace) -> None:
+    """A line of decisions.jsonl that cannot be read stops the build with file and line; the record stays as it was."""
+    build(workspace)
+    before = everything(workspace)
+    workspace.decisions.write_text('{"target": \n', encoding="utf-8")
+    with pytest.raises(RecordError, match=r"decisions\.jsonl.*1"):
+        build(workspace)
+    assert everything(workspace) == before
 
 
 def test_without_a_record_there_is_a_clear_word(workspace: Workspace) -> None:
