@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import re
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -60,3 +61,13 @@ def test_examples_do_what_they_show(page: Path) -> None:
         test, out=said.append
     )
     assert result.failed == 0, "".join(said)
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/rooms/*.md")), ids=lambda p: p.stem)
+def test_examples_without_output_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every other Python example in a room's page runs, in a folder that holds the example's sources."""
+    shutil.copytree(ROOT / "examples" / "pakistan-japan" / "sources", tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    for block in re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL):
+        if ">>>" not in block:
+            exec(compile(block, str(page), "exec"), {})
