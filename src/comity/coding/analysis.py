@@ -125,6 +125,8 @@ def _chunk(
                 if end > position and tags[end] == "D" and tags[end - 1] in ("N", "E"):
                     break
                 mention = owner[end]
+                if mention is not None and not mentions and end > position and _all_time(low, position, end):
+                    break  # "In 1994 Chile ...": the time ends where the actor begins
                 if mention is not None and (not mentions or mentions[-1] is not mention):
                     # a new actor without a joint starts a phrase of its own ("told Iran Iraq ...") only after a person
                     mentions.append(mention)
@@ -148,6 +150,12 @@ def _chunk(
             prep = ""
         position += 1
     return chunks
+
+
+def _all_time(low: list[str], first: int, end: int) -> bool:
+    return all(word in TIME_NOUNS or (word.isdigit() and len(word) in (1, 2, 4)) for word in low[first:end]) and (
+        len(low[end - 1]) == 4 or low[end - 1] in TIME_NOUNS
+    )
 
 
 def _noun_have(low: list[str], tags: list[str], position: int) -> bool:

@@ -239,8 +239,14 @@ def _joined(chunks: list[Chunk], noun: int, verb: int, found: list[Mention], set
 
 
 def _starts_clause(chunks: list[Chunk], position: int) -> bool:
-    """Whether a conjunction opens a clause with its own subject: it is followed by a noun phrase and then a verb."""
-    return any(c.kind == "V" and c.finite for c in chunks[:position])
+    """Whether a conjunction opens a clause with its own subject: a finite verb stands before it in the same clause."""
+    for back in range(position - 1, -1, -1):
+        chunk = chunks[back]
+        if chunk.kind == "V" and chunk.finite:
+            return True
+        if chunk.kind in ("S", "W", ";", ":"):
+            return False
+    return False
 
 
 def _in_relative(chunks: list[Chunk], verb: int) -> bool:
