@@ -29,6 +29,22 @@ VERBS = {
 }
 
 
+def _be_quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.find_root().ensure_object(dict)
+    if value:
+        ctx.find_root().obj["quiet"] = True
+
+
+# Every verb takes it too: people write it where they think of it.
+_QUIET = click.Option(
+    ["-q", "--quiet"],
+    is_flag=True,
+    expose_value=False,
+    callback=_be_quiet,
+    help="Say nothing on stderr but errors.",
+)
+
+
 class Verbs(click.Group):
     """The group of all verbs, each imported on first use."""
 
@@ -42,6 +58,8 @@ class Verbs(click.Group):
             return None
         command = importlib.import_module(f"comity.app.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
+        if _QUIET not in command.params:
+            command.params.append(_QUIET)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -50,17 +68,16 @@ class Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Verbs, params=[_QUIET], context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="comity")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 @click.pass_context
-def comity(ctx: click.Context, quiet: bool) -> None:
+def comity(ctx: click.Context) -> None:
     """Keep the sourced record of the relationship between two states.
 
     A first tour: comity init PAK JPN, comity add FILES, comity build, comity brief. Everything stays on this
     machine; nothing is sent anywhere.
     """
-    ctx.obj = {"quiet": quiet}
+    ctx.ensure_object(dict)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def is_quiet() -> bool:
     """Whether the person asked for silence on stderr."""
     context = click.get_current_context(silent=True)
-    return bool(context is not None and context.find_root().obj and context.find_root().obj["quiet"])
+    return bool(context is not None and context.find_root().ensure_object(dict).get("quiet"))
 
 
 def say(words: str) -> None:

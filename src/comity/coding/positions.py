@@ -33,6 +33,12 @@ _VOICES = frozenset("express voice share raise have reiterate convey register ho
 _STRONG = frozenset("deep deeply serious grave strong strongly firmly full fully".split())
 
 
+# Words and signs that open the next clause or close the sentence: the object of a position does not end with them.
+_LOOSE_ENDS = frozenset(
+    '. , ; : ! ? ( " ” and or but nor what which that who whom as it they he she while when'.split()
+)
+
+
 @dataclass(slots=True)
 class Position:
     """A position found: the holder, issue, stance, what it is about, and its tokens."""
@@ -185,6 +191,8 @@ def _build(
         ahead += 1
     if first_about < 0:
         return None
+    while last > first_about and tokens.low[last] in _LOOSE_ENDS:
+        last -= 1
     issue = issue_of(tokens.low[first_about : last + 1])
     if not issue and any("REB" in m.sectors for c in chunks[start:ahead] for m in coded(c)):
         issue = "terrorism"

@@ -22,4 +22,4 @@ def command(first: str, second: str, folder: Path | None) -> None:
 
     workspace = Workspace.create(folder or Path(), dyad_of(first, second))
     names = " and ".join(state_name(code) for code in (workspace.dyad.first, workspace.dyad.second))
-    say(f"Workspace for {names} in {workspace.root}. Next: comity add FILES, then comity build.")
+    say(f"Workspace for {names} in {workspace.root.resolve()}. Next: comity add FILES, then comity build.")
