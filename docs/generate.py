@@ -18,7 +18,8 @@ DOCS = Path(__file__).resolve().parent
 def commands() -> str:
     """Return the page of all verbs with their help."""
     parts = ["# Commands", "", "Written by `make docs` from the program's own help.", ""]
-    group = click.Context(comity, info_name="comity", terminal_width=100, max_content_width=100)
+    settings = comity.context_settings | {"max_content_width": 100}
+    group = click.Context(comity, info_name="comity", terminal_width=100, **settings)
     parts += ["```", comity.get_help(group), "```", ""]
     for verb in VERBS:
         command = comity.get_command(group, verb)
