@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from statistics import median
 
 from comity.checks.trend_words import TrendWord
-from comity.terms import Observation, Severity, Verdict
+from comity.terms import Observation, Quantity, Severity, Verdict
 
 _FLAT = 0.02  # an end change within 2 per cent is no movement
 _FLAT_SLOPE = 0.01  # of the median figure, a year
@@ -125,11 +125,14 @@ class Amount:
     half: float
     hedge: str
     end: int
+    difference: Quantity | None = None  # "rose by US$ 88 million"
 
 
 def sized(amount: Amount, observations: Sequence[Observation], *, certain: bool) -> Opinion:
     """Hold a percentage against the change from the first figure to the last, with the intervals of their printed digits."""
     first, last = observations[0].quantity, observations[-1].quantity
+    if amount.difference is not None:
+        return _differing(amount.difference, amount.hedge, first, last, certain=certain)
     bounds = sorted(
         abs(float(end / start) - 1) * 100
         for start, end in ((first.high, last.low), (first.low, last.high))
@@ -144,6 +147,26 @@ def sized(amount: Amount, observations: Sequence[Observation], *, certain: bool)
         return Opinion(Verdict.CONFIRMED, shown)
     slack = max(amount.half, 1.0, amount.percent / 10)
     if certain and not (least <= high + slack and low - slack <= most):
+        return Opinion(Verdict.CONTRADICTED, shown, Severity.ERROR)
+    return Opinion(Verdict.NOT_CHECKABLE, shown)
+
+
+def _differing(claimed: Quantity, hedge: str, first: Quantity, last: Quantity, *, certain: bool) -> Opinion:
+    """Hold a difference in money against the two figures, with the intervals of all printed digits."""
+    if claimed.unit != last.unit or claimed.unit != first.unit:
+        return Opinion(Verdict.NOT_CHECKABLE, "the difference is given in another unit than the figures")
+    least = min(abs(last.low - first.high), abs(last.high - first.low))
+    most = max(abs(last.low - first.high), abs(last.high - first.low))
+    half = claimed.resolution / 2
+    if claimed.approximate or hedge not in ("", "only", "just"):
+        half = max(half, abs(claimed.value) / 10)
+    shown = f"the figures differ by {abs(last.value - first.value) / first.scale:,f} in their unit"
+    if hedge in ("over", "more than") and claimed.value <= most <= claimed.value * 5 / 4:
+        return Opinion(Verdict.CONFIRMED, shown)
+    if least <= claimed.value + half and claimed.value - half <= most:
+        return Opinion(Verdict.CONFIRMED, shown)
+    slack = max(half, claimed.resolution, abs(claimed.value) / 10)
+    if certain and not (least <= claimed.value + half + slack and claimed.value - half - slack <= most):
         return Opinion(Verdict.CONTRADICTED, shown, Severity.ERROR)
     return Opinion(Verdict.NOT_CHECKABLE, shown)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from comity.checks import times
+from comity.checks import standing, times
 from comity.checks.flows import Flow, FlowData, FlowPhrase
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
@@ -92,12 +92,16 @@ def _levels(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
     for index, phrase in enumerate(phrases):
         limit = phrases[index + 1].start if index + 1 < len(phrases) else len(plain)
         for start, figure, manner, loose in _figures(plain, phrase, limit, spans):
-            if _NOT_A_LEVEL.search(plain, phrase.start, figure):
+            if _NOT_A_LEVEL.search(plain, phrase.start, figure) or standing.denied(plain[: phrase.start]):
                 continue
             end = plain.index("⟧", figure) + 1
             span = _time_of(spans, start, end, plain)
+            doubtful = loose or part or standing.doubtful(plain)
+            if span is not None and span.until and plain.startswith("by", span.start):
+                # "had dropped to 598 by 2017" may have come earlier
+                span, doubtful = replace(span, first=span.last, until=False, single=True), True
             quantity = sentence.quantity_at(figure)
-            yield _Said(phrase.flow, phrase.inferred, quantity, figure, manner, start, end, span, loose or part)
+            yield _Said(phrase.flow, phrase.inferred, quantity, figure, manner, start, end, span, doubtful)
 
 
 def _figures(
@@ -156,7 +160,7 @@ def _acts(reading: Reading, sentence: MarkedSentence) -> Iterator[_Said]:
             match.start(),
             match.end(),
             _time_of(spans, match.start(), match.end(), plain),
-            times.within_year(plain) or not _closed(plain, match.end(), spans),
+            times.within_year(plain) or not _closed(plain, match.end(), spans) or standing.doubtful(plain),
         )
 
 
@@ -173,12 +177,19 @@ def _time_of(spans: Sequence[times.TimeSpan], start: int, end: int, plain: str) 
         for span in spans
         if span.start >= end and not re.search(r"[;]|⟦|,\s+(?:up|down|from)\b", plain[end : span.start])
     ]
+    if after and times.compared(plain, after[0], end):
+        after = []  # "US$ 640 million, more than in 2016": what is compared with is not the figure's own year
     if after and after[0].start - end < 60:
         return after[0]
     inside = [span for span in spans if start <= span.start and span.end <= end]
     if inside:
-        return inside[0]
-    return spans[0] if len(spans) == 1 and spans[0].end <= start else None
+        # A year with a figure of its own before it ("stood at 760 in 2013, had dropped to 598") is that figure's.
+        alone = plain.count("⟦", start, end) == 1 and not times.compared(plain, inside[-1], start)
+        return inside[-1] if alone else None
+    leading = [span for span in spans if span.end <= start]
+    if len(leading) == 1 and "⟦" not in plain[:start] and not times.compared(plain, leading[0], 0):
+        return leading[0]
+    return None
 
 
 def _ruled(reading: Reading, base: int, said: _Said) -> Ruling:
@@ -215,7 +226,7 @@ def _held(reading: Reading, own: FindingSpan, said: _Said, data: FlowData) -> Ru
     if all(fits):
         reason = f"The figures bear this out: {shown}."
         return Ruling(reading.claim("LVL001", "level", Verdict.CONFIRMED, reason, own, *places))
-    if all(fit is False for fit in fits) and not said.inferred and not said.partial:
+    if all(fit is False for fit in fits) and said.span.plain and not said.inferred and not said.partial:
         reason = f'"{said.quantity.text or said.quantity.number}" does not agree with the figures: {shown}.'
         severity = Severity.ERROR if (data.own and said.span.single) or said.span.fiscal else Severity.WARNING
         return Ruling(reading.claim("LVL001", "level", Verdict.CONTRADICTED, reason, own, *places), severity)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from comity.language import MentionKind, QuantityMention, find_mentions, find_quantities
 from comity.terms import Passage, Quantity
@@ -17,6 +18,26 @@ from comity.terms import Passage, Quantity
 STATE = r"‹[^‹›]*›"
 MONEY = r"⟦[^⟦⟧]*⟧"
 PERCENT = r"⟪[^⟪⟫]*⟫"
+FRACTIONS = {
+    "half": Fraction(1, 2),
+    "one half": Fraction(1, 2),
+    "a third": Fraction(1, 3),
+    "one third": Fraction(1, 3),
+    "one-third": Fraction(1, 3),
+    "two thirds": Fraction(2, 3),
+    "two-thirds": Fraction(2, 3),
+    "a quarter": Fraction(1, 4),
+    "one quarter": Fraction(1, 4),
+    "one-fourth": Fraction(1, 4),
+    "one fourth": Fraction(1, 4),
+    "three quarters": Fraction(3, 4),
+    "three-quarters": Fraction(3, 4),
+    "a fifth": Fraction(1, 5),
+    "one fifth": Fraction(1, 5),
+    "a tenth": Fraction(1, 10),
+    "one tenth": Fraction(1, 10),
+}
+FRACTION = "|".join(sorted((word.replace(" ", r"\s+") for word in FRACTIONS), key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

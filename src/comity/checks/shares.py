@@ -5,38 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
 from comity.checks import times
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
-from comity.checks.sentence import MONEY, PERCENT, MarkedSentence
+from comity.checks.sentence import FRACTION, FRACTIONS, MONEY, PERCENT, MarkedSentence
 from comity.terms import FindingSpan, Observation, Quantity, Severity, Verdict
 
 _VERB = r"(?:comprised|comprises|comprising|constituted|constitutes|constituting|represented|represents|representing|accounted\s+for|accounts\s+for|accounting\s+for|made\s+up|makes\s+up|making\s+up|formed|was|were|is|are|equalled|or|a\s+share\s+of|equal\s+to|equivalent\s+to)"
-_FRACTIONS = {
-    "half": Fraction(1, 2),
-    "one half": Fraction(1, 2),
-    "a third": Fraction(1, 3),
-    "one third": Fraction(1, 3),
-    "one-third": Fraction(1, 3),
-    "two thirds": Fraction(2, 3),
-    "two-thirds": Fraction(2, 3),
-    "a quarter": Fraction(1, 4),
-    "one quarter": Fraction(1, 4),
-    "one-fourth": Fraction(1, 4),
-    "one fourth": Fraction(1, 4),
-    "three quarters": Fraction(3, 4),
-    "three-quarters": Fraction(3, 4),
-    "a fifth": Fraction(1, 5),
-    "one fifth": Fraction(1, 5),
-    "a tenth": Fraction(1, 10),
-    "one tenth": Fraction(1, 10),
-}
-_FRACTION = "|".join(sorted((word.replace(" ", r"\s+") for word in _FRACTIONS), key=len, reverse=True))
 _SHARE = re.compile(
     rf"\b{_VERB}\s+(?:(?P<hedge>about|around|roughly|approximately|nearly|almost|some|over|more\s+than|less\s+than|only|just)\s+)?"
-    rf"(?:(?P<percent>{PERCENT})|(?P<fraction>\b(?:{_FRACTION})\b))\s+of\s+(?P<whole>[^.;]{{1,120}})"
+    rf"(?:(?P<percent>{PERCENT})|(?P<fraction>\b(?:{FRACTION})\b))\s+of\s+(?P<whole>[^.;]{{1,120}})"
 )
 _PART = re.compile(rf"(?P<part>{MONEY})[^.;⟦]{{0,90}}$")
 _WHOLE = re.compile(rf"^(?:[^.;⟦,]{{0,60}}?(?:\bof|\bat|\()\s*)?(?P<whole>{MONEY})")
@@ -48,7 +27,7 @@ def judge(reading: Reading) -> Iterator[Ruling]:
     for passage in reading.prose:
         if " of " not in passage.text:
             continue
-        if "cent" not in passage.text and "%" not in passage.text and not re.search(_FRACTION, passage.text.lower()):
+        if "cent" not in passage.text and "%" not in passage.text and not re.search(FRACTION, passage.text.lower()):
             continue
         sentence = reading.marked(passage)
         for match in _SHARE.finditer(sentence.plain):
@@ -124,7 +103,7 @@ def _judged(
         share = sentence.quantity_at(match.start("percent"))
         claimed, half, hedged = share.number, share.resolution / 2, bool(hedge) or share.approximate
     else:
-        fraction = _FRACTIONS[" ".join(match["fraction"].split())]
+        fraction = FRACTIONS[" ".join(match["fraction"].split())]
         claimed = Decimal(fraction.numerator) * 100 / Decimal(fraction.denominator)
         half, hedged = Decimal(2), True
     if hedged and hedge not in ("only", "just"):

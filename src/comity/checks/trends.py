@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from comity.checks import times
+from comity.checks import runs, standing, times
 from comity.checks.directions import Amount, Assertion, Course, Opinion, opinion, sized
 from comity.checks.flows import FlowData, FlowPhrase, Flows, mentions_flow
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
-from comity.checks.sentence import MONEY, PERCENT, MarkedSentence
+from comity.checks.sentence import FRACTION, FRACTIONS, MONEY, PERCENT, MarkedSentence
 from comity.checks.trend_words import TrendWord, pattern, trend_word
 from comity.terms import FindingSpan, Observation, Severity, Verdict
 
@@ -58,7 +58,7 @@ _HOW = {
     "steady": re.compile(r"\b(?:steady|continuous|consistent|constant)\b"),
 }
 _AMOUNT = re.compile(
-    rf"\s+(?:[a-z]+ly\s+)?(?:by\s+)?(?:(?P<hedge>about|around|roughly|approximately|nearly|almost|some|over|more\s+than|less\s+than|only|just)\s+)?(?P<percent>{PERCENT})"
+    rf"\s+(?:[a-z]+ly\s+)?(?:by\s+)?(?:(?P<hedge>about|around|roughly|approximately|nearly|almost|some|over|more\s+than|less\s+than|only|just)\s+)?(?:(?P<percent>{PERCENT})|(?P<money>{MONEY})|(?P<fraction>{FRACTION})\b(?!\s+(?:of|the)\b))"
 )
 _RATE = re.compile(
     r"\b(?:annual(?:ly)?|yearly|(?:per|a|each|every)\s+(?:year|annum|month|quarter)|average|real\s+terms|percentage\s+points?)\b"
@@ -88,7 +88,10 @@ class _Said:
     anchored: bool
     amount: Amount | None
     partial: bool  # speaks of months or quarters
-    vague: bool  # names a time that does not say which years
+    vague: bool  # can be borne out, not contradicted: its time, its voice or its measure is not plain
+    unplaced: bool = False  # the sentence names times, and none of them is this claim's own
+    base: times.TimeSpan | None = None  # the year that is compared with: "compared with 2013"
+    run: runs.Run | None = None
 
 
 def judge(reading: Reading) -> Iterator[Ruling]:
@@ -127,12 +130,19 @@ def _claims(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous:
         around = plain[clause_start:clause_end]
         if _NEGATION.search(plain, clause_start, match.end()) or _FORECAST.search(plain, clause_start, match.end()):
             continue
+        if standing.denied(plain[:clause_start]) or standing.other_measure(plain):
+            continue
         manner = next((name for name, words in _MANNERS.items() if words.search(around)), "")
         before = plain[max(0, match.start() - 16) : match.start()]
         bound = "more" if _MORE.search(before) else "nearly" if _NEARLY.search(before) else ""
-        span = _span(spans, clause_start, clause_end)
+        span, shared = _span(plain, spans, (clause_start, match.start(), match.end(), clause_end))
+        base = next(
+            (s for s in spans if match.end() <= s.start < clause_end and times.compared(plain, s, match.end())), None
+        )
         amount = _amount(sentence, match.end(), clause_end)
         end = match.end() if amount is None else amount.end
+        partial = times.within_year(around) or (span is None and times.within_year(plain))
+        open_end = (span is None and times.open_time(around)) or (span is not None and span.until)
         yield _Said(
             phrase,
             trend_word(match.group()),
@@ -144,8 +154,11 @@ def _claims(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous:
             span,
             anchored,
             amount,
-            times.within_year(around) or (span is None and times.within_year(plain)),
-            span is None and times.open_time(around),
+            partial,
+            open_end or shared or standing.other_voice(plain),
+            span is None and bool(spans),
+            base,
+            runs.run_in(plain, match.end(), clause_end),
         )
 
 
@@ -159,8 +172,10 @@ def _nominal_claims(reading: Reading, sentence: MarkedSentence) -> Iterator[_Sai
             continue
         if _NEGATION.search(plain, 0, place) or _FORECAST.search(plain, 0, place):
             continue
+        if standing.denied(plain[:place]) or standing.other_measure(plain):
+            continue
         manner = next((name for name, words in _HOW.items() if words.search(saw["how"])), "")
-        span = _span(spans, phrase.end, len(plain))
+        span, shared = _span(plain, spans, (phrase.start, phrase.start, phrase.end, len(plain)))
         yield _Said(
             phrase,
             TrendWord(*_NOMINALS[head]),
@@ -173,19 +188,32 @@ def _nominal_claims(reading: Reading, sentence: MarkedSentence) -> Iterator[_Sai
             _TABLE.search(plain) is not None,
             None,
             times.within_year(plain),
-            span is None and times.open_time(plain),
+            shared
+            or (span is None and times.open_time(plain))
+            or (span is not None and span.until)
+            or standing.other_voice(plain),
+            span is None and bool(spans),
         )
 
 
 def _amount(sentence: MarkedSentence, start: int, end: int) -> Amount | None:
-    """Return the percentage right after the verb; None where it is a rate a year or counts from a figure in the sentence."""
+    """Return the percentage, fraction or sum by which the verb says it changed; None where it is a rate a year or counts from a figure in the sentence."""
     match = _AMOUNT.match(sentence.plain, start)
     if match is None or _RATE.search(sentence.plain, start, min(end, match.end() + 25)):
         return None
     if _OTHER_BASE.search(sentence.plain, match.end()):
         return None
-    figure = sentence.quantity_at(match.start("percent"))
     hedge = " ".join((match["hedge"] or "").split())
+    if match["fraction"] is not None:
+        if not re.search(r"\bby\b", match.group()):
+            return None  # "rose a third time"
+        percent = float(FRACTIONS[" ".join(match["fraction"].split())] * 100)
+        return Amount(percent, percent / 8, hedge, match.end())
+    if match["money"] is not None:
+        if not re.search(r"\bby\b", match.group()):
+            return None  # "rose to 2 billion" gives a level
+        return Amount(0.0, 0.0, hedge, match.end(), sentence.quantity_at(match.start("money")))
+    figure = sentence.quantity_at(match.start("percent"))
     half = float(figure.resolution / 2)
     if figure.approximate or hedge not in ("", "only", "just"):
         half = max(half, float(figure.number) / 10)
@@ -246,16 +274,39 @@ def _clause_end(plain: str, start: int, verbs: list[int], phrases: tuple[FlowPhr
     return min(stops, default=len(plain))
 
 
-def _span(spans: Sequence[times.TimeSpan], start: int, end: int) -> times.TimeSpan | None:
-    """Return the time of the clause, or else the only one of the sentence."""
-    inside = [span for span in spans if start <= span.start < end]
-    named = [span.first for span in inside if span.single and span.first is not None]
-    if len(named) > 1 and len(named) == len(inside):
+def _span(
+    plain: str, spans: Sequence[times.TimeSpan], places: tuple[int, int, int, int]
+) -> tuple[times.TimeSpan | None, bool]:
+    """Return the time of a claim, and whether it is only taken over from another part of the sentence.
+
+    `places` are where the clause, its verb, what follows the verb, and the next clause begin.
+    """
+    clause, verb, behind, end = places
+    own = [span for span in spans if not times.compared(plain, span, behind if span.start >= behind else clause)]
+    after = [span for span in own if behind <= span.start < end]
+    if len(after) > 1 and after[0].single and after[1].single and _FROM.search(plain, behind, after[0].start):
         # "from 3.2 billion in 2010 to 4.0 billion in 2014"
-        return times.TimeSpan(inside[0].start, inside[-1].end, min(named), max(named))
-    if inside:
-        return inside[0]
-    return spans[0] if len(spans) == 1 else None
+        years = sorted(span.first for span in after[:2] if span.first is not None)
+        return times.TimeSpan(after[0].start, after[1].end, years[0], years[-1]), False
+    if after:
+        return after[0], False
+    before = [span for span in own if clause <= span.start and span.end <= verb]
+    if before:
+        # In "exports, which stood at 760 in 2013, had dropped" the year belongs to the figure before it.
+        return (None, False) if "⟦" in plain[clause : before[-1].start] else (before[-1], False)
+    leading = [span for span in own if span.end <= clause]
+    if leading and (leading[-1].start <= 1 or _BARE.fullmatch(plain, leading[-1].end, clause)):
+        return leading[-1], False
+    if len(spans) == 1 and own:
+        # "Trade has hovered around 10 billion in the past four years, and exports more than doubled"
+        carried = bool(leading) and not own[0].single and _AND.fullmatch(plain, own[0].end, clause) is not None
+        return own[0], not carried
+    return None, False
+
+
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}⟦")
+_AND = re.compile(r"[\s,]*(?:and|while|whereas|with|but)\s+(?:the\s+)?")
+_BARE = re.compile(r"[\s,]*(?:the\s+)?")
 
 
 def _ruled(reading: Reading, flows: Flows, sentence: MarkedSentence, said: _Said) -> Iterator[Ruling]:
@@ -272,34 +323,70 @@ def _ruled(reading: Reading, flows: Flows, sentence: MarkedSentence, said: _Said
 
 def _opinion(reading: Reading, said: _Said, data: FlowData) -> tuple[Opinion, list[Observation]]:
     observations = list(data.observations)
-    span = said.span
     if said.partial:
-        return Opinion(
-            Verdict.NOT_CHECKABLE, "the claim speaks of a part of a year, the figures of whole years"
-        ), observations
-    if span is not None:
-        if span.single and span.first is not None:
-            # "fell in 2015" compares 2015 with the year before.
-            both = [o for o in observations if times.years_of(o)[0] in (span.first - 1, span.first)]
-            observations = both if len(both) == 2 else []
-        else:
-            observations = times.within(span, observations, reading.document.published)
-    course = Course.of(observations)
-    if course is None:
-        return Opinion(
-            Verdict.NOT_CHECKABLE, "the figures do not reach across the time that is spoken of"
-        ), observations
-    explicit = span is not None or said.anchored
-    found = opinion(Assertion(said.word, said.manner, said.bound, explicit), course)
-    if found.verdict is Verdict.CONTRADICTED and said.vague and not said.anchored:
-        return Opinion(Verdict.NOT_CHECKABLE, "the claim does not say plainly of which years it speaks"), observations
-    if found.verdict is Verdict.CONTRADICTED and said.phrase.inferred and not said.anchored:
-        return Opinion(
-            Verdict.NOT_CHECKABLE, "the partner is not named, so all partners together may be meant"
-        ), observations
-    if found.verdict is Verdict.CONFIRMED and said.amount is not None:
-        return sized(said.amount, observations, certain=span is not None and span.count is None), observations
-    return found, observations
+        return _unclear("the claim speaks of a part of a year, the figures of whole years"), observations
+    if said.unplaced:
+        return _unclear("the sentence names several times, and not which is this claim's"), observations
+    if said.run is not None and said.word.direction:
+        chosen = said.run.steps(said.span, data.observations, reading.document.published)
+        found = runs.stepwise(said.word.direction, chosen)
+        if found.verdict is Verdict.CONTRADICTED and said.span is None and not said.anchored:
+            return _unclear("the claim does not say in which year the run of years ended"), chosen
+        return _held(said, found, chosen), chosen
+    candidates = _candidates(reading, said, data)
+    opinions = []
+    for chosen in candidates:
+        course = Course.of(chosen)
+        if course is not None:
+            opinions.append((_sized(said, opinion(_assertion(said), course), chosen), chosen))
+    if not opinions:
+        return _unclear("the figures do not reach across the time that is spoken of"), []
+    # Against a year that is named for comparison and against the year before: one that bears the claim out is enough.
+    order = (Verdict.CONFIRMED, Verdict.NOT_CHECKABLE, Verdict.CONTRADICTED)
+    found, observations = min(opinions, key=lambda each: order.index(each[0].verdict))
+    return _held(said, found, observations), observations
+
+
+def _unclear(reason: str) -> Opinion:
+    return Opinion(Verdict.NOT_CHECKABLE, reason)
+
+
+def _assertion(said: _Said) -> Assertion:
+    return Assertion(said.word, said.manner, said.bound, said.span is not None or said.anchored)
+
+
+def _candidates(reading: Reading, said: _Said, data: FlowData) -> list[list[Observation]]:
+    """Return the runs of figures that the claim may mean: one, or two where it names a year that it compares with."""
+    published, span = reading.document.published, said.span
+    if span is None:
+        return [list(data.observations)]
+    if not (span.single or span.fiscal or span.back or span.named):
+        return [times.within(span, data.observations, published)]
+    stepped = times.with_the_one_before(span, data.observations, published)
+    if not stepped:  # "2016-17" among calendar years
+        return [times.within(span, data.observations, published)] if span.fiscal else []
+    if said.base is None:
+        return [stepped]
+    first = times.within(said.base, data.observations, published)
+    return [stepped, [first[-1], stepped[-1]]] if first and first[-1] is not stepped[-1] else [stepped]
+
+
+def _sized(said: _Said, found: Opinion, observations: Sequence[Observation]) -> Opinion:
+    if found.verdict is not Verdict.CONFIRMED or said.amount is None:
+        return found
+    certain = said.span is not None and said.span.plain
+    return sized(said.amount, observations, certain=certain)
+
+
+def _held(said: _Said, found: Opinion, observations: Sequence[Observation]) -> Opinion:
+    """Return the opinion; a contradiction only where everything about the claim is plain."""
+    if found.verdict is not Verdict.CONTRADICTED:
+        return found
+    if said.vague and not (said.anchored and said.span is None):
+        return _unclear("the claim does not say plainly of which years or figures it speaks")
+    if said.phrase.inferred and not said.anchored:
+        return _unclear("the partner is not named, so all partners together may be meant")
+    return found
 
 
 def _joined(
@@ -323,7 +410,7 @@ def _joined(
         reason = f"{found.reason[0].upper()}{found.reason[1:]}."
         return Ruling(reading.claim("TRD001", "trend", Verdict.NOT_CHECKABLE, reason, own_claim))
     first, last = observations[0], observations[-1]
-    change = (float(last.quantity.value) / float(first.quantity.value) - 1) * 100
+    change = (float(last.quantity.value) / float(first.quantity.value) - 1) * 100 if first.quantity.value else 0.0
     reason = (
         f'"{said.words}": {first.quantity.text or first.quantity.number} in {first.period.label}, '
         f"{last.quantity.text or last.quantity.number} in {last.period.label} ({change:+.1f} %); {found.reason}."

@@ -35,9 +35,11 @@ _MISSING = frozenset(
     | {"not available", "x", ":", "(-)", "*", "#n/a", "–.", "n. a."}
 )
 # Marks of official tables: provisional, revised, estimated, forecast (SDMX code list CL_OBS_STATUS has the same ideas).
-_WORD_MARK = r"\((?:p|r|e|f|prov|provisional|rev|revised|est|estimate|estimated)\.?\)|(?<=\d)(?:p|r|e|f)\b"
+_WORD_MARK = r"\((?:p|r|e|f|prov|provisional|rev|revised|est|estimate|estimated)\.?\)"
+# A note's letter that stands apart, as statistical offices print it; "b", "k", "m" and "t" may be units.
+_LETTER_MARK = r"(?<=\d)\s*(?-i:[acdefpr])\b(?!\))"
 _SIGN_MARK = r"[*†‡§¶#¹²³⁰⁴-⁹ᵃ-ᶻ]+|\[(?:\d{1,2}|[a-z])\]|(?<=\d)\s*[a-z]\)"
-_MARK = re.compile(rf"\s*(?:{_WORD_MARK}|{_SIGN_MARK})$", re.IGNORECASE)
+_MARK = re.compile(rf"\s*(?:{_WORD_MARK}|{_LETTER_MARK}|{_SIGN_MARK})$", re.IGNORECASE)
 # No printed figure with its unit and mark is longer; text beyond it need not be searched.
 _LONGEST = 80
 _SPACES = "\u00a0\u2007\u2009\u202f"

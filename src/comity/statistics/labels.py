@@ -57,7 +57,8 @@ _MONTHS = {
 } | {"sept": 9}
 _YEAR = r"(1[89]\d\d|20\d\d|2100)"
 _MARKS = re.compile(
-    r"\s*(\((?:p|r|e|f|b|prov\.?|provisional|revised|estimate|est\.?)\)|[*†‡§#¹²³]+|\[\w\]|(?<=\d)[pref])$", re.I
+    r"\s*(\((?:p|r|e|f|b|prov\.?|provisional|revised|estimate|est\.?)\)|[*†‡§#¹²³]+|\[\w\]|(?<=\d)\s*/?[acdefpr]/?|(?<=\d)\s+(?:prov\.?|provisional|prelim\.?|preliminary|est\.?|revised)|(?<=\d)\s+\d/)$",
+    re.I,
 )
 _PLAIN_YEAR = re.compile(rf"(?:cy\s*|calendar year\s*|year\s*)?{_YEAR}(?:\.0)?", re.I)
 _SPAN = re.compile(rf"(?:fy\s*|fiscal year\s*|financial year\s*)?{_YEAR}\s*[-–—/]\s*(\d\d|\d{{4}})", re.I)
@@ -75,7 +76,7 @@ def read_label(text: str) -> PeriodLabel | None:
         return None
     mark = ""
     if (match := _MARKS.search(shown)) and match.start() > 0:
-        mark, shown = match.group(1).strip("()").lower(), shown[: match.start()].strip()
+        mark, shown = match.group(1).strip("()/ ").lower(), shown[: match.start()].strip()
     if match := _PLAIN_YEAR.fullmatch(shown):
         return PeriodLabel(LabelKind.YEAR, int(match.group(1)), mark=mark)
     if match := _SPAN.fullmatch(shown):
