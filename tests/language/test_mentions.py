@@ -190,3 +190,17 @@ def test_a_very_long_line_is_read_in_linear_time() -> None:
     """A line of 100,000 characters is read without a stop, and its mentions are all there."""
     text = "France met India, and " * 5000
     assert len(find_mentions(text)) == 10000
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("UK Foreign Secretary Jane Smith arrived.", Rank.FOREIGN_MINISTER),
+        ("Indian Foreign Secretary Asha Rao arrived.", Rank.SENIOR_OFFICIAL),
+        ("US Secretary of State John Doe arrived.", Rank.FOREIGN_MINISTER),
+        ("Former French President Jean Petit arrived.", Rank.OTHER),
+    ],
+)
+def test_an_offices_rank_depends_on_its_state(text: str, rank: Rank) -> None:
+    """The same title ranks differently from state to state, and a former office gives no rank."""
+    assert [mention.rank for mention in find_mentions(text) if mention.person] == [rank]

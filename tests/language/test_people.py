@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.language import People, find_mentions
+from comity.language import find_mentions, people_among
 
 INTRODUCTION = "Norwegian Foreign Minister Ine Eriksen met Polish Foreign Minister Radek Nowak in Oslo."
 
@@ -18,20 +18,22 @@ def test_a_surname_leads_to_the_person_introduced_earlier_in_the_text() -> None:
 
 def test_people_learned_from_one_text_are_known_in_the_next() -> None:
     """People carry from one passage of a document to another."""
-    people = People.learned_from(INTRODUCTION)
+    people = people_among(find_mentions(INTRODUCTION))
     assert [m.code for m in find_mentions("Nowak thanked Eriksen.", people=people)] == ["POL", "NOR"]
     assert find_mentions("Nowak thanked Eriksen.") == []
 
 
 def test_a_surname_of_two_states_leads_to_nobody() -> None:
     """Where two persons of two states share a surname, the surname alone is left out."""
-    people = People.learned_from("Indian Foreign Secretary Asha Rao met Fijian Foreign Minister Josefa Rao in Suva.")
+    people = people_among(
+        find_mentions("Indian Foreign Secretary Asha Rao met Fijian Foreign Minister Josefa Rao in Suva.")
+    )
     assert [m.code for m in find_mentions("Rao spoke.", people=people)] == []
 
 
 def test_another_first_name_is_another_person() -> None:
     """A surname behind another first name is not the person who was introduced."""
-    people = People.learned_from(INTRODUCTION)
+    people = people_among(find_mentions(INTRODUCTION))
     assert find_mentions("The actress Ada Nowak sang.", people=people) == []
 
 

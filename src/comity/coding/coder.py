@@ -29,6 +29,7 @@ from comity.language import (
     Tokens,
     find_ordinals,
     mentions_in,
+    people_among,
     sentences,
     tokenise,
 )
@@ -101,7 +102,7 @@ def _code(source: _Source, passages: list[tuple[int, str]], *, title: str) -> Co
         mentions = mentions_in(tokens, on=source.published, people=people)
         fresh = [m for m in mentions if m.person and m.code and people.named(m.person) is None]
         if fresh:
-            people = people | People.of_mentions(fresh)
+            people = people | people_among(fresh)
         counts.update(m.code for m in mentions if m.kind is not MentionKind.GROUP and m.code)
         read.append((start, tokens, mentions))
     setting.focal = _focal(counts, title)

@@ -7,7 +7,7 @@ from comity.language.dates import find_dates
 from comity.language.durations import DurationMention, find_durations
 
 # Mentions of states, organisations, groups and persons.
-from comity.language.mentions import Mention, MentionKind, find_mentions, mentions_in
+from comity.language.mentions import Mention, MentionKind, find_mentions, mentions_in, people_among
 from comity.language.numbers import NumberMention, OrdinalMention, find_numbers, find_ordinals
 from comity.language.people import People
 from comity.language.quantities import QuantityMention, find_quantities
@@ -38,6 +38,7 @@ __all__ = [
     "find_sets",
     "find_timexes",
     "mentions_in",
+    "people_among",
     "sentences",
     "tokenise",
     "tokens",

@@ -54,6 +54,11 @@ class Title:
     low: tuple[str, ...]
     rank: Rank
     sector: str
+    exceptions: tuple[tuple[str, Rank], ...] = ()
+
+    def rank_in(self, code: str) -> Rank:
+        """Return the office's rank in that state: a Secretary of State is a foreign minister in the United States."""
+        return dict(self.exceptions).get(code, self.rank)
 
 
 _FORMS = {
@@ -130,7 +135,7 @@ class Lexicon:
             titles[low] = Title(low, Rank(row["rank"]), row["sector"])
         for office in office_titles():
             low = tuple(tokenise(office.text).low)
-            titles[low] = Title(low, office.rank, office.sector)
+            titles[low] = Title(low, office.rank, office.sector, office.exceptions)
         self.titles: dict[str, list[Title]] = {}
         for low, title in titles.items():
             self.titles.setdefault(low[0], []).append(title)

@@ -7,6 +7,7 @@ gives is returned with an empty code: who reads the mention decides whether the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from comity.language.designated import Hit, Mention, MentionKind, NameReading
@@ -23,6 +24,7 @@ from comity.language.name_words import (
 from comity.language.names import NOT_NAMES, name_after, name_before
 from comity.language.people import People, Person, leader_surnamed, leaders
 from comity.language.words import Tokens, tokenise
+from comity.terms import Rank
 
 
 class _Reading(NameReading):
@@ -103,6 +105,10 @@ class _Reading(NameReading):
         if code and code in ("UNO", "EUR", "IGO", "NGO") and not former:
             mention_sectors = ()
         full = person.name if person is not None else (name or "")
+        if former:
+            rank = Rank.OTHER
+        elif code and rank is title.rank:
+            rank = title.rank_in(code)
         found.append(
             Mention(
                 tokens.starts[begins],
@@ -365,6 +371,15 @@ def find_mentions(text: str, *, on: date | None = None, people: People | None = 
     return mentions_in(tokenise(text), on=on, people=people)
 
 
+def people_among(mentions: Iterable[Mention]) -> People:
+    """Return the persons whom the mentions name together with a state, so that they are known in the next text."""
+    return People(
+        Person(mention.person, mention.code, mention.office, mention.rank, mention.sectors)
+        for mention in mentions
+        if mention.person and mention.code
+    )
+
+
 def mentions_in(tokens: Tokens, *, on: date | None = None, people: People | None = None) -> list[Mention]:
     """`find_mentions` over tokens that are already cut."""
     if not tokens.words:
@@ -376,4 +391,4 @@ def mentions_in(tokens: Tokens, *, on: date | None = None, people: People | None
     return sorted([*persons, *again, *reading.states()], key=lambda mention: mention.start)
 
 
-__all__ = ["Mention", "MentionKind", "find_mentions", "mentions_in"]
+__all__ = ["Mention", "MentionKind", "find_mentions", "mentions_in", "people_among"]

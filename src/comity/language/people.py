@@ -65,31 +65,6 @@ class People:
         for person in persons:
             self._add(person)
 
-    @classmethod
-    def learned_from(cls, text: str, on: date | None = None) -> People:
-        """Return the persons whom the text introduces by name together with their state ("Japanese Foreign Minister Taro Kono")."""
-        from comity.language.mentions import find_mentions
-
-        return cls.of_mentions(find_mentions(text, on=on))
-
-    @classmethod
-    def of_mentions(cls, mentions: Iterable[object]) -> People:
-        """Return the named persons with a state among the mentions."""
-        people = cls()
-        for mention in mentions:
-            name, code = getattr(mention, "person", ""), getattr(mention, "code", "")
-            if name and code:
-                people._add(
-                    Person(
-                        name,
-                        code,
-                        getattr(mention, "office", ""),
-                        getattr(mention, "rank", None),
-                        getattr(mention, "sectors", ()),
-                    )
-                )
-        return people
-
     def with_person(self, person: Person) -> People:
         """Return these people and one more."""
         return People([*self._persons.values(), person])
@@ -104,7 +79,11 @@ class People:
             self._by_name[person.name.lower()] = person
         surname = person.surname
         # A surname alone ("Kono") that repeats a person known in full teaches nothing new.
-        others = [other for other in self._by_surname.get(surname, []) if other.name.lower() != person.name.lower() or other.start != person.start]
+        others = [
+            other
+            for other in self._by_surname.get(surname, [])
+            if other.name.lower() != person.name.lower() or other.start != person.start
+        ]
         if " " not in person.name and any(other.code == person.code for other in others):
             return
         self._by_surname[surname] = [*others, person]
