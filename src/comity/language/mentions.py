@@ -96,7 +96,9 @@ class _Reading(NameReading):
             return office_last + 1
         if name is None and low[last].endswith("s") and low[last] != "chief":
             return office_last + 1  # "ministers", "leaders": a role of the state, found with its name
-        former = any(low[position] in FORMER for position in range(left_first, index))
+        # "Former French President", "ex-French president": the word may stand before the state.
+        before_first = left_first - (2 if left_first > 1 and low[left_first - 1] == "-" else 1)
+        former = any(low[position] in FORMER for position in range(max(before_first, 0), index))
         office_end = name_first - 1 if name is not None and name_first > office_last else right_last
         while office_end > first and low[office_end] in (",", "the"):
             office_end -= 1
