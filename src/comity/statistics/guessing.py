@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from comity.statistics.accounts import Account, places_of_states, read_account, states_named
-from comity.statistics.catalogue import entry, indicators_in
+from comity.statistics.accounts import Account, read_account, states_named
+from comity.statistics.catalogue import entry
 from comity.statistics.evidence import InferredUnit, infer_unit
 from comity.statistics.figures import Figure, decimal_sign, read_figure
 from comity.statistics.grid import Grid
+from comity.statistics.labels import LabelKind
 from comity.statistics.layout import Layout, Line
 from comity.statistics.mapping import INFERRED, TableMapping, ValueMapping
+from comity.statistics.narrowing import bare, is_neutral, narrowed, part_of_a_year, product, without_years
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
 from comity.terms import Document, Dyad, Source, Table, Valuation
@@ -56,22 +58,6 @@ class TableContext:
 _OUTWARD = {"fdi-inflow": "fdi-outflow", "fdi-inward-stock": "fdi-outward-stock"}
 _OF_BOTH = ("total-trade", "treaties", "votes")
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
-_NEUTRAL = re.compile(
-    r"(?:value|values|number|numbers|nos?|count|persons|people|arrivals|amount|figure|figures|volume|annual|yearly|merchandise|goods|in|of|the|to|from|with|net|gross|total"
-    r"|year|years|item|period|country|indicator|source|fiscal|calendar|fob|cif|f\.o\.b\.?|c\.i\.f\.?|current|prices|data|by|and|for|at"
-    r"|rs|us|provisional|revised)(?!\w)",
-    re.I,
-)
-_PRODUCT_BEFORE = re.compile(r"([A-Za-z][\w-]+)\s+$")
-_PLAIN_BEFORE = frozenset(
-    """the of in and total merchandise goods bilateral annual yearly two-way overall net gross official direct trade value volume
-    values wise its their for to by on our mutual foreign country-wise year-wise quarterly monthly growing declining rising falling
-    recent table figure balance both fob cif main""".split()
-)
-_PRODUCT_AFTER = re.compile(r"\s+of\s+(?:the\s+)?([a-z][\w-]+)")
-_PLAIN_AFTER = frozenset(
-    "goods merchandise services both all value trade fdi each total us usd in million billion thousand".split()
-)
 
 
 def guess_mapping(context: TableContext, grid: Grid, layout: Layout) -> Guess:
@@ -106,7 +92,7 @@ class _Guesser:
             if value.indicator:
                 value = self._with_unit(self._with_sides(replace(value, valuation=valuation_in(line.header)), header))
             values.append(self._with_decimal(value, line))
-        values = self._with_inferred_unit(values)
+        values = self._told_apart(self._with_inferred_unit(values))
         fiscal = any(label is not None and label.is_fiscal for label in layout.labels)
         if fiscal:
             shown = [self.grid.text(*place) for place in layout.places][:2]
@@ -121,29 +107,65 @@ class _Guesser:
         )
         return Guess(mapping, self.doubts)
 
+    def _told_apart(self, values: list[ValueMapping]) -> list[ValueMapping]:
+        """Leave out lines that would be the same figure twice: of "Exports" and "Total exports" only the plainer stays."""
+        alike: dict[tuple[str, ...], list[ValueMapping]] = {}
+        for value in values:
+            if value.indicator and value.reporter and value.partner:
+                key = (value.indicator, value.reporter, value.partner, value.unit, str(value.valuation))
+                alike.setdefault(key, []).append(value)
+        dropped: dict[int, str] = {}
+        for group in alike.values():
+            plain = [value for value in group if not re.search(r"\b(?:total|overall|gross|all)\b", value.label, re.I)]
+            keep = plain[0] if len(plain) == 1 else None
+            for value in group if len(group) > 1 else ():
+                if value is not keep:
+                    others = ", ".join(f"'{other.label}'" for other in group if other is not value)
+                    dropped[value.index] = f"'{value.label}': {others} would be the same figure"
+        for index, doubt in dropped.items():
+            self.doubts[index, "indicator"] = doubt
+        return [replace(value, indicator="") if value.index in dropped else value for value in values]
+
     def _indicator(self, line: Line, header: Account, trade_columns: bool) -> str:
         """Return the key of what a line measures, from its header or else from the caption; "" with a doubt."""
         caption, words = self.caption, line.header
         key, doubt = header.indicator, header.problem
-        is_total = _TOTAL_WORDS.fullmatch(_bare(line.header)) is not None
+        is_total = _TOTAL_WORDS.fullmatch(bare(line.header)) is not None
         if key or doubt:
             pass
         elif is_total and (trade_columns or caption.indicator == "total-trade"):
             key = "total-trade"
-        elif not _is_neutral(line.header):
+        elif not is_neutral(line.header):
             doubt = "it names no indicator of the catalogue"
         elif is_total and not caption.partner and not caption.pair:
             doubt = "it may be a sum over several partners"
         else:
             key, words, doubt = caption.indicator, self.caption_words, caption.problem
-        if key and not doubt and not is_total and (product := _product(words)):
-            doubt = f"it speaks of '{product}', not of all {entry(key).indicator.name.lower()}"
+        if key and not doubt and not is_total and words == line.header and (other := narrowed(words)):
+            doubt = f"it speaks of '{other}', which the catalogue does not know of {entry(key).indicator.name.lower()}"
+        if (
+            key
+            and not doubt
+            and header.reporter
+            and not header.partner
+            and re.search(r"\b(?:total|overall)\b", words, re.I)
+        ):
+            doubt = "it may be a sum over all partners"
+        if key and not doubt and self._are_years and (part := part_of_a_year(f"{self.caption_words} {words}")):
+            doubt = f"it speaks of '{part}', a part of the year that the label names"
+        if key and not doubt and not is_total and (kind := product(words)):
+            doubt = f"it speaks of '{kind}', not of all {entry(key).indicator.name.lower()}"
         if doubt or not key:
             reason = f"'{words}': {doubt}" if doubt else "neither the caption nor the header names what is measured"
             self.doubts[line.index, "indicator"] = reason
             return ""
         self.basis[f"{line.index}.indicator"] = f"'{words}'"
         return key
+
+    @property
+    def _are_years(self) -> bool:
+        whole = (LabelKind.YEAR, LabelKind.FISCAL_SPAN, LabelKind.FISCAL_SINGLE)
+        return any(label is not None and label.kind in whole for label in self.layout.labels)
 
     def _with_sides(self, value: ValueMapping, header: Account) -> ValueMapping:
         """Return the line with reporter and partner, as far as header, caption, source and dyad say them."""
@@ -230,7 +252,7 @@ class _Guesser:
             ("unit line", self.context.table.unit),
             ("caption", self.caption_words),
         ):
-            unit = read_unit(_without_years(words), parties)
+            unit = read_unit(without_years(words), parties)
             if isinstance(unit, TwoUnits):
                 self.doubts[value.index, "unit"] = f"{place} '{words}': {unit.reason}"
                 return value
@@ -238,7 +260,8 @@ class _Guesser:
                 found.append(unit)
                 seen.append(f"{place}: '{words}'")
         name = next((unit.unit for unit in found if unit.unit), "")
-        scale = next((unit.scale for unit in found if unit.scale is not None), None)
+        # A scale that stands with another unit is not this one's: "(US$ million)" above a column headed "KSh".
+        scale = next((unit.scale for unit in found if unit.scale is not None and unit.unit in ("", name)), None)
         counted = entry(value.indicator).measured == "count"
         doubt = ""
         if any(unit.constant_prices for unit in found):
@@ -313,47 +336,6 @@ def valuation_in(words: str) -> Valuation:
     if match is None:
         return Valuation.UNKNOWN
     return Valuation.FOB if match.group(1) else Valuation.CIF
-
-
-def _product(words: str) -> str:
-    """Return the word that narrows an indicator to one kind of goods ("cotton" in "cotton exports"); "" if none."""
-    words = words[:400]
-    named_states = places_of_states(words)
-    for one in indicators_in(words):
-        match = _PRODUCT_BEFORE.search(words[: one.start])
-        if match and match.group(1).lower() not in _PLAIN_BEFORE:
-            covered = any(start <= match.start(1) < end for start, end in named_states)
-            if not covered and not read_unit(match.group(1)):
-                return match.group(1)
-        after = _PRODUCT_AFTER.match(words[one.end :])
-        if after and after.group(1) not in _PLAIN_AFTER:
-            start = one.end + after.start(1)
-            if not any(first <= start < end for first, end in named_states):
-                return after.group(1)
-    return ""
-
-
-def _is_neutral(words: str) -> bool:
-    """Whether a header says nothing of what is measured beyond states, units and words such as "value"."""
-    rest = words
-    for start, end in sorted(places_of_states(words), reverse=True):
-        rest = f"{rest[:start]} {rest[end:]}"
-    return not re.search(r"[A-Za-z]{2,}", _NEUTRAL.sub(" ", _bare(rest)))
-
-
-def _bare(words: str) -> str:
-    """Return the words without units, scales, brackets and years."""
-    bare = _without_years(words)
-    bare = re.sub(
-        r"(?i)us\$|u\.s\.|usd|eur|inr|pkr|rs\.?|[$€£¥₹%]|\b(?:million|billion|thousand|crore|lakh|mn|bn|dollars?|euros?|rupees?|yen|per cent|percent)s?\b",
-        " ",
-        bare,
-    )
-    return re.sub(r"[()\[\]:,.;*†‡'’/-]+", " ", bare).strip()
-
-
-def _without_years(words: str) -> str:
-    return re.sub(r"(?<!\d)(?:1[89]|20)\d\d(?:\s*[-–/]\s*\d{2,4})?(?!\d)", " ", words)
 
 
 def _quoted(what: str, words: list[str]) -> str:
