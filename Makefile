@@ -1,7 +1,7 @@
 # The newcomer's two commands are `make demo` and `make test`; both do all their own set-up in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .PHONY: demo test lint fix docs picture bench lock clean
 
