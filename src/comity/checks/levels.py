@@ -49,7 +49,7 @@ _FROM_TO = re.compile(
     rf"\b(?:rose|risen|grew|grown|increased|climbed|expanded|fell|fallen|declined|decreased|dropped|shrank|shrunk|jumped|surged|soared|plunged|plummeted|went\s+(?:up|down))\s+"
     rf"from\s+(?:{_HEDGE}\s+)?(?P<first>{MONEY})\s+(?P<begin>in\s+(?:19|20)\d\d(?:[-–]\d\d)?)\s+to\s+(?:{_HEDGE.replace('hedge', 'near')}\s+)?(?P<last>{MONEY})\s+(?P<finish>in\s+(?:19|20)\d\d(?:[-–]\d\d)?)"
 )
-_BY = re.compile(r"\bby\s*$")
+_BY = re.compile(rf"\bby\s+(?:a\s+)?(?:{_HEDGE.replace('?P<hedge>', '?:')}\s+)?(?:an?\s+)?(?:[a-z]+\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
