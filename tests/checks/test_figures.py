@@ -115,6 +115,11 @@ def test_shares(prose: str, verdicts: list[str]) -> None:
             "Exports of US$ 12.8 billion and imports of US$ 11.6 billion made a total of US$ 25.4 billion.",
             ["contradicted"],
         ),
+        ("One side gave US$ 10 million and the other US$ 15 million for a project of US$ 40 million in total.", []),
+        ("One side gave US$ 10 million and the other US$ 15 million, for a total of US$ 40 million.", ["contradicted"]),
+        ("The share climbed from 4.5 per cent in 2015 to 5.1 per cent in 2019.", ["confirmed"]),
+        ("The share has fallen steadily, from 9.2 per cent in 2014 to 14.0 per cent in 2018.", ["contradicted"]),
+        ("Growth rose from -5 per cent in 2015 to 2 per cent in 2016.", []),
         ("Sales grew by about 24 per cent, from US$ 3.2 billion to US$ 4.0 billion.", ["confirmed"]),
     ],
 )

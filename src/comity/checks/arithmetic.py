@@ -23,6 +23,10 @@ _FROM_TO = rf"from\s+{_ABOUT}(?P<first>{MONEY}){_WHEN}\s*,?\s+to\s+{_ABOUT}(?P<l
 _BY_FROM = re.compile(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:\s+by)?\s+{_HEDGE}(?P<percent>{PERCENT})(?P<gap>[^.;⟦⟪]{{0,50}}?),?\s*(?:\(\s*)?{_FROM_TO}"
 )
+# "the share climbed from 4.5 per cent in 2015 to 5.1 per cent in 2019"
+_SHARES = re.compile(
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:\s+[a-z]+ly)?,?\s+from\s+{_ABOUT}(?P<first>{PERCENT}){_WHEN}\s*,?\s+to\s+{_ABOUT}(?P<last>{PERCENT})"
+)
 # "rose from X to Y, an increase of 12 per cent"; "rose by 12 per cent"; or nothing about the percentage
 _FROM = re.compile(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s+{_FROM_TO}{_WHEN}"
@@ -38,7 +42,8 @@ _UP_FROM = re.compile(
 )
 _SUM = re.compile(
     rf"(?P<one>{MONEY})(?P<a>[^.;⟦⟪]{{0,60}}?)\b(?:and|plus)\b(?P<b>[^.;⟦⟪]{{0,40}}?)(?P<two>{MONEY})(?P<c>[^.;⟦⟪]{{0,40}}?)"
-    rf"\b(?:mak(?:e|es|ing)|made|add(?:s|ed|ing)?\s+up\s+to|gives?|giving|gave|for|brought|bringing|sums?\s+(?:up\s+)?to|summed\s+(?:up\s+)?to|equals?|totall?ing|adds?\s+to)\s+(?:(?:a|the)\s+)?(?:[a-z-]+\s+)?(?:total|sum)?\s*(?:of\s+|to\s+)?(?P<total>{MONEY})"
+    rf"\b(?:(?:gives?|giving|gave|for|brought|bringing)\s+(?:(?:a|the)\s+)?(?:[a-z-]+\s+)?(?:total|sum)\s+(?:of\s+|to\s+)?"
+    rf"|(?:mak(?:e|es|ing)|made|add(?:s|ed|ing)?\s+up\s+to|sums?\s+(?:up\s+)?to|summed\s+(?:up\s+)?to|equals?|totall?ing|adds?\s+to)\s+(?:(?:a|the)\s+)?(?:[a-z-]+\s+)?(?:total|sum)?\s*(?:of\s+|to\s+)?)(?P<total>{MONEY})"
 )
 _YEARLY = re.compile(
     r"\b(?:annual(?:ly)?|yearly|(?:per|a|each|every)\s+(?:year|annum|month|quarter)|on\s+average|average|real\s+terms|percentage\s+points?|adjusted|compound(?:ed)?)\b"
@@ -55,7 +60,7 @@ def judge(reading: Reading) -> Iterator[Ruling]:
         if len(sentence.quantities) < 2:
             continue
         taken: list[tuple[int, int]] = []
-        for pattern in (_BY_FROM, _TO_FROM, _FROM, _UP_FROM):
+        for pattern in (_BY_FROM, _TO_FROM, _FROM, _UP_FROM, _SHARES):
             for match in pattern.finditer(sentence.plain):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
