@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A law holds on a slow and busy machine too; what hangs is stopped by the timeout in pyproject.toml.
+settings.register_profile("comity", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("comity")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -74,10 +74,8 @@ def test_zip_bomb() -> None:
     """A file that unpacks to more than the limit is refused before it is unpacked."""
     content = unpacked(301)
     assert len(content) < 1_000_000
-    begin = time.monotonic()
     with pytest.raises(UnreadableSource, match="unpacks to 301 MB"):
         read_bytes(content, name="x.docx")
-    assert time.monotonic() - begin < 1
 
 
 def test_too_large_is_refused_unread(tmp_path: Path) -> None:
@@ -86,10 +84,8 @@ def test_too_large_is_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(200_000_000)
     assert path.stat().st_size > MAX_BYTES
-    begin = time.monotonic()
     with pytest.raises(UnreadableSource, match="200 MB; the limit is 50 MB"):
         read(path)
-    assert time.monotonic() - begin < 0.5
 
 
 def test_folder_missing_and_pipe(tmp_path: Path) -> None:
@@ -156,14 +152,24 @@ def test_encodings(content: bytes, words: str, warning: str) -> None:
     ],
 )
 def test_long_repetition_is_linear(piece: str) -> None:
-    """A hundred thousand characters of one piece are read within seconds, on one line and on many."""
-    begin = time.monotonic()
-    for text in (piece * (100_000 // len(piece)), (piece + "\n") * (20_000 // len(piece))):
+    """Four times as much of one piece takes no more than about four times the work, on one line and on many."""
+    for whole in (piece, piece + "\n"):
+        small, large = (_work(whole * (size // len(whole))) for size in (10_000, 40_000))
+        # A reader that went over the text once for each piece would need sixteen times the work.
+        assert large < 9 * small + 0.1
+
+
+def _work(text: str) -> float:
+    """Return the processor's seconds, the least of two readings."""
+    taken = []
+    for _ in range(2):
+        begin = time.process_time()
         try:
             read_bytes(text.encode(), name="x.txt")
         except UnreadableSource as refused:
             assert refused.reason
-    assert time.monotonic() - begin < 8
+        taken.append(time.process_time() - begin)
+    return min(taken)
 
 
 def test_workbook_that_is_damaged() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from comity.statistics.figures import Figure, read_figure
 from comity.statistics.labels import read_label
+from comity.statistics.units import TwoUnits, Unit, read_unit
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,29 @@ def test_a_marked_year_is_a_year(label: str) -> None:
     read = read_label(label)
     assert read is not None
     assert (read.year, bool(read.mark)) == (2019, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "parties", "unit"),
+    [
+        ("In millions of birr", ("ETH", "EGY"), "ETB"),
+        ("Billions of dollars", ("USA", "MEX"), "USD"),
+        ("million dirhams", ("MAR", "ESP"), "MAD"),
+        ("million dirhams", ("ARE", "IND"), "AED"),
+        ("bn roubles", ("RUS", "CHN"), "RUB"),
+    ],
+)
+def test_a_currency_is_that_of_the_state_in_the_pair(words: str, parties: tuple[str, str], unit: str) -> None:
+    """A name that several currencies bear is that of the one state in the pair that has it."""
+    read = read_unit(words, parties)
+    assert isinstance(read, Unit)
+    assert read.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("words", "parties"),
+    [("million dirhams", ("FRA", "IND")), ("mln dinars", ("KWT", "IRQ")), ("Billions of dollars", ("USA", "CAN"))],
+)
+def test_a_currency_of_nobody_or_of_both_is_refused(words: str, parties: tuple[str, str]) -> None:
+    """A name that no state of the pair, or each of them, has for its own money names no unit."""
+    assert isinstance(read_unit(words, parties), TwoUnits)
