@@ -93,11 +93,49 @@ def _half_after(tokens: Tokens, index: int) -> bool:
     return tokens.word(index) == "and" and tokens.word(index + 1) in ("a", "one") and tokens.word(index + 2) == "half"
 
 
+# Before "31 865 people" these words take the first figure for themselves.
+_NUMBERED = frozenset(
+    """page pages chapter article articles section paragraph resolution no no. number item table figure part volume vol vol. line route
+    january february march april may june july august september october november december""".split()
+)
+
+
+def _grouped(tokens: Tokens, index: int, value: Decimal) -> tuple[Decimal, int]:
+    """Read the groups of three digits that follow after a space each ("31 865", "1 234 567.5"); the value and the index after."""
+    after = index + 1
+    raw = tokens.raw[index]
+    if not (raw.isdigit() and len(raw) <= 3 and raw[0] != "0") or tokens.word(index - 1) in _NUMBERED:
+        return value, after
+    digits = raw
+    while tokens.kind(after) == "number" and tokens.starts[after] - tokens.ends[after - 1] == 1:
+        if tokens.text[tokens.ends[after - 1]] == "\n":
+            break
+        whole, point, fraction = tokens.raw[after].partition(".")
+        if len(whole) != 3 or not (whole.isascii() and whole.isdigit()) or (point and not fraction.isdigit()):
+            break
+        digits += tokens.raw[after]
+        after += 1
+        if point:
+            break
+    return (Decimal(digits), after) if after > index + 1 else (value, after)
+
+
+def _cut_by_comma(tokens: Tokens, index: int) -> bool:
+    """Whether the token is one half of "2,5": a decimal comma, which English text has not, so that neither half is a figure."""
+    behind = tokens.word(index + 1) == "," and tokens.glued(index + 1) and tokens.glued(index + 2)
+    if behind and tokens.kind(index + 2) == "number" and len(tokens.raw[index + 2]) <= 2:
+        return True
+    ahead = tokens.glued(index) and tokens.word(index - 1) == "," and tokens.glued(index - 1)
+    return ahead and tokens.kind(index - 2) == "number" and len(tokens.raw[index]) <= 2
+
+
 def cardinal_at(tokens: Tokens, index: int) -> Numeral | None:
     """Read the cardinal that begins at a token: "1,860", "45.2 million", "twenty-five", "two and a half", "a hundred"."""
     value = digits_at(tokens, index)
     if value is not None:
-        after = index + 1
+        if _cut_by_comma(tokens, index):
+            return None
+        value, after = _grouped(tokens, index, value)
         if _half_after(tokens, after):
             value, after = value + Decimal("0.5"), after + 3
         scale, after = _scales_at(tokens, after)
