@@ -11,18 +11,19 @@ from comity.terms import Observation, Precision
 
 _Y = r"(?P<{0}>(?:1[89]|20)\d\d)"
 _DASH = r"\s?[-–—/]\s?"
+_FY = rf"(?:{_DASH}(?:\d\d)?\d\d(?!\d))?"  # "between 2013-14 and 2016-17"
 _COUNT_WORDS = {
     word: number
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 } | {"fifteen": 15, "twenty": 20, "decade": 10}
 _COUNT = r"(?P<count>\d{1,2}|" + "|".join(_COUNT_WORDS) + ")"
 _SPAN = re.compile(
-    rf"\b(?:between\s+{_Y.format('b1')}\s+and\s+{_Y.format('b2')}"
+    rf"\b(?:between\s+{_Y.format('b1')}{_FY}\s+and\s+{_Y.format('b2')}(?P<b3>{_FY})"
     rf"|(?:in|during|for)\s+(?P<each>(?:1[89]|20)\d\d(?:\s*,\s*(?:1[89]|20)\d\d)*,?\s+(?:and|or)\s+(?:again\s+)?(?:in\s+)?(?:1[89]|20)\d\d)(?!{_DASH}\d|\d)"
     rf"|(?:until|till|up\s+to|through|by)\s+(?:the\s+end\s+of\s+)?{_Y.format('u1')}(?!{_DASH}\d|\d|s\b|['’]s)"
     rf"|fy\s?{_Y.format('n1')}(?!{_DASH}\d|\d)"
     rf"|(?:fiscal|financial)\s+year\s+{_Y.format('n2')}(?!{_DASH}\d|\d)"
-    rf"|from\s+{_Y.format('f1')}\s+(?:to|until|through)\s+{_Y.format('f2')}"
+    rf"|from\s+{_Y.format('f1')}{_FY}\s+(?:to|until|through)\s+{_Y.format('f2')}(?P<f3>{_FY})"
     rf"|(?:in|during|over|for|through|throughout|across)?\s*(?:the\s+(?:period|years?|fiscal\s+years?)\s+)?(?:of\s+)?(?:fy\s?)?{_Y.format('r1')}{_DASH}(?P<r2>(?:1[89]|20)\d\d|\d\d)(?!\d|-\d)"
     rf"|since\s+{_Y.format('s1')}|after\s+{_Y.format('a1')}"
     rf"|(?:in|over|during|for|within)\s+the\s+(?:past|last|previous|recent)\s+(?:{_COUNT}\s+years|(?P<decade>decade))"
@@ -108,9 +109,9 @@ def spans_in(text: str) -> Iterator[TimeSpan]:
     for match in _SPAN.finditer(text):
         start, end = match.span()
         if match["b1"]:
-            yield TimeSpan(start, end, int(match["b1"]), int(match["b2"]))
+            yield TimeSpan(start, end, int(match["b1"]), int(match["b2"]) + bool(match["b3"]))
         elif match["f1"]:
-            yield TimeSpan(start, end, int(match["f1"]), int(match["f2"]))
+            yield TimeSpan(start, end, int(match["f1"]), int(match["f2"]) + bool(match["f3"]))
         elif match["r1"]:
             first, short = int(match["r1"]), match["r2"]
             last = int(short) if len(short) == 4 else first // 100 * 100 + int(short)
