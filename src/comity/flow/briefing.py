@@ -16,7 +16,13 @@ from comity.terms import Document, MergedEvent, Observation, WorkspaceError
 def write_brief(workspace: Workspace, output: Path | None = None) -> Path:
     """Write the brief as one HTML file and return its absolute path; by default out/brief.html in the workspace."""
     with open_view(workspace) as view:
-        page = brief.compose(material_of(workspace, view))
+        material = material_of(workspace, view)
+    return write_material(workspace, material, output)
+
+
+def write_material(workspace: Workspace, material: Material, output: Path | None = None) -> Path:
+    """Write the brief of material that is already gathered; else as `write_brief`."""
+    page = brief.compose(material)
     target = (output or workspace.out / "brief.html").resolve()
     partial = target.with_name(f".{target.name}.partial")
     try:

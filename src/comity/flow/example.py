@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from comity.flow.briefing import write_brief
-from comity.flow.building import build
-from comity.flow.checking import check_file
+from comity.flow.briefing import material_of, write_material
+from comity.flow.building import build, open_view
 from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.terms import Severity, WorkspaceError
 
@@ -34,14 +33,18 @@ def make_example(folder: Path) -> Example:
     shutil.copytree(_shipped(), root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("record.db*", "out"))
     workspace = Workspace.load(root)
     report = build(workspace)
+    with open_view(workspace) as view:
+        material = material_of(workspace, view)
     lines = [report.summary]
-    for draft in sorted(workspace.sources.glob("*.md")):
-        findings = check_file(draft, workspace).report.findings
+    for document in material.documents:
+        findings = material.findings.get(document.id, ())
         worth = sum(finding.severity is not Severity.INFO for finding in findings)
-        lines.append(
-            f"{draft.name}: {worth} claims do not agree with the evidence (comity check {draft.relative_to(root)})."
-        )
-    return Example(write_brief(workspace, None), tuple(lines))
+        if worth:
+            lines.append(
+                f"{document.name}: {worth} claims do not agree with the evidence"
+                f" (see the brief, or in {root}: comity check sources/{document.name})."
+            )
+    return Example(write_material(workspace, material), tuple(lines))
 
 
 def _shipped() -> Path:
