@@ -268,6 +268,15 @@ def test_a_ragged_row_is_refused_whole(make: Maker) -> None:
     assert [problem.row for problem in reading.problems] == [3]
 
 
+def test_a_row_that_is_too_long_does_not_cost_the_others(make: Maker) -> None:
+    """One surplus cell refuses its own row; the surplus column, which has no header, gives no figure."""
+    rows = [*TRADE, ["2016", "140", "300", "440", "7"]]
+    reading = read_tables(one_table(make, "Kenya's Trade with Uganda", rows))
+    assert {one.period.label for one in reading.observations} == {"2014", "2015"}
+    assert len(reading.observations) == 6
+    assert 3 in {problem.row for problem in reading.problems}
+
+
 def test_a_row_of_totals_is_no_period(make: Maker) -> None:
     """A last row that sums up the years is flagged and not taken."""
     reading = read_tables(one_table(make, "Kenya's Trade with Uganda", [*TRADE, ["Total", "251.5", "608", "859.5"]]))

@@ -243,7 +243,7 @@ def test_citations_become_csl() -> None:
 def test_errors_say_where_and_what_to_do() -> None:
     """A table's error names row and column and ends with the remedy."""
     error = UnreadableTable("trade.csv", "holds words among figures", row=3, column=2, remedy="Move the remark.")
-    assert str(error) == "trade.csv, row 3, column 2: holds words among figures Move the remark."
+    assert str(error) == "trade.csv, row 3, column 2: holds words among figures. Move the remark."
     assert error.exit_code == 2
 
 

@@ -84,4 +84,5 @@ def _short(table_id: str) -> str:
 
 def _words(problem: TableProblem) -> str:
     place = ", ".join(part for part in (_short(problem.table_id), problem.place) if part)
-    return f"{place}: {problem.message} {problem.remedy}".strip()
+    stop = "" if problem.message.endswith(".") else "."
+    return f"{place}: {problem.message}{stop} {problem.remedy}".strip()

@@ -44,6 +44,12 @@ class Grid:
         """Return how many places of the row have a cell."""
         return sum((row, column) in self._cells for column in range(self.width))
 
+    @property
+    def usual_length(self) -> int:
+        """The length that most rows have, the first row's where two are as frequent: a longer row is the odd one."""
+        lengths = [self.row_length(row) for row in range(self.top, self.height)]
+        return max(lengths, key=lengths.count, default=0)
+
 
 def plain(text: str) -> str:
     """Return a cell's words without markup for emphasis; a trailing note mark such as "389*" stays."""

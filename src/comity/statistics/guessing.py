@@ -135,6 +135,8 @@ class _Guesser:
             pass
         elif is_total and (trade_columns or caption.indicator == "total-trade"):
             key = "total-trade"
+        elif not line.header.strip() and any(other.header.strip() for other in self.layout.lines):
+            doubt = "it has no header, while others have one"
         elif not is_neutral(line.header):
             doubt = "it names no indicator of the catalogue"
         elif is_total and not caption.partner and not caption.pair:
@@ -156,7 +158,8 @@ class _Guesser:
         if key and not doubt and not is_total and (kind := product(words)):
             doubt = f"it speaks of '{kind}', not of all {entry(key).indicator.name.lower()}"
         if doubt or not key:
-            reason = f"'{words}': {doubt}" if doubt else "neither the caption nor the header names what is measured"
+            named = f"'{words}': " if words.strip() else ""
+            reason = f"{named}{doubt}" if doubt else "neither the caption nor the header names what is measured"
             self.doubts[line.index, "indicator"] = reason
             return ""
         self.basis[f"{line.index}.indicator"] = f"'{words}'"

@@ -94,14 +94,14 @@ class PeriodicTable:
             if filled and not self._is_whole(place):
                 length = self.grid.row_length(row)
                 self.ledger.problem(
-                    f"the row has {length} cells, the table {self.grid.width} columns; its figures are not taken",
+                    f"the row has {length} cells, most have {self.grid.usual_length}; its figures are not taken",
                     row,
-                    remedy="Add the missing cells (empty where there is no figure).",
+                    remedy="Add the missing cells (empty where there is no figure), or take the surplus ones out.",
                 )
 
     def _is_whole(self, place: tuple[int, int]) -> bool:
-        # In a row with fewer cells than the table nobody can say to which column a figure belongs.
-        return not self._runs_down or self.grid.row_length(place[0]) == self.grid.width
+        # In a row with fewer or more cells than the others nobody can say to which column a figure belongs.
+        return not self._runs_down or self.grid.row_length(place[0]) == self.grid.usual_length
 
     def _read_line(self, line: Line, value: ValueMapping, totals: set[tuple[int, int]]) -> None:
         taken: dict[Period, tuple[Figure, tuple[int, int], Reading]] = {}

@@ -29,9 +29,16 @@ class ComityError(Exception):
     exit_code: ClassVar[int] = 2
 
     def __init__(self, message: str, *, remedy: str = "") -> None:
-        super().__init__(f"{message} {remedy}".strip())
+        super().__init__(_sentences(message, remedy))
         self.message = message
         self.remedy = remedy
+
+
+def _sentences(message: str, remedy: str) -> str:
+    """Join what happened and what to do: each a sentence of its own."""
+    if not remedy:
+        return message
+    return f"{message.rstrip()}{'' if message.rstrip()[-1:] in '.!?:' else '.'} {remedy}"
 
 
 class InvalidTerm(ComityError):
