@@ -214,3 +214,20 @@ def test_a_held_record_is_said(workspace: Workspace) -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+def test_a_fault_of_ours_costs_one_file_and_is_tried_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When reading one file fails through a fault of Comity, the rest is read, and the next build tries it again."""
+
+    def fail(document: object) -> None:
+        """Fail as a fault would."""
+        raise KeyError("a fault")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("comity.coding.code", fail)
+        report = build(workspace)
+    assert {name for name, _ in report.unread} == {"trade.csv", "visits.md"}
+    assert all("fault in Comity" in reason for _, reason in report.unread)
+    assert sorted(build(workspace).read) == ["trade.csv", "visits.md"]

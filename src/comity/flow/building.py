@@ -8,7 +8,7 @@ from pathlib import Path
 
 import comity
 from comity import record
-from comity.flow.reading import Reading, read_source
+from comity.flow.reading import Fault, Reading, read_source
 from comity.flow.sources import LARGEST, digest_of, files, name_of, walk
 from comity.flow.workspace import Workspace
 from comity.record import Record, View, Writer
@@ -127,7 +127,7 @@ class _Steps:
             reason = UnreadableSource(name, error.strerror or str(error), remedy="Check the file's permissions.")
             self._leave(name, digest, str(reason))
         except ComityError as error:
-            self._leave(name, digest, str(error))
+            self._leave(name, "" if isinstance(error, Fault) else digest, str(error))
         else:
             self._store(name, reading)
 

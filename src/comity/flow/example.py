@@ -35,7 +35,7 @@ def make_example(folder: Path) -> Example:
     report = build(workspace)
     with open_view(workspace) as view:
         material = material_of(workspace, view)
-    lines = [report.summary]
+    lines = [report.summary, *(f"not read: {reason}" for _, reason in report.unread)]
     for document in material.documents:
         findings = material.findings.get(document.id, ())
         worth = sum(finding.severity is not Severity.INFO for finding in findings)

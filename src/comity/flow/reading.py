@@ -11,6 +11,10 @@ from comity.statistics import TableMapping, TableProblem
 from comity.terms import ComityError, Document, Dyad, Event, Observation, Statement, UnreadableSource
 
 
+class Fault(UnreadableSource):
+    """A file that Comity itself failed on: a later build tries it again, for the file may be sound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that one source holds."""
@@ -53,7 +57,7 @@ def read_source(
             str(path), error.strerror or str(error), remedy="Check the file and its permissions."
         ) from error
     except Exception as error:
-        raise UnreadableSource(
+        raise Fault(
             str(path),
             f"could not be read because of a fault in Comity ({type(error).__name__}: {error})",
             remedy="Please report it; the other files are not affected.",
