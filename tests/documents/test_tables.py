@@ -106,3 +106,16 @@ def test_a_heading_above_is_the_caption() -> None:
 def test_rows_are_lines_with_tabs() -> None:
     """In the reading text a row is a line and a tab stands between its cells."""
     assert "Year\tOut\tIn\n2015\t5\t7" in document_of(PROSE + "Year | Out | In\n---|---|---\n2015 | 5 | 7\n").text
+
+
+def test_a_caption_right_below_the_title() -> None:
+    """A caption between the title and a table is the table's, and the title stays the document's."""
+    rows = "| Year | Exports |\n|---|---|\n| 2016 | 311 |\n| 2017 | 287 |\n"
+    for above in ("# Chile and Peru\n\n", "Chile and Peru in Figures\n\n", "Chile and Peru in Figures\n"):
+        document = document_of(above + "Table 1: Chilean exports to Peru, US$ million\n\n" + rows)
+        (table,) = document.tables
+        assert table.caption == "Table 1: Chilean exports to Peru, US$ million"
+        assert document.bibliography.title.startswith("Chile and Peru")
+        assert "Table" not in document.bibliography.title
+    table = only("# Chile and Peru\n\nTable 4. Exports\n\n(US$ million)\n\n" + rows)
+    assert (table.caption, table.unit) == ("Table 4. Exports", "US$ million")

@@ -30,7 +30,7 @@ from comity.documents.inline import tidy
 from comity.documents.items import Item, closed, split
 from comity.documents.surroundings import part_sources, table_draft
 from comity.documents.trace import Traced
-from comity.documents.units import is_numbered_caption
+from comity.documents.units import is_numbered_caption, unit_at_end, unit_in
 from comity.terms import BlockKind, Citation
 
 _LONGEST_FRONT = 60
@@ -90,6 +90,9 @@ def _body_start(items: list[Item]) -> int:
         if at > _LONGEST_FRONT:
             return 1  # no front is that long: what looks like one is a list of short lines
         item = items[at]
+        caption = _caption_start(items, at)
+        if caption is not None:
+            return caption
         if item.kind is BlockKind.HEADING:
             if titled or NOTES_HEADING.fullmatch(item.text) or (at and _is_section(item.text)):
                 return at
@@ -120,6 +123,24 @@ def _body_start(items: list[Item]) -> int:
             return at
         at += 1
     return at
+
+
+def _caption_start(items: list[Item], at: int) -> int | None:
+    """Return the index of a table's caption that stands at `at`; an item that ends with a caption is split before it."""
+    item = items[at]
+    below = [later for later in items[at + 1 : at + 4] if later.kind is not BlockKind.NOTE][:2]
+    if item.kind is not None or not below:
+        return None
+    if not (below[0].cells or (len(below) > 1 and below[1].cells and unit_in(below[0].text))):
+        return None
+    if is_numbered_caption(item.text):
+        return at
+    for line in range(1, len(item.parts)):
+        if is_numbered_caption(item.parts[line].text.strip()):
+            split(items, at, line)
+            return at + 1
+    named = unit_in(item.text) or unit_at_end(item.text)[0]
+    return at if at and named and len(item.parts) == 1 else None
 
 
 def _is_section(text: str) -> bool:
