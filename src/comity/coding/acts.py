@@ -29,6 +29,8 @@ class _Reader(Undertakings):
             if chunk.kind == "V":
                 if index in self.consumed:
                     continue
+                if chunk.lemma == "be" and not self._hypothetical(index):
+                    self._was_there(index, chunk, subject_of(self.chunks, index, self.setting))
                 if chunk.lemma in ("be", "have", "do"):
                     continue
                 self._verb(index, chunk)

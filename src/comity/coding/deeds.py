@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from comity.coding.analysis import SAY, Chunk
-from comity.coding.matching import Matching, distinct
+from comity.coding.journeys import Journeys
+from comity.coding.matching import distinct
 from comity.coding.parties import (
     agent_of,
     coded,
@@ -26,7 +27,7 @@ _PEOPLE_AT_HOME = frozenset(
 )
 
 
-class Deeds(Matching):
+class Deeds(Journeys):
     """Reads verb groups that tell an act as done."""
 
     def _plain(self, index: int, chunk: Chunk, subject: list[Mention]) -> None:
@@ -67,6 +68,11 @@ class Deeds(Matching):
             ):
                 return
             if guests and subject:
+                where = self._place(index)
+                if where is not None and where.code not in {m.code for m in [*guests, *subject]}:
+                    # on a third state's ground nobody is host
+                    self._add(type_, "", [*subject, *guests], [], chunk, index, 0.8, symmetric=True, place=where)
+                    return
                 self._add(type_, mode, guests, subject, chunk, index, 0.85)
             return
         if not subject:
@@ -82,7 +88,14 @@ class Deeds(Matching):
             return
         if not subject:
             return
-        if "place" in flags or (type_ is T.CONSULT and mode == "visit" and "obj" in flags):
+        if "call" in flags:
+            if others:
+                self._meeting(index, chunk, pattern, subject, others)
+            return
+        if "place" in flags:
+            self._journey(index, chunk, subject)
+            return
+        if type_ is T.CONSULT and mode == "visit" and "obj" in flags:
             self._visit(index, chunk, subject)
             return
         if type_ is T.CONSULT and mode == "visit":
@@ -184,6 +197,8 @@ class Deeds(Matching):
             type_ = T.RETREAT
             mode = "access"
         recipients = (self._with(index, subject) if "with" in flags else []) or others[:6]
+        if "own" in flags:
+            recipients = []
         if type_ in (T.COERCE, T.CONCEDE, T.RETREAT, T.PROTEST, T.ACCUSE, T.SANCTION) and not recipients:
             recipients = [m for m in after if m.code in {s.code for s in subject}][:1]
         if (
@@ -372,58 +387,6 @@ class Deeds(Matching):
             return
         if agent and matched.type in (T.ASSAULT, T.COERCE, T.ACCUSE, T.SANCTION):
             self._add(matched.type, matched.mode, agent, self._others(parties, agent), chunk, index, 0.6)
-
-    def _visit(self, index: int, chunk: Chunk, subject: list[Mention]) -> None:
-        hosts = [
-            m
-            for m in parties_after(self.chunks, index, self.setting, wide=False)
-            if m.code not in {s.code for s in subject}
-        ]
-        self._visits_to(index, chunk, subject, hosts)
-
-    def _visits_to(self, index: int, chunk: Chunk, subject: list[Mention], hosts: list[Mention]) -> None:
-        """One event for each host, so that every dyad has its own."""
-        states = [m for m in hosts if m.kind in ("state", "organisation") or m.kind == "person"]
-        seen: set[str] = set()
-        visitors = [
-            m
-            for m in subject
-            if m.kind in ("person", "state", "organisation") and "MIL" not in m.sectors and "REB" not in m.sectors
-        ]
-        if not visitors:
-            return
-        for host in states:
-            if host.code in seen or host.form in ("modifier",):
-                continue
-            if host.kind == "person" and seen:
-                continue
-            seen.add(host.code)
-            self._add(T.CONSULT, "visit", visitors, [host], chunk, index, 0.9, place=host)
-
-    def _meeting(
-        self, index: int, chunk: Chunk, pattern: Pattern, subject: list[Mention], partner: list[Mention]
-    ) -> None:
-        """A meeting with one party's own ground named is a visit to it ("met ... at the White House")."""
-        place = self._place(index)
-        codes = {m.code for m in partner}
-        mode = pattern.mode
-        if (
-            place is not None
-            and place.code in {m.code for m in subject}
-            and not codes & {place.code}
-            and mode != "phone"
-        ):
-            self._add(T.CONSULT, "visit", partner, subject, chunk, index, 0.85, place=place)
-            return
-        if (
-            place is not None
-            and place.code in codes
-            and mode != "phone"
-            and place.form in ("capital", "city", "metonym")
-        ):
-            self._add(T.CONSULT, "visit", subject, partner, chunk, index, 0.85, place=place)
-            return
-        self._add(T.CONSULT, mode, [*subject, *partner], [], chunk, index, 0.88, symmetric=True, place=place)
 
     def _partners(self, index: int, subject: list[Mention], type_: EventType) -> list[Mention]:
         """The other side of an act done together: behind "with", else the object, else "between"."""

@@ -18,6 +18,13 @@ from comity.terms import EventType
 
 T = EventType
 
+# What is forbidden when a government declares it unlawful; anything else declared so ("the annexation") is blamed.
+_BODIES = frozenset(
+    """organisation organisations organization organizations group groups party parties movement movements association
+    associations outfit outfits front union unions sect sects church churches militia militias network networks""".split()
+)
+_GROUND = frozenset("capital city country town port province region island resort headquarters".split())
+
 
 @dataclass(slots=True)
 class Act:
@@ -80,7 +87,12 @@ class Matching:
                 behind = pattern.particle if " " not in pattern.particle else ""
                 if not behind or not self._late_particle(index, behind):
                     continue
-            if pattern.objects and not pattern.objects & following:
+            if "hostperson" in pattern.flags:
+                if not self._person_received(index, pattern.objects & following):
+                    continue
+            elif pattern.objects and not pattern.objects & following:
+                continue
+            if "own" in pattern.flags and not following & _BODIES:
                 continue
             if pattern.type is T.PROTEST and following & {"air", "missile", "drone", "military", "rocket"}:
                 continue
@@ -92,6 +104,36 @@ class Matching:
                 continue
             return pattern
         return None
+
+    def _person_received(self, index: int, told: frozenset[str] | set[str]) -> bool:
+        """Whether the object is a person, or an office as the head word: not what is a person's ("X's decision")."""
+        if self.chunks[index].passive:
+            return bool(told)
+        ahead = next((c for c in self.chunks[index + 1 : index + 3] if c.kind == "N"), None)
+        if ahead is None or ahead.prep:
+            return bool(told)
+        tokens = self.analysis.tokens
+        persons = [m for m in ahead.mentions if m.kind == "person"]
+        if not persons:
+            return bool(told)
+        return not tokens.text[persons[-1].end : persons[-1].end + 2].startswith(("'s", "’s", "'", "’"))
+
+    def _ground(self, index: int) -> list[Mention]:
+        """The states on whose ground a journey ends: the places right behind the verb's "to", "in" or "at"."""
+        for position in range(index + 1, min(index + 4, len(self.chunks))):
+            chunk = self.chunks[position]
+            if chunk.kind == "A":
+                continue
+            if chunk.kind != "N" or chunk.prep not in ("to", "in", "at"):
+                return []
+            last = self.analysis.tokens.ends[chunk.last]
+            placed = [m for m in coded(chunk) if m.end == last or chunk.head in _GROUND or m.kind == "organisation"]
+            if not placed:
+                following = self.chunks[position + 1 : position + 2]
+                named = chunk.head in _GROUND and following and following[0].prep == "of"
+                return coded(following[0]) if named else []
+            return coordinated(self.chunks, position, self.setting)
+        return []
 
     def _late_particle(self, index: int, particle: str) -> bool:
         """A preposition behind the adverbials: "withdrew on Monday from", "called Thursday on", "clashed in Gaza with"."""

@@ -24,6 +24,16 @@ _PRIVATE = frozenset(
     team teams players player club clubs women's bank-notes bonds tourism carmaker automaker growth prices""".split()
 )
 
+# What rises and falls: magnitudes of an economy act upon nobody, whichever state they belong to.
+_MAGNITUDES = frozenset(
+    """trade commerce exports export imports import price prices output production investment investments fdi inflows outflows
+    share shares sales revenue revenues earnings income gdp growth inflation deficit surplus debt reserves remittances wages
+    consumption demand unemployment productivity harvest yields shipments turnover profits spending expenditure tourism
+    arrivals births deaths fertility rates rate value volume volumes figures number numbers proportion percentage index
+    population currency economy market markets""".split()
+)
+_FALLING = frozenset("decline fall drop decrease rise grow increase".split())
+
 
 def _temporal(chunk: Chunk) -> bool:
     return all(
@@ -154,6 +164,8 @@ def _noun_subject(chunks: list[Chunk], noun: int, verb: int, setting: Setting) -
         return []
     if chunk.head in _PRIVATE and not any(m.person or m.office for m in chunk.mentions):
         return []
+    if chunks[verb].lemma in _FALLING and not chunks[verb].passive and _magnitude(chunks, noun, verb):
+        return []
     found = from_chunk(chunk, setting, chunks)
     if "ethnic" in chunk.words and found and found[0].form == "demonym":
         found = []
@@ -196,6 +208,19 @@ def _noun_subject(chunks: list[Chunk], noun: int, verb: int, setting: Setting) -
             break
         ahead += 1
     return []
+
+
+def _magnitude(chunks: list[Chunk], noun: int, verb: int) -> bool:
+    """Whether the subject is a magnitude, or the verb says by how much it moved ("declined by 3 per cent", "to 40%")."""
+    if chunks[noun].head in _MAGNITUDES:
+        return True
+    after = next((c for c in chunks[verb + 1 : verb + 4] if c.kind == "N"), None)
+    return after is not None and (
+        any(word[0].isdigit() or word in ("%", "percent", "cent") for word in after.words)
+        and not after.mentions
+        and not set(after.words) & TIME_NOUNS
+        and after.prep in ("", "by", "to", "from")
+    )
 
 
 def _possessor_only(chunk: Chunk, found: list[Mention]) -> bool:
