@@ -209,3 +209,22 @@ def test_hostile_text_is_read_in_linear_time() -> None:
     assert coding("\x00\x01 \ufffd <<>>").events == ()
     coding("France and India and " * 5000)
     coding("a" * 100_000)
+
+
+def test_a_shared_name_is_read_by_a_passage_before() -> None:
+    """A short name that two states bear is read by the full name in an earlier passage, and abstained from without."""
+    told = coding("The Republic of Korea joined the club. Korea condemned Japan on 3 March 2019.").events
+    assert [(e.actors[0].code, e.recipients[0].code) for e in told] == [("KOR", "JPN")]
+    assert coding("Korea condemned Japan on 3 March 2019.").events == ()
+
+
+def test_a_guest_received_is_a_visit_with_day_and_city() -> None:
+    """Receiving a counterpart at home is the guest's visit, dated and placed."""
+    (event,) = coding(
+        "On Wednesday, 6 February 2019, Danish Foreign Minister Anders Holm received his Estonian counterpart"
+        " Sven Mikk in Copenhagen."
+    ).events
+    assert (event.type, event.modes) == (EventType.CONSULT, ("visit",))
+    assert ([a.person for a in event.actors], [r.code for r in event.recipients]) == (["Sven Mikk"], ["DNK"])
+    assert event.date is not None and event.place is not None
+    assert (event.date.period.start, event.place.city) == (date(2019, 2, 6), "Copenhagen")

@@ -199,8 +199,27 @@ def test_a_very_long_line_is_read_in_linear_time() -> None:
         ("Indian Foreign Secretary Asha Rao arrived.", Rank.SENIOR_OFFICIAL),
         ("US Secretary of State John Doe arrived.", Rank.FOREIGN_MINISTER),
         ("Former French President Jean Petit arrived.", Rank.OTHER),
+        ("The ex-Peruvian President Luis Paz arrived.", Rank.OTHER),
+        ("Ex-Danish Prime Minister Mette Holm arrived.", Rank.OTHER),
     ],
 )
 def test_an_offices_rank_depends_on_its_state(text: str, rank: Rank) -> None:
     """The same title ranks differently from state to state, and a former office gives no rank."""
     assert [mention.rank for mention in find_mentions(text) if mention.person] == [rank]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Republic of Korea has signed. Korea then ratified.", ["KOR", "KOR"]),
+        ("South Korea gained, and Korea spent less.", ["KOR", "KOR"]),
+        ("The Democratic Republic of the Congo borders Zambia, and Congo is larger.", ["COD", "ZMB", "COD"]),
+        ("Korea then ratified, before the Republic of Korea signed.", ["KOR"]),
+        ("South Korea and North Korea differ, and Korea is divided.", ["KOR", "PRK"]),
+        ("Seoul hopes that Korea will grow.", ["KOR"]),
+        ("Equatorial Guinea joined, and Guinea did not.", ["GNQ", "GIN"]),
+    ],
+)
+def test_a_shared_name_is_read_by_the_state_named_in_full_before(text: str, expected: list[str]) -> None:
+    """A short name that two states bear means the only one of them that the text has named in full so far."""
+    assert codes(text) == expected

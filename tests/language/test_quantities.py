@@ -44,6 +44,12 @@ def _only(text: str) -> QuantityMention:
         ("₹200 crore", "INR", "2000000000"),
         ("30 million euros", "EUR", "30000000"),
         ("5 million Swiss francs", "CHF", "5000000"),
+        ("Cedi 1,350 million", "GHS", "1350000000"),
+        ("Hryvnia 6 billion", "UAH", "6000000000"),
+        ("Ringgit 250", "MYR", "250"),
+        ("Taka 7 crore", "BDT", "70000000"),
+        ("Indian Rupees 90 lakh", "INR", "9000000"),
+        ("Kenya Shillings 12 billion", "KES", "12000000000"),
         ("1.8 per cent", "percent", "1.8"),
         ("1.8 percent", "percent", "1.8"),
         ("1.8%", "percent", "1.8"),
@@ -102,6 +108,8 @@ def test_counts_say_what_is_counted(text: str, of: str, value: int) -> None:
         "See page 12 and vol. 3.",
         "On January 3 ministers met.",
         "Call +92-920-4423 now.",
+        "The team went to Euro 2016.",
+        "They asked the Real 5 million times over.",
     ],
 )
 def test_other_figures_are_no_quantities(text: str) -> None:

@@ -96,10 +96,11 @@ def _code(source: _Source, passages: list[tuple[int, str]], *, title: str) -> Co
     setting = Setting()
     counts: Counter[str] = Counter()
     read = []
+    named: set[str] = set()
     for start, text in passages:
         text = text[:_LONGEST]
         tokens = tokenise(text)
-        mentions = mentions_in(tokens, on=source.published, people=people)
+        mentions = mentions_in(tokens, on=source.published, people=people, named=named)
         fresh = [m for m in mentions if m.person and m.code and people.named(m.person) is None]
         if fresh:
             people = people | people_among(fresh)

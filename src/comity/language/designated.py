@@ -85,6 +85,7 @@ class NameReading:
         alphabetic = [word for word in words if word[0].isalpha() and len(word) > 3]
         capital = sum(word[0].isupper() for word in alphabetic)
         self.title_case = len(alphabetic) > 2 and capital * 10 >= len(alphabetic) * 8
+        self.named: set[str] = set()  # states whose name of several words stood in full so far
         self.hits: list[Hit] = []
         self.at: dict[int, Hit] = {}
 
@@ -103,6 +104,10 @@ class NameReading:
                 continue
             entry, sense = found
             last = index + len(entry.low) - 1
+            if sense is None:
+                sense = self._licensed(entry)
+            elif sense.form == "name" and len(entry.low) > 1:
+                self.named.add(sense.code)
             if sense is not None and sense.form != "none" and self._means_it(index, last, sense):
                 hit = Hit(index, last, sense)
                 self.hits.append(hit)
@@ -122,6 +127,11 @@ class NameReading:
             if all(self._case_fits(entry.words[step], words[index + step]) for step in range(length)):
                 return entry, self._sense(entry)
         return None
+
+    def _licensed(self, entry: Entry) -> Sense | None:
+        """The one bearer of a shared name that the text named in full before ("the Republic of Korea ... Korea")."""
+        meant = [sense for sense in entry.senses if sense.form == "name" and sense.code in self.named]
+        return meant[0] if len({sense.code for sense in meant}) == 1 else None
 
     def _case_fits(self, written: str, found: str) -> bool:
         if self.lowered:

@@ -210,7 +210,7 @@ class _Reading(NameReading):
             hit is not None
             and hit.sense.code
             and hit.sense.form not in ("person", "city")
-            and not self.is_modifier(hit)
+            and (not self.is_modifier(hit) or self._once(hit))
         ):
             return hit.first, hit.sense.code, hit.sense.sectors
         if position >= 1 and low[position] in ("of", "under") and low[position - 1] in PARTY_NOUNS:
@@ -218,6 +218,10 @@ class _Reading(NameReading):
             if hit is not None and hit.sense.code:
                 return hit.first, hit.sense.code, hit.sense.sectors
         return first, "", ()
+
+    def _once(self, hit: Hit) -> bool:
+        """Whether "ex-" before a state belongs to the office behind it: "ex-French President X" is a former one."""
+        return hit.first >= 2 and self.tokens.low[hit.first - 1] == "-" and self.tokens.low[hit.first - 2] == "ex"
 
     def _state_right(self, last: int) -> tuple[int, str]:
         """The state after "of": "president of Armenia", "Ambassador of the Kingdom of Morocco"."""
@@ -382,11 +386,19 @@ def people_among(mentions: Iterable[Mention]) -> People:
     )
 
 
-def mentions_in(tokens: Tokens, *, on: date | None = None, people: People | None = None) -> list[Mention]:
-    """`find_mentions` over tokens that are already cut."""
+def mentions_in(
+    tokens: Tokens, *, on: date | None = None, people: People | None = None, named: set[str] | None = None
+) -> list[Mention]:
+    """`find_mentions` over tokens that are already cut.
+
+    named: the codes of the states named in full in the passages before, by which a shared short name ("Korea",
+        "Congo") is read; those of this passage are added.
+    """
     if not tokens.words:
         return []
     reading = _Reading(tokens, on, people)
+    if named is not None:
+        reading.named = named
     reading.find_names()
     persons = reading.find_persons()
     again = reading.find_named_again()

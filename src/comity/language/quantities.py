@@ -47,6 +47,8 @@ _SHORT_SCALES = {
     "bn": Decimal(10) ** 9, "bln": Decimal(10) ** 9, "b": Decimal(10) ** 9, "mn": Decimal(10) ** 6, "m": Decimal(10) ** 6,
     "mln": Decimal(10) ** 6, "tn": Decimal(10) ** 12, "trn": Decimal(10) ** 12, "k": Decimal(1000), "cr": Decimal(10) ** 7,
 }  # fmt: skip
+# Currencies whose name is a common word as well, or that of a cup, a rule or a think tank.
+_ALSO_WORDS = frozenset("won real euro euros rand dong dollar dollars pound pounds".split())
 _DOLLAR_SIGNS = frozenset("$€£¥₹₩₽₺₪₫₦₱৳฿")
 _DOLLAR_PREFIXES = frozenset({"US", "U.S.", "C", "CA", "A", "AU", "NZ", "HK", "S", "NT", "R"})
 # Which state's currency "Rs" or "Sh" is, told by the only such state that the text names.
@@ -207,6 +209,35 @@ def _currency_before(tokens: Tokens, index: int, floor: int) -> tuple[str, int] 
         return words.signs[raw], left
     if raw in words.codes:
         return raw, left
+    return _name_before(tokens, index, floor)
+
+
+def _name_before(tokens: Tokens, index: int, floor: int) -> tuple[str, int] | None:
+    """A currency's name as the genre prints it before a figure: "Birr 2,410 million", "Indian Rupees 500 crore".
+
+    A capital is asked for, and where the word may be another ("Euro 2016", "Won 3 seats") a figure that only money has.
+    """
+    left = index - 1
+    if tokens.kind(left) != "word" or not tokens.capital(left):
+        return None
+    words = lexicon()
+    for length in (3, 2, 1):
+        first = index - length
+        code = words.names.get(tuple(tokens.words[first:index])) if first >= floor else None
+        if code is None or not tokens.capital(first):
+            continue
+        numeral = cardinal_at(tokens, index)
+        if numeral is None or not numeral.printed:
+            return None
+        raw = tokens.raw[index]
+        year = numeral.scale == 1 and len(raw) == 4 and raw.isdigit()
+        if length == 1 and (year or (tokens.word(left) in _ALSO_WORDS and numeral.scale == 1)):
+            return None
+        if tokens.word(left) in ("won", "real") and (
+            tokens.kind(left - 1) != "word" or tokens.word(left - 1) in ("the", "a", "an")
+        ):
+            return None  # a sentence that begins "Won 3 million votes", or "the Real 5 million question"
+        return code, first
     return None
 
 
