@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.documents import bibliography, read
+from comity.documents import bibliography, read, read_bytes
 from comity.terms import BlockKind, Document
 
 TEXTS = Path(__file__).parent / "texts"
@@ -216,3 +216,19 @@ def test_speech() -> None:
     assert document.bibliography.type == "speech"
     assert document.published is not None and document.published.isoformat() == "2003-09-12"
     assert blocks(document, BlockKind.PARAGRAPH)[0] == "Excellencies, ladies and gentlemen,"
+
+
+def test_the_number_of_an_issue_is_no_title() -> None:
+    """The line with the number of an issue is neither the title nor part of it, and the day below goes before its month."""
+    body = "\n\nThe two governments opened a bridge in 2013, and the ferries stopped in the year after that.\n"
+    for line in ("No. 9 - June 2014", "Issue 9 | June 2014", "Nr. 9", "ISSUE NO. 9, JUNE 2014"):
+        text = f"BALTIC TRADE LETTER\n{line}\n\nFerries between Finland and Estonia\n\nTallinn, 4 June 2014{body}"
+        about = read_bytes(text.encode(), name="x.txt").bibliography
+        assert about.title == "Ferries between Finland and Estonia"
+        assert (about.container_title, about.issue) == ("BALTIC TRADE LETTER", "9")
+        assert about.issued is not None and about.issued.start.isoformat() == "2014-06-04"
+    about = read_bytes(f"Ferries in the Gulf\nNo. 9 - June 2014{body}".encode(), name="x.txt").bibliography
+    assert about.title == "Ferries in the Gulf"
+    assert about.issued is not None and about.issued.label == "June 2014"
+    about = read_bytes(f"No. 10: The House and Its Neighbours{body}".encode(), name="x.txt").bibliography
+    assert about.title == "No. 10: The House and Its Neighbours"

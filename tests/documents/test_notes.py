@@ -103,3 +103,17 @@ def test_emphasis_is_no_note() -> None:
     )
     assert document.notes == ()
     assert "(These are the views of the author, and of nobody else)" in document.text
+
+
+def test_a_named_marker_without_a_note_stays() -> None:
+    """A Markdown marker that leads to no note stays where the author set it, and the warning names it."""
+    document = document_of(
+        "# On Canals\n\nThe canal opened in 1914.[^1] Tolls rose by half[^4] in 1974. Few ships were turned away.[^4]\n\n"
+        "| Year | Ships |\n|---|---|\n| 1974 | 14,033[^4] |\n\n[^1]: Canal Office, Report, 1915.\n"
+    )
+    assert "opened in 1914. Tolls rose by half[^4] in 1974. Few ships were turned away.[^4]" in document.text
+    assert document.tables[0].cells[-1].text == "14,033"
+    assert [note.label for note in document.notes] == ["1"]
+    assert document.text[: document.notes[0].marker].endswith("in 1914.")
+    assert any("marker 4" in warning for warning in document.warnings)
+    assert [p.text for p in document.passages if "ships were" in p.text] == ["Few ships were turned away.[^4]"]

@@ -119,3 +119,69 @@ def test_a_caption_right_below_the_title() -> None:
         assert "Table" not in document.bibliography.title
     table = only("# Chile and Peru\n\nTable 4. Exports\n\n(US$ million)\n\n" + rows)
     assert (table.caption, table.unit) == ("Table 4. Exports", "US$ million")
+
+
+def test_a_line_without_figures_stays_in_its_table() -> None:
+    """A line that only names the rows below it does not cut a table set in columns."""
+    table = only(
+        PROSE
+        + "Table 3. Polish trade with Latvia (EUR million)\n\n"
+        + "               2009      2010      2011\n"
+        + "Sales           810       905     1 020\n"
+        + "  of these\n"
+        + "  food          210       222       240\n"
+        + "Purchases       300       318       355\n\nTrade went on growing.\n"
+    )
+    rows = [[cell.text for cell in table.cells if cell.row == row] for row in range(5)]
+    assert rows[0] == ["", "2009", "2010", "2011"]
+    assert rows[2] == ["of these", "", "", ""]
+    assert rows[3:] == [["food", "210", "222", "240"], ["Purchases", "300", "318", "355"]]
+    assert (table.caption, table.unit) == ("Table 3. Polish trade with Latvia", "EUR million")
+
+
+def test_two_tables_in_one_block_stay_two() -> None:
+    """The title and the years of a second table do not go on with the first."""
+    document = document_of(
+        PROSE
+        + "Year    Out    In\n2001      4     5\n2002      6     7\nTable 2. Visitors\nYear    Men    All\n2001     40    50\n2002     60    70\n"
+    )
+    assert [table.cell(1, 1).text for table in document.tables] == ["4", "40"]  # type: ignore[union-attr]
+
+
+def test_rows_that_are_no_table_are_reported() -> None:
+    """Lines that look like rows of a table, and could not be read as one, are said in words."""
+    document = document_of(
+        PROSE + "Sales      810     905   1 020\nbut see the remarks of the office\nImports    300     318\n"
+    )
+    assert document.tables == ()
+    assert document.warnings == ("At line 3 2 lines look like rows of a table but could not be read as one.",)
+
+
+def test_unit_and_source_in_one_line_below() -> None:
+    """A line below a table may give its unit and then its source; the source is what follows "Source"."""
+    rows = PROSE + "| Year | Exports |\n|---|---|\n| 2016 | 311 |\n| 2017 | 287 |\n\n"
+    for line in (
+        "*Values in US$ million. Source: Customs Office of Peru, 2018.*",
+        "Note: Values in US$ million. Source: Customs Office of Peru, 2018.",
+        "Source: Customs Office of Peru, 2018. Values in US$ million.",
+    ):
+        document = document_of(rows + line + "\n\nTrade fell again.\n")
+        (table,) = document.tables
+        assert "US$ million" in table.unit
+        assert table.source.startswith("Source: Customs Office of Peru, 2018.")
+        assert table.source_start is not None and document.text.startswith(table.source, table.source_start)
+    prose = only(rows + "Exports fell. The main source: timber.\n\nTrade fell again.\n")
+    assert (prose.unit, prose.source) == ("", "")
+
+
+def test_semicolons_between_cells() -> None:
+    """Lines that semicolons cut into figures are a table within a text; prose with semicolons is none."""
+    table = only(
+        PROSE
+        + "Loans to Tonga (EUR million)\nYear;Loans;Grants\n2014;12,5;3\n2015;13,1;\n2016;14,0;4\n\nIt grew again."
+    )
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["2015", "13,1", ""]
+    assert [cell.header for cell in table.cells if cell.row == 1] == [True, False, False]
+    assert (table.caption, table.unit) == ("Loans to Tonga", "EUR million")
+    for text in ("They met in Rome;\nin Paris;\nand in 2014; nothing came of it.\n", "Year;Loans\n2014;12,5\n"):
+        assert document_of(PROSE + text).tables == ()

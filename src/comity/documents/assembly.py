@@ -204,18 +204,19 @@ def _tables(document_id: str, layout: _Layout) -> tuple[Table, ...]:
             continue
         cells = layout.cells[id(draft)]
         caption, source = draft.caption, draft.source
+        source_start = None if source is None else layout.starts.get(id(source))
         tables.append(
             Table(
                 f"{document_id}#t{len(tables) + 1}",
                 caption.text.text[: draft.caption_end] if caption is not None else "",
                 draft.unit,
-                source.text.text if source is not None else "",
+                source.text.text[draft.source_start :] if source is not None else "",
                 cells,
                 min(cell.start for cell in cells),
                 max(cell.end for cell in cells),
                 block.page,
                 None if caption is None else layout.starts.get(id(caption)),
-                None if source is None else layout.starts.get(id(source)),
+                None if source_start is None else source_start + draft.source_start,
             )
         )
     return tuple(tables)

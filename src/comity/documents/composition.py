@@ -24,9 +24,10 @@ from comity.documents.front import (
     is_front_paragraph,
     read_front,
 )
-from comity.documents.headings import BOLD_LINE, NUMBERED_HEADING, STOP, ends, is_titled
+from comity.documents.grids import unread_rows
+from comity.documents.headings import BOLD_LINE, FULL_STOP, NUMBERED_HEADING, PAUSE, STOP, ends, is_titled
 from comity.documents.imprint import imprint_dates
-from comity.documents.inline import tidy
+from comity.documents.inline import named_markers, tidy
 from comity.documents.items import Item, closed, split
 from comity.documents.surroundings import part_sources, table_draft
 from comity.documents.trace import Traced
@@ -68,7 +69,7 @@ def compose(
     reading = Reading("text/plain", [*_front_drafts(front)], bibliography)
     reading.drafts += _notes(items[:begin], bibliography)
     reading.drafts += _body(items[begin:], bibliography, reading.warnings, guess)
-    _warn_of_markers(reading)
+    _warn_of_markers(reading, items)
     return reading
 
 
@@ -176,7 +177,7 @@ def _is_prose(text: str) -> bool:
     words = text.split()
     if dateline_of(text) is not None and len(words) > 8:
         return True
-    stop = re.search(r"[.?!…][\"”’')\]]*$", text) is not None
+    stop = FULL_STOP.search(text) is not None
     if len(words) < 4 or (not stop and (len(words) < 25 or text[-1:] in ",")):
         return _GREETING.match(text) is not None
     low = sum(word[0].islower() for word in words)
@@ -203,7 +204,7 @@ def _front_lines(items: Sequence[Item], labels: Collection[str]) -> Iterator[Fro
                 yield FrontLine(item.clean, item.group, 0, whole or len(item.text) > 200, markers=item.markers)
                 continue
             for part in item.parts:
-                found = tidy(part.strip(), labels)
+                found = tidy(part.strip(), labels, unnoted=item.unnoted)
                 yield FrontLine(found.text, item.group, markers=found.markers)
 
 
@@ -273,6 +274,7 @@ def _body(items: list[Item], bibliography: Citation, warnings: list[str], guess:
         elif item.kind is None and is_contact(item.text) and len(item.parts) <= 4:
             yield Draft(BlockKind.FRONT, item.clean, markers=item.markers)
         else:
+            _warn_of_rows(item, warnings)
             kind = item.kind or (
                 BlockKind.CAPTION
                 if is_numbered_caption(item.text) and len(item.parts) == 1 and not STOP.search(item.text)
@@ -295,7 +297,7 @@ def _references(item: Item) -> Iterator[Draft]:
         yield Draft(BlockKind.REFERENCE, item.clean, markers=item.markers)
         return
     for entry in entries:
-        yield Draft(BlockKind.REFERENCE, tidy(closed(entry), addresses=True).text)
+        yield Draft(BlockKind.REFERENCE, tidy(closed(entry), unnoted=item.unnoted, addresses=True).text)
 
 
 def _indent(text: str) -> int:
@@ -308,7 +310,7 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
     text = item.text
     if len(item.parts) > 2 or not 1 < len(text) <= 120 or not item.starts_chunk:
         return False
-    if index + 1 == len(items) or re.search(r"[.,;]$", text):
+    if index + 1 == len(items) or PAUSE.search(text):
         return False
     if BOLD_LINE.fullmatch(item.raw.text):
         return True
@@ -340,9 +342,18 @@ def _level(item: Item) -> int:
     return 1
 
 
-def _warn_of_markers(reading: Reading) -> None:
+def _warn_of_rows(item: Item, warnings: list[str]) -> None:
+    count = unread_rows([part.text for part in item.parts]) if len(item.parts) > 1 else 0
+    if count > 1:
+        place = item.parts[0].places[0].line if item.parts[0].places else None
+        where = f"At line {place} " if place is not None else "In the text "
+        warnings.append(f"{where}{count} lines look like rows of a table but could not be read as one.")
+
+
+def _warn_of_markers(reading: Reading, items: Sequence[Item]) -> None:
     notes = {draft.key for draft in reading.drafts if draft.kind is BlockKind.NOTE}
     called = [key for draft in reading.drafts for _, key in draft.markers]
+    called += [name for item in items for name in named_markers(item.text) if name in item.unnoted]
     lost = [key for key in dict.fromkeys(called) if key not in notes]
     if lost:
         reading.warnings.append(

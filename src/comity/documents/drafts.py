@@ -31,7 +31,7 @@ class Draft:
         label: for a note: the marker as printed, without its raising.
         lead: how many characters at the start (a list's "(a) ") stand before the first sentence.
         cells: for a table: its cells.
-        caption, source: for a table: the blocks that hold them.
+        caption, source: for a table: the blocks that hold them; `caption_end` and `source_start` are where in them.
         unit: for a table: what is said of its unit.
         citation: for a note: what it cites.
     """
@@ -48,6 +48,7 @@ class Draft:
     caption: Draft | None = None
     caption_end: int | None = None
     source: Draft | None = None
+    source_start: int = 0
     unit: str = ""
     citation: Citation | None = None
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from comity.documents.casing import title_case
 from comity.documents.citations import parse_citation
-from comity.documents.imprint import imprint_date, imprint_dates
+from comity.documents.imprint import imprint_date, imprint_dates, issue_of
 from comity.documents.names import TITLE, are_persons, is_person, parse_names
 from comity.documents.trace import Traced
 from comity.documents.wording import (
@@ -84,6 +84,7 @@ class Front:
     volume: str = ""
     issue: str = ""
     issued: Period | None = None
+    issue_dated: Period | None = None  # the issue's own date, where no line gives the document's
     declared: str = ""  # a field "Title:"
     doi: str = ""
     url: str = ""
@@ -123,6 +124,7 @@ def read_front(lines: Sequence[FrontLine], acronyms: Collection[str] = ()) -> Fr
                 if line.role is Role.INSTITUTE:
                     front.institutes = [entry for entry in front.institutes if entry[1] != text]
                 line.role, author_group = Role.AFFILIATION, line.group
+    front.issued = front.issued or front.issue_dated
     _choose_title(front, acronyms)
     _bare_authors(front)
     return front
@@ -205,6 +207,7 @@ def is_front_line(text: str) -> bool:
         or CONTACT.match(bare)
         or CITE.match(bare)
         or _date_of(bare)[0]
+        or issue_of(bare)
         or (TITLE.match(bare) and is_person(bare))
         or BY.fullmatch(bare)
         or EDITED.match(bare)
@@ -241,7 +244,7 @@ def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
         return _labelled(front, line, EDITED, Role.EDITOR)
     elif BY.match(text) and (len(text) <= 3 or is_byline(text)):
         return _labelled(front, line, BY, Role.AUTHOR)
-    elif _masthead(front, line) or _dated(front, line):
+    elif _numbered(front, line) or _masthead(front, line) or _dated(front, line):
         pass
     elif CONTACT.match(text) or ADDRESS.fullmatch(text):
         line.role = Role.IMPRINT
@@ -349,6 +352,16 @@ def _masthead(front: Front, line: FrontLine) -> bool:
     dates = imprint_dates(text)
     if dates and front.issued is None and not front.volume.isdigit():
         front.issued = dates[-1].period
+    return True
+
+
+def _numbered(front: Front, line: FrontLine) -> bool:
+    found = issue_of(line.text.text)
+    if found is None:
+        return False
+    line.role = Role.IMPRINT
+    front.issue = front.issue or found[0]
+    front.issue_dated = front.issue_dated or found[1]
     return True
 
 
@@ -474,8 +487,11 @@ def _bare_authors(front: Front) -> None:
             if after is Role.INSTITUTE:
                 front.lines[index + 1].role = Role.AFFILIATION
                 front.institutes = [e for e in front.institutes if e[1] != front.lines[index + 1].text.text.strip()]
-    for line in front.lines:
-        periodical = line.role is Role.OPEN and PERIODICAL.search(line.text.text) and len(line.text.text) < 80
+    for index, line in enumerate(front.lines):
+        below = front.lines[index + 1] if index + 1 < len(front.lines) else None
+        over_issue = below is not None and below.group == line.group and issue_of(below.text.text) is not None
+        named = PERIODICAL.search(line.text.text) is not None or over_issue
+        periodical = line.role is Role.OPEN and named and len(line.text.text) < 80
         if periodical and not front.container:
             front.container = re.sub(r"[\s,(]*(?:19|20)\d\d\)?$", "", line.text.text)
             line.role = Role.CONTAINER

@@ -11,6 +11,7 @@ from comity.documents.drafts import GridCell
 from comity.documents.inline import tidy
 from comity.documents.lines import Line
 from comity.documents.trace import Traced
+from comity.documents.units import is_numbered_caption, is_remark, is_source
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
@@ -24,6 +25,7 @@ _PERIOD = re.compile(
     r"(?:(?:FY|CY)\s?)?(?:1[89]|20)\d\d(?:\s?[-–/]\s?(?:\d{4}|\d\d))?(?:\s?\(?[A-Za-z]{1,12}\.?\)?)?[*†‡]?|(?:Q[1-4]|H[12])\s?(?:\d{4})?|FY\s?\d\d(?:[-/]\d\d)?"
 )
 _MAX_CELL = 60
+_LEAST_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -46,9 +48,8 @@ def table_at(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
         return _ruled(lines, start)
     if "|" in text:
         return _piped(lines, start)
-    if "  " in text.strip():
-        return _aligned(lines, start)
-    return None
+    found = _aligned(lines, start) if "  " in text.strip() else None
+    return found or (_separated(lines, start) if ";" in text else None)
 
 
 def grid_cells(grid: Grid) -> list[GridCell]:
@@ -153,6 +154,42 @@ def _clean(cell: Traced) -> Traced:
     return tidy(cell).text
 
 
+def _separated(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
+    """Take three lines or more that semicolons cut into as many short cells, figures below the first line."""
+    width = lines[start].text.count(";")
+    rows: list[list[Traced]] = []
+    for line in lines[start:]:
+        if line.text.count(";") != width or len(line.text) > _MAX_CELL * (width + 1) or len(line.text) > 1000:
+            break
+        row = [cell.strip() for cell in _split(line.raw.strip(), ";")]
+        rest = [cell.text for cell in row[1:] if cell.text]
+        fits = all(map(_is_value, rest)) if rows else all(cell.text for cell in row[1:-1])
+        if not rest or not fits or max(len(cell.text) for cell in row) > _MAX_CELL:
+            break
+        rows.append(row)
+    if len(rows) < _LEAST_ROWS:
+        return None
+    end = start + len(rows)
+    if all(not row[-1].text for row in rows):
+        rows = [row[:-1] for row in rows]
+    return end, Grid([[_clean(cell) for cell in row] for row in rows])
+
+
+def unread_rows(lines: Sequence[str]) -> int:
+    """Return how many lines look like rows of figures, in columns or between semicolons, that no table took."""
+    return sum(_is_row(line) for line in lines if len(line) <= 400)
+
+
+def _is_row(line: str) -> bool:
+    """Whether figures, two of them or one beside a period, stand apart on a line and are most of it."""
+    for cells in (_GAP.split(line.strip()), [cell.strip() for cell in line.split(";")]):
+        rest = [cell for cell in cells[1:] if cell]
+        figures = sum(_is_value(cell) for cell in rest)
+        if rest and 2 * figures > len(rest) and (figures > 1 or _is_period(cells[0])):
+            return True
+    return False
+
+
 def _pipe_cells(line: Line) -> list[Traced]:
     raw = line.raw.strip()
     edges = [match.start() for match in _PIPE.finditer(raw.text)]
@@ -221,19 +258,19 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
         spans = _columns(lines[end])
         if not lines[end].text.strip(" -=_"):
             ruled.add(end)
-        elif len(spans) < 2:
+        elif len(spans) < 2 and not (end > start and _is_inset(lines, end)):
             break
         pieces.append(spans)
         end += 1
     pieces = [spans for i, spans in enumerate(pieces, start) if i not in ruled]
     kept = [line for i, line in enumerate(lines[start:end], start) if i not in ruled]
-    if len(pieces) < 3:
+    if sum(len(spans) > 1 for spans in pieces) < _LEAST_ROWS:
         return None
-    widths = Counter(len(spans) for spans in pieces)
+    widths = Counter(len(spans) for spans in pieces if len(spans) > 1)  # not the insets
     usual = max(widths, key=lambda width: (widths[width], width))
     texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
-    if 2 * widths[usual] <= len(pieces) or sum(map(_is_value, cells)) < 0.5 * len(cells):
+    if 2 * widths[usual] <= widths.total() or sum(map(_is_value, cells)) < 0.5 * len(cells):
         return None
     full = [spans for spans in pieces if len(spans) == usual]
     columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
@@ -247,6 +284,18 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
             row[column] = _clean(line.raw.cut(a, b))
         rows.append(row)
     return end, Grid(rows)
+
+
+def _is_inset(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line without figures only names the rows below it: "of which", "Goods", with figures right below."""
+    text = lines[at].text.strip()
+    if len(text) > _MAX_CELL or at + 1 == len(lines) or re.search(r"[.?!;][\"”’')]*$", text):
+        return False
+    if is_numbered_caption(text) or is_source(text) or is_remark(text) or not text[:1].isalpha():
+        return False
+    below = [lines[at + 1].raw.text[a:b] for a, b in _columns(lines[at + 1])[1:]]
+    figures = [cell for cell in below if _is_value(cell) and not _is_period(cell)]
+    return 2 * len(figures) > len(below)
 
 
 def _columns(line: Line) -> list[tuple[int, int]]:

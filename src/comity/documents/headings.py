@@ -9,7 +9,11 @@ NUMBERED_HEADING = re.compile(
     r"(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?|(?P<roman>[IVX]{1,5})[.:)]|[A-H]\.)\s+(?=[A-Z“\"])"
 )
 _ENDED = re.compile(r"[.?!:…][\"”’')\]*_]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w+\])?$")
-STOP = re.compile(r"[.?!…][\"”’')\]]*$|:$")
+_UNNOTED = r"(?:\[\^[^\]\s]{1,40}\])*"  # markers that stay in the text because they lead to no note
+STOP = re.compile(rf"[.?!…][\"”’')\]]*{_UNNOTED}$|:$")
+FULL_STOP = re.compile(rf"[.?!…][\"”’')\]]*{_UNNOTED}$")
+BREAK = re.compile(rf"[.?!;,:][\"”’')]*{_UNNOTED}$")
+PAUSE = re.compile(rf"[.,;]{_UNNOTED}$")
 
 
 def is_titled(text: str) -> bool:

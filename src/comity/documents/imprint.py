@@ -27,6 +27,11 @@ _NAMES = {
     12: "december dec décembre decembre diciembre dezember dicembre dezembro dez",
 }
 MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
+# The line below a bulletin's name: "No. 12", "Issue 4 | June 2011", "Nr. 3/2019".
+_ISSUE = re.compile(
+    r"(?:issue\s+(?:no\.?|number)?|number|no\.?|nr\.?|n[°º]|№)\s*#?(?P<issue>\d{1,4}(?:[/&–-]\d{1,4})?)(?:\s*[-–—,;:|•·(]+\s*(?P<date>[^()]{4,40}?)\)?)?",
+    re.IGNORECASE,
+)
 _SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
 
 # Begins like a month; whether it is one, the table above says. (All names in full would take 20 ms to compile.)
@@ -150,3 +155,12 @@ def _days(year: str, month: str, day: str, last_month: str, last_day: str | None
 
 def _month(name: str) -> int:
     return MONTHS[name.rstrip(".").lower()]
+
+
+def issue_of(text: str) -> tuple[str, Period | None] | None:
+    """Return the number and the date that the issue line of a periodical gives; None where a line is no such line."""
+    match = _ISSUE.fullmatch(text.strip(" *_()[]"))
+    if match is None:
+        return None
+    dated = imprint_date(match["date"].strip()) if match["date"] else None
+    return None if match["date"] and dated is None else (match["issue"], dated)

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NAMED = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|mi|ft|yd|ha|s|sec)$|(?<!\d)10$")
 _OPENERS = "\"'“‘(["
 
@@ -51,12 +52,20 @@ class Tidy:
     markers: tuple[tuple[int, str], ...] = ()
 
 
-def tidy(raw: Traced, labels: Collection[str] = (), *, emphasis: bool = False, addresses: bool = False) -> Tidy:
+def tidy(
+    raw: Traced,
+    labels: Collection[str] = (),
+    *,
+    unnoted: Collection[str] = (),
+    emphasis: bool = False,
+    addresses: bool = False,
+) -> Tidy:
     """Return the text as it reads.
 
     Args:
         raw: the text with its mark-up and line ends.
         labels: the notes that the document has; a bracketed number is a marker only when there is such a note.
+        unnoted: what Markdown markers name though the document has no such note; these markers stay in the text.
         emphasis: keep the marks of emphasis (a citation's title is told by them).
         addresses: keep the address of a link after its text.
     """
@@ -77,7 +86,8 @@ def tidy(raw: Traced, labels: Collection[str] = (), *, emphasis: bool = False, a
             if len(trace) and trace.last != " ":
                 trace.put(" ", raw, token.start()) if token.group() != " " else trace.keep(raw, token.start(), at)
             continue
-        names = [] if index in paired else _marker(token, kind, text, labels)
+        stays = index in paired or (token["named"] is not None and token["named"] in unnoted)
+        names = [] if stays else _marker(token, kind, text, labels)
         if names:
             markers += [(len(trace) - (trace.last == " "), name) for name in names]
             glue = True
@@ -110,6 +120,11 @@ def tidy(raw: Traced, labels: Collection[str] = (), *, emphasis: bool = False, a
     if clean.text[:1].isspace():
         return Tidy(clean.strip(), tuple((max(offset - 1, 0), name) for offset, name in markers))
     return Tidy(clean, tuple((min(offset, len(clean.text)), name) for offset, name in markers))
+
+
+def named_markers(text: str) -> list[str]:
+    """Return what the Markdown markers of a text ("[^4]") name."""
+    return _NAMED.findall(text) if "[^" in text else []
 
 
 def plain_label(printed: str) -> str:

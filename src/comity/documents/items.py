@@ -11,7 +11,7 @@ from comity.documents.footnotes import NoteMarks
 from comity.documents.front import is_front_line
 from comity.documents.grids import grid_cells, ragged_rows, table_at
 from comity.documents.headings import BOLD_LINE, NUMBERED_HEADING, STOP, ends, is_titled
-from comity.documents.inline import tidy
+from comity.documents.inline import named_markers, tidy
 from comity.documents.lines import Line, is_rule
 from comity.documents.trace import Traced
 from comity.terms import BlockKind
@@ -43,6 +43,7 @@ class Item:
         lead: how many characters stand before the first sentence.
         cells, faults: for a table: its cells, and what is wrong with its shape.
         cut: whether a page ends before the first line.
+        unnoted: the Markdown markers of the whole text that lead to no note.
     """
 
     kind: BlockKind | None
@@ -59,6 +60,7 @@ class Item:
     cut: bool = False
     clean: Traced = field(default_factory=lambda: Traced(""))
     markers: tuple[tuple[int, str], ...] = ()
+    unnoted: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -251,9 +253,18 @@ def closed(parts: Sequence[Traced]) -> Traced:
     return Traced.join(joined, "\n")
 
 
+def tidy_items(items: Sequence[Item], labels: Collection[str]) -> None:
+    """Fill in the text of all the items of a document; a Markdown marker that leads to no note stays in it."""
+    named = {name for item in items for name in named_markers(item.raw.text)}
+    unnoted = frozenset(named - {item.label for item in items if item.kind is BlockKind.NOTE})
+    for item in items:
+        item.unnoted = unnoted
+        tidy_item(item, labels)
+
+
 def tidy_item(item: Item, labels: Collection[str]) -> None:
     """Fill in the item's text as it reads."""
-    found = tidy(item.raw, labels, addresses=item.kind is BlockKind.NOTE)
+    found = tidy(item.raw, labels, unnoted=item.unnoted, addresses=item.kind is BlockKind.NOTE)
     item.clean, item.markers = found.text, found.markers
 
 

@@ -19,7 +19,7 @@ from comity.documents.composition import compose, merged
 from comity.documents.drafts import Reading
 from comity.documents.footnotes import find_notes
 from comity.documents.inline import RAISED
-from comity.documents.items import Item, chunks_of, items_of, joined, tidy_item
+from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced
@@ -115,8 +115,7 @@ def _compose(rows: list[_Row]) -> Reading:
     lines, size_of = _lines(rows, body)
     chunks, marks = find_notes(chunks_of(lines))
     items = [item for group, chunk in enumerate(chunks) for item in items_of(chunk, group, marks)]
-    for item in items:
-        tidy_item(item, marks.labels)
+    tidy_items(items, marks.labels)
     _mark_headings(items, size_of, body)
     text = "\n".join(line.text for line in lines)
     return compose(joined(items, marks.labels), marks.labels, acronyms_in(text))

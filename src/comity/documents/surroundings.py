@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from comity.documents.drafts import Draft
+from comity.documents.headings import BREAK
 from comity.documents.inline import tidy
 from comity.documents.items import Item, split
 from comity.documents.trace import Traced
 from comity.documents.units import is_citation, is_numbered_caption, is_remark, is_source, unit_at_end, unit_in
 from comity.terms import BlockKind
+
+_SOURCE_INSIDE = re.compile(r"(?<=[.;,)] )(?:data\s+)?sources?\s*:", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_REMARK_LABEL = re.compile(r"^(?:notes?|remarks?|units?|n\.?b\.?)\s*[:.–—-]\s*", re.IGNORECASE)
 
 
 def table_draft(items: list[Item], index: int, drafts: dict[int, Draft], done: set[int], warnings: list[str]) -> Draft:
@@ -54,7 +59,7 @@ def _set_caption(draft: Draft, item: Item) -> None:
     unit, end = unit_at_end(item.text)
     lines = item.parts
     if len(lines) > 1 and not unit:
-        last = tidy(lines[-1].strip()).text.text
+        last = tidy(lines[-1].strip(), unnoted=item.unnoted).text.text
         unit = unit_in(last)
         end = len(item.text) - len(last) - 1 if unit else end
     draft.unit = draft.unit or unit
@@ -71,7 +76,7 @@ def _is_caption(item: Item) -> bool:
     return (
         0 < len(bare) <= 160
         and len(item.parts) <= 3
-        and not re.search(r"[.?!;,:][\"”’')]*$", bare)
+        and not BREAK.search(bare)
         and len(bare.split()) <= 22
         and bare[0].isupper()
     )
@@ -88,15 +93,24 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         item = items[at]
         text = item.text
         unit = unit_in(text)
+        begin = _source_start(text)
+        if begin and draft.source is None:
+            draft.source = drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
+            draft.source_start = begin
+            draft.unit = draft.unit or _unit_beside(text[:begin])
+            done.add(at)
+            at += 1
+            continue
         source = is_source(text) or is_citation(text, item.raw.text)
         if source and draft.source is None:
             draft.source = drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
+            draft.unit = draft.unit or _unit_beside(text)
         elif unit and not draft.unit:
             draft.unit = unit
             drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
         elif is_remark(text):
             drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
-            draft.unit = draft.unit or unit_in(re.sub(r"^\w+\s*[:.–—-]\s*", "", text))
+            draft.unit = draft.unit or _unit_beside(text)
         elif draft.caption is None and is_numbered_caption(text) and not (at + 1 < len(items) and items[at + 1].cells):
             _set_caption(draft, item)
             drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
@@ -104,6 +118,24 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
             return
         done.add(at)
         at += 1
+
+
+def _source_start(text: str) -> int:
+    """Return where "Source:" begins a sentence within a line whose first words are a unit or a remark; 0 where none does."""
+    match = _SOURCE_INSIDE.search(text) if len(text) <= 500 else None
+    if match is None:
+        return 0
+    before = text[: match.start()]
+    return match.start() if _unit_beside(before) or is_remark(before) else 0
+
+
+def _unit_beside(text: str) -> str:
+    """Return the unit that one of the sentences of a line below a table is: "Note: Figures in US$ million."."""
+    for sentence in _SENTENCE_END.split(text.strip()):
+        unit = unit_in(_REMARK_LABEL.sub("", sentence))
+        if unit:
+            return unit
+    return ""
 
 
 def part_sources(items: list[Item]) -> None:
