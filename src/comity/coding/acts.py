@@ -13,6 +13,18 @@ from comity.coding.undertakings import Undertakings
 from comity.terms import EventType
 
 T = EventType
+_INVERTING = frozenset("should were had will would could can may might did does do is are has have was".split())
+_SUPPOSING = (
+    ("provided",), ("providing", "that"), ("assuming",), ("supposing",), ("suppose",), ("imagine",), ("as", "long", "as"),
+)  # fmt: skip
+# Those who say what states will do without being one.
+_OBSERVERS = frozenset(
+    """institute think-tank tank analyst analysts expert experts scholar scholars economist economists observer observers
+    commentator commentators academics pundits forecasters study columnist columnists strategists""".split()
+)
+_INTENDING = frozenset(
+    "plan intend prepare aim seek hope expect set due expected ready poised going about likely".split()
+)
 _REFUSE = frozenset("refuse decline fail unwilling reluctant unable".split())
 
 
@@ -50,6 +62,9 @@ class _Reader(Undertakings):
             self._consume_content(index)
             return
         future = chunk.modal == "will" or chunk.modal == "would"
+        if self._surmised(index, future) or (future and self._conditional()):
+            self._consume_content(index)
+            return
         content = self._content_index(index)
         if chunk.negated or (chunk.lemma in _REFUSE and (content is not None or lemma in ("refuse", "decline"))):
             self._refusal(index, chunk, subject, future, content)
@@ -67,6 +82,8 @@ class _Reader(Undertakings):
 
     def _hypothetical(self, index: int) -> bool:
         """Whether the clause of this verb stands behind "if", "unless", "whether"."""
+        if self.analysis.tokens.low[0] in ("perhaps", "maybe") or self._inverted(index) or self._supposed(index):
+            return True
         for back in range(index - 1, max(index - 8, -1), -1):
             other = self.chunks[back]
             if other.kind in (";", ":") or (other.kind == "V" and not other.infinitive and back < index - 1):
@@ -78,6 +95,59 @@ class _Reader(Undertakings):
             if other.kind == ",":
                 return False
         return False
+
+    def _inverted(self, index: int) -> bool:
+        """Whether the clause opens with its auxiliary: "Should Greece reject the plan, ..." or a question."""
+        low = self.analysis.tokens.low
+        opening = next((position for position, word in enumerate(low) if word[0].isalnum()), 0)
+        if low[opening] not in _INVERTING or self.chunks[index].first <= opening:
+            return False
+        after = next((chunk for chunk in self.chunks if chunk.first > opening), None)
+        if after is None or after.kind != "N" or after.prep or low[opening + 1 : opening + 2] == ["been"]:
+            return False
+        if low[-1] == "?" or "?" in low[-3:]:
+            return True
+        if low[opening] not in ("should", "were", "had"):
+            return False
+        return not any(chunk.kind == "," for chunk in self.chunks[:index])
+
+    def _supposed(self, index: int) -> bool:
+        """Whether the clause opens with "provided that", "in case", "as long as" or the like."""
+        for back in range(index - 1, max(index - 8, -1), -1):
+            if self.chunks[back].kind in (",", ";", ":"):
+                return False
+            first = self.chunks[back].first
+            if any(
+                tuple(self.analysis.tokens.low[first : first + len(words)]) == words for words in _SUPPOSING
+            ) or self.analysis.tokens.low[max(first - 1, 0) : first + 1] == ["in", "case"]:
+                return True
+        return False
+
+    def _conditional(self) -> bool:
+        """Whether the sentence opens with a condition and nobody is quoted: "If A signs, B will withdraw" is a writer's."""
+        low = self.analysis.tokens.low
+        opens = bool({"if", "unless"} & set(low[:2])) or low[:2] == ["in", "case"] or low[0] in ("provided", "assuming")
+        return opens and not any(c.kind == "V" and c.lemma in SAY for c in self.chunks)
+
+    def _surmised(self, index: int, future: bool) -> bool:
+        """Whether an intention is told by those who only observe: "according to analysts, Kenya plans to ..."."""
+        if not future and self.chunks[index].lemma not in _INTENDING:
+            return False
+        before = self.chunks[:index]
+        told = any(
+            chunk.kind == "N"
+            and chunk.prep == "to"
+            and self.analysis.tokens.low[max(chunk.first - 2, 0)] == "according"
+            for chunk in self.chunks
+            if set(chunk.words) & _OBSERVERS
+        )
+        return told or any(
+            chunk.kind == "N"
+            and not chunk.prep
+            and chunk.words[-1] in _OBSERVERS
+            and any(c.kind == "V" and c.lemma in SAY | {"think", "expect", "predict", "suggest"} for c in before[at:])
+            for at, chunk in enumerate(before)
+        )
 
     def _doubtful(self, that: int) -> bool:
         """Whether the clause before "that" only supposes ("it would be a sign that", "it appears that")."""

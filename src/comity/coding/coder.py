@@ -163,12 +163,16 @@ def _markers() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found["sport"]), frozenset(found["politics"])
 
 
+# "the final" as a noun: not "in the final days".
+_IN_THE_FINAL = re.compile(r"\bin the final(?: of| on| at| in| after| against| for| with|[.,;])")
+
+
 def _is_sport(tokens: Tokens) -> bool:
     """Whether a sentence is about sport or shows, and nothing in it is politics."""
     sport, politics = _markers()
     words = set(tokens.low)
     if words.isdisjoint(sport):
-        return "final" in words and "the" in words and "in the final of" in tokens.text and words.isdisjoint(politics)
+        return "final" in words and _IN_THE_FINAL.search(tokens.text) is not None and words.isdisjoint(politics)
     return words.isdisjoint(politics)
 
 

@@ -42,6 +42,8 @@ class Deeds(Journeys):
         if reduced is not None:
             self._reduced_relative(index, chunk, pattern, reduced)
             return
+        if subject and self._courtesy_call(index, chunk, pattern, subject):
+            return
         type_, mode = pattern.type, pattern.mode
         after = parties_after(
             self.chunks, index, self.setting, wide=type_ not in (T.CONSULT, T.COERCE, T.PROTEST), by=type_ is T.REJECT
@@ -67,6 +69,12 @@ class Deeds(Journeys):
                 and not any(m.kind == "person" for m in guests)
             ):
                 return
+            if (
+                guests
+                and all(m.form in ("name", "demonym") and not m.sectors for m in [*guests, *subject])
+                and ("host" in flags)
+            ):
+                return  # "Wales host Georgia": of bare states it is a match that is told
             if guests and subject:
                 where = self._place(index)
                 if where is not None and where.code not in {m.code for m in [*guests, *subject]}:

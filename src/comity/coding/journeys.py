@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comity.coding.analysis import TIME_NOUNS, Chunk
 from comity.coding.matching import Matching
-from comity.coding.parties import parties_after
+from comity.coding.parties import coded, parties_after
 from comity.coding.patterns import Pattern
 from comity.language import Mention
 from comity.terms import EventType
@@ -14,6 +16,18 @@ T = EventType
 
 class Journeys(Matching):
     """Reads verb groups that tell of going, being somewhere and meeting."""
+
+    def _courtesy_call(self, index: int, chunk: Chunk, pattern: Pattern, subject: list[Mention]) -> bool:
+        """Read "called on President X in Lima": without anything asked for, and upon a person, it is a meeting."""
+        if chunk.lemma != "call" or pattern.particle != "on" or chunk.passive or self._content_index(index) is not None:
+            return False
+        after = [c for c in self._after(index) if c.kind == "N"]
+        callers = [m for m in subject if m.person or m.office]
+        hosts = [m for m in after[0].mentions if m.person and m.code] if after and after[0].prep == "on" else []
+        if not hosts or not callers or any(c.prep == "for" and coded(c) == [] for c in after):
+            return False
+        self._meeting(index, chunk, replace(pattern, type=T.CONSULT, mode=""), callers, hosts)
+        return True
 
     def _visit(self, index: int, chunk: Chunk, subject: list[Mention]) -> None:
         hosts = [

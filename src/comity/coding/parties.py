@@ -12,6 +12,23 @@ _BOTH = frozenset(
 )
 
 
+# What bears a state's name without acting for it: money, markets, private people and things.
+_PRIVATE = frozenset(
+    """dollar yen euro pound rupee franc peso rouble ruble yuan won lira stocks shares currency index inflation population
+    tourists tourist visitors fans striker forward midfielder runner swimmer actor actress singer director designer film
+    films book books beer wine food tea coffee songs music economy exports imports exporters farmers-market airline airlines
+    team teams players player club clubs women's bank-notes bonds tourism carmaker automaker growth prices
+    novelist novelists novel writer writers author authors poet poets opera orchestra choir band museum gallery theatre ballet
+    troupe publisher painter sculptor photographer chef coach referee athlete athletes footballer golfer cyclist boxer cricketer
+    documentary documentaries cartoon magazine volcano earthquake flood floods storm storms cyclone hurricane avalanche island
+    islands beach beaches climber climbers mountaineer hiker hikers cricketers rower rowers skier skiers jockey baker bakers
+    hotel hotels fund funds investor investors trader traders grower growers brewer chain startup pop rock song dancer dancers
+    firm firms company companies manufacturer manufacturers retailer brewery restaurant bank banks family families
+    scientist scientists researcher researchers historian historians tenor pianist violinist exhibition festival""".split()
+)
+_PUBLIC = frozenset("central reserve federal national state development royal first".split())
+
+
 _QUALIFIERS = frozenset("both two".split())
 
 
@@ -29,6 +46,15 @@ class Setting:
 def coded(chunk: Chunk) -> list[Mention]:
     """The actors with a state in a noun phrase; what only qualifies another word is none."""
     return [m for m in chunk.mentions if m.code and m.form != "modifier"]
+
+
+def private(chunk: Chunk) -> bool:
+    """Whether a noun phrase bears a state's name without acting for it ("an Indian novelist"); a central bank does."""
+    return (
+        chunk.head in _PRIVATE
+        and not (chunk.head.startswith("bank") and set(chunk.words) & _PUBLIC)
+        and not any(m.person or m.office for m in chunk.mentions)
+    )
 
 
 def from_chunk(chunk: Chunk, setting: Setting, chunks: list[Chunk]) -> list[Mention]:
@@ -87,6 +113,8 @@ def agent_of(chunks: list[Chunk], index: int, setting: Setting) -> list[Mention]
     for ahead in range(index + 1, min(index + 9, len(chunks))):
         chunk = chunks[ahead]
         if chunk.kind == "N" and chunk.prep == "by":
+            if private(chunk):
+                return []
             found = coordinated(chunks, ahead, setting)
             if found:
                 return found

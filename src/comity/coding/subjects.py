@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.coding.analysis import SAY, TIME_NOUNS, Chunk
-from comity.coding.parties import Setting, coded, from_chunk
+from comity.coding.parties import Setting, coded, from_chunk, private
 from comity.language import Mention
 
 _NO_SUBJECT_PREPS = frozenset(
@@ -15,14 +15,6 @@ _WRITERS = frozenset(
     "newspaper newspapers agency radio television media journalist journalists reports report reporters correspondent magazine weekly daily analysts analyst study poll polls team players player company women fans airline".split()
 )
 
-
-# What bears a state's name without acting for it: money, markets, private people and things.
-_PRIVATE = frozenset(
-    """dollar yen euro pound rupee franc peso rouble ruble yuan won lira stocks shares currency index inflation population
-    tourists tourist visitors fans striker forward midfielder runner swimmer actor actress singer director designer film
-    films book books beer wine food tea coffee songs music economy exports imports exporters farmers-market airline airlines
-    team teams players player club clubs women's bank-notes bonds tourism carmaker automaker growth prices""".split()
-)
 
 # What rises and falls: magnitudes of an economy act upon nobody, whichever state they belong to.
 _MAGNITUDES = frozenset(
@@ -162,7 +154,7 @@ def _noun_subject(chunks: list[Chunk], noun: int, verb: int, setting: Setting) -
         return _pronoun(chunks, noun, setting, chunk.words[0])
     if chunk.words and chunk.words[0] in ("no", "neither", "nobody", "none", "nothing", "few"):
         return []
-    if chunk.head in _PRIVATE and not any(m.person or m.office for m in chunk.mentions):
+    if private(chunk):
         return []
     if chunks[verb].lemma in _FALLING and not chunks[verb].passive and _magnitude(chunks, noun, verb):
         return []
@@ -212,8 +204,12 @@ def _noun_subject(chunks: list[Chunk], noun: int, verb: int, setting: Setting) -
 
 def _magnitude(chunks: list[Chunk], noun: int, verb: int) -> bool:
     """Whether the subject is a magnitude, or the verb says by how much it moved ("declined by 3 per cent", "to 40%")."""
-    if chunks[noun].head in _MAGNITUDES:
-        return True
+    for position in range(verb - 1, -1, -1):
+        other = chunks[position]
+        if other.kind in ("S", "W", ";", ":", ",") and position < noun:
+            break
+        if other.kind == "N" and not other.prep and (other.head in _MAGNITUDES or private(other)):
+            return True
     after = next((c for c in chunks[verb + 1 : verb + 4] if c.kind == "N"), None)
     return after is not None and (
         any(word[0].isdigit() or word in ("%", "percent", "cent") for word in after.words)
