@@ -158,7 +158,8 @@ def _separated(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     """Take three lines or more that semicolons cut into as many short cells, figures below the first line."""
     width = lines[start].text.count(";")
     rows: list[list[Traced]] = []
-    for line in lines[start:]:
+    for at in range(start, len(lines)):
+        line = lines[at]
         if line.text.count(";") != width or len(line.text) > _MAX_CELL * (width + 1) or len(line.text) > 1000:
             break
         row = [cell.strip() for cell in _split(line.raw.strip(), ";")]
