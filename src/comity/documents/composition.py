@@ -9,20 +9,14 @@ from dataclasses import fields, replace
 from comity.documents.citations import parse_citation
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
-from comity.documents.front import (
-    Front,
-    FrontLine,
-    Role,
-    block_kind,
+from comity.documents.front import Front, FrontLine, Role, block_kind, front_citation, is_front_line, read_front
+from comity.documents.front_words import (
     dateline_of,
-    front_citation,
     is_byline,
     is_cite_label,
     is_contact,
     is_disclaimer,
-    is_front_line,
     is_front_paragraph,
-    read_front,
 )
 from comity.documents.grids import unread_rows
 from comity.documents.headings import BOLD_LINE, FULL_STOP, NUMBERED_HEADING, PAUSE, STOP, ends, is_titled

@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from comity.documents.casing import title_case
 from comity.documents.citations import parse_citation
+from comity.documents.front_words import is_byline
 from comity.documents.imprint import imprint_date, imprint_dates, issue_of
 from comity.documents.names import TITLE, are_persons, is_person, parse_names
 from comity.documents.trace import Traced
@@ -21,8 +22,6 @@ from comity.documents.wording import (
     BY,
     CITE,
     CONTACT,
-    CONTACT_END,
-    DATELINE,
     DISCLAIMER,
     EDITED,
     FIELD,
@@ -178,26 +177,6 @@ def block_kind(role: Role) -> BlockKind:
     return {Role.TITLE: BlockKind.TITLE, Role.CITE: BlockKind.REFERENCE}.get(role, BlockKind.FRONT)
 
 
-def is_front_paragraph(text: str) -> bool:
-    """Whether a whole paragraph belongs to the front: a disclaimer, keywords, a field of a form."""
-    return DISCLAIMER.match(text) is not None or FIELD.match(text) is not None or CONTACT.match(text) is not None
-
-
-def is_disclaimer(text: str) -> bool:
-    """Whether a paragraph only says whose views a document holds, or who may copy it."""
-    return DISCLAIMER.match(text) is not None
-
-
-def is_contact(text: str) -> bool:
-    """Whether a few short lines say whom to call or write to."""
-    return len(text) <= 160 and CONTACT_END.search(text) is not None
-
-
-def is_cite_label(text: str) -> bool:
-    """Whether a line announces how to cite the document."""
-    return CITE.match(text) is not None
-
-
 def is_front_line(text: str) -> bool:
     """Whether a line's own words make it part of a front, wherever it ends."""
     bare = text.strip(" *_")
@@ -213,14 +192,6 @@ def is_front_line(text: str) -> bool:
         or EDITED.match(bare)
         or (MASTHEAD.search(bare) and len(bare) < 140)
     )
-
-
-def dateline_of(text: str) -> re.Match[str] | None:
-    """Return the dateline with which a report begins: a place and a day or an agency, then a dash."""
-    match = DATELINE.match(text)
-    if match is None or len(match.group()) > 90:
-        return None
-    return match if match["day"] or match["agency"] or match["wire"] or match["place"].isupper() else None
 
 
 def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
@@ -271,14 +242,6 @@ def _person_of_institute(text: str) -> bool:
     words = person.split()
     named = is_person(person) and 2 <= len(words) <= 4 and not INSTITUTE.search(person) and not NO_PERSON.search(person)
     return named and (INSTITUTE.search(work) is not None or ROLE.search(work) is not None) and not text.isupper()
-
-
-def is_byline(text: str) -> bool:
-    """Whether "By ..." is followed by a person and at most an office."""
-    match = BY.match(text)
-    rest = text[match.end() :] if match else ""
-    first = re.split(r",| and | & |\||\(| in ", rest)[0].strip(" *")
-    return bool(first) and is_person(first) and not re.search(r"[.?!]$", text)
 
 
 def _labelled(front: Front, line: FrontLine, label: re.Pattern[str], role: Role) -> Role:
