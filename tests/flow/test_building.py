@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -116,6 +117,18 @@ def test_a_corrected_mapping_is_used(workspace: Workspace) -> None:
     with open_view(workspace) as view:
         assert {o.series.unit for o in view.observations()} == {"EUR"}
         assert max(o.quantity.value for o in view.observations()) == 11_100_000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_the_sources_is_named_and_not_waited_for(workspace: Workspace) -> None:
+    """A named pipe among the sources is refused by name, by build and by status, and a broken link too; the rest is read."""
+    os.mkfifo(workspace.sources / "pipe.txt")
+    (workspace.sources / "link.txt").symlink_to("nowhere.txt")
+    report = build(workspace)
+    assert sorted(report.read) == ["trade.csv", "visits.md"]
+    assert len(report.unread) == 2
+    assert any("pipe.txt" in reason and "regular" in reason for _, reason in report.unread)
+    assert "pipe.txt" not in status(workspace).waiting
 
 
 def test_human_decisions_are_applied(workspace: Workspace) -> None:

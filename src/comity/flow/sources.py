@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,13 +28,13 @@ class Added:
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Path | UnreadableSource]:
-    """Yield every file under the paths in a stable order, and an error for each folder that cannot be opened."""
+    """Yield every file under the paths in a stable order, and an error for each folder or pipe that cannot be read."""
     for path in paths:
         if path.is_dir():
             errors: list[OSError] = []
             for folder, folders, files in os.walk(path, onerror=errors.append):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
-                yield from (Path(folder) / name for name in sorted(files) if not _is_furniture(name))
+                yield from (_regular(Path(folder) / name) for name in sorted(files) if not _is_furniture(name))
             for error in errors:
                 yield UnreadableSource(
                     str(error.filename),
@@ -42,6 +43,17 @@ def walk(paths: Sequence[Path]) -> Iterator[Path | UnreadableSource]:
                 )
         else:
             yield path
+
+
+def _regular(path: Path) -> Path | UnreadableSource:
+    """Return the path, or an error for a pipe or device: reading one could wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return path  # whoever reads it says why it cannot be read
+    if stat.S_ISREG(mode):
+        return path
+    return UnreadableSource(str(path), "is not a regular file", remedy="Take it out of the folder.")
 
 
 def _is_furniture(name: str) -> bool:
