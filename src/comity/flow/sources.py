@@ -46,7 +46,12 @@ def walk(paths: Sequence[Path]) -> Iterator[Path | UnreadableSource]:
 
 
 def _regular(path: Path) -> Path | UnreadableSource:
-    """Return the path, or an error for a pipe or device: reading one could wait for ever."""
+    """Return the path, or an error for a pipe or device (reading one could wait for ever) or a name that is no text."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        return UnreadableSource(shown, "has a name that is not UTF-8", remedy="Rename it.")
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -93,12 +98,12 @@ def _add_one(workspace: Workspace, path: Path, held: dict[str, str]) -> Added:
             f"has {size / 1024**2:,.0f} MB; a source may have at most {LARGEST // 1024**2} MB",
             remedy="Split it, or add only the part that concerns the two states.",
         )
-    inside = workspace.sources.resolve() in path.resolve().parents
+    inside = workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
     key = digest_of(path)
     if key in held:
         return Added(str(path), held[key], "already there")
     if inside:
-        held[key] = name_of(workspace, path.resolve())
+        held[key] = name_of(workspace, path)
         return Added(str(path), held[key], "already there")
     target = _free_name(workspace.sources / path.name)
     partial = target.with_name(f".{target.name}.partial")
@@ -124,7 +129,8 @@ def files(workspace: Workspace) -> list[Path]:
 
 def name_of(workspace: Workspace, path: Path) -> str:
     """Return a source's name: its path within sources/ with forward slashes."""
-    return path.resolve().relative_to(workspace.sources.resolve()).as_posix()
+    # Only the folder is resolved: a link in it bears its own name, wherever it leads.
+    return (path.parent.resolve() / path.name).relative_to(workspace.sources.resolve()).as_posix()
 
 
 def digest_of(path: Path) -> str:

@@ -10,7 +10,7 @@ from comity.app.output import complain, say
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--show-text", is_flag=True, help="Print the text as Comity reads it, to which all offsets refer; add nothing."
 )

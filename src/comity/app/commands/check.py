@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--show-confirmed", is_flag=True, help="List the claims that hold, with their evidence.")
 def command(files: tuple[Path, ...], form: str, show_confirmed: bool) -> int:

@@ -11,7 +11,7 @@ from comity.app.output import complain, say, write_csv, write_lines, write_table
 
 
 @click.command("code")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(["text", "jsonl", "csv"]), default="text", show_default=True)
 @click.option("--positions", is_flag=True, help="Statements of position instead of events.")
 def command(files: tuple[Path, ...], form: str, positions: bool) -> int:
