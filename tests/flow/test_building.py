@@ -18,7 +18,7 @@ import pytest
 
 from comity.flow import Workspace, build, export, measure, open_view, status
 from comity.record import append_decision
-from comity.terms import Decision, Judgement, RecordBusy, RecordError, UnknownCode
+from comity.terms import Decision, Judgement, RecordBusy, RecordError, UnknownCode, WorkspaceError
 
 EXPORTS = ("events", "statements", "observations", "documents", "bibliography")
 
@@ -244,3 +244,40 @@ def test_a_fault_of_ours_costs_one_file_and_is_tried_again(
     assert {name for name, _ in report.unread} == {"trade.csv", "visits.md"}
     assert all("fault in Comity" in reason for _, reason in report.unread)
     assert sorted(build(workspace).read) == ["trade.csv", "visits.md"]
+
+
+def test_what_cannot_be_looked_at_is_not_taken_for_gone(workspace: Workspace) -> None:
+    """A missing sources/ stops the build, and a file that cannot be opened any more keeps its facts; both are said."""
+    build(workspace)
+    before = everything(workspace)
+    away = workspace.root / "away"
+    workspace.sources.rename(away)
+    with pytest.raises(WorkspaceError, match="sources"):
+        build(workspace)
+    away.rename(workspace.sources)
+    text = (workspace.sources / "visits.md").read_bytes()
+    (workspace.sources / "visits.md").unlink()
+    (workspace.sources / "visits.md").symlink_to("visits.md")  # a link to itself cannot be opened, by root neither
+    report = build(workspace)
+    assert report.retired == ()
+    assert any(name == "visits.md" and "stays in the record" in reason for name, reason in report.unread)
+    assert everything(workspace) == before
+    (workspace.sources / "visits.md").unlink()
+    (workspace.sources / "visits.md").write_bytes(text)
+    assert build(workspace).unread == ()
+
+
+def test_links_and_odd_names_cost_only_themselves(workspace: Workspace, tmp_path: Path) -> None:
+    """A link to a file outside is read under its own name; a broken link and a name that is not UTF-8 are named."""
+    outside = tmp_path / "outside.txt"
+    outside.write_text("France praised India. It rained.", encoding="utf-8")
+    (workspace.sources / "inside.txt").symlink_to(outside)
+    (workspace.sources / "broken.txt").symlink_to("nowhere.txt")
+    try:
+        (workspace.sources / os.fsdecode(b"odd-\xff.txt")).write_text("x", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    report = build(workspace)
+    assert "inside.txt" in report.read
+    assert {"broken.txt"} < {name for name, _ in report.unread}
+    assert any("not UTF-8" in reason for _, reason in report.unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from comity.flow.reading import Fault, Reading, read_source
 from comity.flow.sources import LARGEST, digest_of, files, name_of, walk
 from comity.flow.workspace import Workspace
 from comity.record import Record, View, Writer
-from comity.terms import ComityError, RecordError, UnreadableSource, content_id
+from comity.terms import ComityError, RecordError, UnreadableSource, WorkspaceError, content_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,30 @@ def build(
         RecordBusy: another build holds the record.
         RecordError: the record or decisions.jsonl is damaged.
     """
+    if not workspace.sources.is_dir():
+        raise WorkspaceError(
+            f"{workspace.sources} is not there; the record was left as it is.",
+            remedy="Put the folder back, or make an empty one if its sources are really to go.",
+        )
     decisions = record.read_decisions(workspace.decisions) if workspace.decisions.is_file() else ()
     sources = {name_of(workspace, path): path for path in files(workspace)}
+    closed = _closed(workspace)
     # A corrected mapping or another dyad changes what a source means, so its facts are taken from it again.
     settings = content_id(
         "settings", workspace.dyad.label, repr(sorted((k, sorted(v.items())) for k, v in workspace.mappings.items()))
     )
     with Record.open(workspace.record, create=True).writing(reader=f"{comity.__version__}+{settings}") as writer:
         steps = _Steps(workspace, writer, {} if fresh else writer.known_sources())
-        retired = tuple(name for name in writer.source_names() if name not in sources)
+        # What lies in a folder that cannot be opened is not gone: its facts stay until somebody can look.
+        retired = tuple(
+            name for name in writer.source_names() if name not in sources and not _lies_within(name, closed)
+        )
         for name in retired:
             writer.retire_source(name)
         for name, path in sources.items():
             on_source(name)
             steps.take(name, path)
-        for error in _closed_folders(workspace):
-            steps.unread.append((error.path, str(error)))
+        steps.unread.extend((error.path, str(error)) for error in closed.values())
         writer.apply(decisions)
     with open_view(workspace) as view:
         unread = dict(steps.unread) | {source.name: source.reason for source in view.sources() if source.reason}
@@ -105,6 +114,7 @@ class _Steps:
         self.workspace = workspace
         self.writer = writer
         self.known = known
+        self.held = frozenset(writer.source_names())
         self.read: list[str] = []
         self.unchanged: list[str] = []
         self.unread: list[tuple[str, str]] = []
@@ -124,8 +134,13 @@ class _Steps:
                 path, name=name, dyad=self.workspace.dyad, mappings=self.workspace.mappings.get(name, {})
             )
         except OSError as error:
-            reason = UnreadableSource(name, error.strerror or str(error), remedy="Check the file's permissions.")
-            self._leave(name, digest, str(reason))
+            reason = UnreadableSource(
+                name, error.strerror or str(error), remedy="Check that it is there and that you may read it."
+            )
+            if name in self.held:
+                self.unread.append((name, f"{reason} What it said when it was last read stays in the record."))
+            else:
+                self._leave(name, digest, str(reason))
         except ComityError as error:
             self._leave(name, "" if isinstance(error, Fault) else digest, str(error))
         else:
@@ -142,10 +157,14 @@ class _Steps:
         self.guesses.extend((name, guess) for guess in reading.guesses)
 
 
-def _closed_folders(workspace: Workspace) -> Iterable[UnreadableSource]:
-    if not workspace.sources.is_dir():
-        return []
-    return [found for found in walk([workspace.sources]) if isinstance(found, UnreadableSource)]
+def _closed(workspace: Workspace) -> dict[str, UnreadableSource]:
+    """Return what in sources/ cannot be looked at, by its name there; "." is the whole folder."""
+    found = (each for each in walk([workspace.sources]) if isinstance(each, UnreadableSource))
+    return {Path(os.path.relpath(error.path, workspace.sources)).as_posix(): error for error in found}
+
+
+def _lies_within(name: str, folders: Iterable[str]) -> bool:
+    return any(folder == "." or name == folder or name.startswith(f"{folder}/") for folder in folders)
 
 
 def open_view(workspace: Workspace) -> View:
