@@ -9,9 +9,11 @@ remain, the side stays open.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from comity.language import MentionKind, find_mentions
+from comity.language import Mention, MentionKind, find_mentions
+from comity.states import dependencies, state
 from comity.statistics.catalogue import NamedIndicator, entry, indicators_in
 
 
@@ -24,6 +26,9 @@ class Account:
         pair: two states named side by side ("France-India trade"), so that neither is said to be the reporter.
         loose: the indicator's words leave its exact kind open ("FDI").
         problem: why the words cannot be used although they name something; "" otherwise.
+        part: a territory or place that the words name and whose figures are not the state's ("Greenland"); the words
+            then name no states.
+        part_of: the code of the state that it belongs to.
     """
 
     reporter: str = ""
@@ -34,6 +39,8 @@ class Account:
     loose: bool = False
     problem: str = ""
     text: str = ""
+    part: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,15 @@ def read_account(text: str, *, default_indicator: str = "", named: NamedIndicato
         named: the indicator that the words name, where the caller has chosen among several.
     """
     text = text[:_LONGEST]
+    account = _read(text, default_indicator, named)
+    part = _part_of_a_state(text)
+    if part is None:
+        return account
+    # Greenland's trade is not Denmark's, so no state is taken from such words, nor from what stands beside them.
+    return replace(account, reporter="", partner="", states=(), pair=False, part=part.text, part_of=part.code)
+
+
+def _read(text: str, default_indicator: str, named: NamedIndicator | None) -> Account:
     if _DRAWN_FROM.search(text):
         return Account(problem="it is a rate, a share or a projection, not the figure itself", text=text)
     if _RE_EXPORT.search(text):
@@ -105,8 +121,8 @@ def states_named(text: str) -> tuple[str, ...]:
 
 
 def places_of_states(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where the words name states, as (start, end)."""
-    return tuple((one.start, one.end) for one in _states(text))
+    """Return where the words name states or their territories, as (start, end)."""
+    return tuple((one.start, one.end) for one in _states(text, territories=True))
 
 
 def _several(text: str, found: list[NamedIndicator]) -> Account:
@@ -177,11 +193,45 @@ def _is_subject(text: str, one: _Named, named: NamedIndicator | None) -> bool:
     return named is not None and one.end <= named.start
 
 
-def _states(text: str) -> list[_Named]:
+@cache
+def _territories() -> frozenset[str]:
+    """Return the names and peoples of territories that are not states of their own."""
+    return frozenset(
+        name.casefold() for one in dependencies() for name in (one.name, *one.variants, *one.people) if name
+    )
+
+
+_LEFT_OUT = re.compile(r"\b(?:excl\w*\.?|except|without|not\s+including|other\s+than)\s[^;()]*$", re.I)
+_PLACED_BY = re.compile(r"\b(?:of|from|to|into|in|with|between|and|by)\s+(?:the\s+)?$", re.I)
+
+
+def _part_of_a_state(text: str) -> Mention | None:
+    """Return the first territory or city that the words take for one of the two sides; None where there is none."""
+    for mention in find_mentions(text):
+        if mention.kind is not MentionKind.STATE or _LEFT_OUT.search(text[: mention.start]):
+            continue
+        if mention.text.casefold() in _territories():
+            return mention
+        if str(mention.form) == "city" and (
+            _OWNER.match(text[mention.end :]) or _PLACED_BY.search(text[: mention.start])
+        ):
+            return mention
+    return None
+
+
+def territory_reason(name: str, code: str) -> str:
+    """Return why figures of a territory are not taken for those of the state that it belongs to."""
+    return (
+        f"'{name}' is a part or a territory of {code} ({state(code).name}), and its figures are not the whole state's"
+    )
+
+
+def _states(text: str, *, territories: bool = False) -> list[_Named]:
     return [
         _Named(mention.code, mention.start, mention.end, str(mention.form))
         for mention in find_mentions(text[:_LONGEST])
         if mention.kind is MentionKind.STATE
         and str(mention.form) != "metonym"
+        and (territories or mention.text.casefold() not in _territories())
         and not _CURRENCY_AFTER.match(text, mention.end)
     ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,26 +49,15 @@ _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _OTHER_GROUPS = re.compile(r"\d{1,3}(?:[ '’]\d{3})+")
 
 
-def decimal_sign(texts: Sequence[str]) -> str | None:
-    """Return the decimal sign that the figures of one column agree on: "." or ",".
+def sign_evidence(text: str) -> str:
+    """Return which decimal sign the figure in a cell shows: "." or ",".
 
-    "." where nothing tells otherwise (English usage). A single figure against at least two others is left to be
-    refused by itself. None where the figures contradict each other otherwise, or where figures such as "1.961"
-    beside whole numbers may be thousands as well as decimals.
+    "point or group" and "comma or group" for "1.961" and "1,961", "whole" for a figure of three and more digits without
+    a sign, "" for what says nothing.
     """
-    signs = Counter(_evidence(digits) for digits in map(_digits, texts) if digits is not None)
-    point, comma = signs["."], signs[","]
-    if point and comma:
-        if min(point, comma) == 1 and max(point, comma) > 1:
-            return "." if point > comma else ","
-        return None
-    if comma:
-        return ","
-    return None if not point and signs["point or group"] and signs["whole"] else "."
-
-
-def _evidence(digits: str) -> str:
-    """Return which decimal sign one figure shows; "point or group" for "1.961", "" for "1,961", which English has."""
+    digits = _digits(text)
+    if digits is None:
+        return ""
     if "." in digits and "," in digits:
         return "." if digits.rfind(".") > digits.rfind(",") else ","
     if "." in digits:
@@ -80,7 +67,7 @@ def _evidence(digits: str) -> str:
     if "," in digits:
         if not _COMMA_GROUPS.fullmatch(digits) or digits.startswith("0"):
             return ","
-        return "." if digits.count(",") > 1 else ""
+        return "." if digits.count(",") > 1 else "comma or group"
     return "whole" if len(digits.replace(" ", "")) >= 3 else ""
 
 
@@ -130,6 +117,15 @@ def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
     if number is None:
         return Unreadable(f"{text.strip()!r} does not agree with the decimal sign {decimal!r} of its column")
     return Figure(-number if negative else number, mark, unit)
+
+
+def figure_of_any_sign(text: str) -> Figure | None:
+    """Return what a cell shows whose column's decimal sign is not known yet; its unit and mark are sure, its number is not."""
+    for sign in (".", ","):
+        read = read_figure(text, sign)
+        if isinstance(read, Figure):
+            return read
+    return None
 
 
 def _number(digits: str, decimal: str) -> Decimal | None:

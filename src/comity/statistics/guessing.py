@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from comity.statistics.accounts import Account, read_account, states_named
+from comity.statistics.accounts import Account, read_account, states_named, territory_reason
 from comity.statistics.catalogue import entry
+from comity.statistics.decimals import DecimalSign, Place, decimal_signs
 from comity.statistics.evidence import InferredUnit, infer_unit
-from comity.statistics.figures import Figure, decimal_sign, read_figure
+from comity.statistics.figures import Figure, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.labels import LabelKind
 from comity.statistics.layout import Layout, Line
@@ -28,10 +29,16 @@ from comity.terms import Document, Dyad, Source, Table, Valuation
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A guessed mapping, and for what could not be guessed the reason, by line and item."""
+    """A guessed mapping, and for what could not be guessed the reason, by line and item.
+
+    `parts` holds, for lines that are about a part of a state, that state's code.
+    `unsure` are cells whose figure depends on a decimal sign that their column does not have throughout.
+    """
 
     mapping: TableMapping
     doubts: dict[tuple[int, str], str] = field(default_factory=dict)
+    unsure: frozenset[Place] = frozenset()
+    parts: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class _Guesser:
         self.source_states = {*states_named(context.source.citation), publisher_state(context.source)} - {""}
         self.basis: dict[str, str] = {}
         self.doubts: dict[tuple[int, str], str] = {}
+        self.parts: dict[int, str] = {}
 
     def guess(self) -> Guess:
         """Return the mapping with its basis and its doubts."""
@@ -87,11 +95,12 @@ class _Guesser:
         headers = [read_account(line.header, default_indicator=self.caption.indicator) for line in layout.lines]
         trade_columns = {"exports", "imports"} <= {header.indicator for header in headers}
         values = []
-        for line, header in zip(layout.lines, headers, strict=True):
+        signs = decimal_signs([[(cell, self.grid.text(*cell)) for cell in line.cells] for line in layout.lines])
+        for line, header, sign in zip(layout.lines, headers, signs, strict=True):
             value = ValueMapping(line.index, label=line.header, indicator=self._indicator(line, header, trade_columns))
             if value.indicator:
                 value = self._with_unit(self._with_sides(replace(value, valuation=valuation_in(line.header)), header))
-            values.append(self._with_decimal(value, line))
+            values.append(self._with_decimal(value, sign))
         values = self._told_apart(self._with_inferred_unit(values))
         fiscal = any(label is not None and label.is_fiscal for label in layout.labels)
         if fiscal:
@@ -105,7 +114,7 @@ class _Guesser:
             values=tuple(values),
             basis=tuple(self.basis.items()),
         )
-        return Guess(mapping, self.doubts)
+        return Guess(mapping, self.doubts, frozenset().union(*(sign.unsure for sign in signs)), self.parts)
 
     def _told_apart(self, values: list[ValueMapping]) -> list[ValueMapping]:
         """Leave out lines that would be the same figure twice: of "Exports" and "Total exports" only the plainer stays."""
@@ -174,6 +183,11 @@ class _Guesser:
         """Return the line with reporter and partner, as far as header, caption, source and dyad say them."""
         caption, index, words = self.caption, value.index, []
         reporter, partner, remark = header.reporter, header.partner, ""
+        if header.part or (caption.part and not (reporter and partner)):
+            about = header if header.part else caption
+            self.doubts[index, "part"] = territory_reason(about.part, about.part_of)
+            self.parts[index] = about.part_of
+            return value
         bare = [code for code in header.states if code not in (reporter, partner)]
         if reporter or partner:
             words.append(f"header: '{value.label}'")
@@ -285,13 +299,10 @@ class _Guesser:
             return replace(value, unit="count", scale=scale or Decimal(1))
         return replace(value, unit=name, scale=scale or Decimal(1)) if name else value
 
-    def _with_decimal(self, value: ValueMapping, line: Line) -> ValueMapping:
-        sign = decimal_sign([self.grid.text(*cell) for cell in line.cells])
-        if sign is None:
-            reason = "its figures use commas and points in ways that contradict each other"
-            self.doubts[line.index, "decimal"] = reason
-            return value
-        return replace(value, decimal=sign)
+    def _with_decimal(self, value: ValueMapping, sign: DecimalSign) -> ValueMapping:
+        if sign.doubt:
+            self.doubts[value.index, "decimal"] = sign.doubt
+        return replace(value, decimal=sign.sign)
 
     def _with_inferred_unit(self, values: list[ValueMapping]) -> list[ValueMapping]:
         """Give the columns of money without a unit the one that the text or the source has evidence for."""
@@ -326,8 +337,8 @@ class _Guesser:
 def _names_units(grid: Grid, line: Line) -> bool:
     """Whether cells of the line name units of money themselves."""
     for cell in line.cells:
-        figure = read_figure(grid.text(*cell))
-        unit = read_unit(figure.unit) if isinstance(figure, Figure) and figure.unit else None
+        figure = figure_of_any_sign(grid.text(*cell))
+        unit = read_unit(figure.unit) if figure is not None and figure.unit else None
         if isinstance(unit, Unit) and is_money(unit.unit):
             return True
     return False

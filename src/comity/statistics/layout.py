@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.statistics.figures import Figure, Missing, read_figure
+from comity.statistics.figures import Missing, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.labels import LabelKind, PeriodLabel, names_total, read_label, settle
 from comity.statistics.mapping import Orientation
@@ -54,7 +54,7 @@ def find_layout(grid: Grid, orientation: Orientation | None = None, periods: int
             ]
     best: Layout | None = None
     for option, index in candidates:
-        layout = _layout(grid, option, index)
+        layout = _layout(grid, option, index, told=periods is not None)
         if layout is not None and (best is None or _named(layout) > _named(best)):
             best = layout
     return best
@@ -70,7 +70,7 @@ def _named(layout: Layout) -> int:
     return sum(label is not None for label in layout.labels)
 
 
-def _layout(grid: Grid, orientation: Orientation, index: int) -> Layout | None:
+def _layout(grid: Grid, orientation: Orientation, index: int, *, told: bool) -> Layout | None:
     down = orientation is Orientation.ROWS
     length, across = (grid.height, grid.width) if down else (grid.width, grid.height)
 
@@ -83,7 +83,7 @@ def _layout(grid: Grid, orientation: Orientation, index: int) -> Layout | None:
         return None
     named = sum(label is not None for label in labels[first:])
     filled = sum(bool(text(along, index)) for along in range(first, length))
-    headed = any(_PERIOD_HEADER.fullmatch(text(along, index)) for along in range(first))
+    headed = told or any(_PERIOD_HEADER.fullmatch(text(along, index)) for along in range(first))
     # A column of figures may look like years ("1992, 2075"): periods need a title or to stand first, and to be many.
     if named * 2 < filled or (named < 2 and not headed) or (index > 0 and not headed and down):
         return None
@@ -119,12 +119,25 @@ def _header(grid: Grid, down: bool, first: int, line: int, index: int) -> str:
 def _has_figures(grid: Grid, cells: tuple[tuple[int, int], ...]) -> bool:
     figures = others = 0
     for row, column in cells:
-        read = read_figure(grid.text(row, column))
-        if isinstance(read, Figure):
+        text = grid.text(row, column)
+        if figure_of_any_sign(text) is not None:
             figures += 1
-        elif not isinstance(read, Missing) and not any(char.isdigit() for char in grid.text(row, column)):
+        elif not isinstance(read_figure(text), Missing) and not any(char.isdigit() for char in text):
             others += 1
     return figures > 0 and figures >= others
+
+
+def likely_periods(grid: Grid) -> tuple[Orientation, int, tuple[str, ...]] | None:
+    """Return the column, or else the row, that holds periods although nothing about it says so, with its first labels.
+
+    For a table in which `find_layout` found none: its periods stand too far in, or under a heading that is not known.
+    """
+    for option, count in ((Orientation.ROWS, grid.width), (Orientation.COLUMNS, grid.height)):
+        for index in range(count):
+            layout = _layout(grid, option, index, told=True)
+            if layout is not None and _named(layout) > 1:
+                return option, index, tuple(grid.text(*place) for place in layout.places[:2])
+    return None
 
 
 def is_total(grid: Grid, place: tuple[int, int]) -> bool:
@@ -132,4 +145,4 @@ def is_total(grid: Grid, place: tuple[int, int]) -> bool:
     return names_total(grid.text(*place))
 
 
-__all__ = ["LabelKind", "Layout", "Line", "find_layout", "is_total"]
+__all__ = ["LabelKind", "Layout", "Line", "find_layout", "is_total", "likely_periods"]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from comity.states import fiscal_calendar
 from comity.statistics.catalogue import entry
+from comity.statistics.decimals import Place, unsure_reason
 from comity.statistics.figures import Figure, Missing, Unreadable, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.guessing import TableContext
@@ -25,12 +26,10 @@ from comity.terms import (
     content_id,
 )
 
-EXAMPLES = {
+_EXAMPLES = {
     "indicator": 'indicator = "exports" for the whole table, or skip = true for this line,',
-    "reporter": 'reporter = "KEN"',
-    "partner": 'partner = "UGA"',
     "unit": 'unit = "USD" and scale = 1000000',
-    "decimal": 'decimal = "."',
+    "decimal": 'decimal = "." or decimal = ","',
 }
 
 
@@ -59,6 +58,7 @@ class Ledger:
         self.number = number
         self.observations: list[Observation] = []
         self.problems: list[TableProblem] = []
+        self.unsure: frozenset[Place] = frozenset()  # cells whose figure depends on a sign that is in doubt
         self._series: dict[tuple[str, str, str, str, str, Source], Series] = {}
         self._fiscal: dict[str, FiscalCalendar | None] = {}
 
@@ -67,6 +67,8 @@ class Ledger:
         read = read_figure(self.grid.text(*cell), decimal)
         if isinstance(read, Missing):
             return None
+        if cell in self.unsure and isinstance(read, Figure):
+            read = Unreadable(unsure_reason(self.grid.text(*cell)))
         if isinstance(read, Unreadable):
             self.problem(read.reason, *cell, remedy="Correct the cell, or leave it empty where there is no figure.")
             return None
@@ -150,6 +152,20 @@ class Ledger:
         name = self.context.document.name
         found = TableProblem(name, table.id, message, remedy, row, column, start, end, refused)
         self.problems.append(found)
+
+    def example(self, item: str, other: str = "") -> str:
+        """Return what to write for an item of the mapping; `other` is the side that is known where the item is one.
+
+        A state is named only where the dyad says which may be meant: any other would be taken for advice.
+        """
+        if item not in ("reporter", "partner"):
+            return _EXAMPLES[item]
+        dyad = self.context.dyad
+        if dyad is None:
+            return f"{item} = the three-letter code of the state that is meant, in quotes,"
+        if other in dyad.codes:
+            return f'{item} = "{dyad.other(other)}"'
+        return f'{item} = "{dyad.first}" or {item} = "{dyad.second}"'
 
     def remedy(self, setting: str, index: int | None = None) -> str:
         """Return the sentence that says what to write into comity.toml."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from comity.statistics.catalogue import entry, indicators_in
-from comity.statistics.figures import Figure, read_figure
+from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.guessing import Guess, guess_mapping
 from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
-from comity.statistics.ledger import EXAMPLES, Ledger, Reading
+from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.units import Unit, read_unit
 from comity.terms import Period
@@ -28,10 +28,14 @@ class PeriodicTable:
         """Read the figures into the ledger; return the mapping by which they were read."""
         guess = guess_mapping(self.ledger.context, self.grid, self.layout)
         mapping = self.given.over(guess.mapping)
+        told = {value.index for value in self.given.values if value.decimal}
+        cells = {cell: line.index for line in self.layout.lines for cell in line.cells}
+        if not self.given.decimal:
+            self.ledger.unsure = frozenset(cell for cell in guess.unsure if cells[cell] not in told)
         if not self._names_an_indicator(mapping):
             self.ledger.problem(
                 "the table names no indicator of the catalogue; nothing is taken from it",
-                remedy=self.ledger.remedy(EXAMPLES["indicator"]),
+                remedy=self.ledger.remedy(self.ledger.example("indicator")),
             )
             return mapping
         usable = [line for line in self.layout.lines if self._is_complete(mapping.value(line.index), line, guess)]
@@ -64,6 +68,10 @@ class PeriodicTable:
         sides = {value.reporter, value.partner} - {""}
         if dyad is not None and sides and not sides <= dyad.codes:
             return False
+        if line.index in guess.parts and value.indicator and not (value.reporter and value.partner):
+            if dyad is None or guess.parts[line.index] in dyad.codes:
+                self._tell_of_part(line, guess.doubts[line.index, "part"])
+            return False
         for item in ("indicator", "reporter", "partner", "unit", "decimal"):
             if getattr(value, item) or (item == "unit" and self._cells_name_units(line)):
                 continue
@@ -73,15 +81,24 @@ class PeriodicTable:
             label = f"'{line.header}'" if line.header else "the figures"
             words = "decimal sign" if item == "decimal" else item
             row, column = (None, line.index) if self._runs_down else (line.index, None)
-            remedy = self.ledger.remedy(EXAMPLES[item], line.index)
+            other = value.partner if item == "reporter" else value.reporter
+            remedy = self.ledger.remedy(self.ledger.example(item, other), line.index)
+            if item == "decimal":
+                remedy = f"Correct these cells, or state the sign. {remedy}"
             self.ledger.problem(f"no {words} is known for {label}: {reason}", row, column, remedy=remedy)
             return False
         return True
 
+    def _tell_of_part(self, line: Line, reason: str) -> None:
+        label = f"'{line.header}'" if line.header else "the figures"
+        row, column = (None, line.index) if self._runs_down else (line.index, None)
+        remedy = self.ledger.remedy("skip = true", line.index)
+        self.ledger.problem(f"{label} is left out: {reason}", row, column, remedy=f"To leave it out silently: {remedy}")
+
     def _cells_name_units(self, line: Line) -> bool:
-        figures = (read_figure(self.grid.text(*cell)) for cell in line.cells)
+        figures = (figure_of_any_sign(self.grid.text(*cell)) for cell in line.cells)
         return any(
-            isinstance(one, Figure) and one.unit and isinstance(unit := read_unit(one.unit), Unit) and unit.unit
+            one is not None and one.unit and isinstance(unit := read_unit(one.unit), Unit) and unit.unit
             for one in figures
         )
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from comity.statistics.catalogue import indicators_in
-from comity.statistics.figures import Figure, read_figure
+from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.grid import Grid, framed
 from comity.statistics.guessing import TableContext
 from comity.statistics.labels import LabelKind, read_label
-from comity.statistics.layout import find_layout
-from comity.statistics.ledger import EXAMPLES, Ledger, Reading
+from comity.statistics.layout import find_layout, likely_periods
+from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.periodic import PeriodicTable
 from comity.statistics.problems import TableProblem, TableReading
@@ -114,12 +114,30 @@ def _tell_if_statistics(ledger: Ledger) -> None:
     words = " ".join([ledger.context.table.caption, *(grid.text(grid.top, column) for column in range(grid.width))])
     rows = range(grid.top + 1, min(grid.height, grid.top + 20))
     has_figures = any(
-        isinstance(read_figure(grid.text(row, column)), Figure) for row in rows for column in range(grid.width)
+        figure_of_any_sign(grid.text(row, column)) is not None for row in rows for column in range(grid.width)
     )
-    if has_figures and indicators_in(words):
+    if not has_figures or not indicators_in(words):
+        return
+    found = likely_periods(grid)
+    if found is None:
         ledger.problem(
-            "no column or row of the table names years, quarters or months", remedy=ledger.remedy("periods = 0")
+            "no column or row of the table names years, quarters or months, so its figures have no period",
+            remedy="Add a column of periods, headed Year: years, fiscal years such as 2016-17, quarters or months.",
         )
+        return
+    orientation, index, shown = found
+    down = orientation is Orientation.ROWS
+    place = (grid.top, index) if down else (index, 0)
+    heading = grid.text(*place)
+    subject = f"'{heading}'" if heading and heading not in shown else f"the {'column' if down else 'row'}"
+    setting = f"periods = {index}" if down else f'orientation = "{Orientation.COLUMNS}" and periods = {index}'
+    ledger.problem(
+        f"{subject} looks like the table's periods "
+        f"({', '.join(shown)}), but neither its place nor its heading says that they are",
+        None if down else index,
+        index if down else None,
+        remedy=f"Head it Year, or say so. {ledger.remedy(setting)}",
+    )
 
 
 def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) -> TableMapping:
@@ -132,9 +150,12 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
     for value in mapping.values:
         if not values[value.index].decimal:
             reason = guess.doubts.get((value.index, "decimal"), "nothing says it")
-            remedy = ledger.remedy(EXAMPLES["decimal"], value.index)
+            remedy = f"Correct these cells, or state the sign. {ledger.remedy(ledger.example('decimal'), value.index)}"
             ledger.problem(f"no decimal sign is known for '{value.label}': {reason}", None, value.index, remedy=remedy)
             return mapping
+    told = {value.index for value in given.values if value.decimal}
+    if not given.decimal:
+        ledger.unsure = frozenset(cell for cell in guess.unsure if cell[1] not in told)
     records = Records(ledger.context, ledger.grid, mapping)
     taken: dict[tuple[str, Period], tuple[Figure, tuple[int, int], Reading]] = {}
     disputed: set[tuple[str, Period]] = set()
@@ -171,7 +192,7 @@ def _record(ledger: Ledger, row: Row, value: ValueMapping, records: Records) -> 
         records.refuse("nothing says what the figures measure", row.row, row.column, remedy)
         return None
     if not row.unit:
-        remedy = ledger.remedy(EXAMPLES["unit"])
+        remedy = ledger.remedy(ledger.example("unit"))
         records.refuse("the file names no unit for its figures", row.row, row.column, remedy)
         return None
     label = read_label(row.period)

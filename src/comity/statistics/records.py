@@ -15,9 +15,10 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from comity.states import resolve, state
+from comity.states import dependency, resolve, state
+from comity.statistics.accounts import territory_reason
 from comity.statistics.catalogue import indicators_in
-from comity.statistics.figures import decimal_sign
+from comity.statistics.decimals import Place, decimal_signs
 from comity.statistics.grid import Grid
 from comity.statistics.guessing import Guess, TableContext, valuation_in
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
@@ -98,17 +99,19 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int]) ->
                 values.append(ValueMapping(column, label=grid.text(grid.top, column), indicator=named[0].key))
                 basis[f"{column}.indicator"] = f"header: '{header}'"
     completed = []
-    for value in values:
+    body = range(grid.top + 1, min(grid.height, 2000))
+    signs = decimal_signs([[((row, value.index), grid.text(row, value.index)) for row in body] for value in values])
+    unsure: frozenset[Place] = frozenset().union(*(sign.unsure for sign in signs))
+    for value, sign in zip(values, signs, strict=True):
         unit = read_unit(value.label) or read_unit(context.table.unit)
         if isinstance(unit, TwoUnits):
             doubts[value.index, "unit"] = unit.reason
         elif unit is not None and unit.unit:
             value = replace(value, unit=unit.unit, scale=unit.scale or Decimal(1))
             basis[f"{value.index}.unit"] = f"header: '{value.label}'"
-        sign = decimal_sign([grid.text(row, value.index) for row in range(grid.top + 1, min(grid.height, 2000))])
-        completed.append(replace(value, decimal=sign or ""))
-        if sign is None:
-            doubts[value.index, "decimal"] = "its figures use commas and points in ways that contradict each other"
+        completed.append(replace(value, decimal=sign.sign))
+        if sign.doubt:
+            doubts[value.index, "decimal"] = sign.doubt
     mapping = TableMapping(
         table=context.table.id,
         orientation=Orientation.RECORDS,
@@ -117,7 +120,7 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int]) ->
         columns=tuple(columns.items()),
         basis=tuple(basis.items()),
     )
-    return Guess(mapping, doubts)
+    return Guess(mapping, doubts, unsure)
 
 
 def _without(header: str, words: str) -> str:
@@ -175,7 +178,11 @@ class Records:
         for name, role, given in zip(names, (first, second), (value.reporter, value.partner), strict=True):
             code = given if given and not name else self._state(name, on)
             codes.append(code)
-            if not code and role not in self._columns:
+            territory = None if code else dependency(name)
+            if territory is not None and role in self._columns:
+                if self._context.dyad is None or territory.code in self._context.dyad.codes:
+                    self.refuse(territory_reason(name, territory.code), row, self._columns[role])
+            elif not code and role not in self._columns:
                 remedy = f"Set {role} (a state's code) for this table in comity.toml."
                 self.refuse(f"the rows name no {role}", row, 0, remedy)
             elif not code and self._context.dyad is None:
@@ -244,7 +251,7 @@ class Records:
 
 def _resolve(name: str, year: int) -> str:
     """Return the code of the state that a record names by code or name; "" where it is none, or several, or ended."""
-    if not name:
+    if not name or dependency(name) is not None:  # Greenland's figures are not Denmark's
         return ""
     try:
         if re.fullmatch(r"[A-Z]{3}", name):
