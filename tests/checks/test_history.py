@@ -41,6 +41,41 @@ def test_anniversaries(prose: str, verdicts: list[str]) -> None:
     assert [claim.verdict.value for claim in claims] == verdicts
 
 
+@pytest.mark.parametrize(
+    ("prose", "verdicts"),
+    [
+        (
+            "In 2021 the two celebrated the 160th anniversary of their relations, which date back to 1861.",
+            ["confirmed"],
+        ),
+        (
+            "In 2021 the two celebrated the 160th anniversary of their relations, which date back to 1863.",
+            ["contradicted"],
+        ),
+        ("The 160th anniversary of relations, which began in 1861, was celebrated in 2023.", ["contradicted"]),
+        ("The 160th anniversary of relations, which began in 1861, was celebrated in 2021.", ["confirmed"]),
+        ("In 2021 they celebrated 160 years of ties. They have had close ties since 1861.", ["confirmed"]),
+        ("In 2021 they marked 160 years of diplomatic relations, established in 1853.", ["contradicted"]),
+        # Relations may be counted from the treaty or from the embassy: the text names both years.
+        (
+            "In 2021 they marked the 60th anniversary of relations. Relations date back to 1861, and embassies to 1961.",
+            ["not_checkable"],
+        ),
+        (
+            "In 2021 they marked the 60th anniversary of relations. Relations have improved since 2015.",
+            ["not_checkable"],
+        ),
+        ("Some 160 years of relations have passed. Relations date back to 1853.", []),
+    ],
+)
+def test_anniversaries_of_relations_alone(prose: str, verdicts: list[str]) -> None:
+    """Relations without a word for their kind are held against what the text says of relations alone, as a warning at most."""
+    report = check(document(prose), Evidence())
+    assert [claim.verdict.value for claim in report.claims if claim.rule == "ANN001"] == verdicts
+    if "diplomatic" not in prose:
+        assert all(finding.severity is Severity.WARNING for finding in report.findings if finding.code == "ANN001")
+
+
 def test_founding_year_of_another_pair_is_not_used() -> None:
     """A sentence that names a third state says nothing about this pair's founding."""
     doc = document(

@@ -162,3 +162,84 @@ def test_no_run_of_figures_both_rose_and_fell(values: list[float]) -> None:
     verdicts = {_verdicts(f"Kenyan exports to Uganda {verb} since 2013.", rows)[0][1] for verb in ("rose", "fell")}
     assert verdicts == {"not_checkable"} or verdicts >= {"confirmed"} or verdicts == {"contradicted", "not_checkable"}
     assert len(verdicts) == 2 or verdicts == {"not_checkable"}
+
+
+_STILL = [(20.7, 30.0), (20.9, 33.0), (20.6, 28.0), (20.5, 36.0)]
+
+
+@pytest.mark.parametrize(
+    ("prose", "severity"),
+    [
+        ("Kenya's exports to Uganda have plummeted since 2013.", Severity.WARNING),
+        ("Kenyan exports to Uganda soared between 2013 and 2016.", Severity.ERROR),
+        ("Exports have plummeted since 2013.", Severity.WARNING),
+        ("Trade between Kenya and Uganda is small. Exports have soared since 2013.", Severity.ERROR),
+        ("Ugandan exports to Kenya have been rising steadily since 2013.", Severity.WARNING),
+        ("Kenyan imports from Uganda grew steadily between 2013 and 2016.", Severity.WARNING),
+        ("Kenyan exports to Uganda have been rising steadily since 2013.", Severity.WARNING),
+    ],
+)
+def test_strong_and_steady_words_are_contradicted_where_nothing_of_the_kind_is_printed(
+    prose: str, severity: Severity
+) -> None:
+    """A plunge between figures that hardly differ, or a steady rise with a fall of a tenth in it, is told."""
+    (finding,) = (one for one in _report(prose, _STILL).findings if one.code == "TRD001")
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("prose", "rows"),
+    [
+        # A fall of 6 per cent: too small to confirm "plummeted", not so small that it is wrong.
+        ("Kenyan exports to Uganda have plummeted since 2014.", [(100.0, 1.0), (100.0, 1.0), (97.0, 1.0), (94.0, 1.0)]),
+        # The plunge came with the year that is named, and ended before its own figure.
+        ("Kenyan exports to Uganda have plummeted since 2014.", [(200.0, 1.0), (100.0, 1.0), (99.0, 1.0), (98.0, 1.0)]),
+        ("Kenyan exports to Uganda fell sharply in 2014.", [(100.0, 1.0), (96.0, 1.0)]),
+        # A dip of 3 per cent on the way up.
+        (
+            "Kenyan exports to Uganda rose steadily since 2013.",
+            [(100.0, 1.0), (120.0, 1.0), (117.0, 1.0), (150.0, 1.0)],
+        ),
+        # Long ago, and no time is named.
+        ("Kenyan exports to Uganda are rising steadily.", [(100.0, 1.0), (80.0, 1.0), (117.0, 1.0), (150.0, 1.0)]),
+        # One digit is printed: 1.4 and 0.6 billion would both read so.
+        ("Kenyan exports to Uganda have plummeted since 2013.", [(2.0, 1.0), (2.0, 1.0), (1.9, 1.0)]),
+    ],
+)
+def test_strong_and_steady_words_that_may_hold_raise_no_alarm(prose: str, rows: list[tuple[float, float]]) -> None:
+    """What is only a matter of degree, of another base year or of printed digits is left open."""
+    assert [verdict for _, verdict in _verdicts(prose, rows)] in (["not_checkable"], ["confirmed"])
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Kenyan exports to Uganda have plummeted since 2013.",
+        "Exports have plummeted since 2013.",
+        "Trade with Uganda suffers: exports plunged between 2013 and 2017, while imports fell steadily.",
+    ],
+)
+def test_true_strong_and_steady_words_are_confirmed(prose: str) -> None:
+    """A plunge that the figures show is confirmed, also where the flow is called exports alone beside the table."""
+    report = _report(prose, _FALLING)
+    assert not report.findings
+    assert {claim.verdict for claim in report.claims if claim.rule == "TRD001"} == {Verdict.CONFIRMED}
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Kenya's economy is in trouble. Exports have plummeted since 2013.",
+        "Total exports have plummeted since 2013.",
+        "Exports to all markets have plummeted since 2013.",
+        "Tea exports have plummeted since 2013.",
+        "Rwanda and Kenya trade as well. Exports have plummeted since 2013.",
+        "Exports to Rwanda have plummeted since 2013.",
+        "Exports of tea have plummeted since 2013.",
+        "Exports from Rwanda are small, and exports have plummeted since 2013.",
+    ],
+)
+def test_exports_alone_are_not_the_pairs_where_others_may_be_meant(prose: str) -> None:
+    """Away from the table, or where all partners, another state or one kind of goods is spoken of, nothing is said."""
+    doc_text = f"{prose}\n\nThe road is long."
+    assert not [one for one in _report(doc_text, _ROWS).findings if one.code == "TRD001"]

@@ -1,7 +1,7 @@
 """ANN001: "the 65th anniversary of diplomatic relations" held against the founding year that the text itself gives.
 
 Both must be about the same thing: diplomatic relations, a strategic partnership, independence. A bare "ties since
-1947" is no founding of diplomatic relations.
+1947" is no founding of diplomatic relations; it is one of relations, if the anniversary is called no more than that.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _SUBJECTS = {
     "independence": r"independence",
     "friendship treaty": r"treaty\s+of\s+(?:peace\s+and\s+)?friendship|friendship\s+treaty",
     "peace treaty": r"peace\s+treaty|treaty\s+of\s+peace",
+    "relations": r"(?:relations|ties|relationship)\b",
 }
+# What begins with a year, said of relations without a word for their kind: "relations have improved since 2015" does not.
+_LOOSE = "relations"
 _ANNIVERSARY = re.compile(r"^[\s-]+(?:anniversary|birthday)\b")
 _CENTENARY = re.compile(r"\b(?P<name>centenary|bicentenary|centennial)\b")
 _Y = r"(?P<year>1[89]\d\d|20\d\d)"
@@ -32,6 +35,15 @@ _SINCE = re.compile(
 _BROKEN = re.compile(
     r"\b(?:br[eo]\w+|sever\w*|suspen\w+|resum\w+|restor\w+|re-?establish\w*|normali[sz]\w+|cut|downgrad\w+|full)\b"
 )
+_LOOSE_SINCE = re.compile(
+    r"(?:\s+(?:with|between)\s+[\w’' -]{1,60}?)?,?(?:\s+(?:which|that))?\s+(?:(?:have|has|had)\s+existed\s+since|exist\s+since|began\s+in"
+    r"|dat(?:e|es|ed|ing)\s+(?:back\s+to|from)|go(?:es|ing)?\s+back\s+to|went\s+back\s+to|were\s+(?:first\s+)?(?:established|opened)\s+in)"
+    rf"\s+(?:the\s+year\s+)?(?:[a-z]+\s+)?{_Y}\b"
+)
+_HELD = re.compile(r"\b(?:had|maintained|enjoyed)\s+(?:[a-z-]+\s+){0,2}$")
+_HELD_SINCE = re.compile(rf"(?:\s+with\s+[\w’' -]{{1,40}}?)?\s+since\s+(?:[a-z]+\s+)?{_Y}\b")
+_YEARS_OF = re.compile(r"\b(?:celebrat|mark|commemorat)\w*\s+(?P<span>(?P<number>\d{2,3})\s+years\s+of)\s+(?=[a-z]+\b)")
+_KEPT_IN = re.compile(rf"\b(?:celebrated|marked|commemorated|observed)\s+in\s+(?:[a-z]+\s+)?{_Y}\b")
 _YEAR_OF = re.compile(rf"\b(?:in|during|of)\s+(?:the\s+year\s+)?{_Y}\b")
 
 
@@ -66,6 +78,8 @@ def _anniversaries(passage: Passage) -> Iterator[tuple[int, int, int]]:
             word = _ANNIVERSARY.match(plain[ordinal.end :])
             if word is not None:
                 yield ordinal.start, ordinal.end + word.end(), ordinal.value
+    for match in _YEARS_OF.finditer(plain):
+        yield match.start("span"), match.end("span"), int(match["number"])
     for match in _CENTENARY.finditer(plain):
         yield match.start(), match.end(), 200 if match["name"].startswith("bi") else 100
 
@@ -101,6 +115,9 @@ def _ruled(
             reading.span_of_event(event, f"event of {founded}") for event in known[:1]
         ]
         return Ruling(reading.claim("ANN001", "anniversary", Verdict.CONFIRMED, reason, own, *places))
+    if subject == _LOOSE and re.search(rf"\b{founded}\b", reading.document.text):
+        reason = f"The document names {founded} too; it is not clear from which year the relations are counted."
+        return Ruling(reading.claim("ANN001", "anniversary", Verdict.NOT_CHECKABLE, reason, own))
     other = same[0]
     reason = (
         f"An anniversary numbered {number} in {year} means that it began in {founded}, "
@@ -147,6 +164,9 @@ def _year(reading: Reading, text: str, offset: int, start: int, end: int) -> int
     named = list(_YEAR_OF.finditer(before))
     if named:
         return int(named[-1]["year"])
+    kept = _KEPT_IN.search(text[end : end + 140])
+    if kept is not None:
+        return int(kept["year"])
     after = re.match(r"[^.;]{0,80}?\bin\s+(?P<year>20\d\d|19\d\d)\b", text[end : end + 110])
     if after is not None and not re.search(r"\b(?:established|since|founded|signed|began)\b", after.group()):
         return int(after["year"])
@@ -164,6 +184,12 @@ def _foundings(reading: Reading, passage: Passage) -> Iterator[_Founding]:
     for subject, pattern in _SUBJECTS.items():
         for named in re.finditer(pattern, text):
             if _BROKEN.search(text[max(0, named.start() - 45) : named.start()]):
+                continue
+            if subject == _LOOSE:
+                found = _loose_founding(text, named)
+                if found is not None and not _about_others(reading, passage):
+                    words = reading.span(passage.start + named.start(), passage.start + found.end(), "founding year")
+                    yield _Founding(subject, int(found["year"]), _codes(reading, passage), words, False)
                 continue
             after = text[named.end() : named.end() + 75]
             since = _SINCE.search(after)
@@ -193,6 +219,14 @@ def _foundings(reading: Reading, passage: Passage) -> Iterator[_Founding]:
                 reading.span(passage.start + place[0], passage.start + place[1], "founding year"),
                 plain,
             )
+
+
+def _loose_founding(text: str, named: re.Match[str]) -> re.Match[str] | None:
+    """Return where a sentence says since when there are relations: "which date back to 1861", "have had ties since 1861"."""
+    found = _LOOSE_SINCE.match(text, named.end())
+    if found is None and _HELD.search(text[max(0, named.start() - 50) : named.start()]):
+        found = _HELD_SINCE.match(text, named.end())
+    return found
 
 
 def _about_others(reading: Reading, passage: Passage) -> bool:

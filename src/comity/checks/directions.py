@@ -3,8 +3,10 @@
 Two readings must agree: the change from the first to the last figure, and the median of the slopes between all pairs
 of figures, which one odd year does not turn (Sen, Journal of the American Statistical Association 63, 1968,
 pp. 1379-1389). A strong word needs 5 per cent a year on average or a fifth over the whole span, "stable" allows less
-than 5 per cent a year: the thresholds by which TRIM names trends "strong", "moderate" and "stable" (Pannekoek and van
-Strien, TRIM 3 Manual, Statistics Netherlands, 2005).
+than 5 per cent a year. Five per cent a year is where Statistics Netherlands parts strong from moderate trends, and the
+most that it calls stable, in its method TRIM (cbs.nl, "Achtergrond methode TRIM en graadmeters"; so also pecbms.info,
+"Trend interpretation and classification"). TRIM asks it of the ends of a confidence interval, which a handful of printed
+figures does not have; here it is asked of the figures themselves. The fifth, and the other thresholds, are our own.
 """
 
 from __future__ import annotations
@@ -23,11 +25,16 @@ _STRONG_YEARLY = 0.05
 _STRONG_WHOLE = 0.20
 _SLIGHT_WHOLE = 0.15
 _STABLE_BAND = 0.10  # every figure within a tenth of the median
+_FAR = 0.05  # a fall by as much breaks a steady rise; a strong word for less between any two figures is wrong
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a run of figures went: the end change and the yearly slope, both as fractions, and the ratio of the ends."""
+    """How a run of figures went: the end change and the yearly slope, both as fractions, and the ratio of the ends.
+
+    `step_up` and `step_down` are the largest changes from one figure to the next that the printed digits make sure of;
+    `most_up` and `most_down` the largest between any figure and a later one that they allow. All as fractions.
+    """
 
     change: float
     slope: float
@@ -37,6 +44,10 @@ class Course:
     band: float
     monotone: bool
     printed_apart: bool
+    step_up: float
+    step_down: float
+    most_up: float
+    most_down: float
 
     @classmethod
     def of(cls, observations: Sequence[Observation]) -> Course | None:
@@ -58,6 +69,7 @@ class Course:
         if not slopes:
             return None
         first, last = observations[0].quantity, observations[-1].quantity
+        printed = [(float(one.quantity.low), float(one.quantity.high)) for one in observations]
         steps = [later - earlier for earlier, later in pairwise(values)]
         return cls(
             change=values[-1] / values[0] - 1,
@@ -68,6 +80,10 @@ class Course:
             band=max(abs(value / middle - 1) for value in values),
             monotone=all(step >= 0 for step in steps) or all(step <= 0 for step in steps),
             printed_apart=first.high < last.low or last.high < first.low,
+            step_up=max(low / high - 1 for (_, high), (low, _) in pairwise(printed)),
+            step_down=max(1 - high / low if low > 0 else 0.0 for (low, _), (_, high) in pairwise(printed)),
+            most_up=max(high / low - 1 if low > 0 else 1.0 for (low, _), (_, high) in combinations(printed, 2)),
+            most_down=max(1 - low / high for (_, high), (low, _) in combinations(printed, 2)),
         )
 
     @property
@@ -95,8 +111,11 @@ class Opinion:
     severity: Severity | None = None
 
 
-def opinion(assertion: Assertion, course: Course) -> Opinion:
-    """Hold what is asserted against how the figures went."""
+def opinion(assertion: Assertion, course: Course, wider: Course | None = None) -> Opinion:
+    """Hold what is asserted against how the figures went.
+
+    `wider` begins one figure earlier: whoever says "since 2019" may count from the figure before.
+    """
     word = assertion.word
     if word.direction == 0:
         return _stable(course, assertion)
@@ -106,6 +125,9 @@ def opinion(assertion: Assertion, course: Course) -> Opinion:
         if not assertion.explicit and course.last_step * sign > _FLAT:
             return Opinion(Verdict.NOT_CHECKABLE, "the whole span went the other way, but the last step did not")
         return Opinion(Verdict.CONTRADICTED, "both ends and the slope went the other way", Severity.ERROR)
+    found = _overstated(assertion, course, wider or course) or _unsteady(assertion, course)
+    if found is not None:
+        return found
     if ends < -_FLAT or slope < -_FLAT_SLOPE:
         if assertion.explicit and ends < -_FLAT and slope < _FLAT_SLOPE:
             return Opinion(Verdict.CONTRADICTED, "the ends went the other way", Severity.WARNING)
@@ -115,6 +137,34 @@ def opinion(assertion: Assertion, course: Course) -> Opinion:
     if word.strength == "multiple":
         return _multiple(course, assertion)
     return _size(course, assertion)
+
+
+def _overstated(assertion: Assertion, course: Course, wider: Course) -> Opinion | None:
+    """Contradict "plummeted" where no figure lies 5 per cent below any before it, "fell sharply" where none lies 2 below."""
+    if not assertion.explicit or (assertion.word.strength != "strong" and assertion.manner != "strong"):
+        return None
+    bound = _FAR if assertion.word.strength == "strong" else _FLAT
+    falling = assertion.word.direction < 0
+    most = max(course.most_down, wider.most_down) if falling else max(course.most_up, wider.most_up)
+    if most >= bound:
+        return None
+    reason = f"no figure lies as much as {bound * 100:.0f} per cent {'below' if falling else 'above'} one before it"
+    return Opinion(Verdict.CONTRADICTED, reason, Severity.ERROR if most < _FLAT else Severity.WARNING)
+
+
+def _unsteady(assertion: Assertion, course: Course) -> Opinion | None:
+    """Contradict "rising steadily" where a figure fell far; without a time named, only where the last one did."""
+    if assertion.manner != "steady":
+        return None
+    if assertion.explicit and course.change * assertion.word.direction < 0 and course.printed_apart:
+        return Opinion(Verdict.CONTRADICTED, "the ends went the other way", Severity.WARNING)
+    back = course.step_down if assertion.word.direction > 0 else course.step_up
+    if back < _FAR or not (assertion.explicit or course.last_step * assertion.word.direction < -_FAR):
+        return None
+    way = "fell" if assertion.word.direction > 0 else "rose"
+    return Opinion(
+        Verdict.CONTRADICTED, f"from one figure to the next they {way} by more than 5 per cent", Severity.WARNING
+    )
 
 
 @dataclass(frozen=True, slots=True)

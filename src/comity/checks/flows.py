@@ -82,6 +82,13 @@ _SIDE = re.compile(
 _BARE_AFTER = re.compile(
     r"(?:^|[,;:(—–]|\b(?:the|and|while|whereas|but|as|although|though|that|both|with|when|in|of)|\d)\s*$"
 )
+# "Exports have fallen": no owner, no partner, nothing before it in its clause.
+_ALONE = re.compile(
+    r"(?:^|[,;]\s+(?:(?:and|while|whereas|but)\s+)?|\b(?:while|whereas|but)\s+)(?:the\s+)?(?P<noun>exports|imports)\b"
+)
+_ALL_PARTNERS = re.compile(
+    r"\b(?:total|overall|world\w*|global\w*|all\s+(?:partners|countries|markets)|everywhere|gdp|economy|region\w*)\b"
+)
 # "the value of exports" is the exports; "the share of exports" and "growth in exports" are not.
 _PART_OF = re.compile(r"\b(?P<head>[a-z-]+)\s+(?:of|in)\s+(?:the\s+|both\s+)?$")
 _SAME = frozenset(["", *"value volume level amount worth total".split()])
@@ -198,6 +205,37 @@ class Flows:
                 found = [phrase for phrase in found if not match.start() <= phrase.start < match.end()]
                 found.append(FlowPhrase(flow, match.start(), match.end(), not named))
         yield from sorted(found, key=lambda phrase: phrase.start)
+
+    def bare(self, sentence: MarkedSentence) -> Iterator[FlowPhrase]:
+        """Yield "exports" and "imports" that stand alone at the head of a clause, as those of the tables' only account.
+
+        Such words may as well mean all partners together: only where the text has just spoken of the two states, stands
+        beside the table or points at it, are they the account's.
+        """
+        if self.account is None or self.only_pair is None or not sentence.codes <= set(self.only_pair):
+            return
+        other = self.partner(self.account)
+        if other is None or _ALL_PARTNERS.search(sentence.plain):
+            return
+        for match in _ALONE.finditer(sentence.plain):
+            outward = match["noun"] == "exports"
+            flow = Flow.of("goods", *((self.account, other) if outward else (other, self.account)))
+            yield FlowPhrase(flow, match.start("noun"), match.end("noun"), False)
+
+    @property
+    def account(self) -> str | None:
+        """The state whose account all of the document's own tables of goods are; None where there are two or none."""
+        reporters = {data.series.reporter for data in self._own_goods()}
+        return next(iter(reporters)) if len(reporters) == 1 else None
+
+    def own(self, reporter: str) -> tuple[FlowData, ...]:
+        """Return the series of goods that the document's own tables print of that state's account."""
+        return tuple(data for data in self._own_goods() if data.series.reporter == reporter)
+
+    def _own_goods(self) -> Iterator[FlowData]:
+        for flow, found in self._data.items():
+            if flow.kind == "goods":
+                yield from (data for data in found if data.own)
 
     def nominals(self, sentence: MarkedSentence) -> Iterator[tuple[FlowPhrase, str, int]]:
         """Yield flows that stand after a noun ("a decline in exports to Kenya"), with the noun and where it stands."""

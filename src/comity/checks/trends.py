@@ -18,7 +18,7 @@ from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
 from comity.checks.sentence import FRACTION, FRACTIONS, MONEY, PERCENT, MarkedSentence
 from comity.checks.trend_words import TrendWord, pattern, trend_word
-from comity.terms import FindingSpan, Observation, Severity, Verdict
+from comity.terms import BlockKind, FindingSpan, Observation, Severity, Verdict
 
 _AUXILIARY = r"(?:ha(?:ve|s|d)|been|was|were|is|are|be|being|also|both|all|even|just|still|then|now|again|since|meanwhile|which|that|more|than|almost|about|some|far|continued\s+to|begun\s+to|began\s+to|started\s+to|over\s+time|in\s+turn|[a-z]+ly)"
 _GAP = re.compile(rf"(?:\s|,|{_AUXILIARY}\b)*+")  # possessive: a long gap that fails must fail at once
@@ -100,18 +100,50 @@ def judge(reading: Reading) -> Iterator[Ruling]:
     if not flows.pairs:
         return
     previous: FlowPhrase | None = None
-    paragraph = -1
+    paragraph, placed = -1, False
     for passage in reading.prose:
         if passage.paragraph != paragraph:
-            previous, paragraph = None, passage.paragraph
+            previous, paragraph, placed = None, passage.paragraph, _beside_the_table(reading, passage.paragraph)
         if not mentions_flow(passage.text) and (previous is None or not passage.text.startswith(("This", "These"))):
             previous = None
             continue
         sentence = reading.marked(passage)
-        phrases = tuple(flows.phrases(sentence))
+        named = tuple(flows.phrases(sentence))
+        placed = _placed(sentence, named, flows, already=placed)
+        bare = flows.bare(sentence) if placed or _TABLE.search(sentence.plain) else ()
+        phrases = tuple(sorted({*named, *bare}, key=lambda phrase: phrase.start))
         for said in (*_claims(sentence, phrases, previous), *_nominal_claims(reading, sentence)):
             yield from _ruled(reading, flows, sentence, said)
         previous = _topic(sentence, phrases)
+
+
+def _beside_the_table(reading: Reading, paragraph: int) -> bool:
+    """Whether the paragraph stands next to the table of the document's only account, or parted from it by its caption."""
+    blocks, flows = reading.document.blocks, reading.flows
+    if flows.account is None or paragraph >= len(blocks):
+        return False
+    own = {data.observations[0].provenance.table_id for data in flows.own(flows.account)}
+    starts = {table.start for table in reading.document.tables if table.id in own}
+    for step in (1, -1):
+        near = paragraph + step
+        while 0 <= near < len(blocks) and blocks[near].kind in (BlockKind.CAPTION, BlockKind.TABLE_NOTE):
+            near += step
+        beside = blocks[near] if 0 <= near < len(blocks) else None
+        if (
+            beside is not None
+            and beside.kind is BlockKind.TABLE
+            and any(beside.start <= at < beside.end for at in starts)
+        ):
+            return True
+    return False
+
+
+def _placed(sentence: MarkedSentence, named: tuple[FlowPhrase, ...], flows: Flows, *, already: bool) -> bool:
+    """Whether the paragraph, up to here, speaks of what flows between the two states and of no other state."""
+    pair = set(flows.only_pair or ())
+    if not sentence.codes <= pair:
+        return False
+    return already or any(not phrase.inferred and {phrase.flow.origin, phrase.flow.target} == pair for phrase in named)
 
 
 def _claims(sentence: MarkedSentence, phrases: tuple[FlowPhrase, ...], previous: FlowPhrase | None) -> Iterator[_Said]:
@@ -338,13 +370,20 @@ def _opinion(reading: Reading, said: _Said, data: FlowData) -> tuple[Opinion, li
     for chosen in candidates:
         course = Course.of(chosen)
         if course is not None:
-            opinions.append((_sized(said, opinion(_assertion(said), course), chosen), chosen))
+            found = opinion(_assertion(said), course, _wider(data, chosen))
+            opinions.append((_sized(said, found, chosen), chosen))
     if not opinions:
         return _unclear("the figures do not reach across the time that is spoken of"), []
     # Against a year that is named for comparison and against the year before: one that bears the claim out is enough.
     order = (Verdict.CONFIRMED, Verdict.NOT_CHECKABLE, Verdict.CONTRADICTED)
     found, observations = min(opinions, key=lambda each: order.index(each[0].verdict))
     return _held(said, found, observations), observations
+
+
+def _wider(data: FlowData, chosen: Sequence[Observation]) -> Course | None:
+    """Return the course that begins one figure before the chosen ones; None where there is none."""
+    index = next((place for place, one in enumerate(data.observations) if one is chosen[0]), 0) if chosen else 0
+    return Course.of([data.observations[index - 1], *chosen]) if index > 0 else None
 
 
 def _unclear(reason: str) -> Opinion:
