@@ -7,15 +7,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 
 from comity.documents.citations import parse_citation
+from comity.documents.clauses import ends_as_sentence, is_sentence, is_shortened
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
-from comity.documents.front import Front, FrontLine, Role, block_kind, front_citation, is_front_line, read_front
+from comity.documents.front import Front, FrontLine, Role, block_kind, is_front_line, read_front
+from comity.documents.front_citations import front_citation
 from comity.documents.front_words import (
     dateline_of,
     is_byline,
     is_cite_label,
     is_contact,
     is_disclaimer,
+    is_form_field,
     is_front_paragraph,
 )
 from comity.documents.grids import unread_rows
@@ -29,6 +32,7 @@ from comity.documents.units import is_numbered_caption, unit_at_end, unit_in
 from comity.terms import BlockKind, Citation
 
 _LONGEST_FRONT = 60
+_MOST_FRONT_LINES = 200
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _GREETING = re.compile(
     r"(?:dear|sirs?|madam|your excellenc\w+|excellenc\w+|colleagues|ladies|mr\.? (?:president|chair\w*|speaker|secretary)|distinguished)\b.*,$",
@@ -82,9 +86,9 @@ def _body_start(items: list[Item]) -> int:
     years = sum(item.kind is None and _YEAR.fullmatch(item.text) is not None for item in items)
     at = 0
     while at < len(items):
+        item = items[at]
         if at > _LONGEST_FRONT:
             return 1  # no front is that long: what looks like one is a list of short lines
-        item = items[at]
         caption = _caption_start(items, at)
         if caption is not None:
             return caption
@@ -99,12 +103,14 @@ def _body_start(items: list[Item]) -> int:
                 cite = is_cite_label(item.parts[0].text.strip()) and len(item.parts) == 1
                 _split_at_prose(items, at, min(2, len(item.parts)))
             elif not (is_front_paragraph(item.text) or _enclosed(item.text)):
-                first = _prose_from(item)
+                first = None if not titled and _may_be_title(items, at) else _prose_from(item)
                 if first == 0:
                     return at
                 if first is not None:
                     split(items, at, first)
                     return at + 1
+                if len(item.parts) > _MOST_FRONT_LINES:
+                    return at
                 if at and years > 1 and _YEAR.fullmatch(item.text):
                     return at  # a chronology's first year
                 if (
@@ -114,10 +120,37 @@ def _body_start(items: list[Item]) -> int:
                     and not is_front_line(item.text)
                 ):
                     return at
-        elif item.kind not in (BlockKind.NOTE,):
+        elif item.kind is not BlockKind.NOTE and not (titled and _is_listed_field(item)):
             return at
         at += 1
-    return at
+    return _lone_sentence(items)
+
+
+def _is_listed_field(item: Item) -> bool:
+    """Whether an entry of a list is a field of the front: "- **Author:** Jane Roe"."""
+    return item.kind is BlockKind.LIST_ITEM and len(item.parts) == 1 and is_form_field(item.text)
+
+
+def _may_be_title(items: list[Item], at: int) -> bool:
+    """Whether a line that reads as prose may yet be the title: a question, an abbreviation at its end, an author below it."""
+    item = items[at]
+    if len(item.parts) > 1 or len(item.text.split()) > 20 or at + 1 == len(items):
+        return False
+    if any(earlier.kind is None and not is_front_line(earlier.text) for earlier in items[:at]):
+        return False  # an earlier line is the title
+    if is_byline(items[at + 1].parts[0].text.strip()) if items[at + 1].parts else False:
+        return True
+    return item.text.endswith("?") or (is_shortened(item.text) and not is_sentence(item.text))
+
+
+def _lone_sentence(items: list[Item]) -> int:
+    """Return where the body begins in a text of front lines only: at its last line, where that ends as a sentence."""
+    last = len(items) - 1
+    if last < 0 or items[last].kind is not None or len(items[last].parts) != 1:
+        return len(items)
+    text = items[last].text
+    told = ends_as_sentence(text) and not is_front_line(text) and not is_front_paragraph(text) and not is_byline(text)
+    return last if told and not _enclosed(text) else len(items)
 
 
 def _caption_start(items: list[Item], at: int) -> int | None:
@@ -156,10 +189,12 @@ def _enclosed(text: str) -> bool:
 def _prose_from(item: Item) -> int | None:
     """Return the index of the line from which an item is running prose: 0 for the whole; None where it is none."""
     texts = [part.text.strip() for part in item.parts]
-    for start in range(len(texts)):
+    for start in range(min(len(texts), _LONGEST_FRONT)):
         rest = texts[start:]
         if is_front_line(texts[start]) or is_byline(texts[start]):
             continue
+        if len(rest) > 1 and is_titled(rest[0]) and rest[1][:1].isupper() and is_sentence(" ".join(rest[1:])):
+            continue  # a headline right above its report
         widest = max(len(text) for text in rest)
         wrapped = all(len(text) >= 0.6 * widest for text in rest[:-1])
         if wrapped and _is_prose(" ".join(rest) if start else item.text):
@@ -169,7 +204,7 @@ def _prose_from(item: Item) -> int | None:
 
 def _is_prose(text: str) -> bool:
     words = text.split()
-    if dateline_of(text) is not None and len(words) > 8:
+    if (dateline_of(text) is not None and len(words) > 8) or is_sentence(text):
         return True
     stop = FULL_STOP.search(text) is not None
     if len(words) < 4 or (not stop and (len(words) < 25 or text[-1:] in ",")):
@@ -190,7 +225,9 @@ def _split_at_prose(items: list[Item], at: int, start: int) -> None:
 
 def _front_lines(items: Sequence[Item], labels: Collection[str]) -> Iterator[FrontLine]:
     for item in items:
-        if item.kind is BlockKind.HEADING:
+        if item.kind is BlockKind.LIST_ITEM:
+            yield FrontLine(item.clean, item.group, markers=item.markers)
+        elif item.kind is BlockKind.HEADING:
             yield FrontLine(item.clean, item.group, item.level or 1, markers=item.markers)
         elif item.kind is None:
             whole = len(item.parts) > 1 and (is_disclaimer(item.text) or _enclosed(item.text))
@@ -204,18 +241,18 @@ def _front_lines(items: Sequence[Item], labels: Collection[str]) -> Iterator[Fro
 
 def _front_drafts(front: Front) -> Iterator[Draft]:
     """Yield the lines of the front as blocks; lines that make one title together are one block."""
-    title: Draft | None = None
+    titles = [line for line in front.lines if line.role is Role.TITLE]
     for line in front.lines:
         kind = block_kind(line.role)
-        if line.role is Role.TITLE and title is not None:
-            shift = len(title.text.text) + 1
-            title.text = Traced.join((title.text, line.text), " ")
-            title.markers = [*title.markers, *((offset + shift, key) for offset, key in line.markers)]
-            continue
-        draft = Draft(kind, line.text, level=1 if kind is BlockKind.TITLE else 0, markers=line.markers)
-        if line.role is Role.TITLE:
-            title = draft
-        yield draft
+        if line.role is not Role.TITLE:
+            yield Draft(kind, line.text, markers=line.markers)
+        elif line is titles[0]:
+            markers: list[tuple[int, str]] = []
+            shift = 0
+            for part in titles:
+                markers += [(offset + shift, key) for offset, key in part.markers]
+                shift += len(part.text.text) + 1
+            yield Draft(kind, Traced.join([part.text for part in titles], " "), level=1, markers=markers)
 
 
 def _dateline(bibliography: Citation, items: Sequence[Item]) -> Citation:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from comity.documents.casing import title_case
@@ -19,6 +19,7 @@ from comity.documents.names import TITLE, are_persons, is_person, parse_names
 from comity.documents.trace import Traced
 from comity.documents.wording import (
     ADDRESS,
+    BODY_LABEL,
     BY,
     CITE,
     CONTACT,
@@ -27,6 +28,7 @@ from comity.documents.wording import (
     FIELD,
     GENRE,
     INSTITUTE,
+    KIND_LABEL,
     MASTHEAD,
     NEWSPAPER,
     NO_PERSON,
@@ -78,6 +80,7 @@ class Front:
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
     institutes: list[tuple[int, str]] = field(default_factory=list)
+    named_body: str = ""  # a field "Institute:" or "Publisher:"
     container: str = ""
     newspaper: bool = False
     volume: str = ""
@@ -129,49 +132,6 @@ def read_front(lines: Sequence[FrontLine], acronyms: Collection[str] = ()) -> Fr
     return front
 
 
-def front_citation(front: Front, acronyms: Collection[str] = ()) -> Citation:
-    """Return the bibliographic data of a front; what "How to cite" says completes what the lines say."""
-    publisher = title_case(", ".join(_together(front.institutes)), acronyms)
-    said = Citation(
-        type=_type(front),
-        title=front.title,
-        authors=_distinct(front.authors),
-        editors=_distinct(front.editors),
-        container_title=front.container,
-        publisher=publisher,
-        issued=front.issued,
-        volume=front.volume,
-        issue=front.issue,
-        doi=front.doi,
-        url=front.url,
-        genre=title_case(front.genre.upper(), acronyms) if front.genre else "",
-    )
-    cited = front.cited
-    if cited is None:
-        return said
-    return replace(
-        said,
-        type=cited.type if cited.type != "document" else said.type,
-        title=said.title or cited.title,
-        authors=said.authors or cited.authors,
-        editors=said.editors or cited.editors,
-        container_title=cited.container_title or said.container_title,
-        publisher=said.publisher or cited.publisher,
-        issued=said.issued or cited.issued,
-        volume=cited.volume or said.volume,
-        issue=cited.issue or said.issue,
-        page=cited.page,
-        url=cited.url or said.url,
-        doi=cited.doi or said.doi,
-        text=cited.text,
-    )
-
-
-def _distinct(names: Sequence[Name]) -> tuple[Name, ...]:
-    """Return the names without those that the front gives twice, the fuller form kept."""
-    return tuple({name.full.casefold(): name for name in reversed(names)}.values())[::-1]
-
-
 def block_kind(role: Role) -> BlockKind:
     """Return the kind of block that a line of that role makes."""
     return {Role.TITLE: BlockKind.TITLE, Role.CITE: BlockKind.REFERENCE}.get(role, BlockKind.FRONT)
@@ -183,6 +143,7 @@ def is_front_line(text: str) -> bool:
     return bool(
         DISCLAIMER.match(bare)
         or FIELD.match(bare)
+        or BODY_LABEL.match(bare)
         or CONTACT.match(bare)
         or CITE.match(bare)
         or _date_of(bare)[0]
@@ -211,6 +172,8 @@ def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
         return Role.CITE
     elif DISCLAIMER.match(text) or OTHER_DATE.match(text):
         line.role = Role.IMPRINT
+    elif BODY_LABEL.match(text) or KIND_LABEL.match(text):
+        _body_or_kind(front, line)
     elif EDITED.match(text):
         return _labelled(front, line, EDITED, Role.EDITOR)
     elif BY.match(text) and (len(text) <= 3 or is_byline(text)):
@@ -221,9 +184,7 @@ def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
         line.role = Role.IMPRINT
     elif GENRE.fullmatch(text):
         line.role = Role.GENRE
-        front.genre = front.genre or re.sub(
-            r"[\s#:,–—-]*(?:no\.?|vol\.?|number)?\s*[\w./-]*\d[\w./-]*$", "", text, flags=re.IGNORECASE
-        )
+        front.genre = front.genre or _genre(text)
     elif TITLE.match(text) and are_persons(text):
         line.role = Role.AUTHOR
         front.authors += parse_names(text)
@@ -234,6 +195,24 @@ def _own_words(front: Front, line: FrontLine, expected: Role) -> Role:
         line.role = Role.INSTITUTE
         front.institutes.append((line.group, text))
     return expected if line.role is Role.OPEN else Role.OPEN
+
+
+def _body_or_kind(front: Front, line: FrontLine) -> None:
+    """Read "Institute: ..." and "Series: ..."."""
+    text = line.text.text.strip()
+    label = BODY_LABEL.match(text)
+    if label is not None:
+        line.role = Role.INSTITUTE if label["body"] else Role.AFFILIATION
+        front.named_body = front.named_body or (text[label.end() :] if label["body"] else "")
+        return
+    kind = text.partition(":")[2].strip()
+    line.role = Role.IMPRINT
+    front.genre = front.genre or (_genre(kind) if GENRE.fullmatch(kind) else "")
+
+
+def _genre(text: str) -> str:
+    """Return a genre without the number in its series: "Issue Brief No. 4" is an issue brief."""
+    return re.sub(r"[\s#:,–—-]*(?:no\.?|vol\.?|number)?\s*[\w./-]*\d[\w./-]*$", "", text, flags=re.IGNORECASE)
 
 
 def _person_of_institute(text: str) -> bool:
@@ -253,7 +232,7 @@ def _labelled(front: Front, line: FrontLine, label: re.Pattern[str], role: Role)
         return role
     line.role = role
     persons = rest
-    if not are_persons(rest):  # "Jane Doe, Senior Fellow"
+    if not are_persons(rest) or ROLE.search(rest):  # "Jane Doe, Senior Fellow"
         parts = [part.strip() for part in re.split(r",|\||\bin\b", rest)]
         persons = ", ".join(part for part in parts if is_person(re.sub(r"^and\s+", "", part)) and not ROLE.search(part))
     names = parse_names(persons or rest)
@@ -458,29 +437,3 @@ def _bare_authors(front: Front) -> None:
         if periodical and not front.container:
             front.container = re.sub(r"[\s,(]*(?:19|20)\d\d\)?$", "", line.text.text)
             line.role = Role.CONTAINER
-
-
-def _together(institutes: list[tuple[int, str]]) -> list[str]:
-    """Return the first institute, with the lines of its own block (a ministry and its government)."""
-    return [text for group, text in institutes if group == institutes[0][0]]
-
-
-def _type(front: Front) -> str:
-    genre = front.genre.lower()
-    if front.message:
-        return "personal_communication"
-    if front.newspaper:
-        return "article-newspaper"
-    if front.volume:
-        return "article-journal"
-    if re.match(r"(?:remarks|speech|address|keynote|lecture)\b.* (?:by|of)\b", front.title, re.IGNORECASE):
-        return "speech"
-    if re.search(r"speech|remarks", genre):
-        return "speech"
-    if "interview" in genre:
-        return "interview"
-    if re.search(r"press|media|news release|communiqu|statement|transcript|readout|note verbale", genre):
-        return "document"
-    if genre or front.institutes or re.match(r"minutes\b", front.title, re.IGNORECASE):
-        return "report"
-    return "document"

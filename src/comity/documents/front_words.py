@@ -5,12 +5,30 @@ from __future__ import annotations
 import re
 
 from comity.documents.names import is_person
-from comity.documents.wording import BY, CITE, CONTACT, CONTACT_END, DATELINE, DISCLAIMER, FIELD
+from comity.documents.wording import (
+    BODY_LABEL,
+    BY,
+    CITE,
+    CONTACT,
+    CONTACT_END,
+    DATELINE,
+    DISCLAIMER,
+    EDITED,
+    FIELD,
+    KIND_LABEL,
+)
 
 
 def is_front_paragraph(text: str) -> bool:
     """Whether a whole paragraph belongs to the front: a disclaimer, keywords, a field of a form."""
     return DISCLAIMER.match(text) is not None or FIELD.match(text) is not None or CONTACT.match(text) is not None
+
+
+def is_form_field(text: str) -> bool:
+    """Whether a line is a key, a colon and a value, as the head of a brief has them."""
+    key, _, value = text.partition(":")
+    labels = (FIELD, BODY_LABEL, KIND_LABEL, BY, EDITED)
+    return bool(value.strip()) and len(key) <= 40 and any(label.match(text) for label in labels)
 
 
 def is_disclaimer(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from comity.documents.drafts import GridCell
 from comity.documents.footnotes import NoteMarks
 from comity.documents.front import is_front_line
+from comity.documents.front_words import is_form_field
 from comity.documents.grids import grid_cells, ragged_rows, table_at
 from comity.documents.headings import BOLD_LINE, NUMBERED_HEADING, STOP, ends, is_titled
 from comity.documents.inline import named_markers, tidy
@@ -230,7 +231,7 @@ def _head_stands(lines: list[Line]) -> bool:
     """Whether the first line of a chunk is a heading over the paragraph below it."""
     head, below = lines[0].text, lines[1].text
     if BOLD_LINE.fullmatch(head):
-        return True
+        return not (is_form_field(head.strip(" *_")) and is_form_field(below.strip(" *_")))
     short = len(head) < 0.6 * len(below) and len(below) > LEAST_PROSE
     return (
         short

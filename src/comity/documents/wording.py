@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 BY = re.compile(
-    r"(?:written |prepared |compiled |reported )?by\b:?\s*|authors?(?:\(s\))?\s*:\s*|(?:reporter|rapporteur)\s*:\s*",
+    r"(?:written |prepared |compiled |reported )?by\b\s*:?\s*|authors?(?:\(s\))?\s*:\s*|(?:reporter|rapporteur)\s*:\s*",
     re.IGNORECASE,
 )
-EDITED = re.compile(r"edited by\b:?\s*|(?:series )?editors?(?:-in-chief)?\s*:\s*", re.IGNORECASE)
+EDITED = re.compile(r"edited by\b\s*:?\s*|(?:series )?editors?(?:-in-chief)?\s*:\s*", re.IGNORECASE)
 CITE = re.compile(
     r"(?:how to cite|(?:to )?cite (?:this|as)|(?:recommended|suggested|preferred) citation)\b[^:.]{0,40}[:.]?\s*",
     re.IGNORECASE,
@@ -44,6 +44,12 @@ INSTITUTE = re.compile(
     r"society|association|agency|bureau|secretariat|government of|republic of|think tank|forum|organi[sz]ation|bank|chamber of|college|school of|observatory|office of|fund|group|division)\b",
     re.IGNORECASE,
 )
+# What a form names its institute by; "affiliation" is where the author works.
+BODY_LABEL = re.compile(
+    r"(?:(?P<body>institut(?:e|ion)|organi[sz]ation|publisher|(?:published|issued) by|issuing (?:body|institut(?:e|ion)))|affiliation)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+KIND_LABEL = re.compile(r"(?:(?:document )?type|genre|series)\s*:\s*(?=\S)", re.IGNORECASE)
 ROLE = re.compile(
     r"\b(?:director|fellow|analyst|professor|lecturer|researcher|correspondent|editor|ambassador|staff writer|secretary|officer|head|chair|coordinator|"
     r"scholar|student|candidate|reporter|columnist|adviser|advisor|economist|associate|expert|specialist|consultant|minister|diplomat|president|author|intern|manager)\b",

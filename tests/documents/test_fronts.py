@@ -1,0 +1,97 @@
+"""What is the title, what a field of the front, and what already the body."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.documents import read_bytes
+from comity.terms import BlockKind, Document
+from tests.documents.made import docx, paragraph
+
+
+def document_of(text: str, name: str = "x.txt") -> Document:
+    """Read a text."""
+    return read_bytes(text.encode(), name=name)
+
+
+def prose(document: Document) -> list[str]:
+    """Return the passages that are coded."""
+    return [passage.text for passage in document.passages if passage.kind.is_prose]
+
+
+SENTENCE = "Chile recalled its envoy to Peru on 3 May 2012."
+
+
+@pytest.mark.parametrize(
+    "above", ["", "SANTIAGO, 3 May 2012\n\n", "3 May 2012\n\n", "SANTIAGO, 3 May 2012\n", "Chile and Peru\n\n"]
+)
+@pytest.mark.parametrize("sentence", [SENTENCE, "Chilean President Sebastián Roe visited Lima.", "Kenya expels envoy."])
+def test_a_sentence_is_body(above: str, sentence: str) -> None:
+    """A text of one sentence is body, also below a dateline or a title; it is no title itself."""
+    document = document_of(above + sentence + "\n")
+    assert prose(document) == [sentence]
+    assert document.bibliography.title == ("Chile and Peru" if "and Peru" in above else "")
+
+
+def test_a_sentence_is_body_in_other_formats() -> None:
+    """A page and a Word file of one sentence have it as their body."""
+    for content in (f"<html><body><p>{SENTENCE}</p></body></html>".encode(), docx(paragraph(SENTENCE))):
+        assert prose(read_bytes(content, name="x")) == [SENTENCE]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Chile and the U.S.",
+        "Peru, Chile and Others vs. Roe et al.",
+        "Will Chile Recall Its Envoy?",
+        "What does the embargo mean for trade?",
+        "The Embargo That Failed.",
+        "Chile recalls envoy",
+    ],
+)
+def test_titles_that_end_with_a_mark(title: str) -> None:
+    """A question, an abbreviation at the end and a headline with capital initials stay titles."""
+    document = document_of(
+        f"{title}\n\nThe envoy of Chile left Lima on 3 May 2012, and the ministers went on talking.\n"
+    )
+    assert document.bibliography.title == title
+    assert len(prose(document)) == 1
+
+
+def test_a_sentence_over_its_author_is_a_title() -> None:
+    """A sentence with a byline below it, and a Markdown heading, are titles."""
+    for text in ("Chile must act now.\n\nBy Jane Roe\n\n", "# Chile must act now.\n\n"):
+        document = document_of(
+            text + "The envoy of Chile left Lima on 3 May 2012, and the ministers went on talking.\n"
+        )
+        assert document.bibliography.title == "Chile must act now."
+
+
+FIELDS = (("Institute", "Andes Institute"), ("Author", "Dr. Jane Roe, Senior Fellow"), ("Date", "3 May 2012"))
+
+
+@pytest.mark.parametrize(
+    "form", ["{}: {}", "**{}:** {}", "**{}**: {}", "__{}:__ {}", "*{}:* {}", "**{}: {}**", "- **{}:** {}"]
+)
+@pytest.mark.parametrize("between", ["\n", "  \n", "\n\n"])
+def test_fields_below_the_title(form: str, between: str) -> None:
+    """Keys in bold, or in a list, are read as plain ones are, and do not enter the values."""
+    head = between.join(form.format(*field) for field in FIELDS)
+    document = document_of(
+        f"# Chile and Peru\n\n{head}\n\nThe envoy of Chile left Lima, and the talks went on.\n", "x.md"
+    )
+    about = document.bibliography
+    assert (about.title, about.publisher, [name.full for name in about.authors]) == (
+        "Chile and Peru",
+        "Andes Institute",
+        ["Jane Roe"],
+    )
+    assert about.issued is not None and about.issued.label == "3 May 2012"
+    assert [block.kind for block in document.blocks] == [
+        BlockKind.TITLE,
+        BlockKind.FRONT,
+        BlockKind.FRONT,
+        BlockKind.FRONT,
+        BlockKind.PARAGRAPH,
+    ]
