@@ -59,7 +59,7 @@ def test_a_list_of_sentences_is_no_csv() -> None:
 def test_ragged_csv_is_reported() -> None:
     """A row with too few cells is kept and reported."""
     document = read_bytes(b"year,out,in\n2015,5,7\n2016,6\n2017,8,9\n", name="x.csv")
-    assert document.warnings == ("Table 1: row 3 has 2 cells where most have 3.",)
+    assert document.warnings == ("Table 1: line 3 has 2 cells, where most have 3.",)
 
 
 def test_xlsx() -> None:
@@ -87,3 +87,15 @@ def test_too_many_cells() -> None:
     content = b"a,b\n" + b"1,2\n" * 220_000
     with pytest.raises(UnreadableSource, match="Keep only the rows"):
         read_bytes(content, name="big.csv")
+
+
+def test_the_commonest_width_is_told() -> None:
+    """What a ragged table is held against is the commonest number of cells, not the greatest; all its lines are named."""
+    rows = ["Aid to Nepal", "", "year,out", "2015,5,7", *(f"{year},6" for year in range(2016, 2031)), "2031,1,2,3"]
+    document = read_bytes("\n".join(rows).encode(), name="x.csv")
+    assert document.warnings == ("Table 1: line 4 has 3 cells; line 20 has 4 cells, where most have 2.",)
+    many = ["year,out,in", *(f"{year},6" for year in range(1990, 2005)), *(f"{year},6,7" for year in range(2005, 2025))]
+    (warning,) = read_bytes("\n".join(many).encode(), name="x.csv").warnings
+    assert warning.startswith("Table 1: lines 2, 3, 4,") and warning.endswith(
+        "and 5 more have 2 cells, where most have 3."
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from comity.documents import read_bytes
 from comity.terms import Document, Table
 
@@ -60,7 +62,7 @@ def test_ragged_rows_are_kept_and_reported() -> None:
     (table,) = document.tables
     assert [cell.text for cell in table.cells if cell.row == 2] == ["2016", "6"]
     assert table.cell(2, 2) is None
-    assert document.warnings == ("Table 1: row 3 has 2 cells where most have 3.",)
+    assert document.warnings == ("Table 1: line 5 has 2 cells, where most have 3.",)
 
 
 def test_grid_with_rules() -> None:
@@ -185,3 +187,38 @@ def test_semicolons_between_cells() -> None:
     assert (table.caption, table.unit) == ("Loans to Tonga", "EUR million")
     for text in ("They met in Rome;\nin Paris;\nand in 2014; nothing came of it.\n", "Year;Loans\n2014;12,5\n"):
         assert document_of(PROSE + text).tables == ()
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [
+        ("Table 1. Exports of Chile to Peru, in EUR million", "EUR million"),
+        ("Table 1. Exports of Chile to Peru in EUR million", "EUR million"),
+        ("Table 1: Exports (in millions of US dollars), 2014-2018", "millions of US dollars"),
+        ("Table 1: Exports (US$ million; provisional)", "US$ million"),
+        ("Table 2. Rice, in thousand tonnes", "thousand tonnes"),
+        ("Table 2. Rice, 1,000 tonnes, 2010 to 2014", "1,000 tonnes"),
+        ("Table 3: Exports, Million US dollars", "Million US dollars"),
+        ("Table 3 - Exports, US$ bn", "US$ bn"),
+        ("Exports of Chile to Peru, 2014–2018: EUR million", "EUR million"),
+        ("Table 4. Exports in EUR million and growth in per cent", ""),
+        ("Table 4. Exports (EUR million) and their weight (tonnes)", ""),
+        ("Table 4. Trade in dollars", ""),
+        ("Table 4. Trade in rice, in tonnes of paddy", ""),
+        ("Table 4. Sales of euros and dollars", ""),
+        ("Table 4. Oil, in barrels per day", ""),
+    ],
+)
+def test_the_unit_in_a_caption(caption: str, unit: str) -> None:
+    """A caption's own words name the unit; where they name two, or a subject, there is none."""
+    rows = "| Year | Value |\n|---|---|\n| 2016 | 311 |\n| 2017 | 287 |\n\n"
+    table = only(f"# Chile and Peru\n\n{PROSE}{caption}\n\n{rows}It grew again.\n")
+    assert table.unit == unit
+    assert table.caption and caption.startswith(table.caption)
+
+
+def test_the_unit_in_headers() -> None:
+    """Headers that all name one unit give the table's; headers with two units give none."""
+    shared = only(PROSE + "| Year | Out, EUR million | In, EUR million |\n|---|---|---|\n| 2016 | 3 | 4 |\n")
+    apart = only(PROSE + "| Year | Out, EUR million | Rice, tonnes |\n|---|---|---|\n| 2016 | 3 | 4 |\n")
+    assert (shared.unit, apart.unit) == ("EUR million", "")

@@ -28,7 +28,7 @@ from comity.documents.inline import named_markers, tidy
 from comity.documents.items import Item, closed, split
 from comity.documents.surroundings import part_sources, table_draft
 from comity.documents.trace import Traced
-from comity.documents.units import is_numbered_caption, unit_at_end, unit_in
+from comity.documents.units import is_numbered_caption, unit_at_end, unit_in, unit_of_caption
 from comity.terms import BlockKind, Citation
 
 _LONGEST_FRONT = 60
@@ -167,7 +167,7 @@ def _caption_start(items: list[Item], at: int) -> int | None:
         if is_numbered_caption(item.parts[line].text.strip()):
             split(items, at, line)
             return at + 1
-    named = unit_in(item.text) or unit_at_end(item.text)[0]
+    named = unit_in(item.text) or unit_at_end(item.text)[0] or unit_of_caption(item.text)
     return at if at and named and len(item.parts) == 1 else None
 
 

@@ -26,6 +26,7 @@ _PERIOD = re.compile(
 )
 _MAX_CELL = 60
 _LEAST_ROWS = 3
+_MAX_NAMED = 10
 
 
 @dataclass(slots=True)
@@ -65,14 +66,36 @@ def grid_cells(grid: Grid) -> list[GridCell]:
 
 
 def ragged_rows(grid: Grid) -> list[str]:
-    """Say in plain words which rows have another number of cells than most."""
-    widths = Counter(len(row) for row in grid.rows)
-    usual = max(widths, key=lambda width: (widths[width], width))
-    return [
-        f"row {number} has {len(row)} cells where most have {usual}"
-        for number, row in enumerate(grid.rows, 1)
-        if len(row) != usual
-    ]
+    """Say in plain words which lines of the file have another number of cells than most; rows where no line is known."""
+    lines = [next((cell.line for cell in row if cell.line), 0) for row in grid.rows]
+    return uneven([len(row) for row in grid.rows], lines if all(lines) else ())
+
+
+def uneven(widths: Sequence[int], lines: Sequence[int] = ()) -> list[str]:
+    """Say which rows have another number of cells than the commonest; `lines` are their lines in the file."""
+    counts = Counter(widths)
+    if len(counts) < 2:
+        return []
+    usual = max(counts, key=lambda width: (counts[width], width == widths[0], width))
+    noun, numbers = ("line", lines) if lines else ("row", range(1, len(widths) + 1))
+    others: dict[int, list[int]] = {}
+    for number, width in zip(numbers, widths, strict=True):
+        if width != usual:
+            others.setdefault(width, []).append(number)
+    told = "; ".join(_told(noun, places, width) for width, places in list(others.items())[:_MAX_NAMED])
+    rest = sum(len(places) for places in list(others.values())[_MAX_NAMED:])
+    also = f"; {rest} more have others" if rest else ""
+    most = "most have" if 2 * counts[usual] > len(widths) else "the commonest number is"
+    return [f"{told}{also}, where {most} {usual}"]
+
+
+def _told(noun: str, places: Sequence[int], width: int) -> str:
+    named = [str(place) for place in places[:_MAX_NAMED]]
+    if len(places) > _MAX_NAMED:
+        named.append(f"{len(places) - _MAX_NAMED:,} more")
+    listed = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    plural = len(places) > 1
+    return f"{noun}{'s' * plural} {listed} {'have' if plural else 'has'} {width} cell{'s' * (width != 1)}"
 
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:

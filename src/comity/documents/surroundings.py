@@ -9,7 +9,15 @@ from comity.documents.headings import BREAK
 from comity.documents.inline import tidy
 from comity.documents.items import Item, split
 from comity.documents.trace import Traced
-from comity.documents.units import is_citation, is_numbered_caption, is_remark, is_source, unit_at_end, unit_in
+from comity.documents.units import (
+    is_citation,
+    is_numbered_caption,
+    is_remark,
+    is_source,
+    unit_at_end,
+    unit_in,
+    unit_of_caption,
+)
 from comity.terms import BlockKind
 
 _SOURCE_INSIDE = re.compile(r"(?<=[.;,)] )(?:data\s+)?sources?\s*:", re.IGNORECASE)
@@ -20,7 +28,7 @@ _REMARK_LABEL = re.compile(r"^(?:notes?|remarks?|units?|n\.?b\.?)\s*[:.–—-]\
 def table_draft(items: list[Item], index: int, drafts: dict[int, Draft], done: set[int], warnings: list[str]) -> Draft:
     """Return the table at `index`; what stands around it goes into `drafts`, and its indexes into `done`."""
     number = sum(draft.kind is BlockKind.TABLE for draft in drafts.values()) + 1
-    warnings += [f"Table {number}: {ragged}." for ragged in items[index].faults[:10]]
+    warnings += [f"Table {number}: {ragged}." for ragged in items[index].faults]
     draft = Draft(BlockKind.TABLE, Traced(""), cells=items[index].cells, page=items[index].raw.page)
     _above(items, index, draft, drafts, done)
     _below(items, index, draft, drafts, done)
@@ -44,6 +52,7 @@ def _above(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
             drafts[at] = Draft(BlockKind.CAPTION, item.clean, markers=item.markers)
         elif item.kind is BlockKind.HEADING:
             draft.caption = drafts[at] = Draft(BlockKind.HEADING, item.clean, item.level or 1, markers=item.markers)
+            draft.unit = draft.unit or unit_of_caption(item.text)
         elif _is_caption(item):
             _set_caption(draft, item)
             drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
@@ -62,7 +71,7 @@ def _set_caption(draft: Draft, item: Item) -> None:
         last = tidy(lines[-1].strip(), unnoted=item.unnoted).text.text
         unit = unit_in(last)
         end = len(item.text) - len(last) - 1 if unit else end
-    draft.unit = draft.unit or unit
+    draft.unit = draft.unit or unit or unit_of_caption(item.text)
     draft.caption = Draft(BlockKind.CAPTION, item.clean, markers=item.markers)
     draft.caption_end = len(item.text[:end].rstrip(" .,:;"))
 
@@ -164,8 +173,12 @@ def _follows_table(items: list[Item], at: int) -> bool:
 def _unit_in_headers(draft: Draft) -> str:
     """Return the unit that the first cell or every header of a column names."""
     heads = [cell for cell in draft.cells if cell.row == 0 and cell.header]
-    units = [unit_at_end(cell.text.text)[0] for cell in heads if cell.column > 0 and cell.text.text]
+    units = [_unit_of(cell.text.text) for cell in heads if cell.column > 0 and cell.text.text]
     if units and units[0] and all(unit == units[0] for unit in units):
         return units[0]
     corner = next((cell.text.text for cell in heads if cell.column == 0), "")
-    return unit_at_end(corner)[0] or (unit_in(corner) if corner.lower() not in ("year", "") else "")
+    return _unit_of(corner) or (unit_in(corner) if corner.lower() not in ("year", "") else "")
+
+
+def _unit_of(header: str) -> str:
+    return unit_at_end(header)[0] or unit_of_caption(header)

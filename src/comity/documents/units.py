@@ -20,7 +20,25 @@ _UNIT_FILL = frozenset(
     "in of and the all figures figure values value amounts amount unit units: unit: value: are is at current constant prices price cif fob c.i.f. f.o.b. as expressed otherwise unless stated a ( )".split()
 )
 _CORE = _UNIT_WORDS - {"share", "points", "b", "m", "hundred", "number", "numbers", "units", "a"}
+_CURRENCIES = tuple(
+    frozenset(names.split())
+    for names in (
+        "us$ usd dollar dollars $", "€ euro euros eur", "£ pound pounds gbp sterling", "¥ yen jpy", "yuan rmb cny renminbi",
+        "rs rupee rupees inr pkr lkr ₹", "won krw", "rouble roubles ruble rubles rub", "franc francs chf", "peso pesos", "shilling shillings",
+    )
+)  # fmt: skip
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*\.?$")
+# What may follow a unit in a caption: the years, and how far the figures are settled.
+_AFTER_UNIT = re.compile(
+    r"[\s,;:(\[]*(?:(?:(?:in|for|from|between|during|and|to|until)\s+)?(?:FY\s?|CY\s?)?(?:1[89]|20)\d\d(?:\s?(?:[-–—/]|to|and|until)\s?\d{2,4})?"
+    r"|provisional|preliminary|estimates?d?|current prices|constant(?: (?:1[89]|20)\d\d)? prices|nominal|c\.?i\.?f\.?|f\.?o\.?b\.?)[\s,;)\]]*",
+    re.IGNORECASE,
+)
+_BEFORE_UNIT = re.compile(r"(?:[,;:]|\.|\s[-–—])\s+|(?=\sin\s)", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\b(?:thousands?|millions?|billions?|mn|bn|crores?|lakhs?|per ?cent|percentage|tonnes?|tons)\b|%", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _SOURCE = re.compile(
     r"(?:data\s+)?sources?\s*[:.–—-]|compiled (?:by|from)\b|based on\b|calculated (?:by|from)\b|data from\b",
     re.IGNORECASE,
@@ -37,7 +55,8 @@ _BODY_FIRST = re.compile(r"[A-Z][\w .&,'’-]{1,60}:\s+\S")
 def unit_in(text: str) -> str:
     """Return the unit that a short line, or the brackets around one, consists of; "" where it is none."""
     bare = text.strip().strip("()[]").strip(" .:")
-    words = re.sub(r"([$€£¥₹%])", r" \1 ", bare.lower()).replace("us $", "us$").replace("'000", " thousand ").split()
+    plain = bare.lower().replace("1,000", " thousand ").replace("1000", " thousand ").replace("'000", " thousand ")
+    words = re.sub(r"([$€£¥₹%])", r" \1 ", plain).replace("us $", "us$").split()
     if not words or len(words) > 10:
         return ""
     words = [word.strip(",;:'") for word in words]
@@ -49,7 +68,48 @@ def unit_at_end(text: str) -> tuple[str, int]:
     """Return the unit in brackets at the end of a caption or header, and where the caption before it ends."""
     match = _BRACKETS.search(text)
     unit = unit_in(match.group(1)) if match else ""
+    if match and unit and unit_of_caption(text[: match.start()]):
+        return "", len(text)  # "Exports (EUR million) and their weight (tonnes)"
     return (unit, match.start()) if match and unit else ("", len(text))
+
+
+def unit_of_caption(text: str) -> str:
+    """Return the unit that a caption names, in brackets or as its own words: "Exports to Chad, in EUR million"; "" where none.
+
+    What follows the unit may only be years or the like; words of a subject ("in tonnes of wheat"), or a second unit, make it none.
+    """
+    bare = text.strip()
+    if len(bare) > 300:
+        return ""
+    bracketed = {unit for match in _IN_BRACKETS.finditer(bare) if (unit := _unit_before_years(match.group(1)))}
+    if bracketed:
+        return bracketed.pop() if len(bracketed) == 1 else ""
+    for match in _BEFORE_UNIT.finditer(bare):
+        if _MEASURE.search(bare, 0, match.start()):
+            return ""
+        unit = _unit_before_years(bare[match.end() :])
+        # "Trade in dollars" may be its subject; "in million dollars", or anything after a comma, is a unit.
+        if unit and (match.group() or len(re.findall(r"[^\W\d_]+|[$€£¥₹]", unit)) > 1):
+            return unit
+    return ""
+
+
+def _unit_before_years(text: str) -> str:
+    """Return the unit with which a phrase begins, where nothing but years and the like follows it."""
+    pieces = re.split(r"\s*[,;]\s+", text.strip(" ."))
+    while len(pieces) > 1 and _AFTER_UNIT.fullmatch(pieces[-1]):
+        pieces.pop()
+    while len(pieces) > 1 and _AFTER_UNIT.fullmatch(pieces[0]):
+        pieces.pop(0)
+    if len(pieces) != 1:
+        return ""
+    phrase = re.sub(r"^in\s+", "", pieces[0], flags=re.IGNORECASE)
+    years = re.search(r"\s(?:(?:in|for|from|between|during)\s+)?(?:FY\s?|CY\s?)?(?:1[89]|20)\d\d\b", phrase)
+    if years is not None and _AFTER_UNIT.fullmatch(phrase, years.start()):
+        phrase = phrase[: years.start()]
+    words = {word.strip(".,").lower() for word in phrase.split()}
+    currencies = sum(bool(words & names) for names in _CURRENCIES)
+    return unit_in(phrase) if currencies < 2 and not words & {"and", "the", "a", "or"} else ""
 
 
 def is_numbered_caption(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose
 from comity.documents.drafts import GridCell, Reading
-from comity.documents.grids import has_stub, header_rows
+from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.items import Item
 from comity.documents.metadata import page_citation
 from comity.documents.trace import Place, Traced, Tracer
@@ -300,12 +300,7 @@ def _ragged(cells: list[GridCell]) -> list[str]:
     for cell in cells:
         for row in range(cell.row, cell.row + cell.row_span):
             widths[row] = max(widths.get(row, 0), cell.column + cell.column_span)
-    usual = max(widths.values(), key=list(widths.values()).count)
-    return [
-        f"row {row + 1} has {width} cells where most have {usual}"
-        for row, width in sorted(widths.items())
-        if width != usual
-    ]
+    return uneven([width for _, width in sorted(widths.items())])
 
 
 def _span(value: str | None, most: int) -> int:

@@ -12,7 +12,7 @@ from comity.documents.archive import parse_part
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
 from comity.documents.drafts import GridCell, Reading
-from comity.documents.grids import has_stub, header_rows
+from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.inline import RAISED
 from comity.documents.items import Item
 from comity.documents.names import parse_names
@@ -344,10 +344,7 @@ def _mark_headers(cells: list[GridCell]) -> list[str]:
     stub = has_stub(rows, heads)
     for cell in cells:
         cell.header = cell.row < heads or (stub and cell.column == 0 and bool(cell.text.text))
-    usual = max(widths, key=widths.count)
-    return [
-        f"row {row} has {count} cells where most have {usual}" for row, count in enumerate(widths, 1) if count != usual
-    ]
+    return uneven(widths)
 
 
 def _properties(root: _Element | None) -> Citation:
