@@ -192,8 +192,9 @@ def test_headlines_are_sentences_with_notes(tree: html.HtmlElement) -> None:
 def test_measures_show_interval_method_and_inputs(tree: html.HtmlElement) -> None:
     """A measure prints its value, its interval, its method and the notes of what it rests on."""
     words = _text(tree.get_element_by_id("measure-direction-exports"))
-    assert "−3.1 per cent, 95 % interval from −6.9 per cent to 0.8 per cent (theil-sen)" in words
-    assert "MethodTheil-Sen" in words
+    assert "−3.1 per cent, 95 % interval from −6.9 to 0.8 per cent (Theil–Sen)" in words
+    (link,) = select(tree, "#measure-direction-exports a[href^='#method-']")
+    assert _text(tree.get_element_by_id(str(link.get("href"))[1:])).startswith("Theil-Sen")
     assert re.search(r"Rests on5 figures: notes \d+, \d+", words)
 
 
@@ -274,3 +275,68 @@ def test_the_same_document_twice_is_refused() -> None:
     """Two documents of one id would make notes lead to the wrong one."""
     with pytest.raises(InvalidTerm, match="same document twice"):
         Material(Dyad("KEN", "UGA"), documents=(BRIEF, BRIEF))
+
+
+def test_what_several_measures_share_is_said_once() -> None:
+    """A method, one of its sentences and a caution that several measures share stand once, and each measure leads there."""
+    made = material()
+    rule = "Of several sources the longest is used."
+    shared = [
+        replace(
+            made.measures[0],
+            id=f"measure-{key}",
+            key=f"growth-{key}",
+            method=f"{method} {rule}",
+            caveats=("Few years.", f"Only {key}."),
+        )
+        for key, method in (("one", "A rate."), ("two", "A rate."), ("three", "A mean."))
+    ]
+    made_tree = html.document_fromstring(compose(replace(made, measures=tuple(shared))))
+    listed = [_text(one) for one in select(made_tree, "ol.methods li")]
+    assert listed == ["A rate.", rule, "Few years.", "A mean."]
+    for key, numbers in (("one", "1, 2, 3"), ("two", "1, 2, 3"), ("three", "2, 3, 4")):
+        words = _text(made_tree.get_element_by_id(f"measure-growth-{key}"))
+        assert f"methods {numbers}" in words and f"Only {key}." in words
+
+
+def _figures_of(made: Material, remarks: tuple[str, str]) -> html.HtmlElement:
+    """The brief in which one figure of a series stands in two documents with these remarks."""
+    first, second = made.observations[0], made.observations[1]
+    twin = replace(
+        first,
+        id="ob-twin",
+        remark=remarks[1],
+        provenance=replace(first.provenance, row=(first.provenance.row or 0) + 40),
+    )
+    return html.document_fromstring(
+        compose(replace(made, observations=(replace(first, remark=remarks[0]), twin, second), measures=()))
+    )
+
+
+@pytest.mark.parametrize(
+    ("remarks", "marks"),
+    [
+        (("unit inferred: the text says US$ 2 billion", ""), 0),
+        (("", "unit inferred: the text says US$ 2 billion"), 0),
+        (("unit inferred: the text says US$ 2 billion", "unit inferred: the text says US$ 2 billion"), 1),
+        (("unit inferred: the text says US$ 2 billion; marked 'p' in the table", ""), 1),
+    ],
+)
+def test_a_mark_stands_on_a_figure_only_if_its_remark_holds_for_it(remarks: tuple[str, str], marks: int) -> None:
+    """A unit that one document infers and another prints is no remark; a provisional figure stays one."""
+    made_tree = _figures_of(material(), remarks)
+    assert len(select(made_tree, "td sup.letter")) == marks
+    assert ("unit inferred" in _text(made_tree)) == all("inferred" in remark for remark in remarks)
+
+
+def test_a_table_without_a_source_names_its_document_once() -> None:
+    """Where the document stands in as the source, the line under the chart does not say it twice."""
+    made = material()
+    own = replace(made.observations[0].series.source, producer="", title=BRIEF.name, citation=BRIEF.name, vintage="")
+    observed = tuple(
+        replace(one, series=replace(one.series, source=own), provenance=replace(one.provenance, document_id=BRIEF.id))
+        for one in made.observations
+    )
+    words = _text(html.document_fromstring(compose(replace(made, observations=observed, measures=()))))
+    assert "names no other source" in words
+    assert f"{BRIEF.name}. As printed in" not in words

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.brief import counted, event_title, number_text, period_text, unit_text
+from comity.brief.answers import amount_text, interval_text
 from comity.brief.bibliography import reference, short_reference
 from comity.brief.wording import listed, ordinal_text, shortened, typeset
-from comity.terms import Citation, FiscalCalendar, Name, Period
+from comity.terms import Citation, FiscalCalendar, Interval, Name, Period
 from tests.brief.kenya_uganda import BRIEF, NAMES, material
 
 
@@ -167,3 +168,24 @@ def test_references(cited: Citation, words: str) -> None:
 def test_short_references() -> None:
     """A note names authors, title and year."""
     assert short_reference(BRIEF) == "Naliaka and Ssali, “Kenya and Uganda: a border that trades” (2018)"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (2_132_600_000.0, "USD", "US$ 2,132.6 million"),
+        (-1_790_200_000.0, "USD", "−US$ 1,790.2 million"),
+        (45_200_000.0, "EUR", "€ 45.2 million"),
+        (30.0, "PLOVER score", "30 points on the PLOVER scale"),
+        (-1.0, "PLOVER score", "−1 point on the PLOVER scale"),
+    ],
+)
+def test_a_measures_amount_is_worded(value: float, unit: str, words: str) -> None:
+    """The sign stands before the currency, millions are not turned to billions, and a score is in points."""
+    assert amount_text(value, unit).replace("\u00a0", " ") == words
+
+
+def test_an_interval_tells_its_ends_apart() -> None:
+    """Both ends have the same places, as many as it takes, and the unit stands once."""
+    share = Interval(8.0251, 8.0299, 1.0, "printed-digits")
+    assert interval_text(share, "percent").replace("\u00a0", " ") == "8.025 to 8.030 per cent by the printed digits"

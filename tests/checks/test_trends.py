@@ -243,3 +243,14 @@ def test_exports_alone_are_not_the_pairs_where_others_may_be_meant(prose: str) -
     """Away from the table, or where all partners, another state or one kind of goods is spoken of, nothing is said."""
     doc_text = f"{prose}\n\nThe road is long."
     assert not [one for one in _report(doc_text, _ROWS).findings if one.code == "TRD001"]
+
+
+def test_the_cells_of_a_finding_are_labelled_in_words() -> None:
+    """A label names what the cell holds, not the catalogue's key."""
+    doc = document(
+        "Ugandan investment in Kenya declined between 2013 and 2016.\n\nCaption: Uganda's FDI in Kenya (US$ million)\n\n"
+        "| Year | Inflow |\n|--|--|\n| 2013 | 10.5 |\n| 2014 | 12.5 |\n| 2015 | 14.5 |\n| 2016 | 17.5 |"
+    )
+    found = observations(doc, reporter="KEN", partner="UGA", indicators={1: "fdi-inflow"})
+    (finding,) = check(doc, Evidence(observations=found)).findings
+    assert [span.label for span in finding.spans[1:]] == [f"FDI inflows, {year}" for year in range(2013, 2017)]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from itertools import combinations
 from statistics import median
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level
+from comity.measures.wording import amount
 from comity.terms import Dyad, Measure
 
 from .conftest import observations
@@ -127,8 +130,8 @@ def test_level_is_the_mean_with_least_and_greatest_year() -> None:
     """The last five years' mean, least and greatest stand in the sentence."""
     measure = level(DYAD, line({2011: "9000", 2012: "2249", 2013: "1992", 2014: "2075", 2015: "2078", 2016: "2132"}))
     assert measure.value is not None and math.isclose(measure.value, 2105.2e6)
-    assert "1.992 billion (2013)" in measure.summary
-    assert "2.249 billion (2012)" in measure.summary
+    assert "US$ 1,992 million (2013)" in measure.summary
+    assert "US$ 2,249 million (2012)" in measure.summary
 
 
 def test_coverage_names_the_missing_years() -> None:
@@ -137,3 +140,18 @@ def test_coverage_names_the_missing_years() -> None:
     assert measure.value == 2
     assert "without 2012 and 2013" in measure.summary
     assert coverage(DYAD, []).value is None
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("2132600000", "USD", "US$ 2,132.6 million"),
+        ("45200000", "EUR", "€ 45.2 million"),
+        ("-1790200000", "GBP", "-£ 1,790.2 million"),
+        ("12400000000", "KES", "KES 12.4 billion"),
+        ("860", "USD", "US$ 860"),
+    ],
+)
+def test_an_amount_keeps_the_unit_in_which_tables_print_it(value: str, unit: str, words: str) -> None:
+    """Millions stay millions up to ten thousand of them, and a currency has the sign that the brief gives it."""
+    assert amount(Decimal(value), unit) == words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,10 @@ from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, Merg
 
 _MOST_MARKS = 12
 # Kinds of interval that are bounds, not probabilities.
-_ALLOWED = {"printed-digits": "printed digits", "coarse-dates": "dates in the sources"}
+_PRINTED_DIGITS = "printed-digits"
+_ALLOWED = {_PRINTED_DIGITS: "printed digits", "coarse-dates": "dates in the sources"}
+# How the statistical methods are called that give the other intervals.
+_METHODS = {"theil-sen": "Theil–Sen"}
 # Measures whose points repeat, year by year, the figures that stand under the charts.
 _REPEATS = ("level-", "direction-", "coverage")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -67,10 +70,47 @@ class Answer:
     groups: tuple[str, ...]
     rows: tuple[Row, ...]
     unit: str
-    method: str
+    methods: tuple[int, ...]
     rests_on: str
     marks: tuple[Mark, ...]
     caveats: tuple[str, ...]
+
+
+class Methods:
+    """What is said of several measures alike, each thing once under a number: how they are computed, and what to mind."""
+
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        answered = [measure for measure in measures if measure.inputs]
+        counts = Counter(caveat for measure in answered for caveat in dict.fromkeys(measure.caveats))
+        methods = list(dict.fromkeys(measure.method for measure in answered))
+        sentences = Counter(sentence for method in methods for sentence in _sentences(method))
+        self._shared = {caveat for caveat, count in counts.items() if count > 1}
+        self._apart = {sentence for sentence, count in sentences.items() if count > 1}
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def texts(self) -> tuple[tuple[int, str], ...]:
+        """Every text with its number, in the order in which the measures first refer to them."""
+        return tuple((number, typeset(text)) for text, number in self._numbers.items())
+
+    def of(self, measure: Measure) -> tuple[int, ...]:
+        """Return the numbers of a measure's method and of the cautions that it shares with others."""
+        sentences = _sentences(measure.method)
+        own = " ".join(sentence for sentence in sentences if sentence not in self._apart)
+        parts = [
+            own,
+            *(one for one in sentences if one in self._apart),
+            *(c for c in measure.caveats if c in self._shared),
+        ]
+        return tuple(sorted(self._numbers.setdefault(part, len(self._numbers) + 1) for part in parts if part))
+
+    def own_caveats(self, measure: Measure) -> tuple[str, ...]:
+        """Return what is to be minded of this measure alone."""
+        return tuple(typeset(caveat) for caveat in measure.caveats if caveat not in self._shared)
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip())
 
 
 def headlines(material: Material, notebook: Notebook) -> tuple[Headline, ...]:
@@ -93,33 +133,55 @@ def _measured(word: str, topic: str, material: Material, notebook: Notebook) -> 
     ]
 
 
-def answers(material: Material, notebook: Notebook) -> tuple[Answer, ...]:
+def answers(material: Material, notebook: Notebook, methods: Methods) -> tuple[Answer, ...]:
     """Return every measure ready to print, in the material's order."""
     inputs = _inputs(material)
-    return tuple(_answer(measure, material, inputs, notebook) for measure in material.measures)
+    return tuple(_answer(measure, material, inputs, notebook, methods) for measure in material.measures)
 
 
 def amount_text(value: float, unit: str) -> str:
     """Return a measure's value with its unit: "US$ 2.13 billion", "3 events", "41.5 per cent"."""
     if _CURRENCY.fullmatch(unit):
         scale = _scale([value])
-        return f"{unit_text(unit)}{FIXED}{_scaled(value, scale)}{_SCALE_WORDS[scale]}"
+        return _money(_scaled(value, scale), unit, scale)
     number = number_text(value, digits_of([value]))
     if unit == "count" or not unit:
         return number
     name = unit_text(unit)
-    if value == 1 and name in ("days", "events", "years", "contacts", "months"):
-        name = name.removesuffix("s")
+    if abs(value) == 1:
+        name = re.sub(r"^(day|event|year|contact|month|point)s\b", r"\1", name)
     return f"{number}{FIXED}{name}"
 
 
+def _money(number: str, unit: str, scale: float) -> str:
+    """The sign before the currency: "−US$ 1,790.2 million"."""
+    sign = "−" if number.startswith("−") else ""
+    return f"{sign}{unit_text(unit)}{FIXED}{number.removeprefix('−')}{_SCALE_WORDS[scale]}"
+
+
 def interval_text(interval: Interval, unit: str) -> str:
-    """Return an interval in words: "95 % interval 1.2 to 3.4 per cent (bootstrap)"."""
-    low, high = amount_text(interval.low, unit), amount_text(interval.high, unit)
+    """Return an interval in words: "95 % interval from 1.2 to 3.4 per cent (Theil–Sen)"."""
+    ends = (interval.low, interval.high)
+    money = _CURRENCY.fullmatch(unit) is not None
+    scale = _scale(ends) if money else 1.0
+    low, high = _told_apart([end / scale for end in ends], 3 if money else 2)
+    if money:
+        shown = [_money(low, unit, scale), _money(high, unit, scale)]
+    else:
+        name = "" if unit == "count" or not unit else f"{FIXED}{unit_text(unit)}"
+        shown = [low, f"{high}{name}"]
     if interval.kind in _ALLOWED:
-        return f"between {low} and {high}, as far as the {_ALLOWED[interval.kind]} allow"
+        return f"{shown[0]} to {shown[1]} by the {_ALLOWED[interval.kind]}"
     level = number_text(interval.level * 100, 0)
-    return f"{level}{FIXED}% interval from {low} to {high} ({interval.kind})"
+    return f"{level}{FIXED}% interval from {shown[0]} to {shown[1]} ({_METHODS.get(interval.kind, interval.kind)})"
+
+
+def _told_apart(ends: Sequence[float], most: int) -> tuple[str, str]:
+    """Both ends with the same places after the point, as many as tell the two apart."""
+    digits = digits_of(ends, most)
+    while digits < 6 and ends[0] != ends[1] and number_text(ends[0], digits) == number_text(ends[1], digits):
+        digits += 1
+    return number_text(ends[0], digits), number_text(ends[1], digits)
 
 
 def digits_of(values: Sequence[float], most: int = 2) -> int:
@@ -261,7 +323,11 @@ def _anchor(measure: Measure) -> str:
 
 
 def _answer(
-    measure: Measure, material: Material, inputs: Mapping[str, Observation | MergedEvent], notebook: Notebook
+    measure: Measure,
+    material: Material,
+    inputs: Mapping[str, Observation | MergedEvent],
+    notebook: Notebook,
+    methods: Methods,
 ) -> Answer:
     known = [inputs[one] for one in measure.inputs if one in inputs]
     observations = sum(isinstance(one, Observation) for one in known)
@@ -280,10 +346,10 @@ def _answer(
         groups=groups,
         rows=rows,
         unit=unit,
-        method=typeset(measure.method),
+        methods=methods.of(measure) if known or unknown else (),
         rests_on=listed(words),
         marks=notebook.mention(*(_fact(one) for one in known)),
-        caveats=tuple(typeset(caveat) for caveat in measure.caveats),
+        caveats=methods.own_caveats(measure),
     )
 
 
@@ -306,10 +372,11 @@ def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple
 
 def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:
     text = number_text(point.value / scale, digits)
-    if point.interval is None or point.interval.kind in _ALLOWED:
+    if point.interval is None or point.interval.kind == _PRINTED_DIGITS:
         return text
     low, high = (number_text(end / scale, digits) for end in (point.interval.low, point.interval.high))
-    return f"{text} ({low} to {high})"
+    # Between dates of which one is known to the year only there is no one number of days.
+    return f"{low} to {high}" if point.interval.kind in _ALLOWED else f"{text} ({low} to {high})"
 
 
 def _group_name(group: str, material: Material) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity import __version__
 from comity.brief.agreement import checked, confirmed, tally
-from comity.brief.answers import answers, headlines
+from comity.brief.answers import Methods, answers, headlines
 from comity.brief.bibliography import Reference, reference
 from comity.brief.charts import NARROW, WIDE, drawing
 from comity.brief.figures import Panel, differences, panels
@@ -36,6 +36,7 @@ def compose(material: Material) -> str:
     own_ids = {event.id for event in own}
     elsewhere = tuple(event for event in material.events if event.id not in own_ids)
     shown = panels(material)
+    methods = Methods(material.measures)
     context: dict[str, Any] = {
         "material": material,
         "title": material.title or f"{material.name(dyad.first)} and {material.name(dyad.second)}",
@@ -59,7 +60,8 @@ def compose(material: Material) -> str:
             for theme, name in (("trade", "Trade"), ("investment", "Investment"), ("other", "Other figures"))
         ),
         "issues": issues(material, notebook),
-        "answers": answers(material, notebook),
+        "answers": answers(material, notebook, methods),
+        "methods": methods,
         "gaps": gaps(material, shown),
         "review": review_sentence(material),
         "notes": notebook.notes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from comity.brief.bibliography import short_reference
 from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
 from comity.brief.wording import listed, number_text, period_text, quantity_text, state_name, unit_text
-from comity.terms import Observation, Period, Precision, Series, Status
+from comity.terms import Document, Observation, Period, Precision, Series, Status
 
 _MOST_LINES = 5
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
@@ -272,10 +273,21 @@ def _figure(observations: list[Observation], scale: Decimal) -> Figure | None:
     quantity = fullest.quantity
     number = quantity.number if quantity.scale == scale else quantity.value / scale
     words = [] if fullest.status is Status.REPORTED else [fullest.status.value]
-    if fullest.remark:
-        words.append(fullest.remark)
+    words += _remarks(observations)
     text = ("about " if quantity.approximate else "") + number_text(number)
     return Figure(number, text, ", ".join(words), tuple(observations))
+
+
+# What statistics/ says of a figure whose unit its own table does not name, up to the next remark.
+_INFERRED = re.compile(r"(?:^|; )unit inferred: .*?(?=; marked '|$)")
+
+
+def _remarks(observations: Sequence[Observation]) -> list[str]:
+    """The remarks on figures that agree: of all of them, but a unit is inferred only if no table of theirs names it."""
+    remarks = [observation.remark for observation in observations]
+    if not all(_INFERRED.search(remark) for remark in remarks):
+        remarks = [_INFERRED.sub("", remark).removeprefix("; ") for remark in remarks]
+    return list(dict.fromkeys(remark for remark in remarks if remark))
 
 
 def _panel(
@@ -320,20 +332,34 @@ def _span(periods: tuple[Period, ...]) -> str:
 
 def _sources(members: list[Observation], material: Material) -> tuple[str, ...]:
     titles = {document.id: short_reference(document) for document in material.documents}
-    sentences: dict[str, None] = {}
+    own = {document.id: _own_names(document) for document in material.documents}
+    printed_in: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for observation in members:
         source = observation.series.source
         words = source.citation or ", ".join(part for part in (source.producer, source.title, source.vintage) if part)
         words = " ".join(words.split()).rstrip(".")
-        document = titles.get(observation.provenance.document_id, observation.provenance.document_id)
+        place = observation.provenance.document_id
+        if words.casefold() in own.get(place, ()):
+            words = ""  # a table that names no source has its document for one; to name it twice says nothing
         licence = f" Licence: {source.licence}." if source.licence else ""
         accessed = "" if source.accessed is None else f" Retrieved {source.accessed.day} {source.accessed:%B %Y}."
-        sentences[
-            f"{words}. As printed in {document}.{licence}{accessed}"
-            if words
-            else f"As printed in {document}; no source is named there."
-        ] = None
+        printed_in[words, licence + accessed][titles.get(place, place)] = None
+    sentences = []
+    for (words, rights), documents in printed_in.items():
+        if words:
+            sentences.append(f"{words}. As printed in {listed(documents)}.{rights}")
+        else:
+            sentences.append(
+                f"{listed(documents)}, which {'names' if len(documents) == 1 else 'name'} no other source.{rights}"
+            )
     return tuple(sentences)
+
+
+def _own_names(document: Document) -> frozenset[str]:
+    """Every way in which a document is named where it stands in as the source of its own tables."""
+    cited = document.bibliography
+    names = (document.name, cited.title, cited.text, short_reference(document))
+    return frozenset(" ".join(name.split()).rstrip(".").casefold() for name in names if name)
 
 
 def _keyed(panel: Panel, index: int) -> Panel:

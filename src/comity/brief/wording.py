@@ -201,6 +201,7 @@ def unit_text(unit: str, scale: Decimal = Decimal(1)) -> str:
         "percentage-point": "percentage points",
         "percent per year": "per cent a year",
         "count": "number",
+        "PLOVER score": "points on the PLOVER scale",
     }.get(unit, _CURRENCIES.get(unit, unit))
     if scale == 1:
         return name

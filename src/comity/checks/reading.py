@@ -43,6 +43,15 @@ class Evidence:
     dyad: Dyad | None = None
 
 
+# Indicators whose keys are no words; the other keys are, once their hyphens are spaces.
+_NAMES = {"fdi": "FDI", "oda": "ODA", "inflow": "inflows", "outflow": "outflows"}
+
+
+def _indicator_words(key: str) -> str:
+    """Return "FDI inflows" for "fdi-inflow", "total trade" for "total-trade"."""
+    return " ".join(_NAMES.get(part, part) for part in key.split("-"))
+
+
 class Reading:
     """One document with its evidence, for the time of one check."""
 
@@ -106,7 +115,7 @@ class Reading:
     def span_of_observation(self, observation: Observation, label: str = "") -> FindingSpan:
         """Return the cell or passage where a figure stands, in this document or in another."""
         where = observation.provenance
-        label = label or f"{observation.series.indicator}, {observation.period.label}"
+        label = label or f"{_indicator_words(observation.series.indicator)}, {observation.period.label}"
         printed = observation.quantity.text or str(observation.quantity.number)
         here = where.document_id == self.document.id
         if where.start is not None and where.end is not None:

@@ -111,7 +111,8 @@ def judge(reading: Reading) -> Iterator[Ruling]:
         named = tuple(flows.phrases(sentence))
         placed = _placed(sentence, named, flows, already=placed)
         bare = flows.bare(sentence) if placed or _TABLE.search(sentence.plain) else ()
-        phrases = tuple(sorted({*named, *bare}, key=lambda phrase: phrase.start))
+        alone = (phrase for phrase in bare if not any(one.start <= phrase.start < one.end for one in named))
+        phrases = tuple(sorted((*named, *alone), key=lambda phrase: phrase.start))
         for said in (*_claims(sentence, phrases, previous), *_nominal_claims(reading, sentence)):
             yield from _ruled(reading, flows, sentence, said)
         previous = _topic(sentence, phrases)

@@ -77,7 +77,7 @@ def growth(dyad: Dyad, line: Line) -> Measure:
 
 
 def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measure:
-    """Return the direction of a line over its last years: its Theil-Sen slope in per cent of the median level a year.
+    """Return the direction of a line over its last years: its Theil–Sen slope in per cent of the median level a year.
 
     "Rising" or "falling" is said only where the 95 per cent interval of the slope excludes zero.
     """
@@ -85,7 +85,7 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
         f"direction-{line.key}",
         f"Direction: {line.title}",
         "percent per year",
-        f"Theil-Sen slope (the median of all pairwise slopes, Sen 1968) over up to {years} last years with its 95 % "
+        f"Theil–Sen slope (the median of all pairwise slopes, Sen 1968) over up to {years} last years with its 95 % "
         "interval from the distribution of Kendall's tau with its correction for ties, in per cent of the median level; a direction is named only where the interval excludes zero.",
     )
     recent = line.last(years)

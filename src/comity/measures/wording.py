@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from comity.measures.printed import Printed
 from comity.states import state
 from comity.terms import Period, StateError
 
+# Each scale with the size from which it is used: 2,132.6 million stays beside a printed 2,132 million, where "2.133 billion"
+# would look like another figure.
 _SCALES = (
-    (Decimal(10) ** 12, " trillion"),
-    (Decimal(10) ** 9, " billion"),
-    (Decimal(10) ** 6, " million"),
-    (Decimal(1), ""),
+    (Decimal(10) ** 12, Decimal(10) ** 13, " trillion"),
+    (Decimal(10) ** 9, Decimal(10) ** 10, " billion"),
+    (Decimal(10) ** 6, Decimal(10) ** 6, " million"),
+    (Decimal(1), Decimal(0), ""),
 )
-_CURRENCY_SIGNS = {"USD": "US$ "}
+_CURRENCY_SIGNS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _DAYS_A_YEAR = 365.25
 
 
@@ -33,19 +35,22 @@ def possessive(name: str) -> str:
 
 
 def amount(value: Decimal, unit: str, digits: int = 4) -> str:
-    """Return "US$ 2.13 billion", "1,204", "45.2 tonne": so many significant digits, whole numbers below a million whole."""
-    scale, word = next(((scale, word) for scale, word in _SCALES if abs(value) >= scale), _SCALES[-1])
+    """Return "US$ 2,132.6 million", "1,204", "45.2 tonne": so many significant digits, and one place at least.
+
+    Whole numbers below a million stay whole; from ten thousand million on it is billions.
+    """
+    scale, word = next((scale, word) for scale, least, word in _SCALES if abs(value) >= least)
     scaled = abs(value) / scale
     whole_digits = len(str(int(scaled)))
-    places = max(0, digits - whole_digits) if scale != 1 or scaled != scaled.to_integral_value() else 0
-    shown = f"{scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,f}"
+    places = max(1, digits - whole_digits) if scale != 1 or scaled != scaled.to_integral_value() else 0
+    shown = f"{scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     sign = "-" if value < 0 and any(digit in "123456789" for digit in shown) else ""
     if unit == "count":
         return f"{sign}{shown}{word}"
     if len(unit) == 3 and unit.isupper():
-        return f"{sign}{_CURRENCY_SIGNS.get(unit, unit + ' ')}{shown}{word}"
+        return f"{sign}{_CURRENCY_SIGNS.get(unit, unit)} {shown}{word}"
     return f"{sign}{shown}{word} {unit}"
 
 
