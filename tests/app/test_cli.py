@@ -77,6 +77,12 @@ def test_an_unknown_verb_could_not_run(comity: Run) -> None:
     assert missing.stdout == ""
 
 
+def test_a_misspelt_verb_is_answered_with_the_likely_one(comity: Run) -> None:
+    """`comity chek` names `check`; a word like no verb is answered with all verbs."""
+    assert "Did you mean 'check'?" in comity("chek").stderr
+    assert "init, add, build" in comity("xyzzy").stderr
+
+
 def test_ambiguous_names_are_refused_with_the_choices(comity: Run) -> None:
     """`comity init Korea Japan` names both Koreas and makes nothing."""
     result = comity("init", "Korea", "Japan", "here")
@@ -234,6 +240,115 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, comity: Run, draft
     assert result.returncode == 1
     assert "closed" in result.stderr and "locked.txt" in result.stderr
     assert "added: open.txt" in result.stderr
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+def test_output_to_a_full_disk_is_said(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """Whatever cannot be written ends in one plain sentence and exit 2; what nobody can hear does not stop the work."""
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    comity("add", draft, cwd=home)
+
+    def run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "comity", *arguments]
+        return subprocess.run(command, cwd=home, text=True, **{"stderr": subprocess.PIPE, **streams})  # type: ignore[call-overload,no-any-return]
+
+    with FULL.open("w", encoding="utf-8") as full:
+        assert run("build", stderr=full).returncode == 0
+        for arguments in (
+            ("export", "events"),
+            ("export", "observations", "--format", "csv"),
+            ("check", str(draft)),
+            ("check", str(draft), "--format", "json"),
+            ("explain", "SUM001"),
+            ("explain",),
+            ("status",),
+            ("measure", "--format", "csv"),
+            ("brief",),
+            ("--help",),
+        ):
+            result = run(*arguments, stdout=full)
+            assert result.returncode == 2, arguments
+            assert "cannot be written: No space left on device" in result.stderr
+            assert "Traceback" not in result.stderr and "Exception ignored" not in result.stderr
+    result = comity("export", "observations", "-o", "/dev/full", cwd=home)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes standard streams as a shell does")
+def test_closed_streams_and_readers_who_leave(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """With stdout closed, data is an error and a build is not; a reader who leaves early is none."""
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    comity("add", draft, cwd=home)
+    program = f"'{sys.executable}' -m comity"
+
+    def shell(command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["sh", "-c", command], cwd=home, text=True, capture_output=True)
+
+    assert shell(f"{program} build <&- >&- 2>&-").returncode == 0
+    assert json.loads(comity("status", "--format", "json", cwd=home).stdout)["counts"]["documents"] == 1
+    lost = shell(f"{program} status >&-")
+    assert (lost.returncode, "cannot be written" in lost.stderr) == (2, True)
+    for verb in ("explain", "export observations", "status", "--help"):
+        left = shell(f"{{ {program} {verb}; echo $? >&2; }} | true")
+        assert left.stderr.strip() == "0", verb
+
+
+def test_a_busy_port_is_said(comity: Run, tmp_path: Path) -> None:
+    """`comity serve` on a port that another program has names the port and the option to choose another."""
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    comity("build", cwd=home)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = comity("serve", "--port", str(port), "--no-open", cwd=home)
+    assert result.returncode == 2
+    assert f"port {port} is in use" in result.stderr and "--port" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_bad_decision_is_exit_1(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """A build that had to leave out a line of decisions.jsonl says which one and exits with 1."""
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    comity("add", draft, cwd=home)
+    (home / "decisions.jsonl").write_text("{broken\n", encoding="utf-8")
+    result = comity("--quiet", "build", cwd=home)
+    assert result.returncode == 1
+    assert "decisions.jsonl:1:" in result.stderr
+    assert comity("status", cwd=home).stdout.count("1 document,") == 1
+
+
+def test_init_again_says_what_it_kept(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """The second init of a folder says that it is a workspace already, and keeps everything."""
+    home = tmp_path / "home"
+    assert "Next:" in comity("init", "Kenya", "Uganda", home).stderr
+    comity("add", draft, cwd=home)
+    again = comity("init", "Uganda", "Kenya", home)
+    assert again.returncode == 0
+    assert "already" in again.stderr and "1 source" in again.stderr and "Next:" not in again.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows forbids such names")
+def test_a_line_break_in_a_name_does_not_break_the_lines(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """A file whose name holds a line break and a control character is shown escaped, one line for one thing."""
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    name = "odd\nna\x1b[31mme.md"
+    (home / "sources" / name).write_bytes(draft.read_bytes())
+    shown = "odd\\nna\\x1b[31mme.md"
+    assert f"waits for a build: {shown}" in comity("status", cwd=home).stdout.splitlines()
+    said = comity("build", cwd=home).stderr
+    assert all(line.startswith((f"{shown}: ", "1 read")) for line in said.splitlines())
+    checked = comity("check", f"sources/{name}", cwd=home)
+    assert all(line.strip().startswith(f"sources/{shown}:") for line in checked.stdout.splitlines())
+    rows = list(csv.reader(io.StringIO(comity("export", "documents", "--format", "csv", cwd=home).stdout)))
+    assert len(rows) == 2
+    assert rows[1][rows[0].index("files")] == "odd\\nna\\u001b[31mme.md"
 
 
 def test_the_demo_works_without_network_and_twice(comity: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from lxml import html
 from comity.app.web import make_app
 from comity.brief import Material
 from comity.record import Record, View
-from comity.terms import Block, BlockKind, Document, Passage, digest
+from comity.terms import Block, BlockKind, Decision, Document, Judgement, Passage, digest
 from tests.brief.kenya_uganda import BRIEF, NAMES, REPORT, material
 from tests.brief.selecting import select
 
@@ -339,3 +340,46 @@ def test_a_new_version_is_seen(tmp_path: Path) -> None:
     with made.writing() as writer:
         writer.store(REPORT)
     assert visitor.get("/index.json").json()["counts"]["documents"] == 2
+
+
+def test_what_people_decided_stands_beside_the_fact(tmp_path: Path) -> None:
+    """Events show who accepted or corrected them, when and why; a correction that failed stands on the first page."""
+    made = Record.open(tmp_path / "record.db", create=True)
+    whole = material()
+    events = [one for merged in whole.events for one in merged.reports if one.source_id == BRIEF.id]
+    chosen, failing = events[0].id, events[-1].id
+    assert chosen != failing
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    decisions = [
+        Decision(
+            chosen, Judgement.CORRECTED, "ana", at, changes=(("place", "UGA Entebbe"),), reason="so says the <b>log"
+        ),
+        Decision(chosen, Judgement.ACCEPTED, "ben", at),
+        Decision(failing, Judgement.CORRECTED, "ana", at, changes=(("modes", "troops"),)),
+    ]
+    with made.writing() as writer:
+        writer.store(BRIEF, events)
+        writer.apply(decisions)
+    visitor = Visitor(make_app(made.view, workspace_name="w"))
+    with made.view() as view:
+        act, other = view.event(chosen), view.event(failing)
+        (problem,) = view.problems()
+    assert act is not None and other is not None and act.id != other.id
+    page = _text(select(_tree(visitor, f"/event/{act.id}"), "main")[0])
+    assert "Corrected by ana, 2 January 2026; place is UGA Entebbe; so says the <b>log" in page
+    assert "Accepted by ben, 2 January 2026" in page
+    listed = [_text(one) for one in select(_tree(visitor, "/events"), ".ruling")]
+    assert listed.count("Corrected by ben, 2 January 2026") == 1
+    assert listed.count("Corrected by ana, 2 January 2026; the correction could not be made") == 1
+    assert problem in _text(select(_tree(visitor, f"/event/{other.id}"), "main")[0])
+    first = _text(select(_tree(visitor, "/"), "main")[0])
+    assert "Corrections that could not be made" in first and problem in first
+    assert visitor.get("/index.json").json()["problems"] == [problem]
+
+
+def test_nothing_is_said_of_decisions_where_there_are_none(client: Visitor) -> None:
+    """Without decisions no page speaks of them, but an event's page says that nobody has looked at it."""
+    assert "could not be made" not in client.get("/").text
+    assert not select(_tree(client, "/events"), ".ruling")
+    event = client.get("/events.json").json()["events"][0]["id"]
+    assert "by nobody yet" in client.get(f"/event/{event}").text

@@ -16,9 +16,30 @@ from pathlib import Path
 
 import pytest
 
-from comity.flow import Workspace, build, export, measure, open_view, status
-from comity.record import append_decision
-from comity.terms import Decision, Judgement, RecordBusy, RecordError, UnknownCode, WorkspaceError
+from comity.flow import (
+    Workspace,
+    add,
+    build,
+    check_file,
+    export,
+    make_example,
+    measure,
+    open_view,
+    status,
+    write_brief,
+    write_whole,
+)
+from comity.record import Record, append_decision
+from comity.terms import (
+    Decision,
+    Judgement,
+    RecordBusy,
+    RecordError,
+    UnknownCode,
+    UnreadableSource,
+    WorkspaceError,
+)
+from tests.flow.conftest import TRADE
 
 EXPORTS = ("events", "statements", "observations", "documents", "bibliography")
 
@@ -151,14 +172,181 @@ def test_human_decisions_are_applied(workspace: Workspace) -> None:
     assert json.loads(export(workspace, "events").splitlines()[0])["text"] == json.loads(before.splitlines()[0])["text"]
 
 
-def test_a_broken_decision_is_named_by_its_line(workspace: Workspace) -> None:
-    """A line of decisions.jsonl that cannot be read stops the build with file and line; the record stays as it was."""
+def test_a_broken_decision_is_named_and_the_others_apply(workspace: Workspace) -> None:
+    """Lines of decisions.jsonl that are no decisions are named by file and line; the others apply and sources are read."""
+    build(workspace)
+    with open_view(workspace) as view:
+        target = view.events()[0].id
+    append_decision(workspace.decisions, Decision(target, Judgement.REJECTED, "ana", datetime(2026, 1, 2, tzinfo=UTC)))
+    good = workspace.decisions.read_text(encoding="utf-8")
+    wrong_field = good.replace("rejected", "corrected").replace('"changes":[]', '"changes":[["colour","red"]]')
+    assert wrong_field.count("colour") == 1
+    workspace.decisions.write_text('{"target": \n' + wrong_field + good, encoding="utf-8")
+    (workspace.sources / "new.txt").write_text("News.", encoding="utf-8")
+    report = build(workspace)
+    assert report.read == ("new.txt",)
+    assert ["decisions.jsonl:1:" in words for words in report.undecided] == [True, False]
+    assert "decisions.jsonl:2:" in report.undecided[1] and "colour" in report.undecided[1]
+    assert "[type=" not in report.undecided[0]
+    assert status(workspace).problems == report.undecided
+    with open_view(workspace) as view:
+        assert target not in {merged.id for merged in view.events()}
+
+
+def test_decisions_that_cannot_be_read_are_not_taken_for_none(workspace: Workspace) -> None:
+    """Where decisions.jsonl is a folder or a broken link, the build stops, the record stays, and the status says why."""
     build(workspace)
     before = everything(workspace)
-    workspace.decisions.write_text('{"target": \n', encoding="utf-8")
-    with pytest.raises(RecordError, match=r"decisions\.jsonl.*1"):
+    workspace.decisions.mkdir()
+    with pytest.raises(RecordError, match=r"decisions\.jsonl cannot be read"):
+        build(workspace)
+    assert any("cannot be read" in words for words in status(workspace).problems)
+    workspace.decisions.rmdir()
+    workspace.decisions.symlink_to("nowhere.jsonl")
+    with pytest.raises(RecordError, match=r"decisions\.jsonl cannot be read"):
         build(workspace)
     assert everything(workspace) == before
+
+
+def test_a_correction_that_could_not_be_made_is_told(workspace: Workspace) -> None:
+    """A correction whose result would be no valid event is a warning of the build and stands in the status."""
+    build(workspace)
+    with open_view(workspace) as view:
+        target = view.events()[0].id
+    judgement = Decision(
+        target, Judgement.CORRECTED, "ana", datetime(2026, 1, 2, tzinfo=UTC), changes=(("modes", "troops"),)
+    )
+    append_decision(workspace.decisions, judgement)
+    assert any(name == "decisions.jsonl" and target in words for name, words in build(workspace).warnings)
+    assert any(target in words for words in status(workspace).problems)
+
+
+def test_what_a_stopped_first_build_leaves_is_no_record(workspace: Workspace) -> None:
+    """An empty record.db, and one in which no build came to its end, are no record yet: one word for every step."""
+    draft = workspace.sources / "visits.md"
+    for leave in (workspace.record.touch, lambda: Record.open(workspace.record, create=True)):
+        leave()
+        for step in (lambda: export(workspace, "events"), lambda: measure(workspace), lambda: write_brief(workspace)):
+            with pytest.raises(RecordError, match="has no record yet"):
+                step()
+        assert status(workspace).version == ""
+        assert status(workspace).waiting == ("trade.csv", "visits.md")
+        assert check_file(draft, workspace).document.name == str(draft)
+    assert not workspace.out.exists()
+    assert build(workspace).observations == 9
+
+
+def test_mappings_that_lead_nowhere_are_said(workspace: Workspace) -> None:
+    """A section of comity.toml for a file or a table that is not there is a warning, also when nothing is read anew."""
+    settings = workspace.root / "comity.toml"
+    text = settings.read_text(encoding="utf-8")
+    text += '[tables."trade.cvs"."1"]\nunit = "USD"\n[tables."trade.csv"."7"]\nunit = "carat"\n'
+    settings.write_text(text, encoding="utf-8")
+    for _ in range(2):
+        words = [words for name, words in build(Workspace.load(workspace.root)).warnings if name == "comity.toml"]
+        assert len(words) == 3
+        assert "is trade.csv meant?" in words[0]
+        assert '"7"' in words[1] and 'its tables are "1"' in words[1]
+        assert "carat" in words[2] and "ISO 4217" in words[2]
+
+
+@pytest.mark.parametrize("key", ["1", "t1"])
+def test_the_key_that_the_build_prints_is_the_key_to_correct(workspace: Workspace, key: str) -> None:
+    """The build's line on a table names it by the number that comity.toml's own example uses; t1 is understood too."""
+    assert '."1"]' in (workspace.root / "comity.toml").read_text(encoding="utf-8")
+    assert any(words.startswith("table 1 read as") for _, words in build(workspace).guesses)
+    settings = workspace.root / "comity.toml"
+    text = settings.read_text(encoding="utf-8") + f'[tables."trade.csv"."{key}"]\nscale = 1000\n'
+    settings.write_text(text, encoding="utf-8")
+    report = build(Workspace.load(workspace.root))
+    assert not [words for name, words in report.warnings if name == "comity.toml"]
+    assert any("x 1,000" in words and "x 1,000,000" not in words for _, words in report.guesses)
+
+
+def test_only_tables_that_gave_figures_are_called_read(workspace: Workspace) -> None:
+    """A table whose unit nobody names gives no figures, so no line says how it was read."""
+    (workspace.sources / "trade.csv").write_text(TRADE.replace(" (US$ million)", ""), encoding="utf-8")
+    report = build(workspace)
+    assert report.observations == 0
+    assert report.guesses == ()
+    assert any("unit" in words for _, words in report.warnings)
+
+
+def test_json_is_not_read_as_prose(workspace: Workspace) -> None:
+    """JSON Lines among the sources, under any name, and JSON are left out with a reason; the rest is read."""
+    line = json.dumps({"id": "a", "text": "French President Luc Marin visited India on 9 March 2018.", "date": None})
+    (workspace.sources / "news.jsonl").write_text(line + "\n", encoding="utf-8")
+    (workspace.sources / "news.txt").write_text(line + "\n", encoding="utf-8")
+    (workspace.sources / "data.json").write_text("{\n" + line[1:], encoding="utf-8")
+    report = build(workspace)
+    assert sorted(report.read) == ["trade.csv", "visits.md"]
+    reasons = dict(report.unread)
+    assert sorted(reasons) == ["data.json", "news.jsonl", "news.txt"]
+    assert "comity code" in reasons["news.jsonl"] and "comity code" in reasons["news.txt"]
+    outcomes = [added.outcome for added in add(workspace, [workspace.sources / "news.jsonl"])]
+    assert outcomes == ["refused"]
+    with pytest.raises(UnreadableSource, match="comity code"):
+        check_file(workspace.sources / "news.jsonl")
+
+
+def test_one_of_a_thing_is_not_many(workspace: Workspace) -> None:
+    """The build and the status count in the singular where there is one."""
+    (workspace.sources / "trade.csv").unlink()
+    (workspace.sources / "visits.md").write_text(
+        "Indian Prime Minister Arjun Mehta visited Paris on June 12, 2018.", encoding="utf-8"
+    )
+    assert "1 event," in build(workspace).summary
+    assert any("1 document, 1 event," in line for line in status(workspace).lines())
+
+
+def test_files_are_written_whole_or_not_at_all(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the brief, an export and an added file fail in words, what stood there stays, nothing lies beside it."""
+    build(workspace)
+    brief = write_brief(workspace)
+    before = brief.read_bytes()
+    stored = sorted(path.name for path in workspace.sources.iterdir())
+
+    def full(*_: object) -> None:
+        """Fail as a full disk does at the last moment."""
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "replace", full)
+        with pytest.raises(WorkspaceError, match="No space left"):
+            write_brief(workspace)
+        with pytest.raises(WorkspaceError, match="No space left"):
+            write_whole(workspace.out / "events.jsonl", b"new")
+        (workspace.root / "more.txt").write_text("More.", encoding="utf-8")
+        (added,) = add(workspace, [workspace.root / "more.txt"])
+        assert added.outcome == "refused" and "No space left" in added.reason
+        with pytest.raises(WorkspaceError, match="No space left"):
+            Workspace.create(workspace.root / "inner", workspace.dyad)
+    assert [path.name for path in workspace.out.iterdir()] == ["brief.html"]
+    assert brief.read_bytes() == before
+    assert sorted(path.name for path in workspace.sources.iterdir()) == stored
+    assert [path.name for path in (workspace.root / "inner").iterdir()] == ["sources"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_device_is_written_into_not_replaced() -> None:
+    """Where the place named is a device, it stays one."""
+    with pytest.raises(WorkspaceError, match="/dev/full cannot be written"):
+        write_whole(Path("/dev/full"), b"x")
+    assert Path("/dev/full").is_char_device()
+
+
+def test_the_example_keeps_what_a_person_changed(tmp_path: Path) -> None:
+    """The second example in the same folder leaves a changed source as it is and says so; a missing one comes back."""
+    root = make_example(tmp_path).brief.parent.parent
+    changed, gone = root / "sources" / "trade.csv", root / "sources" / "fdi.csv"
+    content = changed.read_text(encoding="utf-8") + "# mine\n"
+    changed.write_text(content, encoding="utf-8")
+    gone.unlink()
+    lines = make_example(tmp_path).lines
+    assert changed.read_text(encoding="utf-8") == content
+    assert gone.is_file()
+    assert [line for line in lines if "trade.csv" in line and "kept" in line]
+    assert not [line for line in lines if "kept" in line and "trade.csv" not in line]
 
 
 def test_without_a_record_there_is_a_clear_word(workspace: Workspace) -> None:

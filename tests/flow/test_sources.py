@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from comity.flow import Workspace, add, files
 
@@ -58,3 +61,17 @@ def test_a_bad_file_does_not_stop_the_others(workspace: Workspace, tmp_path: Pat
     assert [added.outcome for added in done] == ["refused"] * 4 + ["added"]
     assert all(name in added.reason for name, added in zip(names[:4], done[:4], strict=True))
     assert "200 MB" in done[3].reason
+
+
+def test_a_name_that_is_no_text_is_refused_when_named_itself(workspace: Workspace, tmp_path: Path) -> None:
+    """A file named on the command line whose name is not UTF-8 is refused with a clear word; the others go on."""
+    odd, good = tmp_path / os.fsdecode(b"odd-\xff.txt"), tmp_path / "good.txt"
+    good.write_text("Good.", encoding="utf-8")
+    try:
+        odd.write_text("Odd.", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    done = add(workspace, [odd, good])
+    assert [added.outcome for added in done] == ["refused", "added"]
+    assert "not UTF-8" in done[0].reason
+    done[0].reason.encode()

@@ -20,6 +20,7 @@ from comity.record import (
     export_events,
     export_observations,
     read_decisions,
+    sift_decisions,
     weigh,
 )
 from comity.terms import Decision, Judgement, RecordError, Stance, Status
@@ -282,6 +283,31 @@ for number in range(15):
     made = Decision(f"{sys.argv[2]}{number}", Judgement.ACCEPTED, sys.argv[2], datetime(2026, 1, 2, tzinfo=UTC))
     append_decision(Path(sys.argv[1]), made)
 """
+
+
+def test_bad_lines_stand_beside_the_good_ones(tmp_path: Path) -> None:
+    """Sifting gives every decision and, for each line that is none (no JSON, no such field, no text), its place."""
+    path = tmp_path / "decisions.jsonl"
+    assert sift_decisions(path).decisions == sift_decisions(path).faults == ()
+    append_decision(path, decision("a", Judgement.ACCEPTED))
+    append_decision(path, decision("b", Judgement.CORRECTED, place="IND Mumbai"))
+    first, second = path.read_bytes().splitlines()
+    path.write_bytes(b"\n".join([b"{", first, second.replace(b'"place"', b'"colour"'), b"\xff", b"", second]))
+    file = sift_decisions(path)
+    assert [each.target for each in file.decisions] == ["a", "b"]
+    assert [str(fault).partition(": ")[0] for fault in file.faults] == [f"{path}:{number}" for number in (1, 3, 4)]
+
+
+def test_a_file_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    """A folder or a broken link in the place of decisions.jsonl is an error, not a file without decisions."""
+    path = tmp_path / "decisions.jsonl"
+    path.mkdir()
+    with pytest.raises(RecordError, match="cannot be read"):
+        sift_decisions(path)
+    path.rmdir()
+    path.symlink_to("nowhere.jsonl")
+    with pytest.raises(RecordError, match="cannot be read"):
+        sift_decisions(path)
 
 
 def test_appending_at_once_loses_nothing(tmp_path: Path) -> None:

@@ -397,3 +397,41 @@ def test_schema_compiles_for_postgresql() -> None:
     assert len(metadata.tables) == 10
     assert not any("fts5" in statement.lower() for statement in ddl)
     assert any("UNIQUE INDEX events_live" in each and "WHERE retired_in IS NULL" in each for each in ddl)
+
+
+def test_built_is_what_a_build_has_finished(tmp_path: Path) -> None:
+    """No file, an empty file, and tables without a finished build are no built record; the first finished build is."""
+    place = tmp_path / "record.db"
+    assert Record.built(place) is None
+    place.touch()
+    assert Record.built(place) is None
+    record = Record.open(place, create=True)
+    assert Record.built(place) is None
+    with pytest.raises(KeyError), record.writing():
+        raise KeyError("stopped")
+    assert Record.built(place) is None
+    with record.writing():
+        pass
+    assert Record.built(place) is not None
+    place.with_name("note.txt").write_text("No database at all.", encoding="utf-8")
+    with pytest.raises(RecordError):
+        Record.built(place.with_name("note.txt"))
+
+
+def test_a_full_disk_while_the_record_is_made_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite's own error on the first page of a new record comes out as the record's, with what to do."""
+    import sqlite3
+
+    class Full(sqlite3.Connection):
+        """A connection whose change to WAL meets a full disk."""
+
+        def execute(self, sql: str, *more: object) -> sqlite3.Cursor:
+            """Fail as SQLite does where no page can be written."""
+            if "journal_mode" in sql:
+                raise sqlite3.OperationalError("database or disk is full")
+            return super().execute(sql, *more)  # type: ignore[arg-type]
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *place, **how: connect(*place, factory=Full, **how))
+    with pytest.raises(RecordError, match="The disk is full"):
+        Record.open(tmp_path / "record.db", create=True)

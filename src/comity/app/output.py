@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,21 +15,37 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
+# Control characters, line and paragraph separators, what turns the direction of writing, and bytes that are no text.
+_BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def is_quiet() -> bool:
     """Whether the person asked for silence on stderr."""
     context = click.get_current_context(silent=True)
     return bool(context is not None and context.find_root().ensure_object(dict).get("quiet"))
 
 
+def one_line(words: str) -> str:
+    """Return the words on one line: what would break or hide it (a line break in a file's name) is shown escaped."""
+    return words if words.isprintable() else _BREAKING.sub(lambda found: ascii(found.group())[1:-1], words)
+
+
+def write_line(words: str) -> None:
+    """Write one line to stdout."""
+    click.echo(one_line(words))
+
+
 def say(words: str) -> None:
     """Write a line to stderr, unless --quiet."""
     if not is_quiet():
-        click.echo(words, err=True)
+        complain(words)
 
 
 def complain(words: str) -> None:
     """Write a line to stderr that --quiet does not silence."""
-    click.echo(words, err=True)
+    # Words that nobody can receive must not stop the work that they tell of.
+    with suppress(OSError):
+        click.echo(one_line(words), err=True)
 
 
 def write_json(value: Any) -> None:
@@ -67,7 +84,10 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(cell.replace("[", "\\[") for cell in row))
     # Off a terminal nothing is folded, so that each row stays one line for grep and for a spreadsheet.
-    Console(width=None if sys.stdout.isatty() else 10_000).print(table)
+    console = Console(width=None if sys.stdout.isatty() else 10_000)
+    with console.capture() as written:
+        console.print(table)
+    click.echo(written.get(), nl=False)
 
 
 @contextmanager

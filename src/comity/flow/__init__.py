@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from comity.flow.sources import files as files
     from comity.flow.standing import Standing as Standing
     from comity.flow.standing import status as status
+    from comity.flow.wording import counted as counted
     from comity.flow.workspace import Workspace as Workspace
     from comity.flow.workspace import dyad_of as dyad_of
     from comity.flow.workspace import state_name as state_name
+    from comity.flow.writing import write_whole as write_whole
 
 # Public name -> the module that defines it. `comity check` must not wait for the charts that `comity brief` draws.
 _PLACES = {
@@ -55,6 +57,8 @@ _PLACES = {
         "comity.flow.reading": ("Reading", "read_source"),
         "comity.flow.sources": ("Added", "add", "files"),
         "comity.flow.standing": ("Standing", "status"),
+        "comity.flow.wording": ("counted",),
+        "comity.flow.writing": ("write_whole",),
         "comity.flow.workspace": ("Workspace", "dyad_of", "state_name"),
     }.items()
     for name in names

@@ -9,8 +9,9 @@ from comity.brief import Material, Unread
 from comity.checks import Evidence
 from comity.flow.building import open_view
 from comity.flow.workspace import Workspace, state_name
+from comity.flow.writing import write_whole
 from comity.record import View
-from comity.terms import Document, MergedEvent, Observation, WorkspaceError
+from comity.terms import Document, MergedEvent, Observation
 
 
 def write_brief(workspace: Workspace, output: Path | None = None) -> Path:
@@ -22,18 +23,7 @@ def write_brief(workspace: Workspace, output: Path | None = None) -> Path:
 
 def write_material(workspace: Workspace, material: Material, output: Path | None = None) -> Path:
     """Write the brief of material that is already gathered; else as `write_brief`."""
-    page = brief.compose(material)
-    target = (output or workspace.out / "brief.html").resolve()
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(target)
-    except OSError as error:
-        raise WorkspaceError(
-            f"{target} cannot be written: {error.strerror}.", remedy="Name another file with --output."
-        ) from error
-    return target
+    return write_whole(output or workspace.out / "brief.html", brief.compose(material).encode())
 
 
 def material_of(workspace: Workspace, view: View) -> Material:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import comity
 from comity import record
+from comity.flow.mappings import stray_mappings
 from comity.flow.reading import Fault, Reading, read_source
 from comity.flow.sources import LARGEST, digest_of, files, name_of, walk
-from comity.flow.workspace import Workspace
+from comity.flow.wording import counted
+from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.record import Record, View, Writer
 from comity.terms import ComityError, RecordError, UnreadableSource, WorkspaceError, content_id
 
@@ -25,6 +27,7 @@ class BuildReport:
         unread: name and reason of each source that could not be read, now or in an earlier build.
         warnings: name and words: what was not understood in a source that was read.
         guesses: name and words: how its tables were understood, so that a wrong guess is seen.
+        undecided: what was said of each line of decisions.jsonl that is no decision; all others were applied.
     """
 
     read: tuple[str, ...] = ()
@@ -36,6 +39,7 @@ class BuildReport:
     events: int = 0
     statements: int = 0
     observations: int = 0
+    undecided: tuple[str, ...] = ()
 
     @property
     def readable(self) -> int:
@@ -48,9 +52,8 @@ class BuildReport:
         done = f"{len(self.read)} read, {len(self.unchanged)} unchanged"
         done += f", {len(self.retired)} retired" if self.retired else ""
         done += f", {len(self.unread)} not read" if self.unread else ""
-        return (
-            f"{done}. The record holds {self.events} events, {self.statements} positions, {self.observations} figures."
-        )
+        held = f"{counted(self.events, 'event')}, {counted(self.statements, 'position')}"
+        return f"{done}. The record holds {held}, {counted(self.observations, 'figure')}."
 
 
 def build(
@@ -65,14 +68,14 @@ def build(
 
     Raises:
         RecordBusy: another build holds the record.
-        RecordError: the record or decisions.jsonl is damaged.
+        RecordError: the record is damaged, or decisions.jsonl cannot be read at all.
     """
     if not workspace.sources.is_dir():
         raise WorkspaceError(
             f"{workspace.sources} is not there; the record was left as it is.",
             remedy="Put the folder back, or make an empty one if its sources are really to go.",
         )
-    decisions = record.read_decisions(workspace.decisions) if workspace.decisions.is_file() else ()
+    decisions = record.sift_decisions(workspace.decisions)
     sources = {name_of(workspace, path): path for path in files(workspace)}
     closed = _closed(workspace)
     # A corrected mapping or another dyad changes what a source means, so its facts are taken from it again.
@@ -91,7 +94,7 @@ def build(
             on_source(name)
             steps.take(name, path)
         steps.unread.extend((error.path, str(error)) for error in closed.values())
-        writer.apply(decisions)
+        writer.apply(decisions.decisions)
     with open_view(workspace) as view:
         unread = dict(steps.unread) | {source.name: source.reason for source in view.sources() if source.reason}
         return BuildReport(
@@ -99,12 +102,21 @@ def build(
             tuple(name for name in steps.unchanged if name not in unread),
             retired,
             tuple(sorted(unread.items())),
-            tuple(steps.warnings),
+            (*steps.warnings, *strays(workspace, sources, view)),
             tuple(steps.guesses),
             len(view.events()),
             len(view.statements()),
             len(view.observations()),
+            tuple(str(fault) for fault in decisions.faults),
         )
+
+
+def strays(workspace: Workspace, sources: Collection[str], view: View) -> Iterator[tuple[str, str]]:
+    """Yield what comity.toml and decisions.jsonl say that leads nowhere: the file and the words."""
+    for words in stray_mappings(workspace.mappings, sources, view):
+        yield CONFIGURATION, words
+    for words in view.problems():
+        yield workspace.decisions.name, words
 
 
 class _Steps:
@@ -169,6 +181,13 @@ def _lies_within(name: str, folders: Iterable[str]) -> bool:
 
 def open_view(workspace: Workspace) -> View:
     """Return a view of the workspace's record; close it after use."""
-    if not workspace.record.is_file():
+    view = view_if_built(workspace)
+    if view is None:
         raise RecordError(f"{workspace.root} has no record yet.", remedy="Run the build: comity build")
-    return Record.open(workspace.record).view()
+    return view
+
+
+def view_if_built(workspace: Workspace) -> View | None:
+    """Return a view of the workspace's record, or None where no build has come to its end yet; close it after use."""
+    built = Record.built(workspace.record)
+    return None if built is None else built.view()

@@ -27,15 +27,21 @@ def check_file(path: Path, workspace: Workspace | None = None) -> Checked:
     reading = read_source(path, name=str(path), dyad=dyad)
     evidence = Evidence(events=reading.events, observations=reading.observations, dyad=dyad)
     if workspace is not None and workspace.record.is_file():
-        evidence = _with_record(reading, workspace)
+        evidence = _with_record(reading, workspace) or evidence
     return Checked(reading.document, checks.check(reading.document, evidence), reading.warnings)
 
 
-def _with_record(reading: Reading, workspace: Workspace) -> Evidence:
-    """Add what the record holds from other documents; the draft itself may be in the record and counts once."""
+def _with_record(reading: Reading, workspace: Workspace) -> Evidence | None:
+    """Add what the record holds from other documents; the draft itself may be in the record and counts once.
+
+    None where no build has come to its end yet.
+    """
     from comity.record import Record  # brings SQLAlchemy, a third of a second that a draft alone need not wait for
 
-    with Record.open(workspace.record).view() as view:
+    record = Record.built(workspace.record)
+    if record is None:
+        return None
+    with record.view() as view:
         own = reading.document.id
         reports = tuple(report for merged in view.events() for report in merged.reports if report.source_id != own)
         figures = tuple(o for o in view.observations() if o.provenance.document_id != own)

@@ -11,6 +11,7 @@ from typing import Any
 
 from comity.coding import code_text
 from comity.flow.reading import read_source
+from comity.flow.sources import LINES
 from comity.record import event_line, statement_line
 from comity.terms import ComityError, UnreadableSource
 
@@ -28,7 +29,7 @@ class CodedSource:
 def code_files(paths: list[Path]) -> Iterator[CodedSource]:
     """Yield what each document or JSONL line holds; what cannot be read is yielded with its error and the rest goes on."""
     for path in paths:
-        if path.suffix.lower() in (".jsonl", ".ndjson"):
+        if path.suffix.lower() in LINES:
             yield from _code_lines(path)
             continue
         try:

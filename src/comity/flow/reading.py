@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from comity import coding, documents, statistics
-from comity.statistics import TableMapping, TableProblem
+from comity.flow.sources import refuse_json
+from comity.statistics import Orientation, TableMapping, TableProblem
 from comity.terms import ComityError, Document, Dyad, Event, Observation, Statement, UnreadableSource
 
 
@@ -34,7 +35,7 @@ class Reading:
     @property
     def guesses(self) -> tuple[str, ...]:
         """How each table was understood, with the name under which comity.toml can correct it."""
-        return tuple(line for mapping in self.mappings for line in _understood(mapping))
+        return tuple(line for mapping in self.mappings for line in _understood(mapping, self.observations))
 
 
 def read_source(
@@ -45,6 +46,7 @@ def read_source(
     A fault of our own while reading one file must not cost the others: it becomes an UnreadableSource too.
     """
     try:
+        refuse_json(path, name or str(path))
         document = documents.read(path, name=name or path.name)
         coded = coding.code(document)
         tables = statistics.read_tables(document, dyad=dyad, mappings=mappings)
@@ -65,28 +67,38 @@ def read_source(
     return Reading(document, coded.events, coded.statements, tables.observations, tables.mappings, tables.problems)
 
 
-def _understood(mapping: TableMapping) -> Iterator[str]:
-    """Yield a line for each group of figures that share sides, unit and the reason for it."""
+def _understood(mapping: TableMapping, observations: Iterable[Observation]) -> Iterator[str]:
+    """Yield a line for each group of a table's figures that share sides, unit and the reason for it.
+
+    It tells of the figures that came out; a table that gave none has a problem that says why.
+    """
     basis = dict(mapping.basis)
+    lines = {value.index: mapping.value(value.index) for value in mapping.values}
     groups: dict[tuple[str, str], list[str]] = {}
-    for line in (mapping.value(value.index) for value in mapping.values):
-        if line.skip or not line.indicator:
+    for figure in observations:
+        place, series, quantity = figure.provenance, figure.series, figure.quantity
+        if place.table_id != mapping.table:
             continue
-        scale = f" x {line.scale:,.0f}" if line.scale is not None and line.scale != 1 else ""
-        reason = basis.get(f"{line.index}.unit", basis.get("unit", line.remark))
-        inferred = f"; the unit is inferred: {reason}" if line.remark else ""
-        groups.setdefault((f"of {line.reporter} with {line.partner} in {line.unit}{scale}", inferred), []).append(
-            line.indicator
-        )
+        index = place.row if mapping.orientation is Orientation.COLUMNS else place.column
+        line = None if index is None else lines.get(index)
+        scale = f" x {quantity.scale:,.0f}" if quantity.scale != 1 else ""
+        inferred = ""
+        if line is not None and line.remark:
+            inferred = f"; the unit is inferred: {basis.get(f'{line.index}.unit', basis.get('unit', line.remark))}"
+        sides = f"of {series.reporter} with {series.partner} in {quantity.unit}{scale}"
+        indicators = groups.setdefault((sides, inferred), [])
+        if series.indicator not in indicators:
+            indicators.append(series.indicator)
     for (sides, inferred), indicators in groups.items():
-        yield f"table {_short(mapping.table)} read as {', '.join(indicators)} {sides}{inferred}"
+        yield f"{_table(mapping.table)} read as {', '.join(indicators)} {sides}{inferred}"
 
 
-def _short(table_id: str) -> str:
-    return table_id.rpartition("#")[2]
+def _table(table_id: str) -> str:
+    """Return a table as its key in comity.toml names it: "table 1"."""
+    return f"table {table_id.rpartition('#')[2].removeprefix('t')}"
 
 
 def _words(problem: TableProblem) -> str:
-    place = ", ".join(part for part in (_short(problem.table_id), problem.place) if part)
+    place = ", ".join(part for part in (_table(problem.table_id), problem.place) if part)
     stop = "" if problem.message.endswith(".") else "."
     return f"{place}: {problem.message}{stop} {problem.remedy}".strip()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from comity.flow.workspace import Workspace
-from comity.terms import UnreadableSource, digest
+from comity.flow.writing import write_whole
+from comity.terms import ComityError, UnreadableSource, digest
 
 # A document of an analyst's folder is far smaller; what is larger is a data set or not a document at all, and
 # reading it whole would take the machine's memory. documents/ refuses the same size.
 LARGEST = 50 * 1024 * 1024
+# The names of JSON Lines, which `comity code` reads line by line.
+LINES = frozenset({".jsonl", ".ndjson"})
+_LONGEST_LINE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,24 @@ def walk(paths: Sequence[Path]) -> Iterator[Path | UnreadableSource]:
                     remedy="Check the folder's permissions.",
                 )
         else:
-            yield path
+            yield _named(path, path.name)
+
+
+def _named(path: Path, name: str) -> Path | UnreadableSource:
+    """Return the path, or an error where that name is no text: the record keeps names as text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        return UnreadableSource(shown, "has a name that is not UTF-8", remedy="Rename it.")
+    return path
 
 
 def _regular(path: Path) -> Path | UnreadableSource:
     """Return the path, or an error for a pipe or device (reading one could wait for ever) or a name that is no text."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        shown = str(path).encode("utf-8", "backslashreplace").decode()
-        return UnreadableSource(shown, "has a name that is not UTF-8", remedy="Rename it.")
+    named = _named(path, str(path))
+    if isinstance(named, UnreadableSource):
+        return named
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -78,8 +90,8 @@ def add(workspace: Workspace, paths: Sequence[Path]) -> list[Added]:
             continue
         try:
             done.append(_add_one(workspace, path, held))
-        except (OSError, UnreadableSource) as error:
-            reason = str(error) if isinstance(error, UnreadableSource) else f"{path}: {error.strerror or error}"
+        except (OSError, ComityError) as error:
+            reason = f"{path}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
             done.append(Added(str(path), "", "refused", reason))
     return done
 
@@ -99,6 +111,7 @@ def _add_one(workspace: Workspace, path: Path, held: dict[str, str]) -> Added:
             remedy="Split it, or add only the part that concerns the two states.",
         )
     inside = workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
+    refuse_json(path, str(path))
     key = digest_of(path)
     if key in held:
         return Added(str(path), held[key], "already there")
@@ -106,12 +119,35 @@ def _add_one(workspace: Workspace, path: Path, held: dict[str, str]) -> Added:
         held[key] = name_of(workspace, path)
         return Added(str(path), held[key], "already there")
     target = _free_name(workspace.sources / path.name)
-    partial = target.with_name(f".{target.name}.partial")
-    workspace.sources.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, partial)
-    partial.replace(target)
+    write_whole(target, path.read_bytes(), remedy="Make room, or see to the permissions of the folder sources/.")
     held[key] = target.name
     return Added(str(path), target.name, "added")
+
+
+def refuse_json(path: Path, name: str) -> None:
+    """Raise UnreadableSource for JSON and JSON Lines, told by the name or by a first line that is a JSON object.
+
+    They are data for programs; read as prose their names of fields would become the text's words.
+    """
+    if path.suffix.lower() in LINES or _begins_with_object(path):
+        raise UnreadableSource(
+            name,
+            "is JSON Lines, texts for coding and not a document",
+            remedy=f"Code it with: comity code {path.name}" + ("" if path.suffix.lower() in LINES else " (as .jsonl)"),
+        )
+    if path.suffix.lower() == ".json":
+        raise UnreadableSource(name, "is JSON, not a document", remedy="Save what it holds as CSV or as text.")
+
+
+def _begins_with_object(path: Path) -> bool:
+    with path.open("rb") as stream:
+        line = stream.readline(_LONGEST_LINE).removeprefix(b"\xef\xbb\xbf")
+    if not line.startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _free_name(target: Path) -> Path:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from comity.flow.building import open_view
+from comity.flow.building import strays, view_if_built
 from comity.flow.sources import LARGEST, digest_of, files, name_of
+from comity.flow.wording import counted
 from comity.flow.workspace import Workspace
+from comity.record import sift_decisions
+from comity.terms import RecordError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Standing:
         unread: name and reason.
         waiting: sources that are new or changed since the last build.
         gone: sources that the record still holds but the folder does not.
+        problems: what comity.toml and decisions.jsonl say that cannot be used.
     """
 
     workspace: str
@@ -30,6 +34,7 @@ class Standing:
     unread: tuple[tuple[str, str], ...] = ()
     waiting: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the state as JSON-ready values."""
@@ -39,7 +44,9 @@ class Standing:
         """Yield the state in words."""
         yield f"{self.dyad} in {self.workspace}"
         if self.version:
-            yield f"record {self.version[:12]}: " + ", ".join(f"{n} {kind}" for kind, n in self.counts.items())
+            yield f"record {self.version[:12]}: " + ", ".join(
+                counted(number, kind.removesuffix("s")) for kind, number in self.counts.items()
+            )
         else:
             yield "no record yet; run: comity build"
         for name, reason in self.unread:
@@ -48,14 +55,20 @@ class Standing:
             yield f"waits for a build: {name}"
         for name in self.gone:
             yield f"gone from sources/, still in the record until the next build: {name}"
+        yield from self.problems
 
 
 def status(workspace: Workspace) -> Standing:
     """Return how the workspace stands; changes nothing."""
     present = {name_of(workspace, path): path for path in files(workspace)}
-    if not workspace.record.is_file():
-        return Standing(str(workspace.root), workspace.dyad.label, "", {}, waiting=tuple(present))
-    with open_view(workspace) as view:
+    problems = _undecided(workspace)
+    opened = view_if_built(workspace)
+    if opened is None:
+        return Standing(
+            str(workspace.root), workspace.dyad.label, "", {}, waiting=tuple(present), problems=tuple(problems)
+        )
+    with opened as view:
+        problems.extend(f"{name}: {words}" for name, words in strays(workspace, present, view))
         held = {source.name: source for source in view.sources()}
         waiting = []
         for name, path in present.items():
@@ -78,4 +91,12 @@ def status(workspace: Workspace) -> Standing:
             tuple((name, source.reason) for name, source in held.items() if source.reason),
             tuple(waiting),
             tuple(name for name in held if name not in present),
+            tuple(problems),
         )
+
+
+def _undecided(workspace: Workspace) -> list[str]:
+    try:
+        return [str(fault) for fault in sift_decisions(workspace.decisions).faults]
+    except RecordError as error:
+        return [str(error)]

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from comity import states
+from comity.flow.mappings import read_mappings
+from comity.flow.writing import write_whole
 from comity.statistics import TableMapping
 from comity.terms import ComityError, Dyad, WorkspaceError
 
@@ -21,7 +22,7 @@ _TEMPLATE = """\
 dyad = ["{first}", "{second}"]  # {first_name} and {second_name}
 
 # What `comity build` guesses about a table it prints; correct a guess here, for example:
-# [tables."trade.csv"."t1"]
+# [tables."trade.csv"."1"]
 # reporter = "{first}"
 # partner = "{second}"
 # unit = "USD"
@@ -107,15 +108,23 @@ class Workspace:
             raise WorkspaceError(
                 f"{file} has unknown settings: {', '.join(unknown)}.", remedy="Known are: dyad, title, tables."
             )
+        title = settings.get("title", "")
+        if not isinstance(title, str):
+            raise WorkspaceError(f'{file}: title is {title}; expected text in quotes: title = "The two states".')
         try:
-            return cls(root, dyad_of(*codes), str(settings.get("title", "")), _mappings(settings.get("tables", {})))
+            return cls(root, dyad_of(*codes), title, read_mappings(settings.get("tables", {})))
         except ComityError as error:
             raise WorkspaceError(f"{file}: {error}") from error
 
     @classmethod
+    def stands_in(cls, root: Path) -> bool:
+        """Whether the folder itself is a workspace already."""
+        return (root / CONFIGURATION).exists()
+
+    @classmethod
     def create(cls, root: Path, dyad: Dyad) -> Workspace:
         """Make a workspace in `root`; safe to run twice for the same dyad, refused over a workspace of another one."""
-        if (root / CONFIGURATION).exists():
+        if cls.stands_in(root):
             existing = cls.load(root)
             if existing.dyad.codes != dyad.codes:
                 raise WorkspaceError(
@@ -132,7 +141,9 @@ class Workspace:
                 first_name=state_name(dyad.first),
                 second_name=state_name(dyad.second),
             )
-            (root / CONFIGURATION).write_text(text, encoding="utf-8")
+            write_whole(
+                root / CONFIGURATION, text.encode(), remedy="Make room, or choose a folder that you may write to."
+            )
         except OSError as error:
             raise WorkspaceError(
                 f"{root} cannot be made a workspace: {error}.", remedy="Choose a folder that you may write to."
@@ -171,12 +182,3 @@ def state_name(code: str) -> str:
         return states.state(code).name
     except ComityError:
         return code
-
-
-def _mappings(tables: Any) -> dict[str, dict[str, TableMapping]]:
-    if not isinstance(tables, dict):
-        raise WorkspaceError("[tables] must hold a section for each document.")
-    return {
-        document: {table: TableMapping.from_dict({"table": table, **fields}) for table, fields in of_document.items()}
-        for document, of_document in tables.items()
-    }

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
         export_observations,
         export_statements,
     )
-    from comity.record.judgements import Docket, Ruling, append_decision, read_decisions, weigh
+    from comity.record.judgements import (
+        DecisionFile,
+        Docket,
+        Ruling,
+        append_decision,
+        read_decisions,
+        sift_decisions,
+        weigh,
+    )
     from comity.record.ledger import Record
     from comity.record.schema import SCHEMA_VERSION
     from comity.record.search import Hit
@@ -38,6 +46,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Build",
     "Counts",
+    "DecisionFile",
     "Docket",
     "ExportFormat",
     "Hit",
@@ -58,13 +67,14 @@ __all__ = [
     "merged_event_line",
     "observation_line",
     "read_decisions",
+    "sift_decisions",
     "statement_line",
     "weigh",
 ]
 
 _ROOMS = {
     "exports": ("ExportFormat", "export_documents", "export_events", "export_observations", "export_statements"),
-    "judgements": ("Docket", "Ruling", "append_decision", "read_decisions", "weigh"),
+    "judgements": ("DecisionFile", "Docket", "Ruling", "append_decision", "read_decisions", "sift_decisions", "weigh"),
     "ledger": ("Record",),
     "schema": ("SCHEMA_VERSION",),
     "search": ("Hit",),

@@ -83,7 +83,14 @@ def export_documents(view: View, form: ExportFormat | str = ExportFormat.JSONL) 
         items = [document.bibliography.to_csl(document.id) for document in documents]
         return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
     lines = [document_line(document, view.names(document.id)) for document in documents]
+    if _form(form) is not ExportFormat.JSONL:
+        # JSON writes a line break in a file's name as \n; so does a table, where each row must stay one line.
+        lines = [{**line, "files": [_on_one_line(name) for name in line["files"]]} for line in lines]
     return _written(lines, _DOCUMENT_COLUMNS, _form(form))
+
+
+def _on_one_line(name: str) -> str:
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in name)
 
 
 def _form(form: ExportFormat | str) -> ExportFormat:

@@ -94,30 +94,59 @@ def weigh(decisions: Sequence[Decision]) -> Docket:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """What a decisions.jsonl holds: the decisions in their order, and an error for each line that is none."""
+
+    decisions: tuple[Decision, ...] = ()
+    faults: tuple[RecordError, ...] = ()
+
+
 def read_decisions(path: Path) -> tuple[Decision, ...]:
     """Return the decisions of a decisions.jsonl in their order; none where there is no such file.
 
     Raises:
         RecordError: a line that is no decision; the message names file and line, and the file is left as it is.
     """
+    file = sift_decisions(path)
+    if file.faults:
+        raise file.faults[0]
+    return file.decisions
+
+
+def sift_decisions(path: Path) -> DecisionFile:
+    """Return the decisions of a decisions.jsonl, and beside them the lines that are none; the file is left as it is.
+
+    Raises:
+        RecordError: the file is there and cannot be read at all.
+    """
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
-        return ()
     except OSError as error:
-        raise RecordError(f"{path} cannot be read: {error.strerror}.", remedy="See that you may read it.") from error
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return DecisionFile()
+        raise RecordError(
+            f"{path} cannot be read: {error.strerror}; nothing was done, so that no decision is lost.",
+            remedy="See that it is a file and that you may read it.",
+        ) from error
     found: list[Decision] = []
+    faults: list[RecordError] = []
     for number, line in enumerate(content.split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            found.append(from_json(line.decode("utf-8-sig" if number == 1 else "utf-8"), Decision))
+            decision = from_json(line.decode("utf-8-sig" if number == 1 else "utf-8"), Decision)
+            weigh((decision,))
         except (ValueError, ComityError) as error:
-            raise RecordError(
-                f"{path}:{number}: this line is no decision: {_reason(error)}.",
-                remedy="Mend or remove that line; every other decision is kept.",
-            ) from error
-    return tuple(found)
+            faults.append(
+                RecordError(
+                    f"{path}:{number}: this line is no decision: {_reason(error)}.",
+                    remedy="Mend or remove that line; every other decision is kept.",
+                )
+            )
+        else:
+            found.append(decision)
+    return DecisionFile(tuple(found), tuple(faults))
 
 
 def append_decision(path: Path, decision: Decision) -> None:
@@ -171,4 +200,5 @@ def _pair(one: str, other: str) -> Pair:
 
 def _reason(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip() and "https://" not in line]
-    return "; ".join(lines[1:3] or lines).rstrip(".")
+    # pydantic's own notes on types stand in brackets at the end.
+    return "; ".join(line.partition(" [type=")[0] for line in lines[1:3] or lines).rstrip(".")

@@ -52,6 +52,22 @@ class Record:
                     store.create_tables(connection)
         return record
 
+    @classmethod
+    def built(cls, place: Path | str) -> Record | None:
+        """Return the record where a build has come to its end; None where there is none yet.
+
+        A first build that was stopped leaves a file that holds nothing: there is no record yet then, either.
+
+        Raises:
+            RecordError: as `open`, for what stands there and is no record of ours.
+        """
+        store = Store(place)
+        if store.path is not None and not store.path.is_dir() and not store.holds_record():
+            return None
+        record = cls.open(place)
+        with record.view() as view:
+            return record if view.version else None
+
     @property
     def place(self) -> str:
         """Where the record lies: its path, or its address without the password."""

@@ -74,10 +74,14 @@ class Store:
         """Bring a SQLite file into WAL, which cannot be done inside a transaction."""
         if self.path is None:
             return
+        import sqlite3
+
         with self.troubles():
             connection = self._engine("rwc").connect()
             try:
                 connection.connection.dbapi_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
+            except sqlite3.Error as error:  # past SQLAlchemy, which would wrap it
+                raise self._trouble(str(error)) from error
             finally:
                 connection.close()
 
@@ -135,14 +139,13 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            raise self._trouble(error) from error
+            raise self._trouble(str(error.orig)) from error
         except (NoSuchModuleError, ModuleNotFoundError) as error:
             raise RecordError(
                 f"{self.name} cannot be opened: {error}.", remedy="Install the driver of that database."
             ) from error
 
-    def _trouble(self, error: DBAPIError) -> RecordError:
-        said = str(error.orig)
+    def _trouble(self, said: str) -> RecordError:
         low = said.lower()
         if "full" in low:
             return RecordError(
@@ -157,6 +160,11 @@ class Store:
             return RecordError(
                 f"{self.name} cannot be opened.",
                 remedy="See that its folder exists and that you may read and write it.",
+            )
+        if "i/o error" in low:
+            return RecordError(
+                f"{self.name} cannot be read or written: {said}.",
+                remedy=f"See that the disk has room and is sound, then try again. If this stays: {self._rebuild()}",
             )
         if "locked" in low or "busy" in low:
             return RecordBusy(f"{self.name} is being written by another process.", remedy="Wait, then try again.")

@@ -15,7 +15,7 @@ def command(fresh: bool) -> int:
     """Read what is new or changed in sources/ and bring record.db up to date.
 
     Unchanged files are not read again; the facts of a removed file are retired. Exit 1 if some files could not be
-    read, 2 if none could.
+    read or some lines of decisions.jsonl are no decisions, 2 if no file could be read.
     """
     from comity.flow import Workspace, build, files
 
@@ -28,7 +28,9 @@ def command(fresh: bool) -> int:
         complain(f"not read: {reason}" if name in reason else f"not read: {name}: {reason}")
     for name, guess in report.guesses:
         say(f"{name}: {guess}")
+    for words in report.undecided:
+        complain(f"not applied: {words}")
     say(report.summary)
-    if not report.unread:
+    if not report.unread and not report.undecided:
         return 0
-    return 2 if report.readable == 0 else 1
+    return 2 if report.unread and report.readable == 0 else 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.app.output import complain, say, write_json
+from comity.app.output import complain, say, write_json, write_line
 
 if TYPE_CHECKING:
     from comity.terms import Claim
@@ -46,7 +46,7 @@ def command(files: tuple[Path, ...], form: str, show_confirmed: bool) -> int:
     else:
         for one in checked:
             for line in report_text(one.document, one.report):
-                click.echo(line)
+                write_line(line)
             if show_confirmed:
                 _write_confirmed(one.document.name, one.report.claims)
             for warning in one.warnings:
@@ -63,4 +63,4 @@ def _write_confirmed(name: str, claims: Iterable[Claim]) -> None:
     for claim in claims:
         if claim.verdict == "confirmed":
             own = claim.evidence[0]
-            click.echo(f"{name}:{own.line}:{own.column} {claim.rule} confirmed: {claim.reason}")
+            write_line(f"{name}:{own.line}:{own.column} {claim.rule} confirmed: {claim.reason}")

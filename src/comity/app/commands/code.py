@@ -20,7 +20,7 @@ def command(files: tuple[Path, ...], form: str, positions: bool) -> int:
     One line out per event, with actors, recipients, date, place, modes, contexts and the evidence. Works without a
     workspace and writes nothing.
     """
-    from comity.flow import code_files
+    from comity.flow import code_files, counted
 
     failed = done = 0
     rows: list[dict[str, Any]] = []
@@ -38,7 +38,7 @@ def command(files: tuple[Path, ...], form: str, positions: bool) -> int:
         write_csv(rows)
     elif form == "text":
         _write_text(rows, positions)
-    say(f"{len(rows)} {'statements' if positions else 'events'} in {done} texts.")
+    say(f"{counted(len(rows), 'statement' if positions else 'event')} in {counted(done, 'text')}.")
     if not failed:
         return 0
     return 2 if not done else 1

@@ -26,12 +26,11 @@ def command(what: str, form: str | None, output: Path | None) -> None:
 
     The same sources give the same bytes, in whatever order they were added.
     """
-    from comity.flow import Workspace, export
+    from comity.flow import Workspace, export, write_whole
 
     content = export(Workspace.find(Path()), what, form)
     if output is None:
         sys.stdout.buffer.write(content)
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(content)
+        write_whole(output, content)
         say(f"{output}: {len(content):,} bytes")

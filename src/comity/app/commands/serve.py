@@ -17,6 +17,7 @@ def command(port: int, show: bool) -> None:
 
     Listens on this machine only (127.0.0.1) and changes nothing. Stop with Ctrl-C.
     """
+    import errno
     import functools
     import socket
 
@@ -24,10 +25,15 @@ def command(port: int, show: bool) -> None:
 
     from comity.app.web import make_app
     from comity.flow import Workspace, material_of, open_view
+    from comity.terms import ComityError
 
     workspace = Workspace.find(Path())
     open_view(workspace).close()  # a missing record is said now, not at the first click
-    listener = socket.create_server(("127.0.0.1", port))
+    try:
+        listener = socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise ComityError(f"port {port} {reason}", remedy="Choose another with --port; 0 takes a free one.") from error
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     say(f"The record of {workspace.dyad.label} at {address} (Ctrl-C stops)")
     if show:

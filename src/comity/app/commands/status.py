@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from comity.app.output import write_json
+from comity.app.output import write_json, write_line
 
 
 @click.command("status")
@@ -20,4 +20,4 @@ def command(form: str) -> None:
         write_json(state.as_dict())
     else:
         for line in state.lines():
-            click.echo(line)
+            write_line(line)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from comity import __version__, brief
 from comity.app.web.evidence import Evidence
 from comity.app.web.holdings import Holdings
 from comity.brief import Material
-from comity.terms import Document, Dyad, MergedEvent, Observation, Provenance, Series
+from comity.terms import Document, Dyad, MergedEvent, Observation, Period, Provenance, Series
+
+if TYPE_CHECKING:
+    from comity.record import Ruling
 
 
 def place_href(document_id: str, start: int, end: int) -> str:
@@ -40,6 +44,7 @@ def summary(workspace: str, held: Holdings) -> dict[str, Any]:
             "observations": len(held.observations),
             "findings": sum(len(found) for found in held.findings.values()),
         },
+        "problems": list(held.problems),
         "sources": [{"name": one.name, "document_id": one.document_id, "reason": one.reason} for one in held.sources],
         "pages": ["/events", "/statements", "/series", "/documents", "/search"],
     }
@@ -59,7 +64,39 @@ def event_card(merged: MergedEvent, held: Holdings) -> dict[str, Any]:
         "reports": len(merged.reports),
         "sources": len(merged.source_ids),
         "differ": bool(merged.disagreements),
+        "ruling": ruling_text(merged.id, held),
     }
+
+
+def ruling_text(fact_id: str, held: Holdings) -> str:
+    """What people decided on a fact, in one line: "Accepted by ana, 2 January 2026"; "" where nobody did."""
+    ruling = held.rulings.get(fact_id)
+    if ruling is None:
+        return ""
+    last = ruling.decisions[-1]
+    words = f"{ruling.judgement.value.capitalize()} by {last.user or 'a person'}, {_day(last.at)}"
+    return f"{words}; the correction could not be made" if _not_made(ruling, held) else words
+
+
+def ruling_lines(fact_id: str, held: Holdings) -> list[str]:
+    """Each decision on a fact that still counts, in its order: what, by whom, when, and why; then what failed."""
+    ruling = held.rulings.get(fact_id)
+    if ruling is None:
+        return []
+    lines = []
+    for one in ruling.decisions:
+        words = f"{one.judgement.value.capitalize()} by {one.user or 'a person'}, {_day(one.at)}"
+        changes = ", ".join(f"{name} is {value or 'none'}" for name, value in one.changes)
+        lines.append("; ".join(part for part in (words, changes, one.reason) if part))
+    return lines + _not_made(ruling, held)
+
+
+def _not_made(ruling: Ruling, held: Holdings) -> list[str]:
+    return [words for words in held.problems if ruling.target in words]
+
+
+def _day(moment: datetime) -> str:
+    return brief.period_text(Period.of_day(moment.year, moment.month, moment.day))
 
 
 def series_groups(held: Holdings) -> list[tuple[Series, list[Observation]]]:

@@ -25,6 +25,7 @@ class Holdings:
         names: code to name; a code without one is shown as it is.
         material: the brief's material, where the caller can make one; it carries findings and claims.
         rulings: what people decided, by the id of the act, position or figure.
+        problems: the corrections of people that could not be made, in plain words.
     """
 
     version: str
@@ -41,6 +42,7 @@ class Holdings:
     dyad: Dyad | None = None
     material: Material | None = None
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
 
     def event(self, event_id: str) -> MergedEvent | None:
         """Return an act by the id that it has now."""
@@ -84,6 +86,7 @@ def _read(view: View, material_of: MaterialOf | None) -> Holdings:
             view.sources(),
             _names(events, statements, observations),
             rulings=rulings,
+            problems=view.problems(),
         )
     material = material_of(view)
     return Holdings(
@@ -101,6 +104,7 @@ def _read(view: View, material_of: MaterialOf | None) -> Holdings:
         material.dyad,
         material,
         rulings,
+        view.problems(),
     )
 
 

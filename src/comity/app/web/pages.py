@@ -25,6 +25,8 @@ from comity.app.web.cards import (
     one_group,
     place_href,
     provenance_href,
+    ruling_lines,
+    ruling_text,
     series_groups,
     series_line,
     summary,
@@ -198,7 +200,7 @@ def make_app(
             merged=merged,
             reports=reports,
             dates=dates,
-            ruling=held.rulings.get(merged.id),
+            rulings=ruling_lines(merged.id, held),
         )
 
     @get("/statements.json")
@@ -225,6 +227,7 @@ def make_app(
                     "toward": ", ".join(brief.state_name(actor.code, held.names) for actor in one.toward),
                     "document": held.title(one.source_id),
                     "href": place_href(one.source_id, one.start, one.end),
+                    "ruling": ruling_text(one.id, held),
                 }
             )
         return page(request, "statements", groups=sorted(groups.items()))
@@ -262,7 +265,9 @@ def make_app(
                 "period": brief.period_text(one.period),
                 "figure": brief.number_text(one.quantity.number),
                 "unit": brief.unit_text(one.quantity.unit, one.quantity.scale),
-                "remark": ", ".join(part for part in (one.status.value, one.remark) if part),
+                "remark": ", ".join(
+                    part for part in (one.status.value, one.remark, ruling_text(one.id, held)) if part
+                ),
                 "document": held.title(one.provenance.document_id),
                 "href": provenance_href(one.provenance),
             }
