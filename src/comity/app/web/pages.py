@@ -265,9 +265,7 @@ def make_app(
                 "period": brief.period_text(one.period),
                 "figure": brief.number_text(one.quantity.number),
                 "unit": brief.unit_text(one.quantity.unit, one.quantity.scale),
-                "remark": ", ".join(
-                    part for part in (one.status.value, one.remark, ruling_text(one.id, held)) if part
-                ),
+                "remark": ", ".join(part for part in (one.status.value, one.remark, ruling_text(one.id, held)) if part),
                 "document": held.title(one.provenance.document_id),
                 "href": provenance_href(one.provenance),
             }
