@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 from comity.documents.drafts import Draft, Reading
+from comity.documents.limits import refuse_long
 from comity.documents.trace import Place
 from comity.language import sentences
 from comity.terms import Anchor, Block, BlockKind, Cell, Document, Note, Passage, Table
@@ -108,7 +109,7 @@ def assemble(reading: Reading, *, name: str, digest: str) -> Document:
         text=text,
         bibliography=reading.bibliography,
         blocks=tuple(layout.blocks),
-        passages=_passages(document_id, text, layout),
+        passages=_passages(document_id, name, text, layout),
         notes=_notes(document_id, layout),
         tables=_tables(document_id, layout),
         language=language_of(text),
@@ -138,7 +139,7 @@ def _distinct(anchors: list[Anchor]) -> list[Anchor]:
     return kept
 
 
-def _passages(document_id: str, text: str, layout: _Layout) -> tuple[Passage, ...]:
+def _passages(document_id: str, name: str, text: str, layout: _Layout) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     section = ""
     for index, (block, draft) in enumerate(zip(layout.blocks, layout.drafts, strict=True)):
@@ -153,6 +154,7 @@ def _passages(document_id: str, text: str, layout: _Layout) -> tuple[Passage, ..
         if block.kind.is_prose:
             found = [(first + s.start, first + s.end) for s in sentences(text[first : block.end])]
             spans = found or spans
+            refuse_long(len(passages) + len(spans), name, "sentences")
         for start, end in spans:
             if start < end:
                 number = len(passages) + 1

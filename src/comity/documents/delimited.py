@@ -7,7 +7,8 @@ from collections import Counter
 
 from comity.documents.composition import compose_tables
 from comity.documents.drafts import Reading
-from comity.documents.sheets import Sheet, refuse_many, sheet_items
+from comity.documents.limits import refuse_many
+from comity.documents.sheets import Sheet, sheet_items
 from comity.documents.trace import Place, Traced, Tracer
 
 _SEPARATORS = "\t;,|"

@@ -14,7 +14,7 @@ from comity.documents.trace import Traced
 from comity.documents.units import is_numbered_caption, is_remark, is_source
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
+_SEPARATOR = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)+\|?\s*+|\s*+\|\s*+:?-++:?\s*+\|\s*+")
 _GRID_RULE = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
 _GAP = re.compile(r" {2,}")
 _VALUE = re.compile(

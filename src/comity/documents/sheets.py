@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from comity.documents.grids import Grid, grid_cells, ragged_rows
 from comity.documents.items import Item
+from comity.documents.limits import refuse_many
 from comity.documents.trace import Traced
 from comity.terms import BlockKind, UnreadableSource
-
-# A document is for reading, not for a data set: beyond this its cells, each addressed, would fill the memory.
-MAX_CELLS = 400_000
 
 
 @dataclass(slots=True)
@@ -20,16 +18,6 @@ class Sheet:
 
     title: str
     rows: list[list[Traced]]
-
-
-def refuse_many(cells: int, name: str) -> None:
-    """Refuse a table of more cells than a document may have."""
-    if cells > MAX_CELLS:
-        raise UnreadableSource(
-            name,
-            f"the table has {cells:,} cells; the limit is {MAX_CELLS:,}",
-            remedy="Keep only the rows of the two states, and save them as a file of their own.",
-        )
 
 
 def sheet_items(sheets: Sequence[Sheet], name: str) -> list[Item]:

@@ -118,4 +118,4 @@ def _of_text(text: str, name: str) -> Reading:
     if text.lstrip().startswith("<?xml"):
         raise UnreadableSource(name, "this is an XML file of no kind that Comity knows", remedy=_KINDS)
     separator = separator_of(text, name)
-    return read_delimited(text, separator, name) if separator else read_text(text)
+    return read_delimited(text, separator, name) if separator else read_text(text, name)

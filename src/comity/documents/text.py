@@ -8,21 +8,41 @@ from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose
 from comity.documents.drafts import Reading
 from comity.documents.footnotes import find_notes
-from comity.documents.items import chunks_of, items_of, joined, tidy_items
+from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
+from comity.documents.limits import refuse_lines, refuse_many
 from comity.documents.lines import split_lines, without_furniture
 
 _MARKDOWN = re.compile(
     r"^#{1,6}\s+\S|\*\*[^\s*][^*\n]{0,200}\*\*|(?<!\w)\*[^\s*][^*\n]{0,200}[^\s*]\*(?!\w)|\[\^[^\]\s]+\]|\]\(https?://"
-    r"|^\s*\|?\s*:?-{3,}:?\s*\||\\[$&#_*%\[\]]",
+    r"|^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\||\\[$&#_*%\[\]]",
     re.MULTILINE,
 )
 
 
-def read_text(text: str) -> Reading:
-    """Read plain text or Markdown."""
-    chunks, marks = find_notes(chunks_of(without_furniture(split_lines(text))))
-    items = [item for group, chunk in enumerate(chunks) for item in items_of(chunk, group, marks)]
-    tidy_items(items, marks.labels)
-    reading = compose(joined(items, marks.labels), marks.labels, acronyms_in(text))
+def read_text(text: str, name: str) -> Reading:
+    """Read plain text or Markdown.
+
+    Raises:
+        UnreadableSource: it has more lines, or its tables more cells, than a document may have.
+    """
+    refuse_lines(text, name)
+    items, labels = _items(text, name)
+    reading = compose(items, labels, acronyms_in(text))
     reading.media_type = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
     return reading
+
+
+def _items(text: str, name: str) -> tuple[list[Item], frozenset[str]]:
+    """Return the items of a text and the labels of its notes; its lines are let go, for a long text has many."""
+    chunks, marks = find_notes(chunks_of(without_furniture(split_lines(text))))
+    items: list[Item] = []
+    cells = 0
+    for group, chunk in enumerate(chunks):
+        for item in items_of(chunk, group, marks):
+            items.append(item)
+            if item.cells:
+                cells += len(item.cells)
+                refuse_many(cells, name)
+        chunk.clear()
+    tidy_items(items, marks.labels)
+    return joined(items, marks.labels), marks.labels

@@ -12,6 +12,8 @@ from comity.documents.composition import compose
 from comity.documents.drafts import GridCell, Reading
 from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.items import Item
+from comity.documents.limits import MAX_CELLS, refuse_long, refuse_many, refuse_tags
+from comity.documents.markup import BLOCKS, flattened
 from comity.documents.metadata import page_citation
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, UnreadableSource
@@ -28,21 +30,45 @@ _FURNITURE = re.compile(
     r"subscribe|advert|advertisement|ads?|promo|banner|comments?|popup|modal|skip-link|toolbar|pagination|tags|masthead-nav|site-header|visually-hidden|sr-only|screen-reader-text)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table figure figcaption address hr details summary center tr td th thead tbody tfoot caption body html".split()
-)
 _NOTE_HOMES = re.compile(
     r"footnote|endnote|(?:^|[\s_-])(?:notes|fn|refs?|references|reflist)(?:$|[\s_-]|\d)", re.IGNORECASE
 )
 _MARKER = re.compile(r"[\[(]?\s*(\d{1,3}|[ivxlc]{1,6}|[a-z]|[*†‡§]{1,3})\s*[\])]?", re.IGNORECASE)
 _BACK = re.compile(r"[\s↩↑^⤴\ufe0e\[\]]*|back(?: to text)?|return", re.IGNORECASE)
 _MAX_SPAN = 200
+_LONGEST_NOTE = 3000
 # Below Python's own limit of calls, which a page of nested marks would reach.
 _MAX_DEPTH = 150
 
 
 def read_html(text: str, name: str) -> Reading:
     """Read a page."""
+    refuse_tags(text, name)
+    root, whole = _parsed(text, name)
+    known = page_citation(root)
+    page = _Page(root, name)
+    items = page.items()
+    reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)), known=known, guess=False)
+    reading.media_type = MEDIA_TYPE
+    if not whole:
+        reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
+    if not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
+        reading.warnings.append(
+            "The page has no running text; it may be filled in by JavaScript. Save it from the browser once it is shown."
+        )
+    return reading
+
+
+def _parsed(text: str, name: str) -> tuple[HtmlElement, bool]:
+    """Return the page's root, and whether all of its text is in it; a page nested too deep is flattened first."""
+    root, deep = _parse(text, name)
+    if deep:
+        root, deep = _parse(flattened(text), name)
+    return root, not deep
+
+
+def _parse(text: str, name: str) -> tuple[HtmlElement, bool]:
+    """Return the page's root, and whether it is nested deeper than the parser, or this reader, follows."""
     from lxml import etree, html
 
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
@@ -52,16 +78,8 @@ def read_html(text: str, name: str) -> Reading:
         raise UnreadableSource(
             name, "the page has no content", remedy="Save the page again from the browser."
         ) from error
-    known = page_citation(root)
-    page = _Page(root)
-    items = page.items()
-    reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)), known=known, guess=False)
-    reading.media_type = MEDIA_TYPE
-    if not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
-        reading.warnings.append(
-            "The page has no running text; it may be filled in by JavaScript. Save it from the browser once it is shown."
-        )
-    return reading
+    gave_up = any("depth" in entry.message for entry in parser.error_log)
+    return root, gave_up or bool(root.xpath(f"boolean(//*[count(ancestor::*) > {_MAX_DEPTH}])"))
 
 
 @dataclass(slots=True)
@@ -106,8 +124,11 @@ class _Inline:
 class _Page:
     """A parsed page while its article is read."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: HtmlElement, name: str) -> None:
         self._root = root
+        self._name = name
+        self._cells = 0
+        self._holders = _holders(root)
         self._notes = self._find_notes()
         self._keys = {element: key for key, (element, _) in self._notes.items()}
         self._groups = 0
@@ -150,15 +171,19 @@ class _Page:
         """Return the notes by the id that their markers link to, with the marker's label."""
         by_id = {element.get("id") or element.get("name"): element for element in self._root.xpath("//*[@id or @name]")}
         notes: dict[str, tuple[HtmlElement, str]] = {}
+        homes: dict[HtmlElement, HtmlElement | None] = {}
+        taken: set[HtmlElement] = set()
         for link in self._root.iter("a"):
             target = link.get("href") or ""
             label = _MARKER.fullmatch("".join(link.itertext()).strip())
             if not target.startswith("#") or label is None or target[1:] in notes:
                 continue
             element = by_id.get(target[1:])
-            if element is None or any(parent in [n for n, _ in notes.values()] for parent in link.iterancestors()):
+            if element is None or any(parent in taken for parent in link.iterancestors()):
                 continue
-            home = _note_home(element)
+            if element not in homes:
+                homes[element] = _note_home(element)
+            home = homes[element]
             raised = link.getparent() is not None and (link.getparent().tag == "sup" or link.find("sup") is not None)
             about = " ".join(filter(None, (link.get("class"), link.get("role"), link.get("rel"), target)))
             if (
@@ -168,6 +193,7 @@ class _Page:
                 and not _contains(home, link)
             ):
                 notes[target[1:]] = (home, label.group(1))
+                taken.add(home)
         return notes
 
     def _blocks(self, element: HtmlElement, depth: int) -> Iterator[Item]:
@@ -185,9 +211,7 @@ class _Page:
             return
         if tag in ("ul", "ol") and len(element) and all(child in self._keys for child in element):
             return
-        if not any(
-            child.tag in _BLOCKS for child in element.iter() if child is not element and isinstance(child.tag, str)
-        ):
+        if element not in self._holders:
             yield from self._paragraph(element)
             return
         inline = _Inline(line=element.sourceline or 0)
@@ -196,9 +220,7 @@ class _Page:
             if not isinstance(child.tag, str):
                 inline.add(child.tail)
                 continue
-            if child.tag in _BLOCKS or (
-                child not in self._keys and any(sub.tag in _BLOCKS for sub in child.iterdescendants())
-            ):
+            if child.tag in BLOCKS or (child not in self._keys and child in self._holders):
                 yield from self._flush(inline, element)
                 yield from self._blocks(child, depth + 1)
                 inline = _Inline(line=child.sourceline or 0)
@@ -218,16 +240,17 @@ class _Page:
             return
         kind, level = _kind_of(element)
         self._groups += 1
+        refuse_long(self._groups, self._name)
         yield Item(kind, [text], text, self._groups, level, clean=text, markers=markers)
 
     def _gather(self, element: HtmlElement, inline: _Inline, *, note: bool, depth: int) -> None:
         inline.add(element.text)
         for child in element:
             if isinstance(child.tag, str):
-                if child.tag in _BLOCKS or child.tag == "br":
+                if child.tag in BLOCKS or child.tag == "br":
                     inline.add(" ")
                 self._inline(child, inline, note=note, depth=depth + 1)
-                if child.tag in _BLOCKS:
+                if child.tag in BLOCKS:
                     inline.add(" ")
             inline.add(child.tail)
 
@@ -255,29 +278,51 @@ class _Page:
         caption = table.find("caption")
         if caption is not None:
             yield from self._paragraph(caption)
-        cells: list[GridCell] = []
-        taken: set[tuple[int, int]] = set()
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        self._cells += sum(map(len, rows))
+        refuse_many(self._cells, self._name)
+        # Spans that would make a table of more cells than it may have are those of a broken page.
+        cells = self._grid(rows, _MAX_SPAN) or self._grid(rows, 1)
+        if cells is None or not any(cell.text.text for cell in cells):
+            return
+        _mark_headers(cells)
+        self._groups += 1
+        yield Item(BlockKind.TABLE, [], Traced(""), self._groups, cells=cells, faults=_ragged(cells))
+
+    def _grid(self, rows: list[HtmlElement], span: int) -> list[GridCell] | None:
+        """Return the cells of a table at their columns; None where spans make its grid too large."""
+        cells: list[GridCell] = []
+        covered: list[int] = []  # by column: the row up to which a cell above reaches
         for r, row in enumerate(rows):
             column = 0
             for element in row:
                 if element.tag not in ("td", "th"):
                     continue
-                while (r, column) in taken:
+                while column < len(covered) and covered[column] > r:
                     column += 1
                 inline = _Inline(line=element.sourceline or 0)
                 self._gather(element, inline, note=False, depth=0)
-                down = _span(element.get("rowspan"), len(rows) - r)
-                across = _span(element.get("colspan"), _MAX_SPAN)
-                taken |= {(r + y, column + x) for y in range(down) for x in range(across)}
+                down = _span(element.get("rowspan"), min(len(rows) - r, span))
+                across = _span(element.get("colspan"), span)
+                covered += [0] * (column + across - len(covered))
+                covered[column : column + across] = [r + down] * across
+                if len(covered) * len(rows) > MAX_CELLS and span > 1:
+                    return None
                 head = element.tag == "th" or next((True for _ in element.iterancestors("thead")), False)
                 cells.append(GridCell(r, column, inline.done()[0], head, down, across))
                 column += across
-        if not any(cell.text.text for cell in cells):
-            return
-        _mark_headers(cells)
-        self._groups += 1
-        yield Item(BlockKind.TABLE, [], Traced(""), self._groups, cells=cells, faults=_ragged(cells))
+        return cells
+
+
+def _holders(root: HtmlElement) -> set[HtmlElement]:
+    """Return the elements that have a block within them."""
+    holders: set[HtmlElement] = set()
+    for block in root.iter(*BLOCKS):
+        for parent in block.iterancestors():
+            if parent in holders:
+                break
+            holders.add(parent)
+    return holders
 
 
 def _mark_headers(cells: list[GridCell]) -> None:
@@ -351,7 +396,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 def _is_layout(table: HtmlElement) -> bool:
     """Whether a table only lays the page out: it holds another table, headings or several paragraphs in one cell."""
-    if table.get("role") == "presentation" or table.find(".//table") is not None:
+    if table.get("role") == "presentation" or table.find(".//table") is not None or table.find(".//tr") is None:
         return True
     return any(
         len(cell.findall(".//p")) > 2 or cell.find(".//h1") is not None or cell.find(".//h2") is not None
@@ -367,11 +412,21 @@ def _note_home(element: HtmlElement) -> HtmlElement | None:
     """Return the block that a marker's target stands for: itself, or the list item, paragraph or cell around it."""
     for one in (element, *element.iterancestors()):
         if one.tag in ("li", "p", "dd", "aside", "div", "td") and isinstance(one.tag, str):
-            text = "".join(one.itertext())
-            return one if len(text) < 3000 and "".join(text.split()) else None
+            return one if _is_short(one) else None
         if one.tag in ("body", "article", "main", "section"):
             return None
     return None
+
+
+def _is_short(element: HtmlElement) -> bool:
+    """Whether an element has some text, and no more than a note has; a whole page is not gathered to tell."""
+    length, inked = 0, False
+    for piece in element.itertext():
+        length += len(piece)
+        inked = inked or not piece.isspace()
+        if length >= _LONGEST_NOTE:
+            return False
+    return inked
 
 
 def _contains(home: HtmlElement, link: HtmlElement) -> bool:

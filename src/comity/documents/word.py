@@ -15,6 +15,7 @@ from comity.documents.drafts import GridCell, Reading
 from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.inline import RAISED
 from comity.documents.items import Item
+from comity.documents.limits import refuse_long
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, Citation, UnreadableSource
@@ -42,7 +43,7 @@ def read_word(archive: zipfile.ZipFile, name: str) -> Reading:
     body = None if root is None else next(_named(root, "body"), None)
     if body is None:
         raise UnreadableSource(name, "the document has no body", remedy="Open it in Word and save it again.")
-    document = _Word(_styles(parse_part(archive, "word/styles.xml", name)))
+    document = _Word(_styles(parse_part(archive, "word/styles.xml", name)), name)
     items = list(document.items(body))
     for kind in ("footnote", "endnote"):
         items += document.notes(parse_part(archive, f"word/{kind}s.xml", name), kind)
@@ -136,8 +137,9 @@ class _Line:
 class _Word:
     """A Word document while its body is read."""
 
-    def __init__(self, styles: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, styles: dict[str, tuple[str, int]], name: str) -> None:
         self._styles = styles
+        self._name = name
         self._labels: dict[str, str] = {}
         self._count = {"footnote": 0, "endnote": 0}
         self._paragraph = 0
@@ -156,6 +158,7 @@ class _Word:
                 continue
             line = open_line or _Line()
             self._paragraph += 1
+            refuse_long(self._paragraph, self._name)
             boxes: list[_Element] = []
             self._gather(element, line, self._place(), boxes)
             if _child(element, "pPr", "rPr", "del") is not None:
@@ -282,6 +285,7 @@ class _Word:
             before = _value(_child(properties, "gridBefore"))
             column = min(int(before), _MAX_SPAN) if before.isdigit() else 0
             for cell in self._cells(row):
+                refuse_long(self._paragraph, self._name, "paragraphs and cells")
                 about = _child(cell, "tcPr")
                 across = _value(_child(about, "gridSpan"))
                 span = max(1, min(int(across), _MAX_SPAN)) if across.isdigit() else 1

@@ -13,8 +13,9 @@ from typing import Any
 from comity.documents.archive import read_part
 from comity.documents.composition import compose_tables
 from comity.documents.drafts import Reading
+from comity.documents.limits import MAX_CELLS
 from comity.documents.names import parse_names
-from comity.documents.sheets import MAX_CELLS, Sheet, sheet_items
+from comity.documents.sheets import Sheet, sheet_items
 from comity.documents.trace import Place, Traced
 from comity.terms import Citation, UnreadableSource
 
