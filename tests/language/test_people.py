@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from comity.language import find_mentions, people_among
+from comity.terms import Rank
 
 INTRODUCTION = "Norwegian Foreign Minister Ine Eriksen met Polish Foreign Minister Radek Nowak in Oslo."
 
@@ -41,3 +42,12 @@ def test_a_leader_by_full_name_is_known_at_any_date() -> None:
     """A full name of the list of leaders leads to the state long after the term."""
     (mention,) = find_mentions("Junichiro Koizumi wrote a book.", on=date(2020, 1, 1))
     assert mention.code == "JPN"
+
+
+def test_a_counterpart_holds_the_office_of_the_one_who_is_answered() -> None:
+    """A foreign minister's counterpart is a foreign minister, named or not."""
+    text = "Kenyan Foreign Minister Alfred Mutua met his Ugandan counterpart Jeje Odongo in Kampala."
+    ranks = [mention.rank for mention in find_mentions(text) if mention.office]
+    assert ranks == [Rank.FOREIGN_MINISTER, Rank.FOREIGN_MINISTER]
+    (first, second) = [m for m in find_mentions("The French president called his Polish counterpart.") if m.office]
+    assert second.rank is first.rank

@@ -79,6 +79,20 @@ def test_fullest_report_stands_for_the_act() -> None:
     assert act.disagreements == ()
 
 
+def test_act_has_the_place_that_the_other_reports_name() -> None:
+    """Where the fullest report names no place, the act has the one the others agree on; where they differ, none."""
+    meeting = {"type": "CONSULT", "sym": True, "actors": [LEROUX, "IND Anil Sharma"], "date": "2019-03-04"}
+    bare = report({**meeting, "doc": "a"})
+    pune, mumbai = (
+        report(a_visit(doc, "2019-03-04", place=f"IND {city}")) for doc, city in (("b", "Pune"), ("c", "Mumbai"))
+    )
+    (act,) = merge([bare, pune])
+    assert act.event.id == bare.id
+    assert act.event.place == pune.place
+    (act,) = merge([bare, pune, mumbai])
+    assert act.event.place is None or act.event.place.city == ""
+
+
 def test_disagreement_on_the_date_is_kept() -> None:
     """Two papers that print other days of one visit make one act, and both days are told with their reports."""
     one, other = (report(a_visit(doc, when)) for doc, when in (("a", "2019-03-04"), ("b", "2019-03-05")))

@@ -109,6 +109,8 @@ class _Reading(NameReading):
         full = person.name if person is not None else (name or "")
         if former:
             rank = Rank.OTHER
+        elif low[index : office_last + 1] == ["counterpart"]:
+            rank = self._rank_answered(found, code)
         elif code and rank is title.rank:
             rank = title.rank_in(code)
         found.append(
@@ -131,6 +133,14 @@ class _Reading(NameReading):
             self.at[position] = Hit(begins, ends, Sense(code, "person"))
         self.hits = [hit for hit in self.hits if hit.last < begins or hit.first > ends]
         return ends + 1
+
+    @staticmethod
+    def _rank_answered(found: list[Mention], code: str) -> Rank:
+        """The rank that a counterpart holds: that of the last officer named before, of another state."""
+        for mention in reversed(found):
+            if mention.rank not in (None, Rank.OTHER) and (not code or mention.code != code):
+                return mention.rank or Rank.OTHER
+        return Rank.OTHER
 
     def stops_name(self, index: int) -> bool:
         """Whether a person's name cannot go on with this token."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from comity.record.sameness import LONGEST_STAY, Features, Likeness, compare, features_of
 from comity.terms import Disagreement, Event, MergedEvent, Period, Precision, content_id
@@ -166,12 +166,23 @@ def _merged(name: str, reports: list[Event]) -> MergedEvent:
     ordered = tuple(sorted(reports, key=lambda report: (report.source_id, report.start, report.id)))
     return MergedEvent(
         id=name,
-        event=min(reports, key=_fullness),
+        event=_placed(min(reports, key=_fullness), ordered),
         reports=ordered,
         disagreements=_disagreements(ordered),
         # Reports copy each other, so their agreement is no independent proof: the surest one's confidence, no more.
         confidence=max(report.confidence for report in ordered),
     )
+
+
+def _placed(standing: Event, reports: tuple[Event, ...]) -> Event:
+    """The report that stands for the act, with the place that the others name in unison where it names none."""
+    if standing.place is not None and standing.place.city:
+        return standing
+    places = {(report.place.code, report.place.city): report.place for report in reports if report.place is not None}
+    cities = {key: place for key, place in places.items() if key[1]}
+    if len({code for code, _ in places}) != 1 or len(cities or places) != 1:
+        return standing
+    return replace(standing, place=next(iter((cities or places).values())))
 
 
 def _fullness(report: Event) -> tuple[object, ...]:

@@ -268,7 +268,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class MergedEvent:
-    """One act with every report of it. `event` is the fullest report and stands for the act; nothing of the others is lost."""
+    """One act with every report of it; nothing of any report is lost.
+
+    `event` stands for the act: its fullest report, with the place on which the others agree where that one names none.
+    """
 
     id: str
     event: Event
@@ -277,7 +280,7 @@ class MergedEvent:
     confidence: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.event not in self.reports:
+        if all(report.id != self.event.id for report in self.reports):
             raise InvalidTerm(f"the merged event {self.id} is represented by a report that it does not hold")
 
     @property
