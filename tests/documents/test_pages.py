@@ -106,3 +106,10 @@ def test_external_entities_stay_out() -> None:
     """A page that names a local file as an entity does not get its content."""
     text = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>The talks ended: &x; today.</p></body></html>'
     assert "root:" not in read_bytes(text.encode(), name="x").text
+
+
+def test_ragged_rows_are_counted_with_the_empty_ones() -> None:
+    """The row that a page's warning names is the one of the page, rows without cells counted."""
+    rows = "<tr><td>a</td><td>1</td></tr><tr></tr><tr><td>b</td></tr><tr><td>c</td><td>2</td></tr>"
+    document = read_bytes(f"<html><body><p>Talks.</p><table>{rows}</table>".encode(), name="x")
+    assert document.warnings == ("Table 1: row 3 has 1 cell, where most have 2.",)

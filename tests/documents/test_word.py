@@ -89,3 +89,22 @@ def test_merged_cells(word: Document) -> None:
     assert year is not None and (year.text, year.row_span) == ("Year", 2)
     assert goods is not None and (goods.text, goods.column_span) == ("Goods", 2)
     assert (table.unit, table.source) == ("US$ million", "Source: Road Office.")
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "99999999999", ""])
+def test_odd_numbers_in_attributes(number: str) -> None:
+    """A span or level that is no plain number costs nothing but itself."""
+    cells = f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{paragraph("A")}</w:tc><w:tc>{paragraph("B")}</w:tc>'
+    level = f'<w:p><w:pPr><w:outlineLvl w:val="{number}"/></w:pPr><w:r><w:t>Talks</w:t></w:r></w:p>'
+    row = f'<w:tr><w:trPr><w:gridBefore w:val="{number}"/></w:trPr>{cells}</w:tr>'
+    document = read_bytes(docx(f"{level}<w:tbl>{row}</w:tbl>"), name="x")
+    assert [cell.text for cell in document.tables[0].cells] == ["A", "B"]
+    page = f'<p>Talks</p><table><tr><td colspan="{number}">A</td><td>B</td></tr></table>'
+    assert [cell.text for cell in read_bytes(page.encode(), name="x").tables[0].cells] == ["A", "B"]
+
+
+def test_nested_too_deep() -> None:
+    """Tables within tables beyond what the parser follows are refused for that reason."""
+    deep = "<w:tbl><w:tr><w:tc>" * 200 + paragraph("Talks") + "</w:tc></w:tr></w:tbl>" * 200
+    with pytest.raises(UnreadableSource, match="nested too deep"):
+        read_bytes(docx(deep), name="x")

@@ -67,4 +67,7 @@ def parse_part(archive: zipfile.ZipFile, part: str, name: str) -> _Element | Non
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            reason = f"its part {part} is nested too deep"
+            raise UnreadableSource(name, reason, remedy="Take tables out of tables, and save it again.") from error
         raise UnreadableSource(name, f"its part {part} is no well-formed XML", remedy=_AGAIN) from error

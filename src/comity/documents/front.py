@@ -292,7 +292,7 @@ def _masthead(front: Front, line: FrontLine) -> bool:
     if name and not imprint_date(name):
         front.container = front.container or name
     dates = imprint_dates(text)
-    if dates and front.issued is None and not front.volume.isdigit():
+    if dates and front.issued is None and not front.volume.isdecimal():
         front.issued = dates[-1].period
     return True
 

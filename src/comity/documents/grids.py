@@ -71,13 +71,13 @@ def ragged_rows(grid: Grid) -> list[str]:
     return uneven([len(row) for row in grid.rows], lines if all(lines) else ())
 
 
-def uneven(widths: Sequence[int], lines: Sequence[int] = ()) -> list[str]:
-    """Say which rows have another number of cells than the commonest; `lines` are their lines in the file."""
+def uneven(widths: Sequence[int], places: Sequence[int] = (), noun: str = "line") -> list[str]:
+    """Say which rows have another number of cells than the commonest; `places` are their lines in the file, or numbers of that noun."""
     counts = Counter(widths)
     if len(counts) < 2:
         return []
     usual = max(counts, key=lambda width: (counts[width], width == widths[0], width))
-    noun, numbers = ("line", lines) if lines else ("row", range(1, len(widths) + 1))
+    noun, numbers = (noun, places) if places else ("row", range(1, len(widths) + 1))
     others: dict[int, list[int]] = {}
     for number, width in zip(numbers, widths, strict=True):
         if width != usual:

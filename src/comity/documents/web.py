@@ -345,11 +345,12 @@ def _ragged(cells: list[GridCell]) -> list[str]:
     for cell in cells:
         for row in range(cell.row, cell.row + cell.row_span):
             widths[row] = max(widths.get(row, 0), cell.column + cell.column_span)
-    return uneven([width for _, width in sorted(widths.items())])
+    rows = sorted(widths)
+    return uneven([widths[row] for row in rows], [row + 1 for row in rows], "row")
 
 
 def _span(value: str | None, most: int) -> int:
-    number = int(value) if value and value.strip().isdigit() and len(value) < 6 else 1
+    number = int(value) if value and value.strip().isdecimal() and len(value) < 6 else 1
     return max(1, min(number, most, _MAX_SPAN))
 
 

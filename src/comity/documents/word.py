@@ -15,7 +15,7 @@ from comity.documents.drafts import GridCell, Reading
 from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.inline import RAISED
 from comity.documents.items import Item
-from comity.documents.limits import refuse_long
+from comity.documents.limits import refuse_long, refuse_many
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, Citation, UnreadableSource
@@ -104,7 +104,7 @@ def _styles(root: _Element | None) -> dict[str, tuple[str, int]]:
         while not level and based in own and based not in seen:
             seen.add(based)
             _, level, based = own[based]
-        found[key] = (name, int(level) + 1 if level.isdigit() and int(level) < 9 else 0)
+        found[key] = (name, int(level) + 1 if level.isdecimal() and int(level) < 9 else 0)
     return found
 
 
@@ -219,7 +219,7 @@ class _Word:
             local = _local(child)
             if local == "t":
                 text = child.text or ""
-                line.add(text.translate(_RAISE) if raised and text.strip().isdigit() else text, place)
+                line.add(text.translate(_RAISE) if raised and text.strip().isdecimal() else text, place)
             elif local in ("tab", "br", "cr"):
                 if local == "br" and _attribute(child, "type") == "page":
                     self._turn()
@@ -263,7 +263,7 @@ class _Word:
         properties = _child(element, "pPr")
         style, level = self._styles.get(_value(_child(properties, "pStyle")), ("", 0))
         own = _value(_child(properties, "outlineLvl"))
-        if own.isdigit() and int(own) < 9:
+        if own.isdecimal() and int(own) < 9:
             level = int(own) + 1
         if style == "title":
             return BlockKind.HEADING, 1
@@ -283,12 +283,12 @@ class _Word:
             properties = _child(row, "trPr")
             head = _on(_child(properties, "tblHeader"))
             before = _value(_child(properties, "gridBefore"))
-            column = min(int(before), _MAX_SPAN) if before.isdigit() else 0
+            column = min(int(before), _MAX_SPAN) if before.isdecimal() else 0
             for cell in self._cells(row):
                 refuse_long(self._paragraph, self._name, "paragraphs and cells")
                 about = _child(cell, "tcPr")
                 across = _value(_child(about, "gridSpan"))
-                span = max(1, min(int(across), _MAX_SPAN)) if across.isdigit() else 1
+                span = max(1, min(int(across), _MAX_SPAN)) if across.isdecimal() else 1
                 merge = _child(about, "vMerge")
                 if merge is not None and _value(merge) != "restart" and column in merging:
                     merging[column].row_span = r - merging[column].row + 1
@@ -301,6 +301,8 @@ class _Word:
                 column += span
         if not any(cell.text.text for cell in cells):
             return None
+        grid = (max(cell.row for cell in cells) + 1) * max(cell.column + cell.column_span for cell in cells)
+        refuse_many(grid, self._name)
         faults = _mark_headers(cells)
         return Item(BlockKind.TABLE, [], Traced(""), self._paragraph, cells=cells, faults=faults)
 
