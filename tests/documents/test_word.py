@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.documents import read_bytes
-from comity.terms import BlockKind, Document
+from comity.terms import BlockKind, Document, UnreadableSource
 from tests.documents.made import W, docx, paragraph
 
 STYLES = f"""<w:styles xmlns:w="{W}">
