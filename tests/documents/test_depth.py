@@ -89,3 +89,13 @@ def test_too_many_sentences_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(limits, "MAX_LINES", 50)
     with pytest.raises(UnreadableSource, match="more than 50 sentences"):
         read_bytes(b"The ministers met in Rome again. " * 60, name="x.txt")
+
+
+@pytest.mark.parametrize("piece", ["9", ".", "-", "a.", "_", "9.9-"])
+def test_long_words_in_notes_and_sentences(piece: str) -> None:
+    """A word of thousands of characters in a note or at a sentence's end takes no time by its square."""
+    long = piece * (20_000 // len(piece))
+    text = f"Ministers met.[^1]\n\nThey left {long}.\n\n[^1]: {long}, 'Talks', Post, 3 May 2012. {long}\n"
+    begin = time.process_time()
+    read_bytes(text.encode(), name="x.md")
+    assert time.process_time() - begin < 2

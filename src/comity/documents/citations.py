@@ -337,7 +337,7 @@ def _first_sentence(text: str) -> tuple[str, bool, str]:
     """Return the text up to its first full stop, whether that reads as a list of names, and the rest."""
     for match in re.finditer(r"[.?!][\"”’]?(?=\s|$)", text):
         before = text[: match.start()]
-        last = re.search(r"([\w.-]+)$", before)
+        last = re.search(r"(?<![\w.-])([\w.-]++)$", before)
         word = last.group(1) if last else ""
         short = (len(word) <= 2 and word[:1].isupper()) or _ABBREVIATED.fullmatch(word) is not None
         # "J. Roe. Trade in the ...": the initial's point ends the names when a title follows.

@@ -28,21 +28,22 @@ _SMALL = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LONGEST = 600
+_LONGEST_WORD = 80
 
 
 def is_sentence(text: str) -> bool:
     """Whether a line has a finite verb, set as one in running text, and ends with a full stop."""
     bare = text.strip()
-    stop = _STOPPED.search(bare) if len(bare) <= _LONGEST else None
-    words = _WORD.findall(bare)
+    stop = _stop_of(bare) if len(bare) <= _LONGEST else None
+    words = _WORD.findall(bare) if stop else []
     return stop is not None and len(words) >= 3 and not bare[:1].islower() and _has_verb(words)
 
 
 def ends_as_sentence(text: str) -> bool:
     """Whether a line of running text ends with a full stop, its verb known or not: enough where nothing else is the body."""
     bare = text.strip()
-    stop = _STOPPED.search(bare) if len(bare) <= _LONGEST else None
-    words = _WORD.findall(bare)
+    stop = _stop_of(bare) if len(bare) <= _LONGEST else None
+    words = _WORD.findall(bare) if stop else []
     if stop is None or len(words) < 3 or _SHORTENED.fullmatch(stop["last"]):
         return False
     return any(word.islower() and len(word) > 3 and word not in _SMALL for word in words)
@@ -50,8 +51,13 @@ def ends_as_sentence(text: str) -> bool:
 
 def is_shortened(text: str) -> bool:
     """Whether the full stop at the end of a line is that of an abbreviation."""
-    stop = _STOPPED.search(text.strip()[-60:])
+    stop = _stop_of(text.strip())
     return stop is not None and stop["stop"] == "." and _SHORTENED.fullmatch(stop["last"]) is not None
+
+
+def _stop_of(text: str) -> re.Match[str] | None:
+    """Return the full stop at the end of a text, with its last word; only the end is looked at."""
+    return _STOPPED.search(text[-_LONGEST_WORD:])
 
 
 def _has_verb(words: list[str]) -> bool:

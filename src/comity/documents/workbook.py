@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import warnings
@@ -33,7 +34,7 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
         if part.endswith((".xml", ".rels")):
             read_part(archive, part, name)  # refuses damaged parts and entities before another parser meets them
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):  # openpyxl prints of odd styles
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that hold no values
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             found = [
