@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import comity
 from comity import record
@@ -16,6 +17,9 @@ from comity.flow.wording import counted
 from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.record import Record, View, Writer
 from comity.terms import ComityError, RecordError, UnreadableSource, WorkspaceError, content_id
+
+if TYPE_CHECKING:
+    from comity.flow.second_reader import SecondReader, SecondReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class BuildReport:
         warnings: name and words: what was not understood in a source that was read.
         guesses: name and words: how its tables were understood, so that a wrong guess is seen.
         undecided: what was said of each line of decisions.jsonl that is no decision; all others were applied.
+        second: what the second reader did; None for a build without one.
+        left_out: whether a second reader's answers are kept from before but this build, without one, leaves them out.
     """
 
     read: tuple[str, ...] = ()
@@ -40,6 +46,8 @@ class BuildReport:
     statements: int = 0
     observations: int = 0
     undecided: tuple[str, ...] = ()
+    second: SecondReading | None = None
+    left_out: bool = False
 
     @property
     def readable(self) -> int:
@@ -57,7 +65,12 @@ class BuildReport:
 
 
 def build(
-    workspace: Workspace, *, on_source: Callable[[str], None] = lambda name: None, fresh: bool = False
+    workspace: Workspace,
+    *,
+    on_source: Callable[[str], None] = lambda name: None,
+    fresh: bool = False,
+    second_reader: bool = False,
+    tell: Callable[[str], None] = lambda words: None,
 ) -> BuildReport:
     """Bring the record up to date and say what was done; on any exception the record stays as it was.
 
@@ -65,8 +78,11 @@ def build(
         workspace: whose sources are read.
         on_source: called with each source's name before it is read.
         fresh: read unchanged sources again too.
+        second_reader: let the endpoint of comity.toml propose events too; without it nothing is sent anywhere.
+        tell: called with a line of words before anything is sent, and while answers are awaited.
 
     Raises:
+        WorkspaceError: there are no sources, or a second reader is asked for and comity.toml names none.
         RecordBusy: another build holds the record.
         RecordError: the record is damaged, or decisions.jsonl cannot be read at all.
     """
@@ -82,8 +98,10 @@ def build(
     settings = content_id(
         "settings", workspace.dyad.label, repr(sorted((k, sorted(v.items())) for k, v in workspace.mappings.items()))
     )
-    with Record.open(workspace.record, create=True).writing(reader=f"{comity.__version__}+{settings}") as writer:
-        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources())
+    second = _second_reader(workspace, tell) if second_reader else None
+    label = f"{comity.__version__}+{settings}" + (f"+{second.label}" if second is not None else "")
+    with Record.open(workspace.record, create=True).writing(reader=label) as writer:
+        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources(), second)
         # What lies in a folder that cannot be opened is not gone: its facts stay until somebody can look.
         retired = tuple(
             name for name in writer.source_names() if name not in sources and not _lies_within(name, closed)
@@ -93,6 +111,7 @@ def build(
         for name, path in sources.items():
             on_source(name)
             steps.take(name, path)
+        steps.ask()
         steps.unread.extend((error.path, str(error)) for error in closed.values())
         writer.apply(decisions.decisions)
     with open_view(workspace) as view:
@@ -108,6 +127,8 @@ def build(
             len(view.statements()),
             len(view.observations()),
             tuple(str(fault) for fault in decisions.faults),
+            steps.second_reading,
+            second is None and bool(steps.read) and workspace.answers.is_dir(),
         )
 
 
@@ -122,10 +143,17 @@ def strays(workspace: Workspace, sources: Collection[str], view: View) -> Iterat
 class _Steps:
     """The work of one build, source by source."""
 
-    def __init__(self, workspace: Workspace, writer: Writer, known: dict[str, str]) -> None:
+    def __init__(
+        self, workspace: Workspace, writer: Writer, known: dict[str, str], second: SecondReader | None
+    ) -> None:
         self.workspace = workspace
         self.writer = writer
-        self.known = known
+        # What had no answer is asked about again, so its source is read again.
+        again = frozenset[str]() if second is None else second.unanswered()
+        self.known = {name: digest for name, digest in known.items() if name not in again}
+        self.second = second
+        self.second_reading: SecondReading | None = None
+        self.waiting: list[tuple[str, Reading]] = []
         self.held = frozenset(writer.source_names())
         self.read: list[str] = []
         self.unchanged: list[str] = []
@@ -156,7 +184,19 @@ class _Steps:
         except ComityError as error:
             self._leave(name, "" if isinstance(error, Fault) else digest, str(error))
         else:
-            self._store(name, reading)
+            if self.second is None:
+                self._store(name, reading)
+            else:
+                # All are read before any is sent, so that it can be said how much is sent.
+                self.waiting.append((name, reading))
+
+    def ask(self) -> None:
+        """Let the second reader, where there is one, add to what was read, and store it."""
+        if self.second is None:
+            return
+        readings, self.second_reading = self.second.read(self.waiting)
+        for name, _ in self.waiting:
+            self._store(name, readings[name])
 
     def _leave(self, name: str, digest: str, reason: str) -> None:
         self.writer.note_unread(name, digest, reason)
@@ -167,6 +207,12 @@ class _Steps:
         self.read.append(name)
         self.warnings.extend((name, warning) for warning in reading.warnings)
         self.guesses.extend((name, guess) for guess in reading.guesses)
+
+
+def _second_reader(workspace: Workspace, tell: Callable[[str], None]) -> SecondReader:
+    from comity.flow.second_reader import second_reader_of
+
+    return second_reader_of(workspace.second_reader, workspace.answers, tell=tell)
 
 
 def _closed(workspace: Workspace) -> dict[str, UnreadableSource]:

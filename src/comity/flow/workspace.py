@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from comity import states
+from comity.flow.endpoint import Endpoint, read_endpoint
 from comity.flow.mappings import read_mappings
 from comity.flow.writing import write_whole
 from comity.statistics import TableMapping
@@ -27,6 +28,11 @@ dyad = ["{first}", "{second}"]  # {first_name} and {second_name}
 # partner = "{second}"
 # unit = "USD"
 # scale = 1000000
+
+# Nothing is sent anywhere unless this section stands here and `comity build --second-reader` asks for it:
+# [second_reader]
+# url = "http://localhost:11434/v1"
+# model = "mistral-small"
 """
 
 
@@ -38,12 +44,14 @@ class Workspace:
         root: the folder that holds comity.toml.
         mappings: corrections of guessed table mappings: document name -> table id -> field -> value.
         title: the brief's title; empty for the default.
+        second_reader: the endpoint that a build may ask where it is told to; None where comity.toml names none.
     """
 
     root: Path
     dyad: Dyad
     title: str = ""
     mappings: Mapping[str, Mapping[str, TableMapping]] = field(default_factory=dict)
+    second_reader: Endpoint | None = None
 
     @property
     def sources(self) -> Path:
@@ -59,6 +67,11 @@ class Workspace:
     def decisions(self) -> Path:
         """The file of human decisions."""
         return self.root / "decisions.jsonl"
+
+    @property
+    def answers(self) -> Path:
+        """The folder in which a second reader's answers are kept."""
+        return self.root / "second-reader"
 
     @property
     def out(self) -> Path:
@@ -103,16 +116,18 @@ class Workspace:
         codes = settings.get("dyad")
         if not (isinstance(codes, list) and len(codes) == 2 and all(isinstance(code, str) for code in codes)):
             raise WorkspaceError(f"{file} names no dyad.", remedy='Add a line such as: dyad = ["PAK", "JPN"]')
-        unknown = sorted(set(settings) - {"dyad", "title", "tables"})
+        unknown = sorted(set(settings) - {"dyad", "title", "tables", "second_reader"})
         if unknown:
             raise WorkspaceError(
-                f"{file} has unknown settings: {', '.join(unknown)}.", remedy="Known are: dyad, title, tables."
+                f"{file} has unknown settings: {', '.join(unknown)}.",
+                remedy="Known are: dyad, title, tables, second_reader.",
             )
         title = settings.get("title", "")
         if not isinstance(title, str):
             raise WorkspaceError(f'{file}: title is {title}; expected text in quotes: title = "The two states".')
         try:
-            return cls(root, dyad_of(*codes), title, read_mappings(settings.get("tables", {})))
+            mappings = read_mappings(settings.get("tables", {}))
+            return cls(root, dyad_of(*codes), title, mappings, read_endpoint(settings.get("second_reader")))
         except ComityError as error:
             raise WorkspaceError(f"{file}: {error}") from error
 

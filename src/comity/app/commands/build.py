@@ -11,7 +11,13 @@ from comity.app.output import complain, progress, say
 
 @click.command("build")
 @click.option("--fresh", is_flag=True, help="Read every source again, unchanged ones too.")
-def command(fresh: bool) -> int:
+@click.option(
+    "--second-reader",
+    is_flag=True,
+    help="Send passages to the language model of [second_reader] in comity.toml, and take the events it proposes "
+    "where its quotations and codes hold. Off by default; without it nothing is sent anywhere.",
+)
+def command(fresh: bool, second_reader: bool) -> int:
     """Read what is new or changed in sources/ and bring record.db up to date.
 
     Unchanged files are not read again; the facts of a removed file are retired. Exit 1 if some files could not be
@@ -21,7 +27,7 @@ def command(fresh: bool) -> int:
 
     workspace = Workspace.find(Path())
     with progress("reading", len(files(workspace))) as bar:
-        report = build(workspace, on_source=bar.step, fresh=fresh)
+        report = build(workspace, on_source=bar.step, fresh=fresh, second_reader=second_reader, tell=say)
     for name, warning in report.warnings:
         say(f"{name}: {warning}")
     for name, reason in report.unread:
@@ -30,6 +36,13 @@ def command(fresh: bool) -> int:
         say(f"{name}: {guess}")
     for words in report.undecided:
         complain(f"not applied: {words}")
+    if report.second is not None:
+        for words in report.second.problems:
+            complain(words)
+        for words in report.second.lines:
+            say(words)
+    elif report.left_out:
+        say("Events that a second reader proposed are left out of this build; with --second-reader they come back.")
     say(report.summary)
     if not report.unread and not report.undecided:
         return 0
