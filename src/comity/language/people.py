@@ -15,9 +15,40 @@ from comity.terms import Rank
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "HKG", "KHM"})
 # Leaders' surnames that are also common words or common names: they count only with the first name or an office.
 _COMMON_SURNAMES = frozenset(
-    "may brown major johnson khan harper park moon kim lee gandhi barak sharon jonathan ahmed hussein moi morrison"
-    " castro reagan abbas li wen lula marcos sharif carney suga modi-ji merz".split()
-) - {"reagan", "castro"}
+    """abbas abdallah abdel abdul abdulaziz abdullah adams ahmad ahmed ala alexandre ali alvarado alvarez amin
+    andersson andrei annette anson anthony antony araujo arias arthur asif aung austin aye azad aziz baird baker
+    bakr ban banana barak bare barrow baz bella benedict benjamin berger bio bird bishop blah blanco bo bolton
+    borne bot brown browne bryant bui burnham burns butler c.y. campbell cano cao cardenas carlos carney carr
+    carrie cassis castaneda castillo cato cem chambers chan chand chang charles chaves chea chen chi chiang
+    chien cho choe choi chou chris christie christopher chung clark cohen colombo compton conte cook cooper
+    cordova costa cowen cruz cubas dai dan davis desai diallo diop do doe donald dong douglas drew duong duran
+    elizabeth english eric estrada evans faisal fang farooq faye fernandez fino fletcher flores ford fox francis
+    franco franks fraser fredrick gabriel gandhi garcia gates geng gold gomes gong gonzalez granger green guo
+    gutierrez guzman habib hadi hague haider haley hamad hamid hammond han haq harper harris hasan hassan hau
+    hayashi hayden he healey heath heng henry hernandez higgins hill ho hong hor horn hossain howard howe hsiao
+    hua huang hun hunt hurd hussain hussein husseini hwang ibrahim ieng ii iii ikeda inada isa islam ismail iv
+    jackson jamali james jang jason jenkins jeong jibril jihad jimmy jo john johnson jonathan jorge joseph joshi
+    joshua jr juliana junior kamel kan kang karki kem kenny kern key khaled khalid khalifa khalil khan khatib
+    khieu kim king kirk kong kono koo krishna kumar ky kyaw lagos lai laird lake lange laurel le lee lei leo
+    leon leung li liang lien lim lin liu lobo lon lopez lu luong lwin lynch ma maas madrid mahdi majid major
+    malik manning mansour marin marquez martin mas masri maung may mazen medina mendez menon mercado merz meta
+    michel miki miller mills minh mishra mitchell mock mohamad mohamed mohammad mohammed moi monteiro montenegro
+    monti moon moore moro morrison muhammad muhammed muller musa mustafa mya nakamura nakatani nathan nelson
+    nepal neves ng nguyen nidal nong nori norman norodom nova nuon nur nuri okada omar oo osmani owen paek pak
+    palmer park patil patterson paul pavel payne paz pena pereira perez perry peters petersen pham phan philip
+    philippe pierre ping pol power prak price prince qiao qin qureshi rahman ram ramirez rangel rao rasheed
+    rashid rasmussen reina rene reyes reynolds ri rice roberto robertson robinson rockefeller rodriguez rogers
+    roman romero rosa rosario ross royal saab sabri saeed said salah salam salim salinas salman sam santos sato
+    sattar sawyer sayyaf schulz schuster scott serra sha shah shahabuddin shalom sharif sharma sharon shea shen
+    sherman shwe silva sin singh sinha smith solis son song spencer spring stevens strauss straw suarez suga
+    sullivan sultan sun suzuki swe ta taha tal tan tanaka tang tariq tatar taylor teng than thapa thorn to
+    toledo ton tong torres tran truong tung turk umar ung uno van vaz vazquez velasquez ver vi vieira viola vo
+    wade wallace wan wang watanabe wei wen william williams wilson win wine wong wu xiv xvi yadav yang yassin ye
+    yen yeo yon yoshida youssouf yu yun yunus yusuf zeng zhai zhang zhao""".split()
+)
+# What the holder of such an office stands for; anybody else on the list of leaders acts for a government.
+_SECTORS = {"rebel leader": ("REB",), "opposition leader": ("OPP",)}
+_ORGANISATIONS = frozenset({"UNO", "EUR", "IGO"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +124,17 @@ class People:
         return self._by_name.get(name.lower())
 
     def surnamed(self, surname: str, on: date | None = None) -> Person | None:
-        """Return the one person, or the latest of several of one state, whom that surname leads to."""
+        """Return the one person, or the latest of several of one state, whom that surname leads to.
+
+        One person who has served two states in turn (Tusk, Shevardnadze) leads, without a date, to the later listed.
+        """
         found = [person for person in self._by_surname.get(surname.lower(), ()) if person.serves(on)]
-        if not found or len({person.code for person in found}) > 1:
+        if not found:
+            return None
+        names: dict[str, set[str]] = {}
+        for person in found:
+            names.setdefault(person.code, set()).add(person.name)
+        if len(names) > 1 and (not set.intersection(*names.values()) or any(person.start is None for person in found)):
             return None
         return found[-1]
 
@@ -114,7 +153,7 @@ class People:
 
 @lru_cache(maxsize=1)
 def leaders() -> People:
-    """Heads of state and government of states much in the news, with their terms (lexicon/leaders.csv)."""
+    """Persons who stand for a state or organisation in the news, with their terms (lexicon/leaders.csv)."""
     lines = (files("comity.language") / "lexicon" / "leaders.csv").read_text(encoding="utf-8").splitlines()
     persons = [
         Person(
@@ -122,7 +161,7 @@ def leaders() -> People:
             row["code"],
             row["office"],
             Rank(row["rank"]),
-            ("GOV",),
+            () if row["code"] in _ORGANISATIONS else _SECTORS.get(row["office"], ("GOV",)),
             date.fromisoformat(row["start"]) if row["start"] else None,
             date.fromisoformat(row["end"]) if row["end"] else None,
         )
