@@ -57,7 +57,10 @@ def document(name: str, *sentences: str, title: str = "") -> Document:
 
 
 def report(spec: Mapping[str, Any], *, number: int = 0) -> Event:
-    """Return a report from a spec as in data/pairs.jsonl: "FRA Marie Leroux/foreign-minister", "2019-03-04/2019-03-06"."""
+    """Return a report from a spec as in data/pairs.jsonl: "FRA Marie Leroux/foreign-minister", "2019-03-04/2019-03-06".
+
+    After "|" an actor may have the words that name it in the text: "FRA Leroux/foreign-minister|the French minister".
+    """
     text = spec.get("text") or "The two sides are said to have been in touch."
     source = spec["doc"]
     when = spec.get("date", "")
@@ -146,6 +149,20 @@ def pairs() -> Sequence[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+def told_pairs(half: str) -> Sequence[dict[str, Any]]:
+    """Return the labelled pairs with their sentences: the "tuned" half, or the "unseen" one that no rule was made by.
+
+    All pairs about one affair stand in one half, so no sentence is in both; the hash of the affair's name decides.
+    """
+    found = [json.loads(line) for line in (DATA / "told_pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [pair for pair in found if half_of(pair["case"]) == half]
+
+
+def half_of(case: str) -> str:
+    """Return the half in which the pairs of this affair stand."""
+    return "unseen" if int(digest(case.encode())[0], 16) % 2 else "tuned"
+
+
 def million(value: str) -> Decimal:
     """Return so many millions."""
     return Decimal(value) * 1_000_000
@@ -162,10 +179,11 @@ def _end(words: str) -> Period:
 
 
 def _actor(words: str, passage: Passage | None = None) -> Actor:
-    named, _, rank = words.partition("/")
+    meant, _, told = words.partition("|")
+    named, _, rank = meant.partition("/")
     code, _, person = named.strip().partition(" ")
     start = 0 if passage is None else passage.start
-    mention = person or code if passage is None else passage.text[:3]
+    mention = told or person or code if passage is None else passage.text[:3]
     return Actor(code, (), mention, start, start + len(mention), person=person, rank=Rank(rank) if rank else None)
 
 
