@@ -120,6 +120,7 @@ WRONG: list[tuple[Refusal, dict[str, Any]]] = [
     (Refusal.CODE, {"actors": [{"code": "KEN", "text": "Kenya", "sectors": ["KING"]}]}),
     (Refusal.PARTY, {"actors": [{"code": "TZA", "text": "Kenya"}]}),
     (Refusal.PARTY, {"actors": [{"code": "XXX", "text": "Kenya"}]}),
+    (Refusal.PARTY, {"actors": [{"code": "NER", "text": "Kenya"}]}),
     (Refusal.PARTY, {"actors": [{"code": "ken", "text": "Kenya"}]}),
     (Refusal.PARTY, {"actors": [{"code": ["KEN"], "text": "Kenya"}]}),
     (Refusal.PARTY, {"actors": [{"code": "KEN", "text": "Nairobi"}]}),
