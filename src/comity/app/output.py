@@ -59,14 +59,15 @@ def write_lines(rows: Iterable[Mapping[str, Any]]) -> None:
         click.echo(json.dumps(row, ensure_ascii=False))
 
 
-def write_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows as CSV to stdout; nested values become JSON in their cell."""
+def write_csv(rows: Sequence[Mapping[str, Any]], *, heading: bool = True) -> None:
+    """Write rows as CSV to stdout; nested values become JSON in their cell. Rows that follow others need no heading."""
     import csv
 
     if not rows:
         return
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
+    if heading:
+        writer.writeheader()
     for row in rows:
         writer.writerow(
             {k: json.dumps(v, ensure_ascii=False) if isinstance(v, (list, dict)) else v for k, v in row.items()}

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from comity.flow.checking import check_file as check_file
     from comity.flow.coding import CodedSource as CodedSource
     from comity.flow.coding import code_files as code_files
+    from comity.flow.corpus import SHARD as SHARD
+    from comity.flow.corpus import CorpusRun as CorpusRun
+    from comity.flow.corpus import Summary as Summary
+    from comity.flow.corpus import corpus_run as corpus_run
     from comity.flow.example import Example as Example
     from comity.flow.example import make_example as make_example
     from comity.flow.exporting import export as export
@@ -30,6 +34,10 @@ if TYPE_CHECKING:
     from comity.flow.measuring import measure_rows as measure_rows
     from comity.flow.reading import Reading as Reading
     from comity.flow.reading import read_source as read_source
+    from comity.flow.runner import Runner as Runner
+    from comity.flow.runner import hold_to_one_thread as hold_to_one_thread
+    from comity.flow.runner import runner_of as runner_of
+    from comity.flow.shard_files import Receipt as Receipt
     from comity.flow.sources import Added as Added
     from comity.flow.sources import add as add
     from comity.flow.sources import files as files
@@ -50,11 +58,14 @@ _PLACES = {
         "comity.flow.building": ("BuildReport", "build", "open_view"),
         "comity.flow.checking": ("Checked", "check_file"),
         "comity.flow.coding": ("CodedSource", "code_files"),
+        "comity.flow.corpus": ("SHARD", "CorpusRun", "Summary", "corpus_run"),
         "comity.flow.example": ("Example", "make_example"),
         "comity.flow.exporting": ("export",),
         "comity.flow.inspection": ("Sign", "examine"),
         "comity.flow.measuring": ("measure", "measure_line", "measure_rows"),
         "comity.flow.reading": ("Reading", "read_source"),
+        "comity.flow.runner": ("Runner", "hold_to_one_thread", "runner_of"),
+        "comity.flow.shard_files": ("Receipt",),
         "comity.flow.sources": ("Added", "add", "files"),
         "comity.flow.standing": ("Standing", "status"),
         "comity.flow.wording": ("counted",),

@@ -1,19 +1,20 @@
-"""Event coding of files, outside any workspace: documents of any readable kind, or JSONL of texts."""
+"""Event coding of files, outside any workspace: documents of any readable kind, or JSONL and Parquet of texts."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.coding import code_text
-from comity.flow.reading import read_source
-from comity.flow.sources import LINES
+from comity.coding import Coding, code_text
+from comity.flow.texts import Text, is_texts, texts_of
 from comity.record import event_line, statement_line
-from comity.terms import ComityError, UnreadableSource
+from comity.terms import ComityError
+
+# Texts that go to the coder together, and the characters after which a batch is full before that.
+_BATCH = 256
+_BATCH_CHARACTERS = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,55 +28,76 @@ class CodedSource:
 
 
 def code_files(paths: list[Path]) -> Iterator[CodedSource]:
-    """Yield what each document or JSONL line holds; what cannot be read is yielded with its error and the rest goes on."""
+    """Yield what each document, line or row holds, in order; what cannot be read is yielded with its error.
+
+    Files of any size go through in batches of texts: memory does not grow with them.
+    """
     for path in paths:
-        if path.suffix.lower() in LINES:
-            yield from _code_lines(path)
-            continue
-        try:
-            reading = read_source(path)
-        except ComityError as error:
-            yield CodedSource(str(path), error=error)
-            continue
-        yield CodedSource(
-            str(path),
-            tuple(event_line(event) for event in reading.events),
-            tuple(statement_line(statement) for statement in reading.statements),
-        )
+        if is_texts(path):
+            try:
+                yield from code_texts_of(texts_of(path))
+            except ComityError as error:
+                yield CodedSource(str(path), error=error)
+        else:
+            yield code_document(path)
 
 
-def _code_lines(path: Path) -> Iterator[CodedSource]:
+def code_document(path: Path) -> CodedSource:
+    """Return what one document holds, or its error."""
+    from comity.flow.reading import read_source
+
     try:
-        with path.open(encoding="utf-8-sig", errors="strict") as lines:
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    yield _code_line(line, path, number)
-                except ComityError as error:
-                    yield CodedSource(f"{path}:{number}", error=error)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else f"is not UTF-8 ({error.reason})"
-        yield CodedSource(str(path), error=UnreadableSource(str(path), reason, remedy="Save it as UTF-8 text."))
+        reading = read_source(path)
+    except ComityError as error:
+        return CodedSource(str(path), error=error)
+    return _lines(str(path), Coding(reading.events, reading.statements))
 
 
-def _code_line(line: str, path: Path, number: int) -> CodedSource:
-    place, remedy = f"line {number}", 'A line is {"id": "...", "text": "...", "date": "2018-01-10" or null}.'
-    try:
-        given = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableSource(str(path), f"is not JSON ({error})", place=place, remedy=remedy) from error
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str) or "id" not in given:
-        raise UnreadableSource(str(path), "has no id or no text", place=place, remedy=remedy)
-    published = None
-    if given.get("date"):
+def code_texts_of(texts: Iterable[Text | ComityError]) -> Iterator[CodedSource]:
+    """Yield what each text holds, in order; what stands in a text's place because it cannot be read is passed on."""
+    batch: list[Text | ComityError] = []
+    characters = 0
+    for text in texts:
+        batch.append(text)
+        characters += len(text.text) if isinstance(text, Text) else 0
+        if len(batch) >= _BATCH or characters >= _BATCH_CHARACTERS:
+            yield from _coded(batch)
+            batch, characters = [], 0
+    yield from _coded(batch)
+
+
+def _coded(batch: Sequence[Text | ComityError]) -> Iterator[CodedSource]:
+    codings = iter(_code([text for text in batch if isinstance(text, Text)]))
+    for text in batch:
+        if not isinstance(text, Text):
+            yield CodedSource(str(getattr(text, "path", "")), error=text)
+            continue
+        coding = next(codings)
+        if isinstance(coding, ComityError):
+            yield CodedSource(text.id, error=coding)
+        else:
+            yield _lines(text.id, coding)
+
+
+def _code(texts: Sequence[Text]) -> Iterator[Coding | ComityError]:
+    """Yield each text's coding: the one place where a batch meets the coder. A fault of ours costs one text."""
+    for text in texts:
         try:
-            published = date.fromisoformat(str(given["date"])[:10])
-        except ValueError as error:
-            raise UnreadableSource(str(path), f"has the date {given['date']!r}", place=place, remedy=remedy) from error
-    coded = code_text(given["text"], source_id=str(given["id"]), published=published)
+            yield code_text(text.text, source_id=text.id, published=text.published)
+        except Exception as error:
+            from comity.flow.reading import Fault
+
+            yield Fault(
+                text.file,
+                f"could not be coded because of a fault in Comity ({type(error).__name__}: {error})",
+                place=text.place,
+                remedy="Please report it; the other texts are not affected.",
+            )
+
+
+def _lines(source: str, coding: Coding) -> CodedSource:
     return CodedSource(
-        str(given["id"]),
-        tuple(event_line(event) for event in coded.events),
-        tuple(statement_line(statement) for statement in coded.statements),
+        source,
+        tuple(event_line(event) for event in coding.events),
+        tuple(statement_line(statement) for statement in coding.statements),
     )

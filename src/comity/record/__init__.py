@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         weigh,
     )
     from comity.record.ledger import Record
+    from comity.record.lock import held
     from comity.record.schema import SCHEMA_VERSION
     from comity.record.search import Hit
     from comity.record.view import Build, Counts, SourceState, View
@@ -63,6 +64,7 @@ __all__ = [
     "export_events",
     "export_observations",
     "export_statements",
+    "held",
     "merge",
     "merged_event_line",
     "observation_line",
@@ -76,6 +78,7 @@ _ROOMS = {
     "exports": ("ExportFormat", "export_documents", "export_events", "export_observations", "export_statements"),
     "judgements": ("DecisionFile", "Docket", "Ruling", "append_decision", "read_decisions", "sift_decisions", "weigh"),
     "ledger": ("Record",),
+    "lock": ("held",),
     "schema": ("SCHEMA_VERSION",),
     "search": ("Hit",),
     "view": ("Build", "Counts", "SourceState", "View"),
