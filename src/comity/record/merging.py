@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from comity.record.sameness import LONGEST_STAY, Features, Likeness, compare, features_of
+from comity.record.features import LONGEST_STAY, Features, features_of
+from comity.record.sameness import Likeness, compare
 from comity.terms import Disagreement, Event, MergedEvent, Period, Precision, content_id
 
 Pair = tuple[str, str]
