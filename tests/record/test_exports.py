@@ -81,7 +81,7 @@ def test_merged_event_line_adds_sources_and_disagreements(filled: Record) -> Non
     with filled.view() as view:
         (act,) = view.events()
         line = merged_event_line(act)
-    assert list(line) == [*CONTRACT, "reports", "sources", "disagreements", "decision"]
+    assert list(line) == [*CONTRACT, "reports", "sources", "disagreements", "joining", "decision"]
     assert line["id"] == act.id
     assert line["sources"] == sorted([PAPER.id, OTHER.id])
     assert [each["feature"] for each in line["disagreements"]] == ["date"]

@@ -37,7 +37,7 @@ class ExportFormat(StrEnum):
 # The flat columns: name, and the path to it in the line. Lists become text with "; " between.
 _EVENT_COLUMNS = (
     "id type modes actors recipients symmetric date.start date.end date.precision place.code place.text contexts"
-    " quad scale confidence sources reports disagreements decision.judgement source_id start end text"
+    " quad scale confidence joining sources reports disagreements decision.judgement source_id start end text"
 ).split()
 _STATEMENT_COLUMNS = (
     "id holder issue stance direction about toward strength date.start date.end date.precision confidence"
@@ -53,7 +53,7 @@ _DOCUMENT_COLUMNS = (
     " files digest media_type language"
 ).split()
 # Columns of numbers, so that Parquet keeps one type whatever the rows hold; all others are text or booleans.
-_FLOATS = frozenset({"scale", "confidence", "strength", "value", "low", "high"})
+_FLOATS = frozenset({"scale", "confidence", "joining", "strength", "value", "low", "high"})
 _INTEGERS = frozenset({"quad", "start", "end", "direction", "base_year", "row", "column"})
 _BOOLEANS = frozenset({"symmetric", "approximate"})
 

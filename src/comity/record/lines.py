@@ -54,7 +54,7 @@ def merged_event_line(merged: MergedEvent, ruling: Ruling | None = None) -> Line
     """Return the line of an act: its fullest report's line under the act's id, and what its sources and people say.
 
     `reports` holds one short entry for each report, `sources` the ids of their documents, `disagreements` what they
-    differ about, `decision` what people decided, or null.
+    differ about, `joining` how sure it is that they tell of one act, `decision` what people decided, or null.
     """
     return {
         **event_line(merged.event),
@@ -73,6 +73,7 @@ def merged_event_line(merged: MergedEvent, ruling: Ruling | None = None) -> Line
         ],
         "sources": list(merged.source_ids),
         "disagreements": [_disagreement_line(each) for each in merged.disagreements],
+        "joining": merged.joining,
         "decision": decision_line(ruling),
     }
 

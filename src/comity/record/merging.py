@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from comity.record.features import LONGEST_STAY, Features, features_of
 from comity.record.sameness import Likeness, compare
+from comity.record.sureness import joining
 from comity.terms import Disagreement, Event, MergedEvent, Period, Precision, content_id
 
 Pair = tuple[str, str]
@@ -47,7 +48,7 @@ def merge(
     stored = unique if named_after is None else {**unique, **named_after}
     found = sorted((features_of(report) for report in unique.values()), key=lambda each: each.order)
     groups = _gather(found, _pairs(joined), _pairs(parted))
-    merged = _named([[member.event for member in group.members] for group in groups], stored)
+    merged = _named(groups, stored)
     return tuple(sorted(merged, key=_chronology))
 
 
@@ -149,21 +150,22 @@ def _fit(group: _Group, report: Features, parted: set[frozenset[str]]) -> Likene
     return max(min(links), Likeness.UNCLEAR)
 
 
-def _named(groups: list[list[Event]], stored: dict[str, Event]) -> list[MergedEvent]:
-    by_id: dict[str, list[tuple[str, list[Event]]]] = defaultdict(list)
-    for reports in groups:
-        first = min((stored[report.id] for report in reports), key=_fullness)
-        by_id[act_id(first)].append((first.id, reports))
+def _named(groups: list[_Group], stored: dict[str, Event]) -> list[MergedEvent]:
+    by_id: dict[str, list[tuple[str, _Group]]] = defaultdict(list)
+    for group in groups:
+        first = min((stored[member.event.id] for member in group.members), key=_fullness)
+        by_id[act_id(first)].append((first.id, group))
     merged: list[MergedEvent] = []
     for plain, bearers in by_id.items():
         # Two acts alike in all that makes the id: the first keeps it, the others add their own report's.
-        for place, (report_id, reports) in enumerate(sorted(bearers, key=lambda bearer: bearer[0])):
+        for place, (report_id, group) in enumerate(sorted(bearers, key=lambda bearer: bearer[0])):
             name = plain if place == 0 else content_id("act", plain, report_id)
-            merged.append(_merged(name, reports))
+            merged.append(_merged(name, group))
     return merged
 
 
-def _merged(name: str, reports: list[Event]) -> MergedEvent:
+def _merged(name: str, group: _Group) -> MergedEvent:
+    reports = [member.event for member in group.members]
     ordered = tuple(sorted(reports, key=lambda report: (report.source_id, report.start, report.id)))
     return MergedEvent(
         id=name,
@@ -172,6 +174,7 @@ def _merged(name: str, reports: list[Event]) -> MergedEvent:
         disagreements=_disagreements(ordered),
         # Reports copy each other, so their agreement is no independent proof: the surest one's confidence, no more.
         confidence=max(report.confidence for report in ordered),
+        joining=joining(sorted(group.members, key=lambda member: member.order), seeds=group.seeds),
     )
 
 

@@ -57,9 +57,7 @@ _MEETINGS = frozenset({EventType.CONSULT})
 # Types whose modes are shades of one saying, which readers tell apart less surely than they read what is said.
 _SAYINGS = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.REJECT})
 # What is said or shot again and again: a month does not tell one from the next.
-_REPEATED = frozenset(
-    {EventType.ACCUSE, EventType.REQUEST, EventType.ASSAULT, EventType.THREATEN, EventType.PROTEST}
-)
+_REPEATED = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.ASSAULT, EventType.THREATEN, EventType.PROTEST})
 # Contexts that most acts between states have.
 _USUAL_CONTEXTS = frozenset({"diplomatic", "executive", "legislative", "military"})
 
@@ -152,7 +150,9 @@ def _sure_meeting(one: Features, other: Features, *, guest: Agreement, named: bo
     if contexts_differ(one, other) and said.share < 0.75:
         return False
     same_matter = bool(said.things or said.names or one.bodies & other.bodies or _same_context(one, other))
-    if said.contrary_names or not (same_matter or (said.bare and (said.stems or not (one.wording.stems and other.wording.stems)))):
+    if said.contrary_names or not (
+        same_matter or (said.bare and (said.stems or not (one.wording.stems and other.wording.stems)))
+    ):
         return False
     return (one.explicit and other.explicit) or (one.city != "" and one.city == other.city)
 

@@ -50,12 +50,6 @@ def same_person(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(unmatched) < len(shorter) and all(any(_initial(word, each) for each in longer) for word in unmatched)
 
 
-def is_respelt(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two names are one person's only by another spelling."""
-    shorter, longer = sorted((one, other), key=len)
-    return any(word not in longer for word in shorter)
-
-
 @lru_cache(maxsize=65536)
 def same_word(one: str, other: str) -> bool:
     """Whether two words in small letters can be one name in two spellings."""

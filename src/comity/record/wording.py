@@ -40,29 +40,27 @@ def _stem(word: str) -> str:
 
 # Words that say nothing of what an act was about.
 _EMPTY = frozenset(
-    """about after again against also among another because been before being between both called country countries
-    could during each earlier expressed foreign from government have having held into late later made more most nation
-    national officials only other over president prime said same several since some state states such than that their
-    them there these they this those three toward towards under until upon very week what when where which while whose
-    will with would year years minister ministers ministry secretary king leader leaders counterpart second third
-    all and are but for had has her his its not off one out per she the via was who first last next visit visited visits meeting meetings met meet meets talks talk told
-    accuse accused agreed asked blamed called condemned criticised criticized demanded denounced described promised
-    rejected signed urged warned""".split()
+    """about accuse accused after again against agreed all also among and another are asked because been before being
+    between blamed both but called condemned could counterpart countries country criticised criticized demanded
+    denounced described during each earlier expressed first for foreign from government had has have having held
+    her his into its king last late later leader leaders made meet meeting meetings meets met minister ministers
+    ministry more most nation national next not off officials one only other out over per president prime
+    promised rejected said same second secretary several she signed since some state states such talk talks than
+    that the their them there these they third this those three told toward towards under until upon urged very
+    via visit visited visits warned was week what when where which while who whose will with would year years""".split()
 )
 # Words that most acts of a kind have: they count little.
-_COMMON = frozenset(
-    _stem(word)
-    for word in """accord agreement agreements aircraft ambassador armed army artillery ban banned barred billion bombed border
-    brought capital carried city closed concluded consultations contract convention cooperation cut deal delegation
-    delivered deployed diplomat diplomats dialogue discuss discussed dollars drill drills embassy euros exercise
-    exercises fired fire force forces gave give given grant granted guards guns halted held hit hundred import imported
-    imports imposed initialled jets joint killed launched lawmakers lend lent loan memorandum military million moved
-    navies navy near officers official pact parliament part patrol people policemen post posts praised president
-    proposal protocol put ratified recalled received rejected relations request round sanctions seized sent session
-    severed shelled shot shut side sides soldier soldiers struck summoned suspended thanked thousand threatened town
-    trade travel treaty troops village visiting warships withdraw withdrew
-    arrested attacked detained exported exports expelled moved opened released supplied armies""".split()
-)
+_USUAL = """accord agreement agreements aircraft ambassador armed armies army arrested artillery attacked ban banned barred
+    billion bombed border brought capital carried city closed concluded consultations contract convention
+    cooperation cut deal delegation delivered deployed detained dialogue diplomat diplomats discuss discussed
+    dollars drill drills embassy euros exercise exercises expelled exported exports fire fired force forces gave
+    give given grant granted guards guns halted held hit hundred import imported imports imposed initialled jets
+    joint killed launched lawmakers lend lent loan memorandum military million moved navies navy near officers
+    official opened pact parliament part patrol people policemen post posts praised president proposal protocol
+    put ratified recalled received rejected relations released request round sanctions seized sent session
+    severed shelled shot shut side sides soldier soldiers struck summoned supplied suspended thanked thousand
+    threatened town trade travel treaty troops village visiting warships withdraw withdrew"""
+_COMMON = frozenset(_stem(word) for word in _USUAL.split())
 # Words for bodies that send delegations of their own, by PLOVER sector.
 _BODIES = {
     _stem(word): sector
@@ -179,7 +177,15 @@ def wording_of(text: str, mentions: Iterable[str]) -> Wording:
         else:
             things.add(stem)
         steps.update(step for start, step in _STEPS.items() if word.startswith(start))
-    return Wording(*(frozenset(each) for each in (things, usual, names, counts, bodies)), more, frozenset(steps))
+    return Wording(
+        things=frozenset(things),
+        usual=frozenset(usual),
+        names=frozenset(names),
+        counts=frozenset(counts),
+        bodies=frozenset(bodies),
+        more=more,
+        steps=frozenset(steps),
+    )
 
 
 def overlap_of(one: Wording, other: Wording) -> Overlap:

@@ -271,6 +271,8 @@ class MergedEvent:
     """One act with every report of it; nothing of any report is lost.
 
     `event` stands for the act: its fullest report, with the place on which the others agree where that one names none.
+    `confidence` is the surest report's, 0 to 1: that the act is read right. `joining`, 0 to 1, is how sure it is that the
+    reports tell of one act; 1 where there is one report, or where a person joined them.
     """
 
     id: str
@@ -278,8 +280,11 @@ class MergedEvent:
     reports: tuple[Event, ...]
     disagreements: tuple[Disagreement, ...] = ()
     confidence: float = 1.0
+    joining: float = 1.0
 
     def __post_init__(self) -> None:
+        if not 0.0 <= self.joining <= 1.0:
+            raise InvalidTerm(f"the joining of {self.id} must lie between 0 and 1, not at {self.joining}")
         if all(report.id != self.event.id for report in self.reports):
             raise InvalidTerm(f"the merged event {self.id} is represented by a report that it does not hold")
 
