@@ -113,6 +113,7 @@ class CorpusRun:
             raise WorkspaceError(f"{changed[0]} was changed while it was coded.", remedy=_ANOTHER)
         texts = events = statements = problems = 0
         with _said(self.folder):
+            tidy(self.folder)
             with replacing(self.folder / "problems.jsonl") as partial, partial.open("w", encoding="utf-8") as stream:
                 for number in range(self.shards):
                     receipt = finished(self.folder, number, self.shards, self.form)
@@ -153,6 +154,9 @@ def corpus_run(paths: Sequence[Path], folder: Path, *, form: str = "jsonl", size
     with held(folder / ".lock", what=str(folder), wait=0.0), _said(folder):
         _agree(folder, _manifest(inputs, form, size))
         tidy(folder)
+        # They say that a run is done, and this one is not yet.
+        for name in ("summary.json", "problems.jsonl"):
+            (folder / name).unlink(missing_ok=True)
         yield CorpusRun(inputs, folder, form, size)
 
 

@@ -107,12 +107,10 @@ def finished(folder: Path, number: int, shards: int, form: str) -> Receipt | Non
 
 
 def tidy(folder: Path) -> None:
-    """Remove what killed workers left half written, and what said that an earlier run was done."""
+    """Remove what killed workers left half written."""
     for place in (folder, *(folder / name for name in (*_WHAT, "receipts"))):
         for partial in place.glob(".*.partial"):
             partial.unlink(missing_ok=True)
-    for name in ("summary.json", "problems.jsonl"):
-        (folder / name).unlink(missing_ok=True)
 
 
 @contextmanager
