@@ -190,10 +190,11 @@ def _placed(standing: Event, reports: tuple[Event, ...]) -> Event:
 
 
 def _fullness(report: Event) -> tuple[object, ...]:
-    """A key that puts the most exactly dated and then the most complete report first."""
+    """A key that puts the rules' reports first, then the most exactly dated and then the most complete."""
     period = None if report.date is None else report.date.period
     persons = {actor.code for actor in report.actors + report.recipients if actor.person}
     return (
+        report.coder != "rules",
         period is None,
         *_exactness(period),
         -len(persons),
