@@ -1,6 +1,6 @@
 """Whether two reports tell of one act is decided rightly on 700 labelled pairs, half of which no rule was made by.
 
-The pairs (data/told_pairs.jsonl) were written for this: 146 affairs of invented people, each told by two to six
+The pairs (data/told_pairs.jsonl) were written for this: 145 affairs of invented people, each told by two to six
 reports, read as a reader reads them. The gate holds precision and recall on each half; a floor falls only on purpose.
 """
 
@@ -24,7 +24,7 @@ from tests.record.test_merging_at_scale import world
 
 HALVES = ("tuned", "unseen")
 # Precision and recall that each half must reach: a little under what was measured.
-FLOORS = {"tuned": (0.99, 0.85), "unseen": (0.97, 0.84)}
+FLOORS = {"tuned": (0.99, 0.85), "unseen": (0.975, 0.85)}
 
 
 def acts_of(pair: dict[str, Any]) -> tuple[MergedEvent, ...]:
@@ -178,6 +178,29 @@ def test_two_counts_of_parties_are_shown() -> None:
     assert [(each.feature, [value for value, _ in each.readings]) for each in act.disagreements] == [
         ("parties", ["IDN, MYS, PHL", "IDN, PHL"])
     ]
+
+
+NAMES = [
+    ("Omar al-Qasimy", "Ommar Al Qassimi", True),
+    ("Andriy Kovalenko", "Andrei Kovalenko", True),
+    ("Sok Chenda", "Chenda Sok", True),
+    ("Abdelrahman Shalgham", "Abd al-Rahman Shalgam", False),  # one word of two in common is too little
+    ("Nimal Wickremasuriya", "Kamal Wickremasuriya", False),
+    ("Hassan Karimi", "Hussein Karimi", False),
+    ("Mohammed bin Sultan", "Mohammed bin Rashid", False),  # "Mohammed bin" makes no two people one
+    ("Andriy Kovalenko", "Andriy Kovalchuk", False),
+    ("Lee", "Li", False),
+]
+
+
+@pytest.mark.parametrize(("name", "other", "same"), NAMES)
+def test_spellings_of_names(name: str, other: str, same: bool) -> None:
+    """Vowels, doubled letters and h do not part a name from itself; another consonant or given name does."""
+    visits = [
+        report({**VISIT, "actors": [f"MAR {each}/foreign-minister"], "doc": doc, "date": "2014-05-06"})
+        for doc, each in (("a", name), ("b", other))
+    ]
+    assert (len(merge(visits)) == 1) == same
 
 
 @settings(max_examples=40, deadline=None)

@@ -46,7 +46,10 @@ def merge(
     """
     unique = {report.id: report for report in reports}
     stored = unique if named_after is None else {**unique, **named_after}
-    found = sorted((features_of(report) for report in unique.values()), key=lambda each: each.order)
+    # What a second reader proposed comes last: it may join the rules' reports, never keep them apart.
+    found = sorted(
+        (features_of(report) for report in unique.values()), key=lambda each: (each.event.coder != "rules", each.order)
+    )
     groups = _gather(found, _pairs(joined), _pairs(parted))
     merged = _named(groups, stored)
     return tuple(sorted(merged, key=_chronology))
@@ -182,7 +185,9 @@ def _placed(standing: Event, reports: tuple[Event, ...]) -> Event:
     """The report that stands for the act, with the place that the others name in unison where it names none."""
     if standing.place is not None and standing.place.city:
         return standing
-    places = {(report.place.code, report.place.city): report.place for report in reports if report.place is not None}
+    # A place that only a second reader names is not the rules' to tell.
+    told = [report for report in reports if report.coder == "rules" or standing.coder != "rules"]
+    places = {(report.place.code, report.place.city): report.place for report in told if report.place is not None}
     cities = {key: place for key, place in places.items() if key[1]}
     if len({code for code, _ in places}) != 1 or len(cities or places) != 1:
         return standing

@@ -1,7 +1,7 @@
 """Whether two spellings can be one name: "Yusuf al-Harthy" and "Youssef Al Harthi", "S. Abe" and "Shinzo Abe".
 
 Names come out of other scripts in many ways, which differ in vowels, doubled letters and h. So two words are one when
-their consonants agree so read and at most two letters differ; "Nimal" and "Kamal", "Hassan" and "Hussein" do not.
+their consonants agree so read and at most two letters differ besides; "Nimal" and "Kamal", "Hassan" and "Hussein" do not.
 """
 
 from __future__ import annotations
@@ -58,7 +58,11 @@ def same_word(one: str, other: str) -> bool:
     if not one or not other or one[0] != other[0] or abs(len(one) - len(other)) > _MOST_SLIPS:
         return False
     frame = _frame(one)
-    return len(frame) >= _FEWEST_CONSONANTS and frame == _frame(other) and _slips(one, other) <= _MOST_SLIPS
+    return (
+        len(frame) >= _FEWEST_CONSONANTS
+        and frame == _frame(other)
+        and _slips(_single(one), _single(other)) <= _MOST_SLIPS
+    )
 
 
 def _initial(one: str, other: str) -> bool:
@@ -73,6 +77,11 @@ def _frame(word: str) -> str:
         if letter not in _VOWELS and letter != "h" and letter != frame[-1]:
             frame += letter
     return frame
+
+
+def _single(word: str) -> str:
+    """The word with no letter doubled."""
+    return "".join(letter for at, letter in enumerate(word) if at == 0 or letter != word[at - 1])
 
 
 def _slips(one: str, other: str) -> int:
