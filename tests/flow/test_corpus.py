@@ -197,22 +197,27 @@ def test_an_input_that_changes_meanwhile_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "summary.json").exists()
 
 
+def killed_in_mid_run(arguments: tuple[str, ...], folder: Path) -> set[str]:
+    """Start a run, kill it and nothing else after some shards, and return what is finished when its workers are gone."""
+    before = len(corpora.receipts(folder / "out"))
+    running = corpora.begin(*arguments, cwd=folder)
+    corpora.wait_until(lambda: len(corpora.receipts(folder / "out")) > before + 2)
+    workers = set(corpora.below(running.pid))
+    assert running.poll() is None and len(workers) >= 2
+    corpora.kill(running.pid)
+    running.communicate()
+    corpora.wait_until(lambda: not workers & set(corpora.parents()))
+    return corpora.receipts(folder / "out")
+
+
 @linux
 def test_killed_in_mid_run_and_gone_on_with(tmp_path: Path) -> None:
     """After kill -9 of the whole run, twice, the same command ends with the bytes of a run that nobody killed."""
     corpora.write_lines(tmp_path / "news.jsonl", 900)
     arguments = ("news.jsonl", "--out", "out", "--jobs", "2", "--shard", "15")
-    seen: set[str] = set()
-    for _ in range(2):
-        running = corpora.begin(*arguments, cwd=tmp_path)
-        corpora.wait_until(lambda before=len(seen): len(corpora.receipts(tmp_path / "out")) > before + 2)
-        workers = corpora.below(running.pid)
-        assert running.poll() is None and len(workers) >= 2
-        corpora.kill(running.pid)
-        running.communicate()
-        corpora.wait_until(lambda workers=workers: not set(workers) & set(corpora.parents()))
-        seen = corpora.receipts(tmp_path / "out")
-        assert 2 < len(seen) < 60 and not (tmp_path / "out" / "summary.json").exists()
+    for earlier in (0, 1):
+        seen = killed_in_mid_run(arguments, tmp_path)
+        assert 2 * (earlier + 1) < len(seen) < 60 and not (tmp_path / "out" / "summary.json").exists()
     times = {name: (tmp_path / "out" / "receipts" / f"{name}.json").stat().st_mtime_ns for name in seen}
     ended = corpora.begin(*arguments, cwd=tmp_path)
     said = ended.communicate()[1]

@@ -151,12 +151,13 @@ def corpus_run(paths: Sequence[Path], folder: Path, *, form: str = "jsonl", size
     inputs = [survey(path, size) for path in reversed(unique.values())]
     with _said(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with held(folder / ".lock", what=str(folder), wait=0.0), _said(folder):
-        _agree(folder, _manifest(inputs, form, size))
-        tidy(folder)
-        # They say that a run is done, and this one is not yet.
-        for name in ("summary.json", "problems.jsonl"):
-            (folder / name).unlink(missing_ok=True)
+    with held(folder / ".lock", what=str(folder), wait=0.0):
+        with _said(folder):
+            _agree(folder, _manifest(inputs, form, size))
+            tidy(folder)
+            # They say that a run is done, and this one is not yet.
+            for name in ("summary.json", "problems.jsonl"):
+                (folder / name).unlink(missing_ok=True)
         yield CorpusRun(inputs, folder, form, size)
 
 

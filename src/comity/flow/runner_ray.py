@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from comity.flow.runner import ATTEMPTS, ONE_THREAD, Lost, Result, Task, cores
 from comity.terms import ComityError, MissingExtra
 
 LOCAL = "local"
+_SECONDS_TO_ANSWER = 10.0
 
 
 class Cluster:
@@ -59,12 +61,13 @@ class Cluster:
         ray = self._ray
         quiet = {"logging_level": logging.ERROR, "log_to_driver": False, "runtime_env": {"env_vars": ONE_THREAD}}
         try:
+            _see_that_somebody_listens(self.address)
             if self.address == LOCAL:
                 # RAY_ADDRESS would lead elsewhere; "local" always begins a cluster of its own.
                 ray.init(address=LOCAL, num_cpus=self.jobs or cores(), include_dashboard=False, **quiet)
             else:
                 ray.init(address=self.address, **quiet)
-        except (ConnectionError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise ComityError(
                 f"there is no Ray cluster at {self.address} ({str(error).splitlines()[0]}).",
                 remedy="Start one with `ray start --head` and name its HOST:PORT, or use --cluster local.",
@@ -72,6 +75,13 @@ class Cluster:
 
     def _workers(self) -> int:
         return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+
+
+def _see_that_somebody_listens(address: str) -> None:
+    """Raise OSError where nobody listens at HOST:PORT: Ray itself would try for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_SECONDS_TO_ANSWER).close()
 
 
 def _ray() -> Any:
