@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from comity.record import (
     export_events,
     export_observations,
     export_statements,
+    merge,
     merged_event_line,
 )
 from comity.terms import Stance
@@ -28,7 +30,7 @@ PAPER = document("paper.txt", "Leroux visited New Delhi on 4 March 2019.", title
 OTHER = document("other.txt", "She came on 5 March 2019.")
 VISIT = visit(PAPER, "FRA Marie Leroux/foreign-minister", "IND", "2019-03-04", "IND New Delhi")
 
-# DESIGN.md, "Contracts that do not change without an ADR".
+# DESIGN.md, "Contracts that do not change without an ADR"; `coder` was added at the end.
 CONTRACT = {
     "id": str,
     "source_id": str,
@@ -46,6 +48,7 @@ CONTRACT = {
     "start": int,
     "end": int,
     "text": str,
+    "coder": str,
 }
 
 
@@ -73,6 +76,7 @@ def test_event_line_keeps_the_contract() -> None:
     assert line["place"] == {"code": "IND", "text": "New Delhi"}
     assert (line["quad"], line["scale"]) == (1, 4.0)
     assert line["text"] == PAPER.text[line["start"] : line["end"]]
+    assert line["coder"] == "rules"
     json.dumps(line)
 
 
@@ -86,6 +90,23 @@ def test_merged_event_line_adds_sources_and_disagreements(filled: Record) -> Non
     assert line["sources"] == sorted([PAPER.id, OTHER.id])
     assert [each["feature"] for each in line["disagreements"]] == ["date"]
     assert line["decision"] is None
+
+
+def test_every_line_says_who_coded() -> None:
+    """An act's line has the coder of the report that stands for it, and each report its own."""
+    proposal = replace(VISIT, id="prop-1", coder="second-reader:model-7", confidence=0.3)
+    assert event_line(proposal)["coder"] == "second-reader:model-7"
+    (act,) = merge([proposal, VISIT])
+    line = merged_event_line(act)
+    assert line["coder"] == "rules"
+    assert sorted(each["coder"] for each in line["reports"]) == ["rules", "second-reader:model-7"]
+
+
+def test_the_coder_is_the_last_column(filled: Record) -> None:
+    """In CSV the coder stands after all columns that were there before it."""
+    with filled.view() as view:
+        header, row = csv.reader(io.StringIO(export_events(view, "csv").decode()))
+    assert (header[-1], row[-1]) == ("coder", "rules")
 
 
 def test_jsonl_and_csv_tell_the_same(filled: Record) -> None:

@@ -39,6 +39,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "start": "BIGINT",
         "end": "BIGINT",
         "text": "VARCHAR",
+        "coder": "VARCHAR",
     },
     "statements": {
         "id": "VARCHAR",

@@ -38,6 +38,7 @@ class ExportFormat(StrEnum):
 _EVENT_COLUMNS = (
     "id type modes actors recipients symmetric date.start date.end date.precision place.code place.text contexts"
     " quad scale confidence joining sources reports disagreements decision.judgement source_id start end text"
+    " coder"
 ).split()
 _STATEMENT_COLUMNS = (
     "id holder issue stance direction about toward strength date.start date.end date.precision confidence"

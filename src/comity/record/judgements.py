@@ -47,6 +47,11 @@ class Ruling:
             return self.verdict
         return Judgement.CORRECTED if self.changes else self.decisions[-1].judgement
 
+    @property
+    def confirms(self) -> bool:
+        """Whether a person stands behind what was judged: accepted or corrected it. Joining and parting say less."""
+        return self.judgement in (Judgement.ACCEPTED, Judgement.CORRECTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Docket:

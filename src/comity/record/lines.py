@@ -47,13 +47,14 @@ def event_line(event: Event) -> Line:
         "start": event.start,
         "end": event.end,
         "text": event.text,
+        "coder": event.coder,
     }
 
 
 def merged_event_line(merged: MergedEvent, ruling: Ruling | None = None) -> Line:
     """Return the line of an act: its fullest report's line under the act's id, and what its sources and people say.
 
-    `reports` holds one short entry for each report, `sources` the ids of their documents, `disagreements` what they
+    `coder` is who proposed that report; `reports` holds one short entry for each report, `sources` the ids of their documents, `disagreements` what they
     differ about, `joining` how sure it is that they tell of one act, `decision` what people decided, or null.
     """
     return {
@@ -68,6 +69,7 @@ def merged_event_line(merged: MergedEvent, ruling: Ruling | None = None) -> Line
                 "end": report.end,
                 "text": report.text,
                 "date": _date_line(report.date),
+                "coder": report.coder,
             }
             for report in merged.reports
         ],

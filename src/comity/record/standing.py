@@ -86,6 +86,32 @@ class Acts:
         return next((self._docket.rulings[name] for name in names if name in self._docket.rulings), None)
 
     @cached_property
+    def confirmed(self) -> frozenset[str]:
+        """The ids of the second readers' reports that a person accepted or corrected.
+
+        What was said of an act that the rules coded does not go for what was proposed beside it.
+        """
+        found: set[str] = set()
+        for act in self._merged:
+            proposals = [report for report in act.reports if report.proposer]
+            if len(proposals) == len(act.reports) and self._confirms(act.id):
+                found.update(report.id for report in proposals)
+                continue
+            for report in proposals:
+                # The id that the act had while the report stood alone.
+                own = act_id(self._stored[report.id])
+                if self._confirms(report.id) or (own != act.id and self._confirms(own)):
+                    found.add(report.id)
+        return frozenset(found)
+
+    def _confirms(self, name: str) -> bool:
+        ruling = self._docket.rulings.get(name)
+        if ruling is None or not ruling.confirms:
+            return False
+        # A correction that could not be made leaves what the person did not want.
+        return ruling.verdict is not None or not any(name in words for words in self.problems)
+
+    @cached_property
     def _pairs(self) -> tuple[list[Pair], list[Pair]]:
         """The pairs of reports that people joined and parted; an act that they named stands for all its reports."""
         sides: list[list[Pair]] = []

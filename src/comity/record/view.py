@@ -269,6 +269,13 @@ class View:
         """
         return self._docket.rulings.get(fact_id) or self._acts.ruling(fact_id)
 
+    def confirmed(self) -> frozenset[str]:
+        """Return the ids of the reports of second readers that a person confirmed: accepted or corrected.
+
+        Their other reports are proposals, and stand behind no measure and no check.
+        """
+        return self._acts.confirmed
+
     def rejected(self) -> tuple[Event | Statement | Observation, ...]:
         """Return what people rejected, as the sources say it, by id."""
         gone: list[Event | Statement | Observation] = [

@@ -203,7 +203,7 @@ class Event:
         confidence: 0 to 1; how sure the coder is of type and parties together.
         start, end, text: the evidence verbatim, in characters of the document's text.
         ordinal: the round, where the text counts ("the third consultations": 3).
-        coder: who proposed the event: "rules" or the name of another reader.
+        coder: who proposed the event: "rules", or "second-reader:" and the name of a language model.
     """
 
     id: str
@@ -251,6 +251,11 @@ class Event:
     def scale(self) -> float:
         """The event's PLOVER score, -10 to 10."""
         return self.type.scale(self.modes)
+
+    @property
+    def proposer(self) -> str:
+        """The name of the second reader that proposed the event; "" for one of the rules."""
+        return "" if self.coder == "rules" else self.coder.removeprefix("second-reader:") or "a second reader"
 
     @property
     def parties(self) -> frozenset[str]:
