@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity import coding
 from comity.flow import code_files
 from comity.flow.shards import count_shards, shards_of, survey
 from comity.flow.texts import Text, texts_of
@@ -41,8 +45,11 @@ def test_shards_hold_every_line_once(lines: list[bytes], size: int, ended: bool)
         shards = list(shards_of([surveyed], size))
         assert len(shards) == count_shards([surveyed], size)
         assert seen([text for shard in shards for text in shard.texts()]) == seen(list(texts_of(path)))
-        assert sum(shard.count for shard in shards) == surveyed.count == len(path.read_bytes().splitlines() or []) or (
-            b"\r" in path.read_bytes()
+        content = path.read_bytes()
+        assert (
+            sum(shard.count for shard in shards)
+            == surveyed.count
+            == content.count(b"\n") + (content[-1:] not in (b"", b"\n"))
         )
         assert surveyed.digest == digest(path.read_bytes())
 
@@ -64,3 +71,24 @@ def test_half_a_character_is_named(tmp_path: Path) -> None:
     first, second = code_files([path])
     assert first.error is not None and "line 1" in str(first.error) and "surrogate" in str(first.error)
     assert (second.source, second.error) == ("b", None)
+
+
+def test_a_fault_in_the_coder_costs_one_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that Comity itself fails on is named with its line and the fault; the texts around it are coded."""
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(json.dumps({"id": str(n), "text": f"Text {n}."}) + "\n" for n in range(5)), "utf-8")
+    right = coding.code_text
+
+    def failing(text: str, **rest: Any) -> coding.Coding:
+        if "3" in text:
+            raise IndexError("out of range")
+        return right(text, **rest)
+
+    def failing_together(texts: Iterable[tuple[str, str, Any]]) -> Iterator[coding.Coding]:
+        return (failing(text, source_id=name, published=day) for name, text, day in texts)
+
+    monkeypatch.setattr("comity.flow.coding.code_text", failing)
+    monkeypatch.setattr("comity.flow.coding.code_texts", failing_together, raising=False)
+    coded = list(code_files([path]))
+    assert [source.source for source in coded if source.error is None] == ["0", "1", "2", "4"]
+    assert "line 4" in str(coded[3].error) and "fault in Comity (IndexError: out of range)" in str(coded[3].error)
