@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -244,3 +245,16 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path) -> None:
     calm = corpora.begin("news.jsonl", "--out", "calm", "--jobs", "1", "--shard", "25", cwd=tmp_path)
     calm.communicate()
     assert corpora.contents(tmp_path / "out") == corpora.contents(tmp_path / "calm")
+
+
+@linux
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    """Ctrl-C ends the run and its workers with exit 130, leaves nothing half written, and says how to go on."""
+    corpora.write_lines(tmp_path / "news.jsonl", 900)
+    running = corpora.begin("news.jsonl", "--out", "out", "--jobs", "2", "--shard", "15", cwd=tmp_path)
+    corpora.wait_until(lambda: len(corpora.receipts(tmp_path / "out")) > 2)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate()[1]
+    assert (running.returncode, "same command" in said, "Traceback" in said) == (130, True, False), said
+    assert not list((tmp_path / "out").rglob("*.partial"))
+    assert 2 < len(corpora.receipts(tmp_path / "out")) < 60

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -158,7 +158,12 @@ def corpus_run(paths: Sequence[Path], folder: Path, *, form: str = "jsonl", size
             # They say that a run is done, and this one is not yet.
             for name in ("summary.json", "problems.jsonl"):
                 (folder / name).unlink(missing_ok=True)
-        yield CorpusRun(inputs, folder, form, size)
+        try:
+            yield CorpusRun(inputs, folder, form, size)
+        finally:
+            # Workers that were ended by Ctrl-C or an error had no time to; a kill -9 is tidied up after by the next run.
+            with suppress(OSError):
+                tidy(folder)
 
 
 def _manifest(inputs: Sequence[Input], form: str, size: int) -> dict[str, Any]:
