@@ -22,7 +22,8 @@ from pathlib import Path
 
 STATES = "France India Brazil Argentina Kenya Uganda Japan Norway Vietnam Ghana Chile Nepal Egypt Poland".split()
 OFFICES = ("President", "Prime Minister", "Foreign Minister", "Defence Minister", "Ambassador")
-NAMES = "Abara Lindqvist Moreau Tanaka Okello Silva Farouk Novak Duong Mensah Rojas Thapa Berg Castro".split()
+# Surnames are put together from these, a hundred thousand of them: what remembers words must not grow with them.
+SYLLABLES = "ka mo re lin to sa vi du na be ro ha mi ste gor ban ze fu al ter".split()
 TOPICS = ("trade", "water", "nuclear safety", "migration", "fisheries", "rail links", "counter-terrorism", "tariffs")
 SAID = (
     "{a}'s {office} {name} visited {b} on {day} {month} {year} to discuss {topic}.",
@@ -46,7 +47,7 @@ def write_sentences(path: Path, count: int) -> None:
                 a=a,
                 b=b,
                 office=chance.choice(OFFICES),
-                name=chance.choice(NAMES),
+                name="".join(chance.choices(SYLLABLES, k=4)).capitalize(),
                 topic=chance.choice(TOPICS),
                 day=chance.randint(1, 28),
                 month=chance.choice(MONTHS),
