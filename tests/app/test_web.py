@@ -383,3 +383,29 @@ def test_nothing_is_said_of_decisions_where_there_are_none(client: Visitor) -> N
     assert not select(_tree(client, "/events"), ".ruling")
     event = client.get("/events.json").json()["events"][0]["id"]
     assert "by nobody yet" in client.get(f"/event/{event}").text
+
+
+def test_a_proposal_is_marked_until_a_person_confirms_it(tmp_path: Path) -> None:
+    """Lists, the event's page and the document name the model; after an acceptance only its page's coding line does."""
+    made = Record.open(tmp_path / "record.db", create=True)
+    coded = [one for merged in material().events for one in merged.reports if one.source_id == BRIEF.id]
+    dated = [one for one in coded if one.date is not None]
+    proposal = replace(dated[-1], coder="second-reader:model-7", confidence=0.3)
+    with made.writing() as writer:
+        writer.store(BRIEF, [proposal, *(one for one in coded if one.id != proposal.id)])
+    visitor = Visitor(make_app(made.view, workspace_name="w"))
+    mark = "proposed by model-7, not confirmed"
+    with made.view() as view:
+        act = view.event(proposal.id)
+    assert act is not None
+    assert [_text(one) for one in select(_tree(visitor, "/events"), ".proposal")] == [mark]
+    page = _tree(visitor, f"/event/{act.id}")
+    assert [_text(one) for one in select(page, ".proposal")] == [mark, mark]
+    assert mark in visitor.get(f"/document/{BRIEF.id}").text
+    line = visitor.get(f"/event/{act.id}.json").json()
+    assert line["coder"] == line["reports"][0]["coder"] == "second-reader:model-7"
+    with made.writing() as writer:
+        writer.apply([Decision(proposal.id, Judgement.ACCEPTED, "ana", datetime(2026, 1, 2, tzinfo=UTC))])
+    for path in ("/", "/events", f"/event/{act.id}", f"/document/{BRIEF.id}"):
+        assert mark not in visitor.get(path).text
+    assert "by second-reader:model-7" in visitor.get(f"/event/{act.id}").text

@@ -12,7 +12,7 @@ from decimal import Decimal
 from comity.brief.figures import theme_of
 from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
-from comity.brief.timeline import between, contact_rank
+from comity.brief.timeline import between, contact_rank, sure
 from comity.brief.wording import (
     FIXED,
     counted,
@@ -267,7 +267,7 @@ def _last_contact(material: Material, notebook: Notebook) -> list[Headline]:
     codes = material.dyad.codes
     high = [
         merged
-        for merged in between(material.events, codes)
+        for merged in sure(between(material.events, codes), material)
         if merged.event.type is EventType.CONSULT
         and merged.event.date is not None
         and merged.event.date.period.end is not None

@@ -16,7 +16,7 @@ from comity.brief.figures import Panel, differences, panels
 from comity.brief.gaps import gaps, review_sentence
 from comity.brief.material import Material
 from comity.brief.notes import Notebook
-from comity.brief.timeline import between, contacts, issues, years
+from comity.brief.timeline import between, contacts, issues, sure, years
 from comity.brief.wording import counted, period_text
 from comity.terms import Document, Period
 
@@ -51,6 +51,7 @@ def compose(material: Material) -> str:
         "tally": tally(material),
         "years": years(own, material, notebook),
         "event_count": len(own),
+        "proposed_count": len(own) - len(sure(own, material)),
         "report_count": sum(len(event.reports) for event in own),
         "elsewhere": years(elsewhere, material, notebook),
         "elsewhere_count": len(elsewhere),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from comity.brief.bibliography import document_title
 from comity.brief.figures import Panel
 from comity.brief.material import Material
-from comity.brief.timeline import between
+from comity.brief.timeline import between, sure
 from comity.brief.wording import counted, listed, number_text, period_text
-from comity.terms import EventType
+from comity.terms import EventType, MergedEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ def gaps(material: Material, shown: Sequence[Panel]) -> tuple[Gap, ...]:
     made += _files(material)
     made += _dates(material)
     made += _reviews(material)
+    made += _proposals(material)
     made += _single_sources(material)
     return tuple(made)
 
@@ -39,14 +40,21 @@ def review_sentence(material: Material) -> str:
     if total == 0:
         return "No events or positions were coded."
     done = _reviewed(material)
+    proposed = sum(bool(event.event.proposer) for event in material.events)
     if done == 0:
+        coders = " by rules"
+        if proposed:
+            coders = f", {total - proposed:,} by rules and {proposed:,} by a second reader"
         return (
             f"{counted(total, 'event or position', 'events and positions')} "
-            f"{'was' if total == 1 else 'were'} coded by rules; none has been reviewed by a person."
+            f"{'was' if total == 1 else 'were'} coded{coders}; none has been reviewed by a person."
         )
     share = number_text(100 * (total - done) / total, 0)
+    coders = "Coded by rules"
+    if proposed:
+        coders = f"{total - proposed:,} coded by rules and {proposed:,} by a second reader"
     return (
-        f"Coded by rules; of {counted(total, 'event or position', 'events and positions')}, {done:,} "
+        f"{coders}; of {counted(total, 'event or position', 'events and positions')}, {done:,} "
         f"{'has' if done == 1 else 'have'} been reviewed by a person and {total - done:,} ({share} %) "
         f"{'has' if total - done == 1 else 'have'} not."
     )
@@ -86,16 +94,12 @@ def _figures(material: Material, shown: Sequence[Panel]) -> list[Gap]:
 
 def _contact_years(material: Material) -> list[Gap]:
     """Years between the first and the last dated event of the dyad in which the sources report nothing at all."""
-    seen: set[int] = set()
-    for merged in between(material.events, material.dyad.codes):
-        date = merged.event.date
-        if date is None or date.period.first_year is None or date.period.last_year is None:
-            continue
-        if date.period.last_year - date.period.first_year <= 1:
-            seen |= {date.period.first_year, date.period.last_year}
-    if len(seen) < 2:
+    own = between(material.events, material.dyad.codes)
+    # A proposal neither opens nor closes the span, but of a year that has one nothing is said.
+    ends, seen = _years(sure(own, material)), _years(own)
+    if len(ends) < 2:
         return []
-    missing = [year for year in range(min(seen), max(seen)) if year not in seen]
+    missing = [year for year in range(min(ends), max(ends)) if year not in seen]
     if not missing:
         return []
     words = listed(_runs(missing))
@@ -105,6 +109,17 @@ def _contact_years(material: Material) -> list[Gap]:
             "That they report none does not mean that there was none."
         )
     ]
+
+
+def _years(events: Sequence[MergedEvent]) -> set[int]:
+    seen: set[int] = set()
+    for merged in events:
+        date = merged.event.date
+        if date is None or date.period.first_year is None or date.period.last_year is None:
+            continue
+        if date.period.last_year - date.period.first_year <= 1:
+            seen |= {date.period.first_year, date.period.last_year}
+    return seen
 
 
 def _runs(years: Sequence[int]) -> list[str]:
@@ -156,10 +171,24 @@ def _reviews(material: Material) -> list[Gap]:
     return [Gap(review_sentence(material))] if material.events or material.statements else []
 
 
+def _proposals(material: Material) -> list[Gap]:
+    proposed = len(material.events) - len(sure(material.events, material))
+    if not proposed:
+        return []
+    one = proposed == 1
+    return [
+        Gap(
+            f"{counted(proposed, 'event')} {'was' if one else 'were'} proposed by a language model and confirmed by "
+            f"nobody; {'it is' if one else 'they are'} marked, {'counts' if one else 'count'} in no measure and "
+            f"{'stands' if one else 'stand'} behind no checked claim."
+        )
+    ]
+
+
 def _single_sources(material: Material) -> list[Gap]:
     contacts = [
         merged
-        for merged in between(material.events, material.dyad.codes)
+        for merged in sure(between(material.events, material.dyad.codes), material)
         if merged.event.type is EventType.CONSULT and len(merged.source_ids) == 1
     ]
     if not contacts or len(material.documents) < 2:

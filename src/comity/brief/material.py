@@ -43,6 +43,8 @@ class Material:
         title: the brief's title; empty for one made from the states' names.
         issue_names, indicator_names: key to the name that readers know ("nuclear": "Nuclear questions").
         reviewed: ids of the events, statements and observations that a person has judged.
+        confirmed: ids of the reports of second readers that a person accepted or corrected; what else they proposed is
+            marked as a proposal. Measures and claims are made without those.
     """
 
     dyad: Dyad
@@ -60,6 +62,7 @@ class Material:
     issue_names: Mapping[str, str] = field(default_factory=dict)
     indicator_names: Mapping[str, str] = field(default_factory=dict)
     reviewed: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         ids = [document.id for document in self.documents]

@@ -16,6 +16,7 @@ from comity.brief.wording import (
     period_text,
     place_text,
     precision_text,
+    proposal_text,
     rank_text,
     sides,
     stance_text,
@@ -35,7 +36,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of the timeline, ready to print."""
+    """One event of the timeline, ready to print. `proposal` says that a second reader proposed it, where one did."""
 
     id: str
     date: str
@@ -48,6 +49,7 @@ class Entry:
     reports: str
     disagreements: tuple[tuple[str, tuple[Reading, ...]], ...]
     reviewed: bool
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One meeting or call between the two states."""
+    """One meeting or call between the two states. `proposal` says that a second reader proposed it, where one did."""
 
     date: str
     who: str
     kind: str
     place: str
     marks: tuple[Mark, ...]
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,11 @@ def between(events: Iterable[MergedEvent], codes: frozenset[str]) -> tuple[Merge
     return tuple(event for event in events if codes <= event.event.parties)
 
 
+def sure(events: Iterable[MergedEvent], material: Material) -> tuple[MergedEvent, ...]:
+    """Return the events without those that only a second reader proposed and no person confirmed."""
+    return tuple(event for event in events if not proposal_text(event.event, material.confirmed))
+
+
 def years(events: Sequence[MergedEvent], material: Material, notebook: Notebook) -> tuple[Year, ...]:
     """Return the events by year of their start, in order, those without a date last."""
     groups: dict[str, list[Entry]] = defaultdict(list)
@@ -143,9 +151,10 @@ def entry(merged: MergedEvent, material: Material, notebook: Notebook) -> Entry:
         place=place_text(event, names),
         quote=" ".join(event.text.split()),
         marks=marks,
-        reports="" if len(merged.reports) == 1 else reports_text(merged),
+        reports="" if len(merged.reports) == 1 else _reports(merged, material),
         disagreements=tuple(disagreements),
         reviewed=merged.id in material.reviewed or any(report.id in material.reviewed for report in merged.reports),
+        proposal=proposal_text(event, material.confirmed),
     )
 
 
@@ -153,6 +162,12 @@ def reports_text(merged: MergedEvent) -> str:
     """Return "1 event, 3 reports in 2 documents"."""
     reports, sources = len(merged.reports), len(merged.source_ids)
     return f"1 event, {counted(reports, 'report')} in {counted(sources, 'document')}"
+
+
+def _reports(merged: MergedEvent, material: Material) -> str:
+    proposed = sum(bool(proposal_text(report, material.confirmed)) for report in merged.reports)
+    own = "" if proposed in (0, len(merged.reports)) else f"; {counted(proposed, 'report')} proposed, not confirmed"
+    return reports_text(merged) + own
 
 
 def contact_rank(event: Event, codes: frozenset[str]) -> Rank | None:
@@ -182,7 +197,7 @@ def contacts(material: Material, notebook: Notebook) -> tuple[RankGroup, ...]:
             continue
         rows = tuple(_contact(merged, material, notebook) for merged in members)
         name = "Rank not stated" if rank is None else rank_text(rank)
-        made.append(RankGroup(name, _span(members), rows))
+        made.append(RankGroup(name, _span(members, material), rows))
     return tuple(made)
 
 
@@ -232,11 +247,24 @@ def _contact(merged: MergedEvent, material: Material, notebook: Notebook) -> Con
     event, names = merged.event, material.names
     who = people_text(event, names) or event_title(event, names).partition(": ")[2]
     return Contact(
-        _date(event.date)[0], who, kind_text(event), place_text(event, names), notebook.cite(*merged.reports)
+        _date(event.date)[0],
+        who,
+        kind_text(event),
+        place_text(event, names),
+        notebook.cite(*merged.reports),
+        proposal_text(event, material.confirmed),
     )
 
 
-def _span(members: Sequence[MergedEvent]) -> str:
+def _span(members: Sequence[MergedEvent], material: Material) -> str:
+    proposed = len(members) - len(sure(members, material))
+    if proposed == len(members):
+        return f"{proposed:,} proposed, not confirmed"
+    words = _standing_span(sure(members, material))
+    return f"{words}; {proposed:,} more proposed, not confirmed" if proposed else words
+
+
+def _standing_span(members: Sequence[MergedEvent]) -> str:
     words = counted(len(members), "contact")
     dated = [merged.event.date.period for merged in members if merged.event.date is not None]
     if not dated:

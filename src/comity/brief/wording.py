@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 
@@ -267,6 +267,15 @@ def ordinal_text(number: int) -> str:
     """Return "1st", "2nd", "3rd", "11th"."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def proposal_text(report: Event, confirmed: Set[str]) -> str:
+    """Return "proposed by mistral-small, not confirmed" for what a second reader proposed; "" for any other report.
+
+    `confirmed` holds the ids of the reports that a person accepted or corrected.
+    """
+    is_open = report.proposer and report.id not in confirmed
+    return f"proposed by {report.proposer}, not confirmed" if is_open else ""
 
 
 def people_text(event: Event, names: Mapping[str, str]) -> str:

@@ -31,7 +31,8 @@ class Evidence:
     """What claims may be held against.
 
     Attributes:
-        events: coded from the very document under check, and from the record where there is one.
+        events: coded from the very document under check, and from the record where there is one; what a second reader
+            proposed and nobody confirmed is left out by the caller.
         observations: likewise; those of a table in the document lead to its cells.
         documents: other documents that `events` and `observations` come from, for names and places.
         dyad: the pair that the workspace is about; None where there is none.

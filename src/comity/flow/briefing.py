@@ -8,6 +8,7 @@ from comity import brief, checks, coding, measures, statistics
 from comity.brief import Material, Unread
 from comity.checks import Evidence
 from comity.flow.building import open_view
+from comity.flow.counting import counting
 from comity.flow.workspace import Workspace, state_name
 from comity.flow.writing import write_whole
 from comity.record import View
@@ -30,12 +31,14 @@ def material_of(workspace: Workspace, view: View) -> Material:
     """Gather everything that the record, the measures and the checks say about the dyad."""
     documents, events, observations = view.documents(), view.events(), view.observations()
     statements = view.statements()
+    confirmed = view.confirmed()
+    standing = counting(events, confirmed)
     codes = {code for merged in events for code in merged.event.parties}
     codes |= {series.reporter for series in view.series()} | {series.partner for series in view.series()}
     codes |= {actor.code for one in statements for actor in (one.holder, *one.toward)}
     codes |= {merged.event.place.code for merged in events if merged.event.place is not None}
     reports = {
-        document.id: checks.check(document, _evidence(document, workspace, documents, events, observations))
+        document.id: checks.check(document, _evidence(document, workspace, documents, standing, observations))
         for document in documents
         if not document.media_type.startswith(_DATA)
     }
@@ -46,7 +49,7 @@ def material_of(workspace: Workspace, view: View) -> Material:
         events=events,
         statements=statements,
         observations=observations,
-        measures=measures.measures_of(workspace.dyad, events, observations),
+        measures=measures.measures_of(workspace.dyad, standing, observations),
         findings={key: report.findings for key, report in reports.items() if report.findings},
         claims=tuple(claim for report in reports.values() for claim in report.claims),
         unread=tuple(Unread(source.name, source.reason) for source in view.sources() if source.reason),
@@ -57,6 +60,7 @@ def material_of(workspace: Workspace, view: View) -> Material:
         reviewed=frozenset(
             decision.target for decision in view.decisions() if view.ruling(decision.target) is not None
         ),
+        confirmed=confirmed,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from comity import checks
 from comity.checks import CheckReport, Evidence
+from comity.flow.counting import counting
 from comity.flow.reading import Reading, read_source
 from comity.flow.workspace import Workspace
 from comity.terms import Document
@@ -43,7 +44,8 @@ def _with_record(reading: Reading, workspace: Workspace) -> Evidence | None:
         return None
     with record.view() as view:
         own = reading.document.id
-        reports = tuple(report for merged in view.events() for report in merged.reports if report.source_id != own)
+        events = counting(view.events(), view.confirmed())
+        reports = tuple(report for merged in events for report in merged.reports if report.source_id != own)
         figures = tuple(o for o in view.observations() if o.provenance.document_id != own)
         others = tuple(document for document in view.documents() if document.id != own)
     return Evidence(

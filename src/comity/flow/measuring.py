@@ -8,6 +8,7 @@ from typing import Any
 
 from comity import measures
 from comity.flow.building import open_view
+from comity.flow.counting import counting
 from comity.flow.workspace import Workspace
 from comity.terms import Measure, UnknownCode
 
@@ -15,7 +16,8 @@ from comity.terms import Measure, UnknownCode
 def measure(workspace: Workspace, keys: Sequence[str] = ()) -> tuple[Measure, ...]:
     """Return the dyad's measures; with keys, only those, in that order."""
     with open_view(workspace) as view:
-        every = measures.measures_of(workspace.dyad, view.events(), view.observations())
+        events = counting(view.events(), view.confirmed())
+        every = measures.measures_of(workspace.dyad, events, view.observations())
     if not keys:
         return every
     known = {one.key for one in every}

@@ -20,7 +20,8 @@ def measures_of(
 
     Args:
         dyad: the two sides; balances and shares are told from the first one's side.
-        events: the record's events, of this dyad and others.
+        events: the record's events that count, of this dyad and others: what a second reader proposed and nobody
+            confirmed is left out by the caller.
         observations: the record's figures, of this dyad and others.
         on: the day of asking, for the time since the last contact; None leaves that out.
     """

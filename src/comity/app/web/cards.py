@@ -65,6 +65,7 @@ def event_card(merged: MergedEvent, held: Holdings) -> dict[str, Any]:
         "sources": len(merged.source_ids),
         "differ": bool(merged.disagreements),
         "ruling": ruling_text(merged.id, held),
+        "proposal": brief.proposal_text(event, held.confirmed),
     }
 
 
@@ -175,7 +176,8 @@ def evidence_of(document: Document, held: Holdings) -> list[Evidence]:
     for merged in held.events:
         for report in merged.reports:
             if report.source_id == document.id:
-                title = brief.event_title(report, held.names)
+                named = (brief.event_title(report, held.names), brief.proposal_text(report, held.confirmed))
+                title = ", ".join(part for part in named if part)
                 found.append(Evidence(report.start, report.end, "event", f"/event/{merged.id}", title))
     for one in held.statements:
         if one.source_id == document.id:

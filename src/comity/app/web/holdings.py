@@ -26,6 +26,7 @@ class Holdings:
         material: the brief's material, where the caller can make one; it carries findings and claims.
         rulings: what people decided, by the id of the act, position or figure.
         problems: the corrections of people that could not be made, in plain words.
+        confirmed: ids of the second readers' reports that a person confirmed; their others are marked as proposals.
     """
 
     version: str
@@ -43,6 +44,7 @@ class Holdings:
     material: Material | None = None
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    confirmed: frozenset[str] = frozenset()
 
     def event(self, event_id: str) -> MergedEvent | None:
         """Return an act by the id that it has now."""
@@ -87,6 +89,7 @@ def _read(view: View, material_of: MaterialOf | None) -> Holdings:
             _names(events, statements, observations),
             rulings=rulings,
             problems=view.problems(),
+            confirmed=view.confirmed(),
         )
     material = material_of(view)
     return Holdings(
@@ -105,6 +108,7 @@ def _read(view: View, material_of: MaterialOf | None) -> Holdings:
         material,
         rulings,
         view.problems(),
+        view.confirmed(),
     )
 
 

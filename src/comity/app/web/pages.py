@@ -200,6 +200,7 @@ def make_app(
             merged=merged,
             reports=reports,
             dates=dates,
+            proposals={one.id: brief.proposal_text(one, held.confirmed) for one in merged.reports},
             rulings=ruling_lines(merged.id, held),
         )
 
