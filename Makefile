@@ -13,15 +13,15 @@ test: .venv/.dev
 	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/.dev
-	@$(BIN)/ruff check src tests benchmarks docs
-	@$(BIN)/ruff format --check src tests benchmarks docs
+	@$(BIN)/ruff check src tests benchmarks docs training
+	@$(BIN)/ruff format --check src tests benchmarks docs training
 	@$(BIN)/mypy
 	@$(BIN)/codespell docs README.md CHANGELOG.md CONTRIBUTING.md
 	@$(BIN)/interrogate --quiet src tests
 
 fix: .venv/.dev
-	@$(BIN)/ruff check --fix src tests benchmarks docs
-	@$(BIN)/ruff format src tests benchmarks docs
+	@$(BIN)/ruff check --fix src tests benchmarks docs training
+	@$(BIN)/ruff format src tests benchmarks docs training
 
 docs: .venv/.dev
 	@$(BIN)/python docs/generate.py

@@ -120,7 +120,7 @@ def comity(ctx: click.Context) -> None:
     """Keep the sourced record of the relationship between two states.
 
     A first tour: comity init PAK JPN, comity add FILES, comity build, comity brief. Everything stays on this
-    machine; nothing is sent anywhere.
+    machine; nothing is sent anywhere unless you name a second reader and ask for it.
     """
     ctx.ensure_object(dict)
 

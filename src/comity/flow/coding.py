@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comity.coding import Coding, code_text
+from comity.coding import Coding, code_text, code_texts
 from comity.flow.texts import Text, is_texts, texts_of
 from comity.record import event_line, statement_line
 from comity.terms import ComityError
@@ -81,18 +81,24 @@ def _coded(batch: Sequence[Text | ComityError]) -> Iterator[CodedSource]:
 
 def _code(texts: Sequence[Text]) -> Iterator[Coding | ComityError]:
     """Yield each text's coding: the one place where a batch meets the coder. A fault of ours costs one text."""
-    for text in texts:
-        try:
-            yield code_text(text.text, source_id=text.id, published=text.published)
-        except Exception as error:
-            from comity.flow.reading import Fault
+    try:
+        yield from list(code_texts((text.id, text.text, text.published) for text in texts))
+    except Exception:
+        yield from map(_code_alone, texts)
 
-            yield Fault(
-                text.file,
-                f"could not be coded because of a fault in Comity ({type(error).__name__}: {error})",
-                place=text.place,
-                remedy="Please report it; the other texts are not affected.",
-            )
+
+def _code_alone(text: Text) -> Coding | ComityError:
+    try:
+        return code_text(text.text, source_id=text.id, published=text.published)
+    except Exception as error:
+        from comity.flow.reading import Fault
+
+        return Fault(
+            text.file,
+            f"could not be coded because of a fault in Comity ({type(error).__name__}: {error})",
+            place=text.place,
+            remedy="Please report it; the other texts are not affected.",
+        )
 
 
 def _lines(source: str, coding: Coding) -> CodedSource:

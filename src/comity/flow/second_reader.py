@@ -7,15 +7,14 @@ and the rules' events stand as they are.
 
 from __future__ import annotations
 
-import importlib
 import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from comity.coding import INSTRUCTIONS, Question, proposals, questions
 from comity.flow.endpoint import Endpoint
 from comity.flow.exchange import LARGEST_ANSWER, Exchange, Message, NoAnswer
 from comity.flow.reading import Reading
@@ -27,10 +26,6 @@ from comity.terms import Event, WorkspaceError, content_id, digest
 _GONE = 3
 _SECONDS_BETWEEN_WORDS = 30.0
 _UNANSWERED = "unanswered.json"
-
-# To be imported from comity.coding as soon as its door names them.
-_questions: Any = importlib.import_module("comity.coding.questions")
-_proposals: Any = importlib.import_module("comity.coding.proposals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ class SecondReader:
     @property
     def label(self) -> str:
         """Tells this reader from another: what another model says, or to another question, is to be read again."""
-        return content_id("second-reader", self._endpoint.model, _questions.INSTRUCTIONS)
+        return content_id("second-reader", self._endpoint.model, INSTRUCTIONS)
 
     def unanswered(self) -> frozenset[str]:
         """Return the names of the sources of which passages had no answer in the last build with a second reader."""
@@ -115,10 +110,10 @@ class SecondReader:
             return dict(readings), SecondReading(self._endpoint.model, self._endpoint.host, problems=(told,))
 
     def _read(self, readings: Sequence[tuple[str, Reading]]) -> tuple[dict[str, Reading], SecondReading]:
-        questions = {name: _questions.questions(reading.document) for name, reading in readings}
+        posed = {name: questions(reading.document) for name, reading in readings}
         open_: dict[str, list[Message]] = {}
         answers: dict[str, str] = {}
-        for question in (each for asked in questions.values() for each in asked):
+        for question in (each for asked in posed.values() for each in asked):
             key = self._key(question.messages)
             if key in answers or key in open_:
                 continue
@@ -129,7 +124,7 @@ class SecondReader:
                 answers[key] = kept
         known = len(answers)
         if open_:
-            documents = sum(any(self._key(each.messages) in open_ for each in asked) for asked in questions.values())
+            documents = sum(any(self._key(each.messages) in open_ for each in asked) for asked in posed.values())
             answers.update(self._ask(open_, documents))
         elif answers:
             self._tell(f"second reader: nothing is sent; all {counted(known, 'answer')} are kept from before.")
@@ -138,7 +133,7 @@ class SecondReader:
         waiting: list[str] = []
         added = 0
         for name, reading in readings:
-            events, missing = self._events(reading, questions[name], answers, refused)
+            events, missing = self._events(reading, posed[name], answers, refused)
             result[name] = replace(reading, events=(*reading.events, *events))
             added += len(events)
             if missing:
@@ -156,7 +151,7 @@ class SecondReader:
         )
 
     def _events(
-        self, reading: Reading, questions: Sequence[Any], answers: dict[str, str], refused: Counter[str]
+        self, reading: Reading, questions: Sequence[Question], answers: dict[str, str], refused: Counter[str]
     ) -> tuple[list[Event], bool]:
         events: list[Event] = []
         missing = False
@@ -165,7 +160,7 @@ class SecondReader:
             if answer is None:
                 missing = True
                 continue
-            found = _proposals.proposals(answer, question, model=self._endpoint.model, coded=(*reading.events, *events))
+            found = proposals(answer, question, model=self._endpoint.model, coded=(*reading.events, *events))
             events.extend(found.events)
             refused.update(refusal.value for refusal in found.refused)
         return events, missing

@@ -90,6 +90,13 @@ def plain(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
+def _words(text: str) -> tuple[str, ...]:
+    """The tokens of a name; most are plain words, for which no tokeniser is needed."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return tuple(text.split())
+    return tuple(tokenise(text).words)
+
+
 class Lexicon:
     """Everything that a finder looks up, by first token in lower case, longest name first."""
 
@@ -99,7 +106,7 @@ class Lexicon:
 
         def add(text: str, sense: Sense, *, own: bool) -> None:
             for variant in {text, plain(text)}:
-                words = tuple(tokenise(variant).words)
+                words = _words(variant)
                 if not words or (not own and (words in ours or (len(words) == 1 and words[0].lower() in _TOO_COMMON))):
                     continue
                 if own:
@@ -121,6 +128,11 @@ class Lexicon:
         for item in designations():
             form = _FORMS[item.kind]
             add(item.text, Sense(item.code, form, (), False, item.start, item.end), own=False)
+        known = set(gathered)
+        for row in rows("places.csv"):
+            for city in row["cities"].split(";"):
+                if _words(city) not in known:
+                    add(city, Sense(row["code"], "city"), own=True)
 
         self.names: dict[str, list[Entry]] = {}
         for words, senses in gathered.items():

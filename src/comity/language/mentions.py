@@ -292,7 +292,7 @@ class _Reading(NameReading):
             options += [
                 self.known.get(surname.lower()),
                 self.people.surnamed(surname) if self.people is not None else None,
-                leaders().surnamed(surname, self.on) or leaders().surnamed(surname),
+                leader_surnamed(surname, self.on) or leader_surnamed(surname, None),
             ]
         for person in options:
             if person is not None and person.code and code in ("", person.code):

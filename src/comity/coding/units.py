@@ -1,0 +1,125 @@
+"""A sentence as the network reads it: its tokens, each mention of an actor drawn together into one unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.language import Mention, MentionKind, Tokens
+
+# Numbers of suffix rows, frequent-word rows and mention forms are part of the trained weights: a change needs training anew.
+SUFFIXES = 4000
+_FORMS = ("name", "demonym", "capital", "city", "metonym", "person", "organisation", "group", "modifier")
+_FORM = {form: number for number, form in enumerate(_FORMS, start=1)}
+FORMS = 22
+# A mention without a state keeps its form, moved behind the others.
+_WITHOUT_STATE = 10
+_DIGIT = re.compile(r"\d")
+_FIGURE, _CAPITALS, _CAPITAL, _LETTERS, _MARK, _MENTION = 1, 2, 3, 4, 5, 6
+SHAPES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A sentence in units.
+
+    Attributes:
+        words: each unit's word in lower case, figures as "0"; empty for a mention.
+        shapes, forms: the kind of its letters, and for a mention its form (0 for a word).
+        first, last: the tokens that the unit covers.
+        mentions: unit and mention, for each mention of the sentence in order.
+    """
+
+    words: list[str]
+    shapes: list[int]
+    forms: list[int]
+    first: list[int]
+    last: list[int]
+    mentions: list[tuple[int, Mention]]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def units_of(tokens: Tokens, mentions: list[Mention]) -> Units:
+    """Return the units of a sentence; `mentions` are those of the same text, in order and without overlap."""
+    words: list[str] = []
+    shapes: list[int] = []
+    forms: list[int] = []
+    first: list[int] = []
+    last: list[int] = []
+    placed: list[tuple[int, Mention]] = []
+    held = [mention for mention in mentions if mention.code or mention.kind is MentionKind.PERSON]
+    turn, position, size = 0, 0, len(tokens.words)
+    starts, low, written = tokens.starts, tokens.low, tokens.words
+    while position < size:
+        while turn < len(held) and held[turn].end <= starts[position]:
+            turn += 1
+        if turn < len(held) and held[turn].start <= starts[position]:
+            mention = held[turn]
+            turn += 1
+            end = position
+            while end < size and starts[end] < mention.end:
+                end += 1
+            placed.append((len(words), mention))
+            words.append("")
+            shapes.append(_MENTION)
+            forms.append(_FORM.get(mention.form, 1) + (0 if mention.code else _WITHOUT_STATE))
+            first.append(position)
+            last.append(end - 1)
+            position = end
+            continue
+        word = written[position]
+        figure = _DIGIT.search(word) is not None
+        words.append("0" if figure else low[position])
+        shapes.append(_FIGURE if figure else _shape(word))
+        forms.append(0)
+        first.append(position)
+        last.append(position)
+        position += 1
+    return Units(words, shapes, forms, first, last, placed)
+
+
+def _shape(word: str) -> int:
+    if word[0].isupper():
+        return _CAPITALS if len(word) > 1 and word.isupper() else _CAPITAL
+    return _LETTERS if word.isalpha() else _MARK
+
+
+def suffix_row(word: str) -> int:
+    """The row of a word's last four letters in the table of suffixes; the same on every machine."""
+    total = 0
+    for letter in word[-4:]:
+        total = (total * 31 + ord(letter)) % SUFFIXES
+    return total + 1
+
+
+# Distance in units between the word that tells an act and a mention: nine steps to either side.
+_STEPS = (0, 1, 2, 3, 5, 8, 12, 20)
+
+
+def distance_row(step: int) -> int:
+    """The row of a distance in units, negative where the mention stands before the word."""
+    size = abs(step)
+    row = next((number for number, limit in enumerate(_STEPS) if size <= limit), len(_STEPS))
+    return row if step < 0 else row + 9
+
+
+DISTANCES = 18
+SETTINGS = 36
+
+
+def setting_row(units: Units, trigger: int, number: int, states: int) -> int:
+    """The row that says how a mention stands among the others.
+
+    Args:
+        units: the sentence.
+        trigger: the unit that tells the act.
+        number: which of the mentions.
+        states: how many different states or bodies the sentence names.
+    """
+    unit, mention = units.mentions[number]
+    low, high = min(trigger, unit), max(trigger, unit)
+    between = sum(1 for place, other in units.mentions if low < place < high and other.code)
+    before = [other.code for _, other in units.mentions[:number] if other.code]
+    return ((min(2, between) * 2 + (not before)) * 2 + (mention.code in before)) * 3 + min(max(states, 1), 3) - 1
