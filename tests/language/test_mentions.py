@@ -223,3 +223,11 @@ def test_an_offices_rank_depends_on_its_state(text: str, rank: Rank) -> None:
 def test_a_shared_name_is_read_by_the_state_named_in_full_before(text: str, expected: list[str]) -> None:
     """A short name that two states bear means the only one of them that the text has named in full so far."""
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["It cost US$ 45.2 million.", "He paid 30 Canadian dollars.", "A loan of US-$ 5 million."]
+)
+def test_a_currency_is_no_mention_of_its_state(text: str) -> None:
+    """The name of a state in the name of its money does not stand for the state."""
+    assert find_mentions(text) == []

@@ -12,6 +12,8 @@ from comity.coding.units import Units
 from comity.language import Mention
 from comity.terms import EventType, Stance
 
+T = EventType
+
 # Chosen on the development half of tests/coding/data/labelled, where fewer than one sentence in twenty without an event
 # gets one (docs/rooms/coding.md): the score from which an act of the network counts, ...
 THRESHOLD = 0.45
@@ -20,6 +22,11 @@ _SIDE = 0.5
 _ONLY_ACTOR = 0.1
 # From this confidence the network's type stands against the grammar's where both read one verb.
 _SURE = 0.8
+# Acts that are done to somebody: without one the network must be surer.
+_UPON_SOMEBODY = frozenset(
+    {T.CONSULT, T.COOPERATE, T.AID, T.REQUEST, T.ACCUSE, T.THREATEN, T.SANCTION, T.COERCE, T.ASSAULT}
+)
+_UPON_NOBODY = 0.75
 _UNNAMED = frozenset({EventType.ASSAULT, EventType.PROTEST})
 _TOGETHER = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
 
@@ -72,6 +79,8 @@ def _acts(analysis: Analysis, units: Units, told: Sequence[Told]) -> list[Act]:
         actors, recipients = _sides(units, act)
         key = (act.type, frozenset(m.code for m in actors), frozenset(m.code for m in recipients))
         if not actors or key in seen or (act.type is EventType.CONSULT and len(key[1] | key[2]) < 2):
+            continue
+        if act.type in _UPON_SOMEBODY and not recipients and len(actors) < 2 and act.score < _UPON_NOBODY:
             continue
         seen.add(key)
         found.append(_act(analysis, units, act, actors, recipients))

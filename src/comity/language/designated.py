@@ -14,6 +14,7 @@ from comity.language.name_words import (
     INSTITUTION_WORDS,
     LED_BY_STATE,
     LOWER_TOO_COMMON,
+    MONEY,
     NAMED_AFTER,
     OF_HEADS,
     OTHER_THING,
@@ -160,6 +161,8 @@ class NameReading:
         after_word = words[last + 1] if after else ""
         if sense.form == "prefix":
             return after == "-" and last + 2 < len(words) and words[last + 2][0].isupper()
+        if after in MONEY or (after == "-" and low[last + 2 : last + 3] == ["$"]):
+            return False  # "US$ 2 billion", "Canadian dollars"
         if sense.form in ("organisation", "group"):
             return True
         if after_word[:1].isupper() and not self.title_case and not self.capitals:

@@ -60,3 +60,9 @@ HONORIFICS = frozenset(
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today".split())
 KINGDOM = frozenset("kingdom republic state government people sultanate emirate".split())
+# What follows the name of a state in the name of its currency: "US$ 2 billion", "Canadian dollars", "Swiss francs".
+MONEY = frozenset(
+    """$ dollar dollars franc francs rupee rupees yen yuan renminbi pound pounds peso pesos won rouble roubles ruble rubles rial
+    rials riyal riyals dinar dinars dirham dirhams krone kroner krona kronor lira liras shilling shillings rand baht ringgit
+    rupiah zloty forint hryvnia real reais birr naira cedi taka kyat dong tenge""".split()
+)
