@@ -214,15 +214,15 @@ def killed_in_mid_run(arguments: tuple[str, ...], folder: Path) -> set[str]:
 @linux
 def test_killed_in_mid_run_and_gone_on_with(tmp_path: Path) -> None:
     """After kill -9 of the whole run, twice, the same command ends with the bytes of a run that nobody killed."""
-    corpora.write_lines(tmp_path / "news.jsonl", 900)
+    corpora.write_lines(tmp_path / "news.jsonl", 4500)
     arguments = ("news.jsonl", "--out", "out", "--jobs", "2", "--shard", "15")
     for earlier in (0, 1):
         seen = killed_in_mid_run(arguments, tmp_path)
-        assert 2 * (earlier + 1) < len(seen) < 60 and not (tmp_path / "out" / "summary.json").exists()
+        assert 2 * (earlier + 1) < len(seen) < 300 and not (tmp_path / "out" / "summary.json").exists()
     times = {name: (tmp_path / "out" / "receipts" / f"{name}.json").stat().st_mtime_ns for name in seen}
     ended = corpora.begin(*arguments, cwd=tmp_path)
     said = ended.communicate()[1]
-    assert (ended.returncode, f"{15 * len(seen):,} of 900 were done before" in said) == (0, True), said
+    assert (ended.returncode, f"{15 * len(seen):,} of 4,500 were done before" in said) == (0, True), said
     assert {n: (tmp_path / "out" / "receipts" / f"{n}.json").stat().st_mtime_ns for n in seen} == times
     calm = corpora.begin("news.jsonl", "--out", "calm", "--jobs", "1", "--shard", "15", cwd=tmp_path)
     calm.communicate()
@@ -250,11 +250,11 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path) -> None:
 @linux
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     """Ctrl-C ends the run and its workers with exit 130, leaves nothing half written, and says how to go on."""
-    corpora.write_lines(tmp_path / "news.jsonl", 900)
+    corpora.write_lines(tmp_path / "news.jsonl", 4500)
     running = corpora.begin("news.jsonl", "--out", "out", "--jobs", "2", "--shard", "15", cwd=tmp_path)
     corpora.wait_until(lambda: len(corpora.receipts(tmp_path / "out")) > 2)
     running.send_signal(signal.SIGINT)
     said = running.communicate()[1]
     assert (running.returncode, "same command" in said, "Traceback" in said) == (130, True, False), said
     assert not list((tmp_path / "out").rglob("*.partial"))
-    assert 2 < len(corpora.receipts(tmp_path / "out")) < 60
+    assert 2 < len(corpora.receipts(tmp_path / "out")) < 300
