@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -37,7 +38,13 @@ def begin(*arguments: str | Path, cwd: Path, python: str = sys.executable) -> su
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # A shell that runs the tests in the background has its children ignore Ctrl-C.
+        preexec_fn=_hear_ctrl_c if os.name == "posix" else None,
     )
+
+
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def receipts(folder: Path) -> set[str]:
