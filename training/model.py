@@ -10,8 +10,17 @@ from data import MODES, TYPES, Parsed, Sentence
 from torch import Tensor, nn
 from torch.nn import functional
 
-from comity.coding.units import DISTANCES, FORMS, SETTINGS, SHAPES, SUFFIXES, distance_row, setting_row, suffix_row
-from comity.coding.units import _shape as shape_of
+from comity.coding.units import (
+    DISTANCES,
+    FORMS,
+    SETTINGS,
+    SHAPES,
+    SUFFIXES,
+    distance_row,
+    setting_row,
+    shape_row,
+    suffix_row,
+)
 
 FREQUENT = 6000  # words with a vector of their own besides the given one
 TAGS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
@@ -107,7 +116,7 @@ def example(sentence: Sentence, vocabulary: Vocabulary) -> Example:
 def parsed_example(parsed: Parsed, vocabulary: Vocabulary) -> Example:
     """Return the arrays of a sentence of the treebank."""
     low = ["0" if any(c.isdigit() for c in word) else word.lower() for word in parsed.words]
-    shapes = [1 if word == "0" else shape_of(written) for word, written in zip(low, parsed.words, strict=True)]
+    shapes = [1 if word == "0" else shape_row(written) for word, written in zip(low, parsed.words, strict=True)]
     ids = np.array([[vocabulary[w] for w in low], shapes, [suffix_row(w) for w in low], [0] * len(low)], dtype=np.int64)
     tags = np.array([TAGS.index(tag) if tag in TAGS else len(TAGS) for tag in parsed.tags])
     return Example(ids, tags=tags, heads=np.array(parsed.heads))

@@ -6,8 +6,11 @@ training/README.md tells. The measures are those of a common scorer of this kind
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +57,32 @@ def read(name: str) -> list[tuple[str, tuple[Gold, ...]]]:
 def coded(texts: Iterable[str]) -> list[tuple[Event, ...]]:
     """Return the events that the coder finds in each text."""
     return [coding.events for coding in code_texts((str(number), text, None) for number, text in enumerate(texts))]
+
+
+def prediction_lines(source_id: str, events: Iterable[Event]) -> Iterator[str]:
+    """Yield the events of a text as the common scorer reads them."""
+    for event in events:
+        yield json.dumps(
+            {
+                "source_id": source_id,
+                "type": event.type.value,
+                "modes": list(event.modes),
+                "actors": [{"code": actor.code} for actor in event.actors],
+                "recipients": [{"code": actor.code} for actor in event.recipients],
+            }
+        )
+
+
+def common_scores(shared: Path, gold: Path, predictions: Path) -> dict[str, float]:
+    """Return what ../shared/score/score_events.py makes of the predictions: type, full, mode, silence."""
+    report = subprocess.run(
+        [sys.executable, str(shared / "score" / "score_events.py"), str(gold), str(predictions)],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    wanted = ("type", "full", "mode", "silence")
+    return {words[0]: float(words[1]) for words in map(str.split, report.splitlines()) if words and words[0] in wanted}
 
 
 def same_states(gold: Gold, event: Event) -> bool:

@@ -43,6 +43,17 @@ def test_a_list_that_was_read_as_prose_gives_nothing() -> None:
     assert len(code_text(names * 200, source_id="s").events) < 400
 
 
+def test_each_event_says_who_read_it() -> None:
+    """Events are marked as the grammar's or the network's, and aid and sanctions of the network have a recipient."""
+    events = [
+        event for coding in code_texts((str(n), text, None) for n, text in enumerate(TEXTS)) for event in coding.events
+    ]
+    assert {event.coder for event in events} == {"rules", "network"}
+    assert not any(event.proposer for event in events)
+    onto = [event for event in events if event.coder == "network" and event.type in (EventType.AID, EventType.SANCTION)]
+    assert onto and all(event.recipients for event in onto)
+
+
 def test_acts_that_the_grammar_has_no_pattern_for_are_read() -> None:
     """Wordings outside the dictionary are coded with their sides."""
     for text, kind, actor, recipient in (

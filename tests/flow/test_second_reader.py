@@ -67,7 +67,7 @@ def proposed(place: Workspace) -> list[Event]:
     """The reports in the record that a second reader proposed."""
     with open_view(place) as view:
         reports = [report for merged in view.events() for report in merged.reports]
-    return [report for report in reports if report.coder != "rules"]
+    return [report for report in reports if report.proposer]
 
 
 def endpoint(chat: ChatServer, **settings: Any) -> Endpoint:

@@ -42,17 +42,17 @@ def review_sentence(material: Material) -> str:
     done = _reviewed(material)
     proposed = sum(bool(event.event.proposer) for event in material.events)
     if done == 0:
-        coders = " by rules"
+        coders = " by Comity"
         if proposed:
-            coders = f", {total - proposed:,} by rules and {proposed:,} by a second reader"
+            coders = f", {total - proposed:,} by Comity and {proposed:,} by a second reader"
         return (
             f"{counted(total, 'event or position', 'events and positions')} "
             f"{'was' if total == 1 else 'were'} coded{coders}; none has been reviewed by a person."
         )
     share = number_text(100 * (total - done) / total, 0)
-    coders = "Coded by rules"
+    coders = "Coded by Comity"
     if proposed:
-        coders = f"{total - proposed:,} coded by rules and {proposed:,} by a second reader"
+        coders = f"{total - proposed:,} coded by Comity and {proposed:,} by a second reader"
     return (
         f"{coders}; of {counted(total, 'event or position', 'events and positions')}, {done:,} "
         f"{'has' if done == 1 else 'have'} been reviewed by a person and {total - done:,} ({share} %) "

@@ -142,6 +142,7 @@ def events_of(
             confidence=round(act.confidence if when is not None else act.confidence - 0.03, 2),
             provenance=Provenance(source.id, source.digest, base, base + len(text)),
             ordinal=_ordinal(act, analysis),
+            coder=act.coder,
         )
 
 

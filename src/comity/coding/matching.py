@@ -43,6 +43,7 @@ class Act:
     order: int = 0
     noun: str = ""
     flags: frozenset[str] = field(default_factory=frozenset)
+    coder: str = "rules"
 
 
 def distinct(found: list[Mention]) -> list[Mention]:

@@ -22,13 +22,14 @@ _SIDE = 0.5
 _ONLY_ACTOR = 0.1
 # From this confidence the network's type stands against the grammar's where both read one verb.
 _SURE = 0.8
-# Acts that are done to somebody: without one the network must be surer.
-_UPON_SOMEBODY = frozenset(
-    {T.CONSULT, T.COOPERATE, T.AID, T.REQUEST, T.ACCUSE, T.THREATEN, T.SANCTION, T.COERCE, T.ASSAULT}
-)
+# Acts that the PLOVER manual gives a recipient (cooperation has its parties), and others done to somebody: without one an
+# act of the first is none, and of the others the network must be surer.
+_TO_SOMEBODY = frozenset({T.AID, T.SANCTION})
+_UPON_SOMEBODY = frozenset({T.CONSULT, T.COOPERATE, T.REQUEST, T.ACCUSE, T.THREATEN, T.COERCE, T.ASSAULT})
 _UPON_NOBODY = 0.75
-_UNNAMED = frozenset({EventType.ASSAULT, EventType.PROTEST})
-_TOGETHER = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
+# Who bombs, riots or strikes unnamed counts under the state where it happens.
+_UNNAMED = frozenset({T.ASSAULT, T.PROTEST})
+_TOGETHER = frozenset({T.CONSULT, T.AGREE, T.COOPERATE})
 
 
 def joined(
@@ -45,7 +46,7 @@ def joined(
     read = [
         act
         for act in _acts(analysis, units, told)
-        if act.type is not EventType.ACCUSE or not concerned & {mention.code for mention in act.actors}
+        if act.type is not T.ACCUSE or not concerned & {mention.code for mention in act.actors}
     ]
     sure = {id(act.trigger) for act in read if act.confidence >= _SURE}
     read_types = {act.type for act in read}
@@ -53,7 +54,7 @@ def joined(
         act
         for act in held
         if not any(_corrects(other, act) for other in read)
-        and (act.type is EventType.CONSULT or act.type in read_types or id(act.trigger) not in sure)
+        and (act.type is T.CONSULT or act.type in read_types or id(act.trigger) not in sure)
     ]
     types = {act.type for act in kept}
     taken = {id(act.trigger) for act in kept}
@@ -62,7 +63,7 @@ def joined(
 
 def _corrects(read: Act, held: Act) -> bool:
     """Whether an act of the network stands for one of the grammar, of its type but with other sides."""
-    if read.type is not held.type or held.type is EventType.CONSULT or held.symmetric:
+    if read.type is not held.type or held.type is T.CONSULT or held.symmetric:
         return False
     (actors, recipients), (its_actors, its_recipients) = _codes(read), _codes(held)
     return (actors, recipients) != (
@@ -78,7 +79,9 @@ def _acts(analysis: Analysis, units: Units, told: Sequence[Told]) -> list[Act]:
     for act in sorted(told, key=lambda each: -each.score):
         actors, recipients = _sides(units, act)
         key = (act.type, frozenset(m.code for m in actors), frozenset(m.code for m in recipients))
-        if not actors or key in seen or (act.type is EventType.CONSULT and len(key[1] | key[2]) < 2):
+        if not actors or key in seen or (act.type is T.CONSULT and len(key[1] | key[2]) < 2):
+            continue
+        if act.type in _TO_SOMEBODY and not recipients:
             continue
         if act.type in _UPON_SOMEBODY and not recipients and len(actors) < 2 and act.score < _UPON_NOBODY:
             continue
@@ -110,7 +113,6 @@ def _sides(units: Units, act: Told) -> tuple[list[Mention], list[Mention]]:
     if not actors:
         likely = sorted(((sides[0][0], code) for code, sides in best.items()), reverse=True)
         others = [(chance, code) for chance, code in likely if code not in recipients and chance > _ONLY_ACTOR]
-        # Who bombs, riots or strikes unnamed counts under the state where it happens.
         for _, code in (others or likely if act.type in _UNNAMED else others)[:1]:
             actors[code] = best[code][0]
     return [mention for _, mention in actors.values()], [mention for _, mention in recipients.values()]
@@ -139,4 +141,5 @@ def _act(analysis: Analysis, units: Units, told: Told, actors: list[Mention], re
         last=analysis.chunks[end].last,
         confidence=round(0.9 * told.score, 2),
         order=order,
+        coder="network",
     )

@@ -72,7 +72,7 @@ def units_of(tokens: Tokens, mentions: list[Mention]) -> Units:
         word = written[position]
         figure = _DIGIT.search(word) is not None
         words.append("0" if figure else low[position])
-        shapes.append(_FIGURE if figure else _shape(word))
+        shapes.append(_FIGURE if figure else shape_row(word))
         forms.append(0)
         first.append(position)
         last.append(position)
@@ -80,7 +80,8 @@ def units_of(tokens: Tokens, mentions: list[Mention]) -> Units:
     return Units(words, shapes, forms, first, last, placed)
 
 
-def _shape(word: str) -> int:
+def shape_row(word: str) -> int:
+    """The row of the kind of a word's letters; figures are told apart before."""
     if word[0].isupper():
         return _CAPITALS if len(word) > 1 and word.isupper() else _CAPITAL
     return _LETTERS if word.isalpha() else _MARK

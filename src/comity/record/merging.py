@@ -48,7 +48,7 @@ def merge(
     stored = unique if named_after is None else {**unique, **named_after}
     # What a second reader proposed comes last: it may join the rules' reports, never keep them apart.
     found = sorted(
-        (features_of(report) for report in unique.values()), key=lambda each: (each.event.coder != "rules", each.order)
+        (features_of(report) for report in unique.values()), key=lambda each: (bool(each.event.proposer), each.order)
     )
     groups = _gather(found, _pairs(joined), _pairs(parted))
     merged = _named(groups, stored)
@@ -185,8 +185,8 @@ def _placed(standing: Event, reports: tuple[Event, ...]) -> Event:
     """The report that stands for the act, with the place that the others name in unison where it names none."""
     if standing.place is not None and standing.place.city:
         return standing
-    # A place that only a second reader names is not the rules' to tell.
-    told = [report for report in reports if report.coder == "rules" or standing.coder != "rules"]
+    # A place that only a second reader names is not told of an act that Comity read itself.
+    told = [report for report in reports if not report.proposer or standing.proposer]
     places = {(report.place.code, report.place.city): report.place for report in told if report.place is not None}
     cities = {key: place for key, place in places.items() if key[1]}
     if len({code for code, _ in places}) != 1 or len(cities or places) != 1:
@@ -195,11 +195,11 @@ def _placed(standing: Event, reports: tuple[Event, ...]) -> Event:
 
 
 def _fullness(report: Event) -> tuple[object, ...]:
-    """A key that puts the rules' reports first, then the most exactly dated and then the most complete."""
+    """A key that puts what Comity read itself first, then the most exactly dated and then the most complete."""
     period = None if report.date is None else report.date.period
     persons = {actor.code for actor in report.actors + report.recipients if actor.person}
     return (
-        report.coder != "rules",
+        bool(report.proposer),
         period is None,
         *_exactness(period),
         -len(persons),

@@ -203,7 +203,8 @@ class Event:
         confidence: 0 to 1; how sure the coder is of type and parties together.
         start, end, text: the evidence verbatim, in characters of the document's text.
         ordinal: the round, where the text counts ("the third consultations": 3).
-        coder: who proposed the event: "rules", or "second-reader:" and the name of a language model.
+        coder: who read the event: "rules" (the grammar), "network" (the trained network that ships with Comity), or
+            "second-reader:" and the name of a language model that the user named.
     """
 
     id: str
@@ -254,8 +255,10 @@ class Event:
 
     @property
     def proposer(self) -> str:
-        """The name of the second reader that proposed the event; "" for one of the rules."""
-        return "" if self.coder == "rules" else self.coder.removeprefix("second-reader:") or "a second reader"
+        """The name of the second reader that proposed the event; "" for one that Comity read itself."""
+        return (
+            "" if self.coder in ("rules", "network") else self.coder.removeprefix("second-reader:") or "a second reader"
+        )
 
     @property
     def parties(self) -> frozenset[str]:
