@@ -15,10 +15,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from comity.language.abbreviations import LEADING
-from comity.language.calendar_words import FUNCTION_WORDS, MONTHS_SHORT, TIMEX_UNITS
+from comity.language.calendar_words import TIMEX_UNITS
 from comity.language.date_expressions import Expression, Form, days_in
 from comity.language.date_mentions import DateMention
+from comity.language.date_tense import ends_sentence, tense
 from comity.language.date_units import (
     UNIT_PRECISION,
     Place,
@@ -32,15 +32,6 @@ from comity.language.date_units import (
 )
 from comity.language.tokens import Tokens
 from comity.terms import Period, Precision
-
-_FUTURE = frozenset(
-    "will shall scheduled due upcoming expected plans planned slated set 'll would going intends hopes could may might".split()
-)
-_PAST = frozenset(
-    """was were had met held said told came went took gave made began left led saw sent spoke rose fell won lost did
-    flew paid brought struck broke fought shot hit""".split()
-)
-_WINDOW = 16
 
 
 class Calendar:
@@ -173,10 +164,10 @@ class Calendar:
         this = date(published.year, month, day)
         ahead = this > published if one.day is not None else (month > published.month)
         behind = (one.day is not None and this < published) or (one.day is None and month < published.month)
-        tense = self.tense(one)
-        if tense == "future":
+        looks = tense(self.tokens, one.first, one.last)
+        if looks == "future":
             return published.year + 1 if behind else published.year
-        if ahead and not (tense == "" and one.day is not None and (this - published).days <= 45):
+        if ahead and not (looks == "" and one.day is not None and (this - published).days <= 45):
             return published.year - 1
         return published.year
 
@@ -187,7 +178,7 @@ class Calendar:
             year = self.published.year
             if self.frame is not None and self.frame_in_sentence:
                 year = self.frame
-            elif part_period(year, one.part).start > self.published and self.tense(one) != "future":  # type: ignore[operator]
+            elif part_period(year, one.part).start > self.published and tense(self.tokens, one.first, one.last) != "future":  # type: ignore[operator]
                 year -= 1
         period = part_period(year, one.part)
         return Place(period.start, period.end, period.precision, f"{year}-{one.part}")
@@ -208,7 +199,7 @@ class Calendar:
             return Place(None, None, Precision.DAY, f"XXXX-WXX-{wanted + 1}")
         back = (self.published.weekday() - wanted) % 7
         day = self.published - timedelta(days=back)
-        if self.tense(one) == "future":
+        if tense(self.tokens, one.first, one.last) == "future":
             day = self.published + timedelta(days=(wanted - self.published.weekday()) % 7)
         return on_day(day)
 
@@ -305,7 +296,7 @@ class Calendar:
         if self.published is None:
             return Place(None, None, Precision.DAY, f"XXXX-XX-{day:02d}")
         year, month = self.published.year, self.published.month
-        if day > self.published.day and self.tense(one) != "future":
+        if day > self.published.day and tense(self.tokens, one.first, one.last) != "future":
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         return placed(year, month, day, "") if day <= days_in(month, year) else None
 
@@ -343,39 +334,6 @@ class Calendar:
 
     # Cues and results --------------------------------------------------------------------------------------------
 
-    def tense(self, one: Expression) -> str:
-        """Read "future" or "past" by the nearest cue around the expression in its sentence; "" where there is none."""
-        tokens = self.tokens
-        for step in range(1, 4):
-            index = one.last + step
-            if tokens.kind(index) == "break" or tokens.words[index] == "," or ends_sentence(tokens, index):
-                break
-            if tokens.words[index] == "will":
-                return "future"
-        nothing = "future" if tokens.word(one.first - 1) in ("until", "till", "by") else ""
-        for index in range(one.first - 1, max(-1, one.first - 1 - _WINDOW), -1):
-            if tokens.kinds[index] == "break" or ends_sentence(tokens, index):
-                return nothing
-            word = tokens.words[index]
-            if word in _FUTURE and tokens.word(index + 1) != "have":
-                return "future"
-            if word == "be" and tokens.word(index - 1) == "to":
-                return "future"
-            if (
-                word == "to"
-                and tokens.kind(index + 1) == "word"
-                and not tokens.capital(index + 1)
-                and tokens.word(index + 1) not in FUNCTION_WORDS
-            ):
-                return ""  # "ordered to appear on October 16": an infinitive looks neither way
-            if word in _PAST or (
-                word.endswith("ed") and len(word) > 4 and tokens.word(index - 1) not in ("be", "to", "united")
-            ):
-                if tokens.word(index - 1) == "be":
-                    continue
-                return "past"
-        return nothing
-
     def _mention(self, one: Expression, where: Place) -> DateMention:
         tokens = self.tokens
         start, end = tokens.starts[one.first], tokens.ends[one.last]
@@ -403,19 +361,6 @@ def _opened(named: Period, relation: str) -> tuple[date | None, date | None]:
     if relation == "before":
         return None, (named.start - timedelta(days=1) if named.start > date.min else named.start)
     return None, named.end
-
-
-def ends_sentence(tokens: Tokens, index: int) -> bool:
-    """Whether the token is a stop that ends a sentence, as far as tokens tell."""
-    raw = tokens.raw[index]
-    if raw == "?" or raw == "!":
-        return True
-    if raw != ".":
-        return False
-    before = tokens.word(index - 1)
-    if before in LEADING or before in MONTHS_SHORT or (len(before) == 1 and before.isalpha()):
-        return False
-    return index + 1 >= len(tokens) or tokens.kind(index + 1) == "break" or not tokens.raw[index + 1][0].islower()
 
 
 def _nearest_precision(one: Expression) -> Precision:
