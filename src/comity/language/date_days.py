@@ -152,6 +152,8 @@ def _month_alone(tokens: Tokens, index: int) -> bool:
     }
     if before in prepositions or (before == "-" and tokens.word(index - 2) == "mid"):
         return not (before == "to" and after.isalpha() and after not in FUNCTION_WORDS and tokens.capital(index + 1))
+    if before == "for" and after in ("delivery", "futures", "contract", "contracts"):
+        return True
     if tokens.word(index) in ("march", "april", "may", "june", "august"):
         joined = before in ("and", "or", "-", "–", "/", ",") and (
             tokens.word(index - 2) in MONTHS or tokens.word(index - 3) in MONTHS

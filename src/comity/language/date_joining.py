@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from comity.language.calendar_words import DAY_PARTS, DECADE_WORDS, MODIFIERS, RANGE_MARKS, SEASONS, UNITS
+from comity.language.date_comparisons import read_day_part, read_hyphened_year, read_same_span, read_span_again
 from comity.language.date_days import (
     MONTH_WORDS,
     WEEKDAY_WORDS,
@@ -48,16 +49,34 @@ _register(ORDINAL_WORDS | {"twenty", "thirty"}, read_day_first, read_ordinal)
 _register(SEASONS, read_season)
 _register(DECADE_WORDS, read_decade)
 _register(("fiscal", "financial", "fy", "cy", "q1", "q2", "q3", "q4", "h1", "h2"), read_mixed)
-_register(("last", "this", "next", "current", "coming", "upcoming", "past", "previous"), read_step)
+_register(("last", "this", "next", "current", "coming", "upcoming", "past", "previous", "latest"), read_step)
 _register(("ago",), read_ago)
 _register(("earlier", "later"), read_later)
 _register(("end", "beginning", "start", "outset", "middle", "close"), read_modified)
+_register(("same", "corresponding", "comparable"), read_same_span)
 _register(("same", "that", "following", "preceding"), read_same)
+_register(("year",), read_hyphened_year)
+_register(("quarter", "month", "year"), read_span_again)
+_register(("morning", "afternoon", "evening", "night"), read_day_part)
 _register((word for word in UNITS if word not in ("hour", "hours", "minute", "minutes")), read_unit)
 _register(("times",), read_unit)
 _register(("yesterday", "today", "tomorrow", "tonight"), read_day_word)
 _register(
-    ("now", "currently", "presently", "nowadays", "recently", "lately", "present", "recent", "future"), read_vague
+    (
+        "now",
+        "currently",
+        "presently",
+        "nowadays",
+        "recently",
+        "lately",
+        "present",
+        "recent",
+        "future",
+        "moment",
+        "being",
+        "days",
+    ),
+    read_vague,
 )
 _register(("noon", "midday", "midnight"), read_clock)
 
@@ -183,7 +202,7 @@ def _join(tokens: Tokens, found: list[Expression]) -> list[Expression]:
                 break
             joined.pop()
             one = merged  # which may join what stands before it in turn
-        if one.form is Form.WEEKDAY or (one.form is Form.NEAREST and one.weekday is not None):
+        if one.form is Form.WEEKDAY or (one.form in _DAYS and one.to is None and _is_day(one) and not one.day_part):
             part = DAY_PARTS.get(tokens.word(one.last + 1), "")
             if part:
                 one.day_part, one.last = part, one.last + 1
@@ -196,6 +215,8 @@ def _join(tokens: Tokens, found: list[Expression]) -> list[Expression]:
 
 def _merged(tokens: Tokens, left: Expression, right: Expression) -> Expression | None:
     gap = [tokens.word(index) for index in range(left.last + 1, right.first)] if right.first - left.last <= 4 else None
+    if gap and left.form is Form.CLOCK and gap[0] in _ZONES:
+        gap = gap[2:] if gap[1:2] == ["time"] else gap[1:]
     if gap is None or any(tokens.kind(index) == "break" for index in range(left.last + 1, right.first)):
         return None
     if (
@@ -219,23 +240,26 @@ def _merged(tokens: Tokens, left: Expression, right: Expression) -> Expression |
         left.form is Form.CLOCK
         and right.form in _DAYS
         and right.to is None
-        and gap in ([], ["on"], [","])
+        and (gap in ([], ["on"], [","]) or (gap == ["of"] and left.day_part))
         and _is_day(right)
     ):
         right.first, right.clock = left.first, left.clock
+        right.day_part = left.day_part or right.day_part
         return right
     if (
         right.form is Form.CLOCK
         and left.form in _DAYS
         and left.to is None
-        and gap in ([], ["at"], [","], [",", "at"])
+        and (gap in ([], ["at"], [","], [",", "at"]) or (gap == ["in"] and right.day_part))
         and _is_day(left)
     ):
         left.last, left.clock = right.last, right.clock
+        left.day_part = right.day_part or left.day_part
         return left
     return _range(tokens, left, right, gap)
 
 
+_ZONES = frozenset("est edt cst cdt mst mdt pst pdt et gmt utc local".split())
 _DAYS = (Form.CALENDAR, Form.WEEKDAY, Form.RELATIVE, Form.NEAREST, Form.ANCHORED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from comity.language.calendar_words import DASHES, DECADE_WORDS, FUNCTION_WORDS, SEASONS, UNITS
+from comity.language.date_comparisons import is_half_of_year
 from comity.language.date_days import counts, read_month
 from comity.language.date_expressions import Expression, Form, Read, month_at, year_at
 from comity.language.numerals import cardinal_at, ordinal_at
@@ -138,7 +139,9 @@ def read_ordinal(tokens: Tokens, index: int) -> Read:
     first = _with_the(tokens, index)
     if noun in ("century", "centuries") and 10 <= number <= 22:
         return [Expression(Form.CENTURY, first, step, number=number)]
-    if (noun == "quarter" and number <= 4) or (noun == "half" and number <= 2 and tokens.word(step + 1) == "of"):
+    if (noun == "quarter" and number <= 4) or (
+        noun == "half" and number <= 2 and (tokens.word(step + 1) == "of" or is_half_of_year(tokens, first, step))
+    ):
         return _part_of_year(tokens, first, step, f"{noun[0].upper()}{number}")
     count = cardinal_at(tokens, after)
     if number == 1 and count is not None and UNITS.get(tokens.word(count.after)) == "month":
@@ -222,7 +225,7 @@ def _part_of_year(tokens: Tokens, first: int, noun: int, part: str) -> Read:
             if century and century[0].form is Form.CENTURY:
                 century[0].first, century[0].mod = first, "START" if part == "H1" else "END"
                 return century
-        return None
+        return None if tokens.word(noun + 1) == "of" else [Expression(Form.CALENDAR, first, noun, part=part)]
     if tokens.word(noun + 1) in ("of", "-"):
         return None
     return [Expression(Form.CALENDAR, first, noun, part=part)]

@@ -15,7 +15,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from comity.language.calendar_words import TIMEX_UNITS
+from comity.language.calendar_words import FUNCTION_WORDS, TIMEX_UNITS
+from comity.language.date_comparisons import COMPARED, YEAR_AGO
 from comity.language.date_expressions import Expression, Form, days_in
 from comity.language.date_mentions import DateMention
 from comity.language.date_tense import ends_sentence, tense
@@ -33,6 +34,15 @@ from comity.language.date_units import (
 from comity.language.tokens import Tokens
 from comity.terms import Period, Precision
 
+_SPAN_PRECISION = {"quarter": Precision.QUARTER, "month": Precision.MONTH, "half": Precision.HALF_YEAR}
+_SPANS = frozenset(_SPAN_PRECISION.values())
+_NEAR = 60  # a time of day leans on a day named so many tokens before
+_COMING = frozenset("delivery futures contract contracts settlement".split())
+_MONTH_PREPOSITIONS = frozenset("in by until till before after during through from of next early late mid".split())
+_EVENTS = frozenset(
+    "deadline election elections vote summit meeting referendum ballot poll polls start target talks".split()
+)
+
 
 class Calendar:
     """Places the expressions of one text in order; remembers what later ones may refer to."""
@@ -41,6 +51,10 @@ class Calendar:
         self.tokens = tokens
         self.published = published
         self.anchor: Place | None = None
+        self.day_anchor: Place | None = None
+        self.day_at = 0
+        self.spans: dict[Precision, Place] = {}  # the last quarter, half and month named
+        self.compared: Place | None = None  # the last of them in this sentence
         self.month_years: dict[int, int] = {}
         self.last_month: tuple[int, int] | None = None
         self.frame: int | None = None
@@ -61,6 +75,7 @@ class Calendar:
         tokens = self.tokens
         for index in range(self._done, one.first):
             if tokens.kinds[index] == "break":
+                self.compared = None
                 if tokens.raw[index] != "\t":
                     self.frame, self.last_month = None, None
                     self.frame_in_sentence = False
@@ -68,13 +83,19 @@ class Calendar:
                         self.month_years = {}
             elif ends_sentence(tokens, index):
                 self.frame_in_sentence = False
+                self.compared = None
         self._done = max(self._done, one.last + 1)
 
     def _remember(self, one: Expression, where: Place) -> None:
-        if where.first is None or where.last is None:
+        if where.first is None or where.last is None or one.value in (YEAR_AGO, COMPARED):
             return
         if one.form is not Form.STRETCH:
             self.anchor = where
+            if where.precision is Precision.DAY and where.first == where.last:
+                self.day_anchor, self.day_at = where, one.last
+        if where.precision in _SPANS:
+            self.spans[where.precision] = where
+            self.compared = where
         if one.form is not Form.CALENDAR:
             if one.form in (Form.WEEKDAY, Form.NEAREST, Form.RELATIVE) and where.precision is Precision.DAY:
                 self.last_month = (where.last.year, where.last.month)
@@ -165,11 +186,25 @@ class Calendar:
         ahead = this > published if one.day is not None else (month > published.month)
         behind = (one.day is not None and this < published) or (one.day is None and month < published.month)
         looks = tense(self.tokens, one.first, one.last)
+        if one.day is None:
+            looks = self._attributive(one) or looks
+        elif looks == "past" and 0 < (this - published).days <= 7:
+            looks = ""  # nobody names a day of next week to mean that of a year ago
         if looks == "future":
             return published.year + 1 if behind else published.year
         if ahead and not (looks == "" and one.day is not None and (this - published).days <= 45):
             return published.year - 1
         return published.year
+
+    def _attributive(self, one: Expression) -> str:
+        """Which way a month before a noun looks: "July sales" are past, "January delivery" is to come."""
+        following = self.tokens.word(one.last + 1)
+        if following in _COMING:
+            return "future"
+        if one.first != one.last or self.tokens.word(one.first - 1) in _MONTH_PREPOSITIONS or following in _EVENTS:
+            return ""
+        noun = self.tokens.kind(one.last + 1) == "word" and following not in FUNCTION_WORDS
+        return "past" if noun and not self.tokens.capital(one.last + 1) else ""
 
     def _part(self, one: Expression, year: int | None) -> Place | None:
         if year is None:
@@ -178,7 +213,10 @@ class Calendar:
             year = self.published.year
             if self.frame is not None and self.frame_in_sentence:
                 year = self.frame
-            elif part_period(year, one.part).start > self.published and tense(self.tokens, one.first, one.last) != "future":  # type: ignore[operator]
+            elif (
+                part_period(year, one.part).start > self.published
+                and tense(self.tokens, one.first, one.last) != "future"
+            ):  # type: ignore[operator]
                 year -= 1
         period = part_period(year, one.part)
         return Place(period.start, period.end, period.precision, f"{year}-{one.part}")
@@ -208,8 +246,12 @@ class Calendar:
             ref = "PAST_REF" if (one.number or 0) < 0 else "FUTURE_REF" if (one.number or 0) > 0 else "PRESENT_REF"
             return Place(None, None, UNIT_PRECISION[one.unit], ref)
         number = one.number or 0
-        if one.value == "latest" and self.published.weekday() >= 5:
-            number = 0  # the weekend that the publication falls on
+        if one.value == COMPARED and self.compared is not None:
+            return _year_before(self.compared)
+        if one.value == "latest" and (
+            self.published.weekday() >= 5 or tense(self.tokens, one.first, one.last) == "future"
+        ):
+            number = 0  # the weekend that the publication falls on, or the one to come
         return unit_around(self.published, number, one.unit, fiscal=one.fiscal)
 
     def _nearest(self, one: Expression) -> Place | None:
@@ -227,8 +269,8 @@ class Calendar:
             back = (published.weekday() - one.weekday) % 7
             if shift < 0:
                 return on_day(published - timedelta(days=back or 7))
-            if shift > 0:
-                return on_day(published + timedelta(days=(one.weekday - published.weekday()) % 7 or 7))
+            if shift > 0:  # that of the next week, from Monday on; what is left of this week is named without "next"
+                return on_day(published + timedelta(days=7 - published.weekday() + one.weekday))
             return on_day(published + timedelta(days=one.weekday - published.weekday()))
         if one.part:
             return self._nearest_season(one, shift, published)
@@ -275,18 +317,48 @@ class Calendar:
         if self.tokens.kind(before) in ("slashed", "number", "code"):
             return None  # behind a date that could not be read
         day = "XXXX-XX-XX" if self.published is None else self.published.isoformat()
+        anchor = self.day_anchor
+        if anchor is not None and anchor.first is not None:
+            between = range(self.day_at, one.first)
+            near = one.first - self.day_at <= _NEAR and (self.published is None or anchor.first <= self.published)
+            if near or not any(ends_sentence(self.tokens, index) for index in between[:_NEAR]):
+                day = anchor.timex[:10]
         return Place(None, None, Precision.DAY, day)
 
     # What refers to a date named before --------------------------------------------------------------------------
 
     def _anchored(self, one: Expression) -> Place | None:
-        anchor = self.anchor
-        if anchor is None or anchor.first is None or anchor.last is None:
+        if one.value == YEAR_AGO:
+            return self._year_ago(one)
+        if one.value == COMPARED and self.compared is not None:
+            return _year_before(self.compared)
+        again = one.number == 0 and one.unit == "quarter"
+        fineness = UNIT_PRECISION[one.unit].fineness
+        for anchor in (self.spans.get(Precision.QUARTER) if again else None, self.anchor, self.day_anchor):
+            if anchor is None or anchor.first is None or anchor.last is None or fineness < anchor.precision.fineness:
+                continue
+            base = anchor.last if (one.number or 0) > 0 else anchor.first
+            return unit_around(base, one.number or 0, one.unit)
+        if self.anchor is not None or self.published is None:
             return None
-        if UNIT_PRECISION[one.unit].fineness < anchor.precision.fineness:
+        where = unit_around(self.published, -1 if again else one.number or 0, one.unit)
+        return Place(None, None, where.precision, where.timex)  # TimeML counts from the publication; nothing says so
+
+    def _year_ago(self, one: Expression) -> Place | None:
+        """The quarter, month or half a year before the one named last; "period" is the last of any of them."""
+        precision = _SPAN_PRECISION.get(one.unit)
+        if precision is None:
+            base = self.compared or self.spans.get(Precision.QUARTER) or self.spans.get(Precision.HALF_YEAR)
+        else:
+            base = self.spans.get(precision)
+        if base is not None:
+            return _year_before(base)
+        if self.published is None:
             return None
-        base = anchor.last if (one.number or 0) > 0 else anchor.first
-        return unit_around(base, one.number or 0, one.unit)
+        if one.unit in ("quarter", "month", "week"):
+            ended = -1 if one.unit == "quarter" else 0
+            return _year_before(unit_around(self.published, ended, one.unit))
+        return unit_around(self.published, -1, "year")
 
     def _day_of_month(self, one: Expression) -> Place | None:
         day = one.day or 1
@@ -361,6 +433,18 @@ def _opened(named: Period, relation: str) -> tuple[date | None, date | None]:
     if relation == "before":
         return None, (named.start - timedelta(days=1) if named.start > date.min else named.start)
     return None, named.end
+
+
+def _year_before(where: Place) -> Place:
+    """The same month, quarter, half or week of the year before."""
+    first = where.first
+    if first is None:
+        return where
+    if where.precision is Precision.HALF_YEAR:
+        period = part_period(first.year - 1, "H1" if first.month < 7 else "H2")
+        return Place(period.start, period.end, period.precision, f"{first.year - 1}-{where.timex[-2:]}")
+    unit = {Precision.QUARTER: "quarter", Precision.WEEK: "week"}.get(where.precision, "month")
+    return unit_around(shifted(first, -1, "year"), 0, unit)
 
 
 def _nearest_precision(one: Expression) -> Precision:

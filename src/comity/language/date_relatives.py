@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from comity.language.calendar_words import DAY_PARTS, FUNCTION_WORDS, SEASONS, UNITS, WEEKDAYS
+from comity.language.date_comparisons import COMPARED, compares
 from comity.language.date_expressions import Expression, Form, Read, month_at, year_at
 from comity.language.date_parts import read_months_of
 from comity.language.numerals import cardinal_at
@@ -12,7 +13,17 @@ from comity.language.tokens import Tokens
 
 _VAGUE_AMOUNTS = frozenset({"few", "several", "some", "many", "couple"})
 _PLURALS = frozenset({"days", "weeks", "months", "years", "decades", "centuries", "times", "quarters"})
-_STEP = {"last": -1, "this": 0, "next": 1, "current": 0, "coming": 1, "past": -1, "previous": -1, "upcoming": 1}
+_STEP = {
+    "last": -1,
+    "this": 0,
+    "next": 1,
+    "current": 0,
+    "coming": 1,
+    "past": -1,
+    "previous": -1,
+    "upcoming": 1,
+    "latest": -1,
+}
 _CALENDAR_UNITS = frozenset({"week", "weekend", "month", "quarter", "year", "decade", "century"})
 
 
@@ -33,7 +44,7 @@ def _amount_before(tokens: Tokens, index: int) -> tuple[int | None, int] | None:
     for start in range(max(0, index - 6), index):
         count = cardinal_at(tokens, start)
         if count is not None and count.after == index and tokens.kind(start - 1) != "number":
-            if count.value % 1 or count.value > 5000:
+            if count.value > 5000 or count.value % 1:
                 return None
             return int(count.value), start
     return None
@@ -57,7 +68,15 @@ def read_ago(tokens: Tokens, index: int) -> Read:
         return [Expression(Form.RELATIVE, first - 1, index, number=-5 if unit == "decade" else -50, unit="year")]
     if number is None:
         return [Expression(Form.VAGUE, first, index, value="PAST_REF")]
-    return _so_many(unit, -number, first, index)
+    return _compared(tokens, _so_many(unit, -number, first, index))
+
+
+def _compared(tokens: Tokens, read: Read) -> Read:
+    """Mark "a year earlier" beside a figure: it is the same month or quarter of that year, where one was just named."""
+    for one in read or ():
+        if one.unit == "year" and one.number == -1 and compares(tokens, one.first):
+            one.value = COMPARED
+    return read
 
 
 def _so_many(unit: str, number: int, first: int, last: int, form: Form = Form.RELATIVE) -> Read:
@@ -78,7 +97,7 @@ def read_later(tokens: Tokens, index: int) -> Read:
         amount = _amount_before(tokens, index - 1)
         if amount is None or amount[0] is None or unit in ("hour", "minute"):
             return None
-        return _so_many(unit, amount[0] if later else -amount[0], amount[1], index, Form.ANCHORED)
+        return _compared(tokens, _so_many(unit, amount[0] if later else -amount[0], amount[1], index, Form.ANCHORED))
     mod = "END" if later else "START"
     following = tokens.word(index + 1)
     if following in ("this", "last", "next"):
@@ -144,7 +163,7 @@ def read_step(tokens: Tokens, index: int) -> Read:
     if word == "last" and tokens.word(step) == "quarter" and tokens.word(step + 1) == "of":
         year = year_at(tokens, step + 2)
         return None if year is None else [Expression(Form.CALENDAR, first, step + 2, year=year, part="Q4")]
-    count = cardinal_at(tokens, step)
+    count = cardinal_at(tokens, step) if word != "latest" else None
     vague = tokens.word(step) in ("few", "several", "couple")
     if count is not None or vague:
         return _stretch(tokens, word, first, step, None if vague or count is None else count.after, count)
@@ -152,7 +171,7 @@ def read_step(tokens: Tokens, index: int) -> Read:
     if (
         noun in ("fiscal", "financial")
         and tokens.word(step + 1) == "year"
-        and word in ("last", "this", "next", "current", "previous")
+        and word in ("last", "this", "next", "current", "previous", "latest")
     ):
         return [Expression(Form.RELATIVE, first, step + 1, number=_STEP[word], unit="year", fiscal=True)]
     unit = UNITS.get(noun)
@@ -187,6 +206,8 @@ def read_step(tokens: Tokens, index: int) -> Read:
         ]
     if noun in DAY_PARTS and word == "this" and noun in ("morning", "afternoon", "evening"):
         return [Expression(Form.RELATIVE, index, step, number=0, unit="day", day_part=DAY_PARTS[noun])]
+    if noun in ("morning", "afternoon", "evening") and word in ("next", "previous") and determined:
+        return [Expression(Form.ANCHORED, first, step, number=_STEP[word], unit="day", day_part=DAY_PARTS[noun])]
     closed = noun in ("", ".", ",", ";", ":", ")") or noun in FUNCTION_WORDS
     if word == "past" and determined and tokens.word(first - 1) == "in" and closed:
         return [Expression(Form.VAGUE, first, index, value="PAST_REF")]
@@ -203,8 +224,10 @@ def _unit_step(tokens: Tokens, word: str, noun: str, unit: str, first: int, step
         if word in ("past", "last", "previous") and determined:
             return [Expression(Form.VAGUE, first, step, value="PAST_REF")]
         return None
-    if word == "next" and unit == "day":
-        return [Expression(Form.ANCHORED, first, step, number=1, unit="day")]
+    if word == "next" and unit in ("day", "night"):
+        part = "NI" if unit == "night" else DAY_PARTS.get(tokens.word(step + 1), "")
+        last = step + 1 if part and unit == "day" else step
+        return [Expression(Form.ANCHORED, first, last, number=1, unit="day", day_part=part)]
     if unit not in _CALENDAR_UNITS:
         return None
     if tokens.word(step + 1) == "of" and not (word == "this" and unit in ("year", "week")):
@@ -221,7 +244,7 @@ def _unit_step(tokens: Tokens, word: str, noun: str, unit: str, first: int, step
         return [
             Expression(
                 Form.RELATIVE,
-                first if word in ("current", "coming", "upcoming", "next") else index,
+                first if word in ("current", "coming", "upcoming", "next", "latest") else index,
                 step,
                 number=_STEP[word],
                 unit=unit,
@@ -241,7 +264,7 @@ def _stretch(tokens: Tokens, word: str, first: int, step: int, after: int | None
         number: int | None = None
     else:
         numeral = cardinal_at(tokens, step)
-        if numeral is None or numeral.value % 1 or numeral.value > 5000:
+        if numeral is None or numeral.value > 5000 or numeral.value % 1:
             return None
         number = int(numeral.value)
     unit = UNITS.get(tokens.word(after))
@@ -269,7 +292,8 @@ def _stretch(tokens: Tokens, word: str, first: int, step: int, after: int | None
 def read_same(tokens: Tokens, index: int) -> Read:
     """Read "the same day", "that year", "the following month", "the day before", "the previous week"."""
     word = tokens.word(index)
-    unit = UNITS.get(tokens.word(index + 1))
+    part = DAY_PARTS.get(tokens.word(index + 1), "")
+    unit = "night" if part in ("MO", "AF", "EV") else UNITS.get(tokens.word(index + 1))
     if unit not in ("day", "week", "month", "year", "night", "decade") or tokens.word(index + 1) in _PLURALS:
         return None
     if tokens.word(index + 1) == "day" and tokens.word(index + 2) == "-":
@@ -278,11 +302,19 @@ def read_same(tokens: Tokens, index: int) -> Read:
     if word == "that":
         if tokens.word(index - 1) in ("said", "say", "says", "so", "fact") or unit == "decade":
             return None
-        return [Expression(Form.ANCHORED, index, index + 1, number=0, unit="day" if unit == "night" else unit)]
+        return [
+            Expression(
+                Form.ANCHORED, index, index + 1, number=0, unit="day" if unit == "night" else unit, day_part=part
+            )
+        ]
     if first == index and not (word == "same" and tokens.word(index - 1) in ("that", "this")):
         return None
     number = {"same": 0, "following": 1, "preceding": -1}[word]
-    return [Expression(Form.ANCHORED, first, index + 1, number=number, unit="day" if unit == "night" else unit)]
+    return [
+        Expression(
+            Form.ANCHORED, first, index + 1, number=number, unit="day" if unit == "night" else unit, day_part=part
+        )
+    ]
 
 
 def read_unit(tokens: Tokens, index: int) -> Read:
@@ -296,7 +328,11 @@ def read_unit(tokens: Tokens, index: int) -> Read:
         if following == "ahead":
             return [Expression(Form.VAGUE, first, index + 1, value="FUTURE_REF")]
         return None
-    if word == "weekend" and first < index and tokens.word(first - 1) in ("over", "at", "on", "during"):
+    if (
+        word == "weekend"
+        and first < index
+        and tokens.word(first - 1) in ("over", "at", "on", "during", "of", "through", "for", "into")
+    ):
         return [Expression(Form.RELATIVE, first, index, number=-1, unit="weekend", value="latest")]
     if first == index or following not in ("before", "after"):
         return None
@@ -338,19 +374,42 @@ _VAGUE = {
 }  # fmt: skip
 
 
+def _from_now(tokens: Tokens, index: int) -> Read:
+    """Read "five years from now"."""
+    unit = UNITS.get(tokens.word(index - 2))
+    amount = None if unit is None else _amount_before(tokens, index - 2)
+    if unit is None or amount is None:
+        return None
+    if amount[0] is None:
+        return [Expression(Form.VAGUE, amount[1], index, value="FUTURE_REF")]
+    return _so_many(unit, amount[0], amount[1], index)
+
+
+_NOWADAYS = {"moment": ("the",), "days": ("these",), "being": ("the", "time")}
+
+
 def read_vague(tokens: Tokens, index: int) -> Read:
     """Read "now", "currently", "recently", "at present", "in recent years", "in the near future"."""
     word = tokens.word(index)
+    if word == "now" and tokens.word(index - 1) == "from":
+        return _from_now(tokens, index)
     if word in _VAGUE:
         if tokens.word(index + 1) == "-" or (
             word == "now"
-            and (
-                tokens.word(index + 1) in ("that", "known", "defunct")
-                or tokens.word(index - 1) in ("from", "by", "until", "just", "right")
-            )
+            and (tokens.word(index + 1) in ("that", "known", "defunct") or tokens.word(index - 1) == "just")
         ):
             return None
         return [Expression(Form.VAGUE, index, index, value=_VAGUE[word])]
+    if word in _NOWADAYS:
+        first = index - len(_NOWADAYS[word])
+        said = tuple(tokens.word(step) for step in range(first, index))
+        if said != _NOWADAYS[word] or (word != "days" and tokens.word(first - 1) not in ("at", "for")):
+            return None
+        if word == "moment" and not (
+            tokens.kind(index + 1) in ("mark", "break") or tokens.word(index + 1) in FUNCTION_WORDS
+        ):
+            return None
+        return [Expression(Form.VAGUE, first, index, value="PRESENT_REF")]
     if word == "present":
         if tokens.word(index - 1) == "at":
             return [Expression(Form.VAGUE, index - 1, index, value="PRESENT_REF")]
@@ -377,9 +436,15 @@ def read_clock(tokens: Tokens, index: int) -> Read:
     """Read "3 p.m.", "3:30 pm", "at 15:30", "noon": a time of day, joined to its day later."""
     word = tokens.word(index)
     if word in ("noon", "midday", "midnight"):
-        if tokens.word(index - 1) not in ("at", "by", "until", "before", "after", "around", "since"):
+        behind = tokens.word(index - 1) in ("at", "by", "until", "before", "after", "around", "since")
+        if not behind and not (tokens.word(index + 1) in WEEKDAYS and tokens.capital(index + 1)):
             return None
         return [Expression(Form.CLOCK, index, index, clock="T24:00" if word == "midnight" else "T12:00")]
+    if len(word) == 4 and tokens.word(index + 1) in ("gmt", "utc") and word.isascii() and word.isdigit():
+        hours, minutes = int(word[:2]), int(word[2:])
+        if hours > 24 or minutes > 59:
+            return None
+        return [Expression(Form.CLOCK, index, index + 1, clock=f"T{hours:02d}:{minutes:02d}")]
     match = _HOUR.match(word)
     if match is None:
         return None

@@ -30,14 +30,17 @@ _INTENTS = frozenset(
     due set about likely unlikely intends intended deadline deadlines proposed going allowed allows summoned subpoenaed
     instructed required told""".split()
 )
+_FAILED = frozenset("failed refused declined managed".split())
 # Put off, or given a term: "postponed until Friday", "gave him until Friday".
 _TERMS = frozenset("postponed delayed adjourned extended deferred suspended remanded recessed gave given put".split())
 _REPLIES = frozenset("say comment confirm discuss elaborate identify disclose speculate specify".split())
-_SCHEDULED_ONE = frozenset(
-    """meets opens begins starts returns arrives leaves hosts holds takes speaks ends expires resumes convenes goes comes
-    reopens closes travels departs turns faces addresses testifies decides follows appears flies visits votes becomes
-    heads kicks inaugurates""".split()
+_SCHEDULED = frozenset(
+    """meets opens begins takes speaks arrives expires resumes convenes goes comes reopens closes departs testifies
+    decides appears flies becomes inaugurates follows""".split()
 )
+_SCHEDULED_ONE = frozenset(
+    "starts returns leaves hosts holds ends travels turns faces addresses visits votes heads kicks".split()
+)  # which could be nouns
 _SCHEDULED_MANY = frozenset(
     """meet open begin start return arrive leave host hold take speak end expire resume convene go come reopen close
     travel depart turn face testify decide vote""".split()
@@ -70,28 +73,30 @@ def tense(tokens: Tokens, first: int, last: int) -> str:
         return "future"
     term = before in ("until", "till", "by")
     infinitive = False
+    begin = first
     for index in range(first - 1, max(-1, first - 1 - _WINDOW), -1):
         if _closes(tokens, index):
             break
+        begin = index
         word = tokens.words[index]
         if word == "to" and _infinitive(tokens, index):
             governor = tokens.word(index - 1)
-            if governor in _INTENTS or governor in ("is", "are", "was", "were", "has", "have", "be"):
+            passive = tokens.word(index + 1) == "be" and governor not in _FAILED
+            if passive or governor in _INTENTS or governor in ("is", "are", "was", "were", "has", "have", "be"):
                 return "future"
             infinitive = True
             continue
-        looks = _cue(tokens, index)
+        looks = "future" if index == first - 1 and word in ("is", "are") else _cue(tokens, index)
+        if (term and looks == "past" and word in _TERMS) or (infinitive and word in _INTENTS):
+            return "future"
         if looks == "past":
-            if (term and word in _TERMS) or (infinitive and word in _INTENTS):
-                return "future"
             return "" if infinitive else "past"
         if looks:
             return looks
-    else:
-        return "future" if term else ""
-    if term:
-        return "future"
-    return "" if infinitive else _after(tokens, last + 1)
+    opens = first - begin <= 4  # nothing but a word or two stands before the date in its sentence
+    hidden = infinitive or before in ("for", "of") or (tokens.word(last + 1) == "," and not opens)
+    beyond = "" if hidden else _after(tokens, last + 1)
+    return "future" if term and not (opens and beyond == "past") else beyond
 
 
 def _closes(tokens: Tokens, index: int) -> bool:
@@ -141,12 +146,14 @@ def _cue(tokens: Tokens, index: int) -> str:
         return "future" if following == "to" or (word == "set" and following == "for") else ""
     if word == "is" or word == "are":
         return "future" if following.endswith("ing") or tokens.capital(index + 1) or following == "on" else ""
+    if word in _SCHEDULED:
+        return "" if before in _DETERMINERS else "future"
     if word in _SCHEDULED_ONE:
         return "future" if _has_subject(tokens, index, many=False) else ""
     if word in _SCHEDULED_MANY:
         return "future" if _has_subject(tokens, index, many=True) else ""
     if word in _PAST:
-        return "" if before in ("be", "to") else "past"
+        return "" if before in _MODALS or before in ("be", "to", "not", "remain", "stay") else "past"
     if word.endswith("ed") and len(word) > 4 and not word.endswith("eed"):
         if before in ("be", "to", "united") or word in ("united", "hundred", "sacred", "armed"):
             return ""
@@ -172,6 +179,6 @@ def _has_subject(tokens: Tokens, index: int, *, many: bool) -> bool:
     if before in _SUBJECTS:
         return before not in ("that", "it") or not many
     if tokens.kind(index - 1) != "word" or before in FUNCTION_WORDS:
-        return many and before == "," and tokens.words[index] in ("reopen", "resume", "convene", "arrive")
+        return before == "," and (not many or tokens.words[index] in ("reopen", "resume", "convene", "arrive"))
     plural = before.endswith("s") and not before.endswith(("ss", "us", "is"))
     return plural if many else not plural or tokens.capital(index - 1)

@@ -107,9 +107,11 @@ def _duration(tokens: Tokens, index: int, unit: str, floor: int) -> _Reading | N
         return None
     if before in ("a", "an", "one") and word in _SINGULAR:
         return _single(tokens, index, unit)
-    if word not in _SINGULAR and before in ("for", "after", "over", "within", "took", "takes", "lasted"):
+    if word not in _SINGULAR and before in (
+        "for", "after", "over", "within", "took", "takes", "take", "last", "lasted", "spent",
+    ):  # fmt: skip
         closed = before == "for" or tokens.word(index + 1) in ("of", ".", ",", ";", "", "and", "to", "before", "later")
-        if closed and unit in ("year", "decade", "century", "month"):
+        if closed:
             return index, index, None, unit, Hedge()
     return None
 
@@ -136,6 +138,8 @@ def _single(tokens: Tokens, index: int, unit: str) -> _Reading | None:
         "least",
         "lasted",
         "took",
+        "take",
+        "last",
         "under",
         "roughly",
         "around",

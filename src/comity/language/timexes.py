@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.language.calendar_words import DAY_PARTS, TIMEX_UNITS, UNITS, WEEKDAYS
+from comity.language.date_mentions import DateMention
 from comity.language.dates import find_dates
 from comity.language.durations import find_durations
 from comity.language.numerals import cardinal_at
@@ -33,7 +34,10 @@ _ADVERBS = {
     "annually": "P1Y", "yearly": "P1Y", "annual": "P1Y", "monthly": "P1M", "weekly": "P1W", "daily": "P1D",
     "quarterly": "P1Q", "biennial": "P2Y", "fortnightly": "P2W", "hourly": "PT1H", "biannual": "P6M", "nightly": "P1D",
 }  # fmt: skip
-_TIME = re.compile(r"T(?:\d|[A-Z]{2})")
+_TIME = re.compile(r"[\dX]T(?:\d|[A-Z]{2})")
+_JOINT = re.compile(r"\s+(?:to|and|through|thru|until|till|up to)\s+(?:the\s+)?|(?<=months) of ", re.I)
+_DASH = re.compile(r"\s*[-–—]\s*")
+_RATED = frozenset("percent cent people times barrels tons tonnes dollars euros yen pounds rupees".split())
 _OFTEN = frozenset({"once", "twice", "times", "thrice"})
 
 
@@ -60,7 +64,7 @@ def _set_at(tokens: Tokens, index: int, word: str) -> tuple[int, str] | None:
         return None if named else (index, _ADVERBS[word])
     if word in ("every", "each"):
         return _every(tokens, index)
-    if word in ("a", "per", "an") and (tokens.word(index - 1) in _OFTEN or word == "per"):
+    if word in ("a", "per", "an") and (tokens.word(index - 1) in _OFTEN or word == "per" or _rate(tokens, index)):
         unit = UNITS.get(tokens.word(index + 1))
         if unit in ("day", "week", "month", "year", "quarter"):
             return index + 1, f"P1{TIMEX_UNITS[unit]}"
@@ -70,13 +74,24 @@ def _set_at(tokens: Tokens, index: int, word: str) -> tuple[int, str] | None:
     return None
 
 
+def _rate(tokens: Tokens, index: int) -> bool:
+    """Whether "a day" is the unit of a rate: "9,000 passengers a day", "20 percent a year"."""
+    if tokens.word(index + 2) in ("ago", "earlier", "later", "before", "after", "from", "-", "of"):
+        return False
+    before = tokens.word(index - 1)
+    counted = before in _RATED or (before.endswith("s") and not before.endswith(("ss", "us", "is")))
+    return (counted and any(tokens.kind(index - back) == "number" for back in (2, 3))) or (
+        tokens.kind(index - 1) == "number" and tokens.word(index - 2) in ("$", "€", "£", "¥")
+    )
+
+
 def _every(tokens: Tokens, index: int) -> tuple[int, str] | None:
     step, amount = index + 1, 1
     if tokens.word(step) in ("other", "second"):
         step, amount = step + 1, 2
     else:
         count = cardinal_at(tokens, step)
-        if count is not None and count.value % 1 == 0 and count.value < 1000:
+        if count is not None and count.value < 1000 and count.value % 1 == 0:
             step, amount = count.after, int(count.value)
     noun = tokens.word(step)
     unit = UNITS.get(noun)
@@ -92,7 +107,7 @@ def _every(tokens: Tokens, index: int) -> tuple[int, str] | None:
 
 def find_timexes(text: str, published: date | None = None) -> list[Timex]:
     """Return dates, times, durations and sets in order; where two finders claim the same words, the date counts."""
-    found = [Timex(one.start, one.end, one.text, _kind(one.timex), one.timex) for one in find_dates(text, published)]
+    found = [timex for one in find_dates(text, published) for timex in _of_date(one)]
     found += find_sets(text)
     found += [Timex(one.start, one.end, one.text, "DURATION", one.timex) for one in find_durations(text)]
     kept: list[Timex] = []
@@ -103,6 +118,25 @@ def find_timexes(text: str, published: date | None = None) -> list[Timex]:
         kept.append(one)
         taken.append((one.start, one.end))
     return kept
+
+
+def _of_date(one: DateMention) -> list[Timex]:
+    """The timexes of one mention: two for the ends of a range, the plain year for a fiscal one (TimeML has no other)."""
+    value = one.timex
+    first, _, last = value.partition("/")
+    joint = None if not last or one.fiscal_form else _JOINT.search(one.text) or _DASH.search(one.text)
+    if joint is None:
+        if value.startswith("FY"):
+            value = value[2:]
+        return [Timex(one.start, one.end, one.text, _kind(value), value)]
+    left, right = one.text[: joint.start()], one.text[joint.end() :]
+    if joint.group().strip() == "of":  # "the first nine months of 2017"
+        months = int(last[5:7]) - int(first[5:7]) + 1
+        first, last = f"P{months}M", first[:4]
+    return [
+        Timex(one.start, one.start + len(left), left, _kind(first), first),
+        Timex(one.end - len(right), one.end, right, _kind(last), last),
+    ]
 
 
 def _kind(value: str) -> str:
