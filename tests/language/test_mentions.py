@@ -94,7 +94,7 @@ def test_armed_groups_count_under_the_state_they_act_in() -> None:
         ("French Foreign Minister Jean-Yves Le Drian spoke.", "FRA", "Jean-Yves Le Drian", Rank.FOREIGN_MINISTER),
         ("Ugandan Foreign Minister, Sam Kutesa, spoke.", "UGA", "Sam Kutesa", Rank.FOREIGN_MINISTER),
         ("Brazil's President Getulio Vargas spoke.", "BRA", "Getulio Vargas", Rank.HEAD_OF_STATE),
-        ("King Felipe of Spain spoke.", "ESP", "Felipe", Rank.HEAD_OF_STATE),
+        ("King Felipe of Spain spoke.", "ESP", "King Felipe VI", Rank.HEAD_OF_STATE),
         ("Amina Mohamed, Kenya's foreign minister, spoke.", "KEN", "Amina Mohamed", Rank.FOREIGN_MINISTER),
         (
             "the Indian Government of Prime Minister Lal Bahadur Shastri",

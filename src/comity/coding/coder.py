@@ -55,39 +55,43 @@ class Coding:
     statements: tuple[Statement, ...] = ()
 
 
-def code(document: Document) -> Coding:
+def code(document: Document, *, leaders: People | None = None) -> Coding:
     """Return the events and statements that the prose of a document reports.
 
-    Headings, captions, tables, notes and references are not coded: `BlockKind.is_prose` decides.
+    Headings, captions, tables, notes and references are not coded: `BlockKind.is_prose` decides. `leaders` are those to
+    know; None are those of the own list.
     """
     source = Source(document.id, document.digest, document.published)
     passages = [(passage.start, passage.text) for passage in document.passages if passage.kind.is_prose]
-    return _code(source, passages, title=document.bibliography.title)
+    return _code(source, passages, leaders, title=document.bibliography.title)
 
 
-def code_text(text: str, *, source_id: str, published: date | None = None) -> Coding:
+def code_text(text: str, *, source_id: str, published: date | None = None, leaders: People | None = None) -> Coding:
     """Return the events and statements that a plain text reports; offsets count its characters.
 
     Args:
         text: running prose.
         source_id: id under which the facts are held; also their provenance.
         published: the day from which relative dates count.
+        leaders: the leaders to know; None are those of the own list.
     """
     source = Source(source_id, digest(text.encode("utf-8", "surrogatepass")), published)
-    return _code(source, [(sentence.start, sentence.text) for sentence in sentences(text)], title="")
+    return _code(source, [(sentence.start, sentence.text) for sentence in sentences(text)], leaders, title="")
 
 
-def code_texts(texts: Iterable[tuple[str, str, date | None]]) -> Iterator[Coding]:
+def code_texts(texts: Iterable[tuple[str, str, date | None]], *, leaders: People | None = None) -> Iterator[Coding]:
     """Yield the coding of each text, in order: `code_text` for many short texts, which the network reads together.
 
     Args:
         texts: for each text its source id, the text, and the day from which relative dates count.
+        leaders: the leaders to know; None are those of the own list.
     """
     waiting: list[_Prepared] = []
     size = 0
     for source_id, text, published in texts:
         source = Source(source_id, digest(text.encode("utf-8", "surrogatepass")), published)
-        prepared = _prepare(source, [(sentence.start, sentence.text) for sentence in sentences(text)], title="")
+        passages = [(sentence.start, sentence.text) for sentence in sentences(text)]
+        prepared = _prepare(source, passages, leaders, title="")
         waiting.append(prepared)
         size += len(prepared.sentences)
         if size >= _TOGETHER:
@@ -96,8 +100,8 @@ def code_texts(texts: Iterable[tuple[str, str, date | None]]) -> Iterator[Coding
     yield from _finish(waiting)
 
 
-def _code(source: Source, passages: list[tuple[int, str]], *, title: str) -> Coding:
-    (coding,) = _finish([_prepare(source, passages, title=title)])
+def _code(source: Source, passages: list[tuple[int, str]], leaders: People | None, *, title: str) -> Coding:
+    (coding,) = _finish([_prepare(source, passages, leaders, title=title)])
     return coding
 
 
@@ -120,7 +124,7 @@ class _Prepared:
     sentences: list[_Sentence]
 
 
-def _prepare(source: Source, passages: list[tuple[int, str]], *, title: str) -> _Prepared:
+def _prepare(source: Source, passages: list[tuple[int, str]], leaders: People | None, *, title: str) -> _Prepared:
     people = People()
     setting = Setting()
     counts: Counter[str] = Counter()
@@ -129,7 +133,7 @@ def _prepare(source: Source, passages: list[tuple[int, str]], *, title: str) -> 
     for start, text in passages:
         text = text[:_LONGEST]
         tokens = tokenise(text)
-        mentions = mentions_in(tokens, on=source.published, people=people, named=named)
+        mentions = mentions_in(tokens, on=source.published, people=people, named=named, leaders=leaders)
         fresh = [m for m in mentions if m.person and m.code and people.named(m.person) is None]
         if fresh:
             people = people | people_among(fresh)

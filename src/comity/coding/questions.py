@@ -85,17 +85,18 @@ class Question:
         return [{"role": "system", "content": INSTRUCTIONS}, {"role": "user", "content": content}]
 
 
-def questions(document: Document) -> tuple[Question, ...]:
+def questions(document: Document, *, leaders: People | None = None) -> tuple[Question, ...]:
     """Return the passages worth asking about: prose that names a state or organisation, in the order of the text.
 
-    A passage of more than 3,000 characters is no sentence and is left out, as is one that is no Unicode text.
+    A passage of more than 3,000 characters is no sentence and is left out, as is one that is no Unicode text. `leaders` are
+    those to know; None are those of the own list.
     """
     people = People()
     read: list[tuple[Passage, tuple[Mention, ...]]] = []
     for passage in document.passages:
         if not passage.kind.is_prose or len(passage.text) > _LONGEST_PASSAGE or not _is_unicode(passage.text):
             continue
-        mentions = tuple(find_mentions(passage.text, on=document.published, people=people))
+        mentions = tuple(find_mentions(passage.text, on=document.published, people=people, leaders=leaders))
         people = people | people_among(mentions) if any(each.person and each.code for each in mentions) else people
         read.append((passage, tuple(each for each in mentions if each.code)))
     named = frozenset(mention.code for _, mentions in read for mention in mentions)

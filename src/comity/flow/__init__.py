@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from comity.flow.building import open_view as open_view
     from comity.flow.checking import Checked as Checked
     from comity.flow.checking import check_file as check_file
+    from comity.flow.checking import leaders_for as leaders_for
     from comity.flow.coding import CodedSource as CodedSource
     from comity.flow.coding import code_files as code_files
     from comity.flow.corpus import SHARD as SHARD
@@ -56,7 +57,7 @@ _PLACES = {
         "comity.checks": ("RULES", "report_json", "report_sarif", "report_text", "rule"),
         "comity.flow.briefing": ("material_of", "write_brief"),
         "comity.flow.building": ("BuildReport", "build", "open_view"),
-        "comity.flow.checking": ("Checked", "check_file"),
+        "comity.flow.checking": ("Checked", "check_file", "leaders_for"),
         "comity.flow.coding": ("CodedSource", "code_files"),
         "comity.flow.corpus": ("SHARD", "CorpusRun", "Summary", "corpus_run"),
         "comity.flow.example": ("Example", "make_example"),

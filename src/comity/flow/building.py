@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import comity
 from comity import record
+from comity.flow.leader_files import Leaders
 from comity.flow.mappings import stray_mappings
 from comity.flow.reading import Fault, Reading, read_source
-from comity.flow.sources import LARGEST, digest_of, files, name_of, walk
+from comity.flow.sources import LARGEST, digest_of, named_files, walk
 from comity.flow.wording import counted
 from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.record import Record, View, Writer
@@ -92,16 +93,19 @@ def build(
             remedy="Put the folder back, or make an empty one if its sources are really to go.",
         )
     decisions = record.sift_decisions(workspace.decisions)
-    sources = {name_of(workspace, path): path for path in files(workspace)}
+    sources = named_files(workspace)
     closed = _closed(workspace)
-    # A corrected mapping or another dyad changes what a source means, so its facts are taken from it again.
+    leaders = Leaders.among(sources)
+    # A corrected mapping, another dyad or another list of leaders changes what a source means, so its facts are taken
+    # from it again.
     settings = content_id(
         "settings", workspace.dyad.label, repr(sorted((k, sorted(v.items())) for k, v in workspace.mappings.items()))
     )
     second = _second_reader(workspace, tell) if second_reader else None
-    label = f"{comity.__version__}+{settings}" + (f"+{second.label}" if second is not None else "")
+    parts = (comity.__version__, settings, leaders.label, second.label if second is not None else "")
+    label = "+".join(part for part in parts if part)
     with Record.open(workspace.record, create=True).writing(reader=label) as writer:
-        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources(), second)
+        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources(), leaders, second)
         # What lies in a folder that cannot be opened is not gone: its facts stay until somebody can look.
         retired = tuple(
             name for name in writer.source_names() if name not in sources and not _lies_within(name, closed)
@@ -144,13 +148,19 @@ class _Steps:
     """The work of one build, source by source."""
 
     def __init__(
-        self, workspace: Workspace, writer: Writer, known: dict[str, str], second: SecondReader | None
+        self,
+        workspace: Workspace,
+        writer: Writer,
+        known: dict[str, str],
+        leaders: Leaders,
+        second: SecondReader | None,
     ) -> None:
         self.workspace = workspace
         self.writer = writer
         # What had no answer is asked about again, so its source is read again.
         again = frozenset[str]() if second is None else second.unanswered()
         self.known = {name: digest for name, digest in known.items() if name not in again}
+        self.leaders = leaders
         self.second = second
         self.second_reading: SecondReading | None = None
         self.waiting: list[tuple[str, Reading]] = []
@@ -171,7 +181,11 @@ class _Steps:
                     self.unchanged.append(name)
                     return
             reading = read_source(
-                path, name=name, dyad=self.workspace.dyad, mappings=self.workspace.mappings.get(name, {})
+                path,
+                name=name,
+                dyad=self.workspace.dyad,
+                mappings=self.workspace.mappings.get(name, {}),
+                leaders=self.leaders.people,
             )
         except OSError as error:
             reason = UnreadableSource(
@@ -194,7 +208,7 @@ class _Steps:
         """Let the second reader, where there is one, add to what was read, and store it."""
         if self.second is None:
             return
-        readings, self.second_reading = self.second.read(self.waiting)
+        readings, self.second_reading = self.second.read(self.waiting, leaders=self.leaders.people)
         for name, _ in self.waiting:
             self._store(name, readings[name])
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from comity import checks
 from comity.checks import CheckReport, Evidence
 from comity.flow.counting import counting
+from comity.flow.leader_files import Leaders
 from comity.flow.reading import Reading, read_source
+from comity.flow.sources import named_files
 from comity.flow.workspace import Workspace
+from comity.language import People
 from comity.terms import Document
 
 
@@ -22,10 +26,23 @@ class Checked:
     warnings: tuple[str, ...] = ()
 
 
-def check_file(path: Path, workspace: Workspace | None = None) -> Checked:
-    """Check one file. Inside a workspace that has a record, the record's facts are evidence too."""
+def leaders_for(workspace: Workspace | None, paths: Sequence[Path] = ()) -> People | None:
+    """Return the leaders to know in a draft: those of the lists at `paths` and in the workspace; None where there is no list.
+
+    Raises:
+        UnreadableSource: one of `paths` is no list of leaders. One in sources/ that cannot be used is left to the build.
+    """
+    within = Leaders.among(named_files(workspace)) if workspace is not None else Leaders()
+    return (Leaders.named(paths) | within).people
+
+
+def check_file(path: Path, workspace: Workspace | None = None, *, leaders: People | None = None) -> Checked:
+    """Check one file. Inside a workspace that has a record, the record's facts are evidence too.
+
+    leaders: the leaders to know, as `leaders_for` returns them; None are those of the own list.
+    """
     dyad = workspace.dyad if workspace is not None else None
-    reading = read_source(path, name=str(path), dyad=dyad)
+    reading = read_source(path, name=str(path), dyad=dyad, leaders=leaders)
     evidence = Evidence(events=reading.events, observations=reading.observations, dyad=dyad)
     if workspace is not None and workspace.record.is_file():
         evidence = _with_record(reading, workspace) or evidence

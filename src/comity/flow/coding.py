@@ -9,6 +9,7 @@ from typing import Any
 
 from comity.coding import Coding, code_text, code_texts
 from comity.flow.texts import Text, is_texts, texts_of
+from comity.language import People
 from comity.record import event_line, statement_line
 from comity.terms import ComityError
 
@@ -27,33 +28,34 @@ class CodedSource:
     error: ComityError | None = None
 
 
-def code_files(paths: list[Path]) -> Iterator[CodedSource]:
+def code_files(paths: list[Path], *, leaders: People | None = None) -> Iterator[CodedSource]:
     """Yield what each document, line or row holds, in order; what cannot be read is yielded with its error.
 
-    Files of any size go through in batches of texts: memory does not grow with them.
+    Files of any size go through in batches of texts: memory does not grow with them. `leaders` are those to know; None are
+    those of the own list.
     """
     for path in paths:
         if is_texts(path):
             try:
-                yield from code_texts_of(texts_of(path))
+                yield from code_texts_of(texts_of(path), leaders=leaders)
             except ComityError as error:
                 yield CodedSource(str(path), error=error)
         else:
-            yield code_document(path)
+            yield code_document(path, leaders=leaders)
 
 
-def code_document(path: Path) -> CodedSource:
+def code_document(path: Path, *, leaders: People | None = None) -> CodedSource:
     """Return what one document holds, or its error."""
     from comity.flow.reading import read_source
 
     try:
-        reading = read_source(path)
+        reading = read_source(path, leaders=leaders)
     except ComityError as error:
         return CodedSource(str(path), error=error)
     return _lines(str(path), Coding(reading.events, reading.statements))
 
 
-def code_texts_of(texts: Iterable[Text | ComityError]) -> Iterator[CodedSource]:
+def code_texts_of(texts: Iterable[Text | ComityError], *, leaders: People | None = None) -> Iterator[CodedSource]:
     """Yield what each text holds, in order; what stands in a text's place because it cannot be read is passed on."""
     batch: list[Text | ComityError] = []
     characters = 0
@@ -61,13 +63,13 @@ def code_texts_of(texts: Iterable[Text | ComityError]) -> Iterator[CodedSource]:
         batch.append(text)
         characters += len(text.text) if isinstance(text, Text) else 0
         if len(batch) >= _BATCH or characters >= _BATCH_CHARACTERS:
-            yield from _coded(batch)
+            yield from _coded(batch, leaders)
             batch, characters = [], 0
-    yield from _coded(batch)
+    yield from _coded(batch, leaders)
 
 
-def _coded(batch: Sequence[Text | ComityError]) -> Iterator[CodedSource]:
-    codings = iter(_code([text for text in batch if isinstance(text, Text)]))
+def _coded(batch: Sequence[Text | ComityError], leaders: People | None) -> Iterator[CodedSource]:
+    codings = iter(_code([text for text in batch if isinstance(text, Text)], leaders))
     for text in batch:
         if not isinstance(text, Text):
             yield CodedSource(str(getattr(text, "path", "")), error=text)
@@ -79,17 +81,17 @@ def _coded(batch: Sequence[Text | ComityError]) -> Iterator[CodedSource]:
             yield _lines(text.id, coding)
 
 
-def _code(texts: Sequence[Text]) -> Iterator[Coding | ComityError]:
+def _code(texts: Sequence[Text], leaders: People | None) -> Iterator[Coding | ComityError]:
     """Yield each text's coding: the one place where a batch meets the coder. A fault of ours costs one text."""
     try:
-        yield from list(code_texts((text.id, text.text, text.published) for text in texts))
+        yield from list(code_texts(((text.id, text.text, text.published) for text in texts), leaders=leaders))
     except Exception:
-        yield from map(_code_alone, texts)
+        yield from (_code_alone(text, leaders) for text in texts)
 
 
-def _code_alone(text: Text) -> Coding | ComityError:
+def _code_alone(text: Text, leaders: People | None) -> Coding | ComityError:
     try:
-        return code_text(text.text, source_id=text.id, published=text.published)
+        return code_text(text.text, source_id=text.id, published=text.published, leaders=leaders)
     except Exception as error:
         from comity.flow.reading import Fault
 

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.flow.leader_files import Leaders
 from comity.flow.parquet import version as parquet_version
 from comity.flow.runner import Lost, Runner
 from comity.flow.shard_files import Order, Receipt, code_shard, coder_version, finished, name_of, replacing, tidy
@@ -54,11 +55,14 @@ class CorpusRun:
         done: how many of them earlier runs have finished.
     """
 
-    def __init__(self, inputs: Sequence[Input], folder: Path, form: str, size: int) -> None:
+    def __init__(
+        self, inputs: Sequence[Input], folder: Path, form: str, size: int, leaders: Sequence[Path] = ()
+    ) -> None:
         self.inputs = tuple(inputs)
         self.folder = folder
         self.form = form
         self.size = size
+        self.leaders = tuple(str(path.absolute()) for path in leaders)
         self.shards = count_shards(inputs, size)
         self.total = sum(given.count for given in inputs)
         self._left = [number for number in range(self.shards) if finished(folder, number, self.shards, form) is None]
@@ -79,7 +83,7 @@ class CorpusRun:
         left = set(self._left)
         coder = coder_version()
         orders = (
-            Order(shard, str(self.folder.absolute()), self.form, self.shards, coder)
+            Order(shard, str(self.folder.absolute()), self.form, self.shards, coder, self.leaders)
             for shard in shards_of(self.inputs, self.size)
             if shard.number in left
         )
@@ -133,7 +137,9 @@ class CorpusRun:
 
 
 @contextmanager
-def corpus_run(paths: Sequence[Path], folder: Path, *, form: str = "jsonl", size: int = SHARD) -> Iterator[CorpusRun]:
+def corpus_run(
+    paths: Sequence[Path], folder: Path, *, form: str = "jsonl", size: int = SHARD, leaders: Sequence[Path] = ()
+) -> Iterator[CorpusRun]:
     """Begin a run, or go on with the one that the folder holds, and keep the folder from other runs meanwhile.
 
     Args:
@@ -141,9 +147,10 @@ def corpus_run(paths: Sequence[Path], folder: Path, *, form: str = "jsonl", size
         folder: where the files go; made if need be.
         form: "jsonl" or "parquet".
         size: lines or rows in a shard.
+        leaders: lists of leaders to know beside the own one.
 
     Raises:
-        UnreadableSource: an input is not there or cannot be read; nothing was begun.
+        UnreadableSource: an input or a list is not there or cannot be read; nothing was begun.
         WorkspaceError: the folder holds something else, or a run with other inputs, options or another coder.
         RecordBusy: another run is writing into the folder.
     """
@@ -153,25 +160,27 @@ def corpus_run(paths: Sequence[Path], folder: Path, *, form: str = "jsonl", size
         folder.mkdir(parents=True, exist_ok=True)
     with held(folder / ".lock", what=str(folder), wait=0.0):
         with _said(folder):
-            _agree(folder, _manifest(inputs, form, size))
+            _agree(folder, _manifest(inputs, form, size, Leaders.named(leaders).label))
             tidy(folder)
             # They say that a run is done, and this one is not yet.
             for name in ("summary.json", "problems.jsonl"):
                 (folder / name).unlink(missing_ok=True)
         try:
-            yield CorpusRun(inputs, folder, form, size)
+            yield CorpusRun(inputs, folder, form, size, leaders)
         finally:
             # Workers that were ended by Ctrl-C or an error had no time to; a kill -9 is tidied up after by the next run.
             with suppress(OSError):
                 tidy(folder)
 
 
-def _manifest(inputs: Sequence[Input], form: str, size: int) -> dict[str, Any]:
+def _manifest(inputs: Sequence[Input], form: str, size: int, leaders: str) -> dict[str, Any]:
     from comity import __version__
 
     options: dict[str, Any] = {"format": form, "shard": size}
     if form == "parquet":
         options["duckdb"] = parquet_version()
+    if leaders:
+        options["leaders"] = leaders
     return {
         "comity": __version__,
         "coder": coder_version(),
@@ -210,6 +219,8 @@ def _difference(before: dict[str, Any], now: dict[str, Any]) -> str:
         old, new = before["options"].get(option), now["options"].get(option)
         if old != new:
             return f"{words} {old}, not {new}"
+    if before["options"].get("leaders") != now["options"].get("leaders"):
+        return "other lists of leaders (--leaders)"
     if before["coder"] != now["coder"]:
         return f"another version of the coder (Comity {before['comity']}, {before['coder'][:12]})"
     old_files, new_files = before["inputs"], now["inputs"]

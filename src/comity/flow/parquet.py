@@ -102,6 +102,24 @@ def rows_of(path: Path, *, first: int = 1, count: int | None = None) -> Iterator
             yield from fetched
 
 
+def columns_of(path: Path) -> list[str]:
+    """Return the names of a Parquet file's columns, from its footer alone.
+
+    Raises:
+        UnreadableSource: it is no Parquet file.
+    """
+    with _opened(path) as connection:
+        return _columns(connection, path)
+
+
+def table_of(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield every row of a Parquet file as words, in its order; what is missing is ""."""
+    with _opened(path) as connection:
+        result = connection.execute("SELECT * FROM read_parquet(?, hive_partitioning = false)", [_literal(path)])
+        while fetched := result.fetchmany(_FETCHED):
+            yield from (tuple("" if cell is None else str(cell) for cell in row) for row in fetched)
+
+
 def write_parquet(lines: Path, target: Path, columns: Mapping[str, str], about: Mapping[str, str]) -> None:
     """Write a file of JSON Lines as Parquet with the columns given, and `about` in its metadata.
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comity import coding, documents, statistics
+from comity.flow.leader_files import is_leader_file, read_leader_file
 from comity.flow.sources import refuse_json
+from comity.language import People
 from comity.statistics import Orientation, TableMapping, TableProblem
 from comity.terms import ComityError, Document, Dyad, Event, Observation, Statement, UnreadableSource
 
@@ -18,7 +20,11 @@ class Fault(UnreadableSource):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that one source holds."""
+    """Everything that one source holds.
+
+    Attributes:
+        taken_for: what the whole file was taken for where it is neither prose nor tables ("REIGN leader list: ...").
+    """
 
     document: Document
     events: tuple[Event, ...] = ()
@@ -26,6 +32,7 @@ class Reading:
     observations: tuple[Observation, ...] = ()
     mappings: tuple[TableMapping, ...] = ()
     problems: tuple[TableProblem, ...] = ()
+    taken_for: str = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -34,21 +41,37 @@ class Reading:
 
     @property
     def guesses(self) -> tuple[str, ...]:
-        """How each table was understood, with the name under which comity.toml can correct it."""
-        return tuple(line for mapping in self.mappings for line in _understood(mapping, self.observations))
+        """How the file and each table was understood, with the name under which comity.toml can correct a table."""
+        whole = (self.taken_for,) if self.taken_for else ()
+        return whole + tuple(line for mapping in self.mappings for line in _understood(mapping, self.observations))
 
 
 def read_source(
-    path: Path, *, name: str = "", dyad: Dyad | None = None, mappings: Mapping[str, TableMapping] | None = None
+    path: Path,
+    *,
+    name: str = "",
+    dyad: Dyad | None = None,
+    mappings: Mapping[str, TableMapping] | None = None,
+    leaders: People | None = None,
 ) -> Reading:
     """Read a file and take from it what the rooms find; a ComityError names the file and the remedy.
 
     A fault of our own while reading one file must not cost the others: it becomes an UnreadableSource too.
+
+    Args:
+        path: the file; a list of leaders is read as one, and as nothing else.
+        name: what it is called in the record.
+        dyad: the two states in view.
+        mappings: corrections of guessed table mappings, by table.
+        leaders: the leaders to know; None are those of the own list.
     """
     try:
         refuse_json(path, name or str(path))
+        if is_leader_file(path):
+            listed = read_leader_file(path, name or path.name)
+            return Reading(listed.document, taken_for=listed.leaders.summary)
         document = documents.read(path, name=name or path.name)
-        coded = coding.code(document)
+        coded = coding.code(document, leaders=leaders)
         tables = statistics.read_tables(document, dyad=dyad, mappings=mappings)
     except ComityError:
         raise

@@ -20,6 +20,7 @@ from comity.flow.exchange import LARGEST_ANSWER, Exchange, Message, NoAnswer
 from comity.flow.reading import Reading
 from comity.flow.wording import counted
 from comity.flow.writing import write_whole
+from comity.language import People
 from comity.terms import Event, WorkspaceError, content_id, digest
 
 # Passages in a row without an answer after which the other side counts as gone.
@@ -96,21 +97,26 @@ class SecondReader:
             return frozenset()
         return frozenset(name for name in names if isinstance(name, str)) if isinstance(names, list) else frozenset()
 
-    def read(self, readings: Sequence[tuple[str, Reading]]) -> tuple[dict[str, Reading], SecondReading]:
+    def read(
+        self, readings: Sequence[tuple[str, Reading]], *, leaders: People | None = None
+    ) -> tuple[dict[str, Reading], SecondReading]:
         """Return the readings by name, each with the events that the second reader adds, and what was done.
 
         Args:
             readings: name and reading of each source.
+            leaders: the leaders to know; None are those of the own list.
         """
         try:
-            return self._read(readings)
+            return self._read(readings, leaders)
         except Exception as error:  # a fault of our own must not cost the build
             self._keep(_UNANSWERED, sorted({name for name, _ in readings}))
             told = f"second reader: a fault in Comity ({type(error).__name__}: {error}); please report it"
             return dict(readings), SecondReading(self._endpoint.model, self._endpoint.host, problems=(told,))
 
-    def _read(self, readings: Sequence[tuple[str, Reading]]) -> tuple[dict[str, Reading], SecondReading]:
-        posed = {name: questions(reading.document) for name, reading in readings}
+    def _read(
+        self, readings: Sequence[tuple[str, Reading]], leaders: People | None
+    ) -> tuple[dict[str, Reading], SecondReading]:
+        posed = {name: questions(reading.document, leaders=leaders) for name, reading in readings}
         open_: dict[str, list[Message]] = {}
         answers: dict[str, str] = {}
         for question in (each for asked in posed.values() for each in asked):

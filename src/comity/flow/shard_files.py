@@ -13,25 +13,33 @@ from pathlib import Path
 from typing import Any
 
 from comity.flow.coding import CodedSource, code_document, code_texts_of
+from comity.flow.leader_files import Leaders
 from comity.flow.parquet import COLUMNS, write_parquet
 from comity.flow.shards import Shard
+from comity.language import People
 from comity.terms import ComityError, UnreadableSource, WorkspaceError
 
 _WHAT = ("events", "statements")
 # What of the package decides which bytes come out for a text.
 _CODER = ("terms", "states", "language", "documents", "coding", "record/lines.py")
-_CODER_IN_FLOW = ("coding.py", "parquet.py", "shard_files.py", "texts.py")
+_CODER_IN_FLOW = ("coding.py", "leader_files.py", "parquet.py", "shard_files.py", "texts.py")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a worker is asked: a shard, and where its files go. `coder` is the version that it must have."""
+    """What a worker is asked: a shard, and where its files go.
+
+    Attributes:
+        coder: the version that it must have.
+        leaders: the paths of the lists of leaders to know.
+    """
 
     shard: Shard
     folder: str
     form: str
     shards: int
     coder: str
+    leaders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,7 @@ def _coded(order: Order) -> Receipt:
             files = {
                 what: streams.enter_context(lines[what].open("w", encoding="utf-8", newline="\n")) for what in _WHAT
             }
-            for source in _sources(shard):
+            for source in _sources(shard, _leaders(order.leaders)):
                 if source.error is not None:
                     problems.append(_problem(source.error))
                     continue
@@ -179,11 +187,17 @@ def _coded(order: Order) -> Receipt:
     return receipt
 
 
-def _sources(shard: Shard) -> Iterator[CodedSource]:
+def _sources(shard: Shard, leaders: People | None) -> Iterator[CodedSource]:
     if shard.kind == "document":
-        yield code_document(Path(shard.path))
+        yield code_document(Path(shard.path), leaders=leaders)
     else:
-        yield from code_texts_of(shard.texts())
+        yield from code_texts_of(shard.texts(), leaders=leaders)
+
+
+@lru_cache(maxsize=1)
+def _leaders(paths: tuple[str, ...]) -> People | None:
+    """The leaders to know; a worker joins them once for all its shards."""
+    return Leaders.named(Path(path) for path in paths).people
 
 
 def _problem(error: ComityError) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from comity.flow.leader_files import is_leader_file, read_leader_file
 from comity.flow.workspace import Workspace
 from comity.flow.writing import write_whole
 from comity.terms import ComityError, UnreadableSource, digest
@@ -23,12 +24,16 @@ _LONGEST_LINE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one file that was to be added: `outcome` is "added", "already there" or "refused", with the reason."""
+    """What became of one file that was to be added: `outcome` is "added", "already there" or "refused", with the reason.
+
+    `taken_for` says what a file is that will be read neither as a document nor as tables.
+    """
 
     path: str
     name: str
     outcome: str
     reason: str = ""
+    taken_for: str = ""
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Path | UnreadableSource]:
@@ -112,16 +117,17 @@ def _add_one(workspace: Workspace, path: Path, held: dict[str, str]) -> Added:
         )
     inside = workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
     refuse_json(path, str(path))
+    taken_for = read_leader_file(path).leaders.summary if is_leader_file(path) else ""
     key = digest_of(path)
     if key in held:
-        return Added(str(path), held[key], "already there")
+        return Added(str(path), held[key], "already there", taken_for=taken_for)
     if inside:
         held[key] = name_of(workspace, path)
-        return Added(str(path), held[key], "already there")
+        return Added(str(path), held[key], "already there", taken_for=taken_for)
     target = _free_name(workspace.sources / path.name)
     write_whole(target, path.read_bytes(), remedy="Make room, or see to the permissions of the folder sources/.")
     held[key] = target.name
-    return Added(str(path), target.name, "added")
+    return Added(str(path), target.name, "added", taken_for=taken_for)
 
 
 def refuse_json(path: Path, name: str) -> None:
@@ -167,6 +173,11 @@ def name_of(workspace: Workspace, path: Path) -> str:
     """Return a source's name: its path within sources/ with forward slashes."""
     # Only the folder is resolved: a link in it bears its own name, wherever it leads.
     return (path.parent.resolve() / path.name).relative_to(workspace.sources.resolve()).as_posix()
+
+
+def named_files(workspace: Workspace) -> dict[str, Path]:
+    """Return the files in sources/ by their names."""
+    return {name_of(workspace, path): path for path in files(workspace)}
 
 
 def digest_of(path: Path) -> str:

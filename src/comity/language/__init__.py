@@ -5,6 +5,7 @@ from __future__ import annotations
 from comity.language.date_mentions import DateMention
 from comity.language.dates import find_dates
 from comity.language.durations import DurationMention, find_durations
+from comity.language.leader_lists import LeaderList, form_of_leaders, known_leaders, read_leaders
 
 # Mentions of states, organisations, groups and persons.
 from comity.language.mentions import Mention, MentionKind, find_mentions, mentions_in, people_among
@@ -19,6 +20,7 @@ from comity.language.words import Tokens, tokenise
 __all__ = [
     "DateMention",
     "DurationMention",
+    "LeaderList",
     "Mention",
     "MentionKind",
     "NumberMention",
@@ -37,8 +39,11 @@ __all__ = [
     "find_quantities",
     "find_sets",
     "find_timexes",
+    "form_of_leaders",
+    "known_leaders",
     "mentions_in",
     "people_among",
+    "read_leaders",
     "sentences",
     "tokenise",
     "tokens",

@@ -22,13 +22,15 @@ from comity.language.name_words import (
     PARTY_NOUNS,
 )
 from comity.language.names import NOT_NAMES, name_after, name_before
-from comity.language.people import People, Person, leader_surnamed, leaders
+from comity.language.people import People, Person, leader_in_office, leader_surnamed, leaders
 from comity.language.words import Tokens, tokenise
 from comity.terms import Rank
 
 
 class _Reading(NameReading):
-    """One text's names, and the persons who hold offices in it."""
+    """One text's names, and the persons who hold offices in it; `leaders` are those known beyond the own list, and it."""
+
+    leaders: People | None = None
 
     def find_persons(self) -> list[Mention]:
         """Find offices, with their holders and states; the names inside a person are no mentions of their own."""
@@ -89,7 +91,7 @@ class _Reading(NameReading):
                 name, begins = before
         if not code and name is not None:
             code = self._led_delegation(index)
-        person = self._identify(name, code)
+        person = self._identify(name, code, " ".join(title.low))
         if person is not None:
             code = code or person.code
         if name is None and not code:
@@ -278,21 +280,23 @@ class _Reading(NameReading):
                 return ""
         return ""
 
-    def _identify(self, name: str | None, code: str) -> Person | None:
-        """The person known by that name, whose state does not contradict the one stated."""
+    def _identify(self, name: str | None, code: str, title: str) -> Person | None:
+        """The person known by that name, or by it behind the title, whose state does not contradict the one stated."""
         if not name:
             return None
         surname = name.split()[-1]
+        known = self.leaders or leaders()
         options = [
             self.known.get(name.lower()),
             self.people.named(name) if self.people is not None else None,
-            leaders().named(name),
+            known.named(name, self.on),
+            known.ruler(title, name, self.on),
         ]
         if " " not in name:
             options += [
                 self.known.get(surname.lower()),
                 self.people.surnamed(surname) if self.people is not None else None,
-                leader_surnamed(surname, self.on) or leader_surnamed(surname, None),
+                leader_in_office(surname, self.on, self.leaders),
             ]
         for person in options:
             if person is not None and person.code and code in ("", person.code):
@@ -320,7 +324,7 @@ class _Reading(NameReading):
                 index += 1
                 continue
             name, first, last = name_after(self.tokens, index, self.stops_name, comma=False)
-            if name is None:
+            if name is None or last in self.at:  # "Jean-" before a "Yves" that begins another mention
                 index += 1
                 continue
             person = self._recall(name, first, last)
@@ -353,7 +357,7 @@ class _Reading(NameReading):
             person = (
                 self.known.get(key)
                 or (self.people.named(name) if self.people is not None else None)
-                or leaders().named(name)
+                or (self.leaders or leaders()).named(name, self.on)
             )
             return person if person is not None and person.code else None
         if self.title_case and last + 1 < len(words) and words[last + 1][0].isupper():
@@ -371,20 +375,27 @@ class _Reading(NameReading):
         ):
             return None
         person = self.known.get(low[first]) or (self.people.surnamed(low[first]) if self.people is not None else None)
+        if person is None and honorific and low[first - 1] == "sheikh":
+            person = (self.leaders or leaders()).ruler("sheikh", name, self.on)
+        if person is None and "-" in name:
+            person = leader_surnamed(name, self.on, self.leaders)
         if person is None:
-            person = leader_surnamed(low[first], self.on)
+            person = leader_surnamed(low[first], self.on, self.leaders)
         return person if person is not None and person.code else None
 
 
-def find_mentions(text: str, *, on: date | None = None, people: People | None = None) -> list[Mention]:
+def find_mentions(
+    text: str, *, on: date | None = None, people: People | None = None, leaders: People | None = None
+) -> list[Mention]:
     """Return the mentions of actors in `text`, in order, without overlap.
 
     Args:
         text: any text; offsets count its characters.
         on: the day from which names and offices are read (publication); None reads them as of today.
         people: persons known from elsewhere in the document, so that a bare surname leads to them.
+        leaders: the leaders to know; None are those of the own list, `known_leaders` joins others to them.
     """
-    return mentions_in(tokenise(text), on=on, people=people)
+    return mentions_in(tokenise(text), on=on, people=people, leaders=leaders)
 
 
 def people_among(mentions: Iterable[Mention]) -> People:
@@ -397,7 +408,12 @@ def people_among(mentions: Iterable[Mention]) -> People:
 
 
 def mentions_in(
-    tokens: Tokens, *, on: date | None = None, people: People | None = None, named: set[str] | None = None
+    tokens: Tokens,
+    *,
+    on: date | None = None,
+    people: People | None = None,
+    named: set[str] | None = None,
+    leaders: People | None = None,
 ) -> list[Mention]:
     """`find_mentions` over tokens that are already cut.
 
@@ -407,6 +423,7 @@ def mentions_in(
     if not tokens.words:
         return []
     reading = _Reading(tokens, on, people)
+    reading.leaders = leaders
     if named is not None:
         reading.named = named
     reading.find_names()

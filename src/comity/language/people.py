@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,42 +14,23 @@ from comity.terms import Rank
 
 # States whose names put the family name first: the first word is the one that is repeated ("Xi", "Kishida" is not).
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "HKG", "KHM"})
-# Leaders' surnames that are also common words or common names: they count only with the first name or an office.
-_COMMON_SURNAMES = frozenset(
-    """abbas abdallah abdel abdul abdulaziz abdullah adams ahmad ahmed ala alexandre ali alvarado alvarez amin
-    andersson andrei annette anson anthony antony araujo arias arthur asif aung austin aye azad aziz baird baker
-    bakr ban banana barak bare barrow baz bella benedict benjamin berger bio bird bishop blah blanco bo bolton
-    borne bot brown browne bryant bui burnham burns butler c.y. campbell cano cao cardenas carlos carney carr
-    carrie cassis castaneda castillo cato cem chambers chan chand chang charles chaves chea chen chi chiang
-    chien cho choe choi chou chris christie christopher chung clark cohen colombo compton conte cook cooper
-    cordova costa cowen cruz cubas dai dan davis desai diallo diop do doe donald dong douglas drew duong duran
-    elizabeth english eric estrada evans faisal fang farooq faye fernandez fino fletcher flores ford fox francis
-    franco franks fraser fredrick gabriel gandhi garcia gates geng gold gomes gong gonzalez granger green guo
-    gutierrez guzman habib hadi hague haider haley hamad hamid hammond han haq harper harris hasan hassan hau
-    hayashi hayden he healey heath heng henry hernandez higgins hill ho hong hor horn hossain howard howe hsiao
-    hua huang hun hunt hurd hussain hussein husseini hwang ibrahim ieng ii iii ikeda inada isa islam ismail iv
-    jackson jamali james jang jason jenkins jeong jibril jihad jimmy jo john johnson jonathan jorge joseph joshi
-    joshua jr juliana junior kamel kan kang karki kem kenny kern key khaled khalid khalifa khalil khan khatib
-    khieu kim king kirk kong kono koo krishna kumar ky kyaw lagos lai laird lake lange laurel le lee lei leo
-    leon leung li liang lien lim lin liu lobo lon lopez lu luong lwin lynch ma maas madrid mahdi majid major
-    malik manning mansour marin marquez martin mas masri maung may mazen medina mendez menon mercado merz meta
-    michel miki miller mills minh mishra mitchell mock mohamad mohamed mohammad mohammed moi monteiro montenegro
-    monti moon moore moro morrison muhammad muhammed muller musa mustafa mya nakamura nakatani nathan nelson
-    nepal neves ng nguyen nidal nong nori norman norodom nova nuon nur nuri okada omar oo osmani owen paek pak
-    palmer park patil patterson paul pavel payne paz pena pereira perez perry peters petersen pham phan philip
-    philippe pierre ping pol power prak price prince qiao qin qureshi rahman ram ramirez rangel rao rasheed
-    rashid rasmussen reina rene reyes reynolds ri rice roberto robertson robinson rockefeller rodriguez rogers
-    roman romero rosa rosario ross royal saab sabri saeed said salah salam salim salinas salman sam santos sato
-    sattar sawyer sayyaf schulz schuster scott serra sha shah shahabuddin shalom sharif sharma sharon shea shen
-    sherman shwe silva sin singh sinha smith solis son song spencer spring stevens strauss straw suarez suga
-    sullivan sultan sun suzuki swe ta taha tal tan tanaka tang tariq tatar taylor teng than thapa thorn to
-    toledo ton tong torres tran truong tung turk umar ung uno van vaz vazquez velasquez ver vi vieira viola vo
-    wade wallace wan wang watanabe wei wen william williams wilson win wine wong wu xiv xvi yadav yang yassin ye
-    yen yeo yon yoshida youssouf yu yun yunus yusuf zeng zhai zhang zhao""".split()
-)
 # What the holder of such an office stands for; anybody else on the list of leaders acts for a government.
 _SECTORS = {"rebel leader": ("REB",), "opposition leader": ("OPP",)}
 _ORGANISATIONS = frozenset({"UNO", "EUR", "IGO"})
+# Offices whose holders are named by title and first name ("King Hussein"), with what else such a holder is called.
+_RULERS = {
+    **dict.fromkeys(
+        ("king", "queen", "emperor", "empress", "shah", "pope", "grand duke", "grand duchess", "prince"),
+        tuple[str, ...](),
+    ),
+    **dict.fromkeys(("emir", "amir", "sultan"), ("sheikh", "shaikh", "emir", "amir")),
+}
+_SHEIKH = frozenset({"sheikh", "shaikh"})
+# Words that end a ruler's first name: "Hussein bin Talal", "Jaber al-Ahmed".
+_FILIATION = frozenset({"bin", "ibn", "bint", "ben", "al", "el"})
+_NUMERAL = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split())
+# Terms are known to the month, so one who changes office may hold both for some of it; two namesakes do so for longer.
+_PASSING_OVER = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +41,7 @@ class Person:
         name: as fully as it was given ("Taro Kono").
         code: the state or organisation acted for.
         start, end: the term of office where it is known; None leaves it open.
+        family: the word by which the person is named again, where the order of the name does not tell it.
     """
 
     name: str
@@ -68,14 +51,47 @@ class Person:
     sectors: tuple[str, ...] = ("GOV",)
     start: date | None = None
     end: date | None = None
+    family: str = ""
 
     @property
     def surname(self) -> str:
         """The word by which the person is named again, in lower case."""
+        if self.family:
+            return self.family.lower()
         words = self.name.split()
         if not words:
             return ""
         return (words[0] if self.code in _FAMILY_FIRST and len(words) > 1 else words[-1]).lower()
+
+    @property
+    def regnal(self) -> str:
+        """The first name by which a ruler is named behind the title ("Hassan" for Hassan II), in lower case; "" for others.
+
+        A list that names no offices tells its rulers by a numeral or by "bin" and the like.
+        """
+        name, office = self.name.lower().replace("-", " "), self.office.lower()
+        if office and office not in _RULERS and not name.startswith(("sheikh ", "shaikh ")):
+            return ""
+        title = next((each for each in (office, *_SHEIKH) if each and name.startswith(f"{each} ")), "")
+        words = name.removeprefix(title).split()
+        cut = next((at for at, word in enumerate(words) if at and word in _FILIATION | _NUMERAL), None)
+        if not (title in _SHEIKH or office in _RULERS or (not office and cut is not None)):
+            return ""
+        return " ".join(words[:cut])
+
+    def is_called(self, title: str) -> bool:
+        """Whether a ruler of that title ("king") can be meant by this person."""
+        office = self.office.lower()
+        if title in _SHEIKH and self.name.lower().startswith(("sheikh ", "shaikh ")):
+            return True
+        return title == office or title in _RULERS.get(office, ()) or (not office and title != "pope")
+
+    def covers(self, other: Person) -> bool:
+        """Whether the other's term lies within this person's; a person without a term covers all."""
+        if other.start is None and other.end is None:
+            return True
+        first = self.start is None or (other.start is not None and self.start <= other.start)
+        return first and (self.end is None or (other.end is not None and other.end <= self.end))
 
     def serves(self, on: date | None) -> bool:
         """Whether the person held the office on that day; True where either is unknown."""
@@ -87,12 +103,13 @@ class Person:
 class People:
     """Persons known by full name and by surname; a surname that leads to two states leads to nobody."""
 
-    __slots__ = ("_by_name", "_by_surname", "_persons")
+    __slots__ = ("_by_name", "_by_regnal", "_by_surname", "_persons")
 
     def __init__(self, persons: Iterable[Person] = ()) -> None:
         self._persons: dict[tuple[str, str, str], Person] = {}
-        self._by_name: dict[str, Person] = {}
+        self._by_name: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
+        self._by_regnal: dict[str, list[Person]] = {}
         for person in persons:
             self._add(person)
 
@@ -107,36 +124,87 @@ class People:
             return
         self._persons[key] = person
         if " " in person.name:
-            self._by_name[person.name.lower()] = person
-        surname = person.surname
-        # A surname alone ("Kono") that repeats a person known in full teaches nothing new.
+            _place(self._by_name, _folded(person.name), person)
+        if person.regnal:
+            _place(self._by_regnal, _folded(person.regnal), person)
+        surname = _folded(person.surname)
+        self._add_surname(surname, person)
+        if surname.startswith(("al-", "el-")) and len(surname) > 5:
+            self._add_surname(surname[3:], person)
+
+    def _add_surname(self, surname: str, person: Person) -> None:
+        # A surname alone ("Kono") that repeats a person known in full teaches nothing new, unless its term is another.
         others = [
             other
             for other in self._by_surname.get(surname, [])
             if other.name.lower() != person.name.lower() or other.start != person.start
         ]
-        if " " not in person.name and any(other.code == person.code for other in others):
+        if " " not in person.name and any(other.code == person.code and other.covers(person) for other in others):
             return
         self._by_surname[surname] = [*others, person]
 
-    def named(self, name: str) -> Person | None:
-        """Return the person of that full name."""
-        return self._by_name.get(name.lower())
+    def named(self, name: str, on: date | None = None) -> Person | None:
+        """Return the person of that full name, in the office held on that day.
+
+        A full name counts at any time: outside all terms it leads to the office held before, or else to the first to come.
+        Between offices of two states it leads to nobody. Without a day the later listed is meant.
+        """
+        held = self._by_name.get(_folded(name))
+        if held is None or on is None or len(held) == 1:
+            return held[-1] if held else None
+        serving = [person for person in held if person.serves(on)]
+        serving = [person for person in serving if person.start is not None or person.end is not None] or serving
+        if serving:
+            return _one_of(serving)
+        before = [person for person in held if person.end is not None and person.end < on]
+        after = [person for person in held if person.start is not None and on < person.start]
+        last = max(before, key=lambda person: person.end or date.max, default=None)
+        first = min(after, key=lambda person: person.start or date.min, default=None)
+        if last is not None and first is not None and last.code != first.code:
+            return None
+        return last or first
 
     def surnamed(self, surname: str, on: date | None = None) -> Person | None:
         """Return the one person, or the latest of several of one state, whom that surname leads to.
 
         One person who has served two states in turn (Tusk, Shevardnadze) leads, without a date, to the later listed.
         """
-        found = [person for person in self._by_surname.get(surname.lower(), ()) if person.serves(on)]
+        found = self._serving(surname, on)
         if not found:
             return None
         names: dict[str, set[str]] = {}
         for person in found:
             names.setdefault(person.code, set()).add(person.name)
-        if len(names) > 1 and (not set.intersection(*names.values()) or any(person.start is None for person in found)):
+        if len(names) > 1:
+            shared = set.intersection(*names.values())
+            if not shared or any(person.start is None for person in found):
+                return None
+            # On one day only who passes from one office to the next is one person; others are namesakes.
+            if on is not None and (not any(" " in name for name in shared) or _one_of(found) is None):
+                return None
+        return next((person for person in reversed(found) if person.office), found[-1])
+
+    def has_serving(self, surname: str, on: date) -> bool:
+        """Whether anybody of that surname is in office on that day, of one state or several."""
+        return bool(self._serving(surname, on))
+
+    def _serving(self, surname: str, on: date | None) -> list[Person]:
+        return [person for person in self._by_surname.get(_folded(surname), ()) if person.serves(on)]
+
+    def ruler(self, title: str, name: str, on: date | None = None) -> Person | None:
+        """Return the one ruler in office whom title and first name mean ("King", "Hussein"); of two states' nobody.
+
+        With a numeral ("Faisal II") it is the ruler of that whole name, at any time.
+        """
+        if title.lower() not in _RULERS and title.lower() not in _SHEIKH:
             return None
-        return found[-1]
+        if not _NUMERAL.isdisjoint(name.lower().split()):
+            return self.named(f"{title} {name}", on)
+        held = self._by_regnal.get(_folded(name.replace("-", " ")), ())
+        found = [person for person in held if person.serves(on) and person.is_called(title.lower())]
+        if not found or len({person.code for person in found}) > 1:
+            return None
+        return next((person for person in reversed(found) if person.office), found[-1])
 
     def __or__(self, other: People) -> People:
         return People([*self._persons.values(), *other._persons.values()])
@@ -149,6 +217,13 @@ class People:
 
     def __bool__(self) -> bool:
         return bool(self._persons)
+
+
+@lru_cache(maxsize=1)
+def _common_surnames() -> frozenset[str]:
+    """Surnames that are also common words or common names (lexicon/common_surnames.txt)."""
+    lines = (files("comity.language") / "lexicon" / "common_surnames.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @lru_cache(maxsize=1)
@@ -170,6 +245,44 @@ def leaders() -> People:
     return People(persons)
 
 
-def leader_surnamed(surname: str, on: date | None) -> Person | None:
-    """Return the serving leader whom a bare surname can only mean; common words and common names mean nobody."""
-    return None if surname.lower() in _COMMON_SURNAMES else leaders().surnamed(surname, on)
+def leader_surnamed(surname: str, on: date | None, known: People | None = None) -> Person | None:
+    """Return the serving leader whom a bare surname can only mean; common words and common names mean nobody.
+
+    known: the leaders, where more are known than the own list has; without a day only those of the own list count, since
+        such a list goes back too far for a surname alone.
+    """
+    if surname.lower() in _common_surnames():
+        return None
+    return (leaders() if known is None or on is None else known).surnamed(surname, on)
+
+
+def leader_in_office(surname: str, on: date | None, known: People | None = None) -> Person | None:
+    """Return the leader whom an office with a surname means: one who serves, or else one of the own list at any time."""
+    if on is not None and (leaders() if known is None else known).has_serving(surname, on):
+        return leader_surnamed(surname, on, known)
+    return leader_surnamed(surname, None)
+
+
+def _folded(name: str) -> str:
+    """A name in lower case and without accents."""
+    low = name.lower()
+    if low.isascii():
+        return low
+    return "".join(letter for letter in unicodedata.normalize("NFKD", low) if not unicodedata.combining(letter))
+
+
+def _place(index: dict[str, list[Person]], key: str, person: Person) -> None:
+    """Put a person behind those of the same key; one of the same state and beginning is replaced."""
+    others = [other for other in index.get(key, ()) if (other.code, other.start) != (person.code, person.start)]
+    index[key] = [*others, person]
+
+
+def _one_of(serving: Sequence[Person]) -> Person | None:
+    """The office last begun of several held at once; nobody where two states' overlap for long, as namesakes' do."""
+    latest = max(serving, key=lambda person: person.start or date.min)
+    for person in serving:
+        if person.code != latest.code and (
+            person.end is None or latest.start is None or person.end - latest.start > _PASSING_OVER
+        ):
+            return None
+    return latest

@@ -18,20 +18,28 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--show-confirmed", is_flag=True, help="List the claims that hold, with their evidence.")
-def command(files: tuple[Path, ...], form: str, show_confirmed: bool) -> int:
+@click.option(
+    "--leaders",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, readable=False),
+    help="Know the persons of a REIGN or Archigos leader list too; may be given more than once.",
+)
+def command(files: tuple[Path, ...], form: str, show_confirmed: bool, leaders: tuple[Path, ...]) -> int:
     """Hold each claim of FILES against their own tables, notes and arithmetic.
 
-    Inside a workspace the record is evidence too. Exit 1 if an error or a warning was found (an info alone is not
+    Inside a workspace the record is evidence too, and the leader lists in sources/ are known. Exit 1 if an error or a warning was found (an info alone is not
     counted), 2 if a file could not be read.
     """
-    from comity.flow import Workspace, check_file, report_json, report_sarif, report_text
+    from comity.flow import Workspace, check_file, leaders_for, report_json, report_sarif, report_text
     from comity.terms import ComityError, Severity, Verdict
 
     workspace = Workspace.find_or_none(Path())
+    known = leaders_for(workspace, leaders)
     checked, failed = [], 0
     for path in files:
         try:
-            checked.append(check_file(path, workspace))
+            checked.append(check_file(path, workspace, leaders=known))
         except ComityError as error:
             failed += 1
             complain(f"not read: {error}")

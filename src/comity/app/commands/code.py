@@ -22,6 +22,13 @@ _NAMED = 20
     type=click.Choice(["text", "jsonl", "csv", "parquet"]),
     help="Default: text, or jsonl with --out; parquet needs --out.",
 )
+@click.option(
+    "--leaders",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, readable=False),
+    help="Know the persons of a REIGN or Archigos leader list too; may be given more than once.",
+)
 @click.option("--positions", is_flag=True, help="Statements of position instead of events; --out writes both.")
 @click.option(
     "--out",
@@ -36,6 +43,7 @@ _NAMED = 20
 def command(
     files: tuple[Path, ...],
     form: str | None,
+    leaders: tuple[Path, ...],
     positions: bool,
     folder: Path | None,
     jobs: int | None,
@@ -53,13 +61,13 @@ def command(
             raise click.UsageError(f"--out writes jsonl or parquet, not {form}.")
         if positions:
             raise click.UsageError("--out writes statements of position beside the events; leave --positions out.")
-        return _code_into(folder, files, form or "jsonl", _Power(jobs, shard, cluster))
+        return _code_into(folder, files, form or "jsonl", _Power(jobs, shard, cluster), leaders)
     if form == "parquet":
         raise click.UsageError("--format parquet needs --out FOLDER.")
     for name, value in (("--jobs", jobs), ("--shard", shard), ("--cluster", cluster)):
         if value is not None:
             raise click.UsageError(f"{name} needs --out FOLDER.")
-    return _code_to_stdout(files, form or "text", positions)
+    return _code_to_stdout(files, form or "text", positions, leaders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +79,14 @@ class _Power:
     cluster: str | None
 
 
-def _code_into(folder: Path, files: tuple[Path, ...], form: str, power: _Power) -> int:
+def _code_into(folder: Path, files: tuple[Path, ...], form: str, power: _Power, leaders: tuple[Path, ...]) -> int:
     """Code into shards in a folder, or go on with that."""
     from comity.app.pace import pace
     from comity.flow import SHARD, corpus_run, counted, runner_of
 
     runner = runner_of(power.jobs, power.cluster or "")
     named = 0
-    with corpus_run(files, folder, form=form, size=power.shard or SHARD) as run:
+    with corpus_run(files, folder, form=form, size=power.shard or SHARD, leaders=leaders) as run:
         if run.done:
             say(f"{run.done:,} of {run.total:,} were done before.")
         try:
@@ -102,14 +110,14 @@ def _code_into(folder: Path, files: tuple[Path, ...], form: str, power: _Power) 
     return 2 if not done.texts else 1
 
 
-def _code_to_stdout(files: tuple[Path, ...], form: str, positions: bool) -> int:
+def _code_to_stdout(files: tuple[Path, ...], form: str, positions: bool, leaders: tuple[Path, ...]) -> int:
     """Code and write what is found as it comes; a table of text, which must know all its rows, at the end."""
-    from comity.flow import code_files, counted, hold_to_one_thread
+    from comity.flow import code_files, counted, hold_to_one_thread, leaders_for
 
     hold_to_one_thread()
     failed = done = found = 0
     rows: list[dict[str, Any]] = []
-    for source in code_files(list(files)):
+    for source in code_files(list(files), leaders=leaders_for(None, leaders)):
         if source.error is not None:
             failed += 1
             complain(f"not read: {source.error}")
