@@ -84,7 +84,7 @@ _register(("noon", "midday", "midnight"), read_clock)
 # "last" or "first" are left out: they make a date only with a unit, a month or a figure, which are in.
 _PLAIN_CUES = frozenset(UNITS) | frozenset(SEASONS) | frozenset(DECADE_WORDS) | frozenset(DAY_PARTS) | frozenset(
     """times yesterday today tomorrow tonight now currently presently nowadays recently lately past future present ago
-    fiscal financial""".split()
+    moment fiscal financial""".split()
 )  # fmt: skip
 _NAME_CUES = MONTH_WORDS | WEEKDAY_WORDS
 _CUES = frozenset(
@@ -202,10 +202,10 @@ def _join(tokens: Tokens, found: list[Expression]) -> list[Expression]:
                 break
             joined.pop()
             one = merged  # which may join what stands before it in turn
-        if one.form is Form.WEEKDAY or (one.form in _DAYS and one.to is None and _is_day(one) and not one.day_part):
+        if one.form is Form.WEEKDAY or (one.form in _DAYS and one.to is None and not one.day_part and _is_day(one)):
             part = DAY_PARTS.get(tokens.word(one.last + 1), "")
             if part:
-                one.day_part, one.last = part, one.last + 1
+                (one.to or one).day_part, one.last = part, one.last + 1
         joined.append(one)
     kept = [one for one in joined if one.licensed]
     for one in kept:

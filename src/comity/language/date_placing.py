@@ -4,8 +4,9 @@ The rules, in their order:
 - what names its own year stands by itself;
 - a month or day without a year takes the year under which the same month was named before in the paragraph ("in
   December 2017 ... on December 19"), then the year that opens the sentence ("In 2011, ... in February"), then the
-  latest such day up to the publication, or the next one after words such as "will";
-- a weekday is the latest such day up to the publication, the day itself included; "last Friday" excludes it;
+  latest such day up to the publication, or the next one where its clause looks ahead (date_tense);
+- a weekday is the latest such day up to the publication, the day itself included, or the next one where its clause
+  looks ahead; "last Friday" excludes the day itself, "next Friday" is that of the next week;
 - "last week" runs from Monday to Sunday; "the past five years" from the same day five years before to the publication.
 Nothing is placed without its anchor: without a publication date "last year" has no earliest and no latest day.
 """
@@ -213,11 +214,10 @@ class Calendar:
             year = self.published.year
             if self.frame is not None and self.frame_in_sentence:
                 year = self.frame
-            elif (
-                part_period(year, one.part).start > self.published
-                and tense(self.tokens, one.first, one.last) != "future"
-            ):  # type: ignore[operator]
-                year -= 1
+            else:
+                begins = part_period(year, one.part).start
+                ahead = begins is not None and begins > self.published
+                year -= ahead and tense(self.tokens, one.first, one.last) != "future"
         period = part_period(year, one.part)
         return Place(period.start, period.end, period.precision, f"{year}-{one.part}")
 
@@ -341,7 +341,8 @@ class Calendar:
             return unit_around(base, one.number or 0, one.unit)
         if self.anchor is not None or self.published is None:
             return None
-        where = unit_around(self.published, -1 if again else one.number or 0, one.unit)
+        reported = again or (one.number == 0 and one.unit == "year" and self.published.month <= 3)
+        where = unit_around(self.published, -1 if reported else one.number or 0, one.unit)
         return Place(None, None, where.precision, where.timex)  # TimeML counts from the publication; nothing says so
 
     def _year_ago(self, one: Expression) -> Place | None:

@@ -385,7 +385,7 @@ def _from_now(tokens: Tokens, index: int) -> Read:
     return _so_many(unit, amount[0], amount[1], index)
 
 
-_NOWADAYS = {"moment": ("the",), "days": ("these",), "being": ("the", "time")}
+_NOWADAYS = {"moment": ("the",), "days": ("these",)}
 
 
 def read_vague(tokens: Tokens, index: int) -> Read:
@@ -405,9 +405,7 @@ def read_vague(tokens: Tokens, index: int) -> Read:
         said = tuple(tokens.word(step) for step in range(first, index))
         if said != _NOWADAYS[word] or (word != "days" and tokens.word(first - 1) not in ("at", "for")):
             return None
-        if word == "moment" and not (
-            tokens.kind(index + 1) in ("mark", "break") or tokens.word(index + 1) in FUNCTION_WORDS
-        ):
+        if word == "moment" and tokens.word(index + 1) in ("of", "when", "that", "he", "she", "it", "they", "-"):
             return None
         return [Expression(Form.VAGUE, first, index, value="PRESENT_REF")]
     if word == "present":
@@ -441,10 +439,9 @@ def read_clock(tokens: Tokens, index: int) -> Read:
             return None
         return [Expression(Form.CLOCK, index, index, clock="T24:00" if word == "midnight" else "T12:00")]
     if len(word) == 4 and tokens.word(index + 1) in ("gmt", "utc") and word.isascii() and word.isdigit():
-        hours, minutes = int(word[:2]), int(word[2:])
-        if hours > 24 or minutes > 59:
+        if int(word[:2]) > 24 or int(word[2:]) > 59:
             return None
-        return [Expression(Form.CLOCK, index, index + 1, clock=f"T{hours:02d}:{minutes:02d}")]
+        return [Expression(Form.CLOCK, index, index + 1, clock=f"T{word[:2]}:{word[2:]}")]
     match = _HOUR.match(word)
     if match is None:
         return None

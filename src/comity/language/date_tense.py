@@ -48,6 +48,12 @@ _SCHEDULED_MANY = frozenset(
 _SUBJECTS = frozenset("he she it who which that they we and both people".split())
 _DETERMINERS = frozenset("the a an its his her their our this that these those no some any".split())
 
+_WATCHED = (
+    _MODALS | _AHEAD | _PAST | _INTENTS | _TERMS | _SCHEDULED | _SCHEDULED_ONE | _SCHEDULED_MANY
+    | {"to", "set", "going", "about", "is", "are"}
+)  # fmt: skip
+_STOPS = frozenset(".?!;")
+
 
 def ends_sentence(tokens: Tokens, index: int) -> bool:
     """Whether the token is a stop that ends a sentence, as far as tokens tell."""
@@ -73,12 +79,15 @@ def tense(tokens: Tokens, first: int, last: int) -> str:
         return "future"
     term = before in ("until", "till", "by")
     infinitive = False
+    words, kinds = tokens.words, tokens.kinds
     begin = first
     for index in range(first - 1, max(-1, first - 1 - _WINDOW), -1):
-        if _closes(tokens, index):
+        word = words[index]
+        if (word in _STOPS or kinds[index] == "break") and _closes(tokens, index):
             break
         begin = index
-        word = tokens.words[index]
+        if word not in _WATCHED and not word.endswith("ed"):
+            continue
         if word == "to" and _infinitive(tokens, index):
             governor = tokens.word(index - 1)
             passive = tokens.word(index + 1) == "be" and governor not in _FAILED
@@ -105,10 +114,14 @@ def _closes(tokens: Tokens, index: int) -> bool:
 
 def _after(tokens: Tokens, begin: int) -> str:
     """The first cue to the right, for a date that stands before its verb."""
+    words, kinds = tokens.words, tokens.kinds
     for index in range(begin, min(len(tokens), begin + _WINDOW)):
-        if _closes(tokens, index):
+        word = words[index]
+        if (word in _STOPS or kinds[index] == "break") and _closes(tokens, index):
             return ""
-        if tokens.words[index] in ("is", "are", "was", "were") and (
+        if word not in _WATCHED and not word.endswith("ed"):
+            continue
+        if word in ("is", "are", "was", "were") and (
             tokens.word(index + 1) in _AHEAD or (tokens.word(index + 1) == "to" and _infinitive(tokens, index + 1))
         ):
             return "future"

@@ -36,7 +36,7 @@ _ADVERBS = {
 }  # fmt: skip
 _TIME = re.compile(r"[\dX]T(?:\d|[A-Z]{2})")
 _JOINT = re.compile(r"\s+(?:to|and|through|thru|until|till|up to)\s+(?:the\s+)?|(?<=months) of ", re.I)
-_DASH = re.compile(r"\s*[-–—]\s*")
+_DASH = re.compile(r"\s*[-–—/]\s*")
 _RATED = frozenset("percent cent people times barrels tons tonnes dollars euros yen pounds rupees".split())
 _OFTEN = frozenset({"once", "twice", "times", "thrice"})
 
@@ -124,7 +124,7 @@ def _of_date(one: DateMention) -> list[Timex]:
     """The timexes of one mention: two for the ends of a range, the plain year for a fiscal one (TimeML has no other)."""
     value = one.timex
     first, _, last = value.partition("/")
-    joint = None if not last or one.fiscal_form else _JOINT.search(one.text) or _DASH.search(one.text)
+    joint = None if not last else _JOINT.search(one.text) or _DASH.search(one.text)
     if joint is None:
         if value.startswith("FY"):
             value = value[2:]
