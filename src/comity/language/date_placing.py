@@ -37,6 +37,7 @@ from comity.terms import Period, Precision
 
 _SPAN_PRECISION = {"quarter": Precision.QUARTER, "month": Precision.MONTH, "half": Precision.HALF_YEAR}
 _SPANS = frozenset(_SPAN_PRECISION.values())
+_RECENT = 45  # a day so near behind is the one meant, whatever the verb: "faces charges over a fire on Jan. 3"
 _NEAR = 60  # a time of day leans on a day named so many tokens before
 _COMING = frozenset("delivery futures contract contracts settlement".split())
 _MONTH_PREPOSITIONS = frozenset("in by until till before after during through from of next early late mid".split())
@@ -192,6 +193,8 @@ class Calendar:
         elif looks == "past" and 0 < (this - published).days <= 7:
             looks = ""  # nobody names a day of next week to mean that of a year ago
         if looks == "future":
+            if one.day is not None:
+                behind = behind and (published - this).days > _RECENT
             return published.year + 1 if behind else published.year
         if ahead and not (looks == "" and one.day is not None and (this - published).days <= 45):
             return published.year - 1

@@ -48,6 +48,17 @@ _SCHEDULED_MANY = frozenset(
 _SUBJECTS = frozenset("he she it who which that they we and both people".split())
 _DETERMINERS = frozenset("the a an its his her their our this that these those no some any".split())
 
+_NEAR = frozenset("comes come follows follow".split())
+_UNDER_WAY = frozenset(
+    """meeting leaving arriving going coming opening starting beginning holding returning traveling travelling visiting
+    hosting planning preparing scheduling voting speaking closing ending flying heading getting""".split()
+)
+# What may lie ahead behind a possessive: "Sunday's election will decide".
+_EVENTS = frozenset(
+    """election elections vote votes voting poll polls ballot runoff referendum primary meeting meetings summit talks
+    session hearing debate game match final race ceremony funeral inauguration conference launch opening deadline
+    rally visit trial contest""".split()
+)
 _WATCHED = (
     _MODALS | _AHEAD | _PAST | _INTENTS | _TERMS | _SCHEDULED | _SCHEDULED_ONE | _SCHEDULED_MANY
     | {"to", "set", "going", "about", "is", "are"}
@@ -77,6 +88,8 @@ def tense(tokens: Tokens, first: int, last: int) -> str:
         before == "for" and tokens.kind(last + 1) != "suffix" and _participle(tokens, first - 2)
     ):
         return "future"
+    if tokens.kind(last + 1) == "suffix" and tokens.word(last + 2) not in _EVENTS:
+        return "past"  # "will review Monday's ruling"
     term = before in ("until", "till", "by")
     infinitive = False
     words, kinds = tokens.words, tokens.kinds
@@ -95,7 +108,10 @@ def tense(tokens: Tokens, first: int, last: int) -> str:
                 return "future"
             infinitive = True
             continue
-        looks = "future" if index == first - 1 and word in ("is", "are") else _cue(tokens, index)
+        if word in _NEAR and first - index > 2:
+            continue  # "the move comes after talks on Monday"
+        near = first - index == 1 or (first - index == 2 and before == "on")
+        looks = "future" if near and word in ("is", "are") else _cue(tokens, index)
         if (term and looks == "past" and word in _TERMS) or (infinitive and word in _INTENTS):
             return "future"
         if looks == "past":
@@ -158,7 +174,7 @@ def _cue(tokens: Tokens, index: int) -> str:
     if word in ("set", "going", "about"):
         return "future" if following == "to" or (word == "set" and following == "for") else ""
     if word == "is" or word == "are":
-        return "future" if following.endswith("ing") or tokens.capital(index + 1) or following == "on" else ""
+        return "future" if following in _UNDER_WAY else ""
     if word in _SCHEDULED:
         return "" if before in _DETERMINERS else "future"
     if word in _SCHEDULED_ONE:
