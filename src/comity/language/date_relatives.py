@@ -420,7 +420,7 @@ def read_vague(tokens: Tokens, index: int) -> Read:
         first = index
         if tokens.word(first - 1) in ("near", "foreseeable", "immediate", "distant"):
             first -= 1
-        if tokens.word(first - 1) == "the" and tokens.word(first - 2) in ("in", "for", "into"):
+        if tokens.word(first - 1) == "the" and tokens.word(first - 2) in ("in", "for", "into", "of", "about", "to"):
             following = tokens.word(index + 1)
             if following in ("", ".", ",", ";", ":", ")") or following in FUNCTION_WORDS:
                 return [Expression(Form.VAGUE, first - 1, index, value="FUTURE_REF")]

@@ -90,7 +90,7 @@ def tense(tokens: Tokens, first: int, last: int) -> str:
         return "future"
     if tokens.kind(last + 1) == "suffix" and tokens.word(last + 2) not in _EVENTS:
         return "past"  # "will review Monday's ruling"
-    term = before in ("until", "till", "by")
+    term = before in ("until", "till", "by", "beginning", "starting", "effective")
     infinitive = False
     words, kinds = tokens.words, tokens.kinds
     begin = first
