@@ -87,3 +87,33 @@ def test_csv_has_one_heading(comity: Run, tmp_path: Path) -> None:
     write(tmp_path / "news.jsonl", 10)
     rows = list(csv.reader(io.StringIO(comity("code", "news.jsonl", "--format", "csv").stdout)))
     assert rows[0][0] == "id" and len(rows) == 6 and all(row[1] in "13579" for row in rows[1:])
+
+
+def test_sentences_in_other_languages_are_counted(comity: Run, tmp_path: Path) -> None:
+    """To stdout, into a folder and of a document, stderr says how many sentences of which language were left out."""
+    french = "Le ministre a dit que la France ne veut pas de cet accord. Il sera donc dans son pays lundi."
+    hindi = "विदेश मंत्री ने सोमवार को नई दिल्ली का दौरा किया।"
+    lines = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate((french, SAID, hindi))]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = "2 sentences in French and 1 in Hindi were left out: events are coded from English alone."
+    streamed = comity("code", "news.jsonl", "--format", "jsonl")
+    assert (streamed.returncode, len(streamed.stdout.splitlines()), said in streamed.stderr) == (0, 1, True)
+    folder = comity("code", "news.jsonl", "--out", "coded")
+    assert (folder.returncode, said in folder.stderr) == (0, True)
+    assert json.loads((tmp_path / "coded" / "summary.json").read_text("utf-8"))["unread"] == {"fr": 2, "hi": 1}
+    (tmp_path / "note.txt").write_text(f"{SAID}\n\n{hindi}\n", encoding="utf-8")
+    said = "1 sentence in Hindi was left out: events are coded from English alone."
+    assert said in comity("code", "note.txt").stderr
+    assert f"note.txt: {said}" in comity("check", "note.txt").stderr
+
+
+def test_a_build_counts_sentences_in_other_languages(comity: Run, tmp_path: Path) -> None:
+    """A build says of each source how many of its sentences were left out for their language, once it is read."""
+    assert comity("init", "France", "India", ".").returncode == 0
+    (tmp_path / "sources").mkdir(exist_ok=True)
+    (tmp_path / "sources" / "note.txt").write_text(
+        f"{SAID}\n\n外交部长星期一访问新德里，会见了印度外长。\n", encoding="utf-8"
+    )
+    built = comity("build")
+    assert "note.txt: 1 sentence in Chinese was left out: events are coded from English alone." in built.stderr
+    assert "1 event" in built.stderr

@@ -49,6 +49,7 @@ def test_the_bytes_do_not_hang_on_the_workers(tmp_path: Path) -> None:
         "events": len(streamed),
         "statements": len(stated),
         "problems": 0,
+        "unread": {},
     }
     assert one["events"] > 50
 

@@ -18,6 +18,7 @@ from comity.coding.parties import (
     Setting,
 )
 from comity.coding.positions import positions_of
+from comity.coding.prose import Passages, in_english, prose_in, prose_of
 from comity.coding.subjects import subject_of
 from comity.coding.timing import dates_of
 from comity.coding.told import THRESHOLD, joined
@@ -30,8 +31,6 @@ from comity.language import (
     Tokens,
     mentions_in,
     people_among,
-    sentences,
-    tokenise,
 )
 from comity.terms import (
     Document,
@@ -41,18 +40,22 @@ from comity.terms import (
     digest,
 )
 
-# A passage longer than this is no sentence; what it says in its first part is still read.
-_LONGEST = 3000
 # Sentences that the network reads in one go where texts are short.
 _TOGETHER = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What a document reports: events and statements of position, in the order of the text."""
+    """What a document reports: events and statements of position, in the order of the text.
+
+    Attributes:
+        unread: how many sentences were left out because they are not in English, by their language's BCP 47 tag ("und"
+            for a script that is not known), the most first.
+    """
 
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def code(document: Document, *, leaders: People | None = None) -> Coding:
@@ -62,8 +65,7 @@ def code(document: Document, *, leaders: People | None = None) -> Coding:
     know; None are those of the own list.
     """
     source = Source(document.id, document.digest, document.published)
-    passages = [(passage.start, passage.text) for passage in document.passages if passage.kind.is_prose]
-    return _code(source, passages, leaders, title=document.bibliography.title)
+    return _code(source, prose_in(document), leaders, title=document.bibliography.title)
 
 
 def code_text(text: str, *, source_id: str, published: date | None = None, leaders: People | None = None) -> Coding:
@@ -76,7 +78,7 @@ def code_text(text: str, *, source_id: str, published: date | None = None, leade
         leaders: the leaders to know; None are those of the own list.
     """
     source = Source(source_id, digest(text.encode("utf-8", "surrogatepass")), published)
-    return _code(source, [(sentence.start, sentence.text) for sentence in sentences(text)], leaders, title="")
+    return _code(source, prose_of(text), leaders, title="")
 
 
 def code_texts(texts: Iterable[tuple[str, str, date | None]], *, leaders: People | None = None) -> Iterator[Coding]:
@@ -90,8 +92,7 @@ def code_texts(texts: Iterable[tuple[str, str, date | None]], *, leaders: People
     size = 0
     for source_id, text, published in texts:
         source = Source(source_id, digest(text.encode("utf-8", "surrogatepass")), published)
-        passages = [(sentence.start, sentence.text) for sentence in sentences(text)]
-        prepared = _prepare(source, passages, leaders, title="")
+        prepared = _prepare(source, prose_of(text), leaders, title="")
         waiting.append(prepared)
         size += len(prepared.sentences)
         if size >= _TOGETHER:
@@ -100,7 +101,7 @@ def code_texts(texts: Iterable[tuple[str, str, date | None]], *, leaders: People
     yield from _finish(waiting)
 
 
-def _code(source: Source, passages: list[tuple[int, str]], leaders: People | None, *, title: str) -> Coding:
+def _code(source: Source, passages: Passages, leaders: People | None, *, title: str) -> Coding:
     (coding,) = _finish([_prepare(source, passages, leaders, title=title)])
     return coding
 
@@ -122,17 +123,17 @@ class _Prepared:
     source: Source
     setting: Setting
     sentences: list[_Sentence]
+    unread: tuple[tuple[str, int], ...]
 
 
-def _prepare(source: Source, passages: list[tuple[int, str]], leaders: People | None, *, title: str) -> _Prepared:
+def _prepare(source: Source, passages: Passages, leaders: People | None, *, title: str) -> _Prepared:
     people = People()
     setting = Setting()
     counts: Counter[str] = Counter()
     read = []
     named: set[str] = set()
-    for start, text in passages:
-        text = text[:_LONGEST]
-        tokens = tokenise(text)
+    english, unread = in_english(passages)
+    for start, tokens in english:
         mentions = mentions_in(tokens, on=source.published, people=people, named=named, leaders=leaders)
         fresh = [m for m in mentions if m.person and m.code and people.named(m.person) is None]
         if fresh:
@@ -144,7 +145,7 @@ def _prepare(source: Source, passages: list[tuple[int, str]], leaders: People | 
     for start, tokens, mentions in read:
         mentions = licensed(tokens.text, mentions, setting) if mentions and not _is_sport(tokens) else []
         known.append(_Sentence(start, tokens, mentions, units_of(tokens, mentions)))
-    return _Prepared(source, setting, known)
+    return _Prepared(source, setting, known, unread)
 
 
 def _finish(documents: list[_Prepared]) -> Iterator[Coding]:
@@ -176,7 +177,7 @@ def _coding(document: _Prepared, told: list[list[Told]]) -> Coding:
             events.extend(found)
             statements.extend(statements_of(source, start, analysis, positions, acts, dates))
         setting.last_subject = _main_subject(analysis, setting)
-    return Coding(tuple(_dated_by_document(events)), tuple(statements))
+    return Coding(tuple(_dated_by_document(events)), tuple(statements), document.unread)
 
 
 def _dated_by_document(events: list[Event]) -> Iterator[Event]:

@@ -40,6 +40,7 @@ class Setting:
     """What the passages before a sentence settle: the two states a document is about, who was spoken of last."""
 
     focal: tuple[str, ...] = ()
+    pronouns: int = 0  # how many are being followed, one to the next
     last_subject: list[Mention] = field(default_factory=list)
 
 

@@ -26,6 +26,9 @@ _MAGNITUDES = frozenset(
 )
 _FALLING = frozenset("decline fall drop decrease rise grow increase".split())
 
+# So many pronouns are followed from one to the next ("he said that he ...").
+_MOST_PRONOUNS = 8
+
 
 def _temporal(chunk: Chunk) -> bool:
     return all(
@@ -310,10 +313,12 @@ def _pronoun(chunks: list[Chunk], noun: int, setting: Setting, word: str) -> lis
     """The one actor that a pronoun can mean: the subject of the clause before, or of the sentence before."""
     for back in range(noun - 1, -1, -1):
         if chunks[back].kind == "V" and not chunks[back].infinitive:
+            if setting.pronouns == _MOST_PRONOUNS:
+                return []
+            setting.pronouns += 1
             found = _subject(chunks, back, setting, 3)
-            if found:
-                return found if word == "they" else found[:1]
-            return []
+            setting.pronouns -= 1
+            return found if word == "they" else found[:1]
     if word in ("he", "she"):
         persons = [m for m in setting.last_subject if m.person]
         return persons[:1] if len({m.person for m in persons}) == 1 else []

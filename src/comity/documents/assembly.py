@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 from comity.documents.drafts import Draft, Reading
 from comity.documents.limits import refuse_long
 from comity.documents.trace import Place
-from comity.language import sentences
+from comity.language import language_of, sentences
 from comity.terms import Anchor, Block, BlockKind, Cell, Document, Note, Passage, Table
 
 _BLANK_LINE = "\n\n"
-
-# Votes for English: the commonest function words. A text in another Latin-script language has few of them.
-_ENGLISH = frozenset(
-    "the of and to in a is that for on with as by at from it was be are this has have which or an".split()
-)
-_OTHER = {
-    "fr": frozenset("le la les des et est une dans pour que qui sur avec du au par plus ne".split()),
-    "de": frozenset("der die das und ist mit den von zu dem nicht ein eine auf für im des sich".split()),
-    "es": frozenset("el la los las de que y en un una por con para del se su al es".split()),
-    "pt": frozenset("o os as de que e do da em um uma para com não dos das no na por".split()),
-    "it": frozenset("il lo gli di che e la un una per con del della non sono nel dei".split()),
-}
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -116,17 +102,6 @@ def assemble(reading: Reading, *, name: str, digest: str) -> Document:
         anchors=tuple(_distinct(layout.anchors)),
         warnings=tuple(dict.fromkeys(warnings)),
     )
-
-
-def language_of(text: str) -> str:
-    """Return the BCP 47 tag of the language whose function words are commonest; "und" where too few words tell."""
-    words = [word.lower() for word in _WORD.findall(text[:20_000])]
-    if len(words) < 8:
-        return "und"
-    votes = {"en": sum(word in _ENGLISH for word in words)}
-    votes |= {tag: sum(word in known for word in words) for tag, known in _OTHER.items()}
-    tag = max(votes, key=lambda candidate: votes[candidate])
-    return tag if votes[tag] / len(words) >= 0.08 else "und"
 
 
 def _distinct(anchors: list[Anchor]) -> list[Anchor]:

@@ -21,6 +21,7 @@ from comity.documents.front_words import (
     is_form_field,
     is_front_paragraph,
 )
+from comity.documents.furniture import set_apart
 from comity.documents.grids import unread_rows
 from comity.documents.headings import BOLD_LINE, FULL_STOP, NUMBERED_HEADING, PAUSE, STOP, ends, is_titled
 from comity.documents.imprint import imprint_dates
@@ -66,7 +67,7 @@ def compose(
         bibliography = merged(known, bibliography)
     reading = Reading("text/plain", [*_front_drafts(front)], bibliography)
     reading.drafts += _notes(items[:begin], bibliography)
-    reading.drafts += _body(items[begin:], bibliography, reading.warnings, guess)
+    reading.drafts += _body(set_apart(items, begin), bibliography, reading.warnings, guess)
     _warn_of_markers(reading, items)
     return reading
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from comity.flow.standing import Standing as Standing
     from comity.flow.standing import status as status
     from comity.flow.wording import counted as counted
+    from comity.flow.wording import left_out as left_out
     from comity.flow.workspace import Workspace as Workspace
     from comity.flow.workspace import dyad_of as dyad_of
     from comity.flow.workspace import state_name as state_name
@@ -69,7 +70,7 @@ _PLACES = {
         "comity.flow.shard_files": ("Receipt",),
         "comity.flow.sources": ("Added", "add", "files"),
         "comity.flow.standing": ("Standing", "status"),
-        "comity.flow.wording": ("counted",),
+        "comity.flow.wording": ("counted", "left_out"),
         "comity.flow.writing": ("write_whole",),
         "comity.flow.workspace": ("Workspace", "dyad_of", "state_name"),
     }.items()

@@ -20,12 +20,16 @@ _BATCH_CHARACTERS = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CodedSource:
-    """What was coded from one document or one line: dictionaries of the documented line format."""
+    """What was coded from one document or one line: dictionaries of the documented line format.
+
+    `unread` counts the sentences that were left out, by their language (see `Coding.unread`).
+    """
 
     source: str
     events: tuple[dict[str, Any], ...] = ()
     statements: tuple[dict[str, Any], ...] = ()
     error: ComityError | None = None
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def code_files(paths: list[Path], *, leaders: People | None = None) -> Iterator[CodedSource]:
@@ -52,7 +56,7 @@ def code_document(path: Path, *, leaders: People | None = None) -> CodedSource:
         reading = read_source(path, leaders=leaders)
     except ComityError as error:
         return CodedSource(str(path), error=error)
-    return _lines(str(path), Coding(reading.events, reading.statements))
+    return _lines(str(path), Coding(reading.events, reading.statements, reading.unread))
 
 
 def code_texts_of(texts: Iterable[Text | ComityError], *, leaders: People | None = None) -> Iterator[CodedSource]:
@@ -108,4 +112,5 @@ def _lines(source: str, coding: Coding) -> CodedSource:
         source,
         tuple(event_line(event) for event in coding.events),
         tuple(statement_line(statement) for statement in coding.statements),
+        unread=coding.unread,
     )

@@ -15,6 +15,7 @@ killed before that leaves at most files that the next run replaces by the same b
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -38,13 +39,17 @@ _ANOTHER = "Name another folder with --out, or remove this one to begin anew."
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a finished run came to: texts read, events and statements found, and what could not be read."""
+    """What a finished run came to: texts read, events and statements found, and what could not be read.
+
+    `unread` counts the sentences in other languages, by the language's tag; they were left out.
+    """
 
     shards: int
     texts: int
     events: int
     statements: int
     problems: int
+    unread: dict[str, int]
 
 
 class CorpusRun:
@@ -116,6 +121,7 @@ class CorpusRun:
         if changed:
             raise WorkspaceError(f"{changed[0]} was changed while it was coded.", remedy=_ANOTHER)
         texts = events = statements = problems = 0
+        unread: Counter[str] = Counter()
         with _said(self.folder):
             tidy(self.folder)
             with replacing(self.folder / "problems.jsonl") as partial, partial.open("w", encoding="utf-8") as stream:
@@ -128,10 +134,11 @@ class CorpusRun:
                         )
                     texts, events = texts + receipt.texts, events + receipt.events
                     statements, problems = statements + receipt.statements, problems + len(receipt.problems)
+                    unread.update(receipt.unread)
                     for place, reason in receipt.problems:
                         line = {"file": receipt.file, "place": place, "reason": reason}
                         stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-            summary = Summary(self.shards, texts, events, statements, problems)
+            summary = Summary(self.shards, texts, events, statements, problems, dict(sorted(unread.items())))
             _write_json(self.folder / "summary.json", asdict(summary))
         return summary
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from comity import coding, documents, statistics
 from comity.flow.leader_files import is_leader_file, read_leader_file
 from comity.flow.sources import refuse_json
+from comity.flow.wording import left_out
 from comity.language import People
 from comity.statistics import Orientation, TableMapping, TableProblem
 from comity.terms import ComityError, Document, Dyad, Event, Observation, Statement, UnreadableSource
@@ -23,6 +24,7 @@ class Reading:
     """Everything that one source holds.
 
     Attributes:
+        unread: the number of sentences in other languages, as `Coding.unread` has it.
         taken_for: what the whole file was taken for where it is neither prose nor tables ("REIGN leader list: ...").
     """
 
@@ -32,6 +34,7 @@ class Reading:
     observations: tuple[Observation, ...] = ()
     mappings: tuple[TableMapping, ...] = ()
     problems: tuple[TableProblem, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
     taken_for: str = ""
 
     @property
@@ -72,6 +75,8 @@ def read_source(
             return Reading(listed.document, taken_for=listed.leaders.summary)
         document = documents.read(path, name=name or path.name)
         coded = coding.code(document, leaders=leaders)
+        if coded.unread:
+            document = replace(document, warnings=(*document.warnings, left_out(coded.unread)))
         tables = statistics.read_tables(document, dyad=dyad, mappings=mappings)
     except ComityError:
         raise
@@ -87,7 +92,15 @@ def read_source(
             f"could not be read because of a fault in Comity ({type(error).__name__}: {error})",
             remedy="Please report it; the other files are not affected.",
         ) from error
-    return Reading(document, coded.events, coded.statements, tables.observations, tables.mappings, tables.problems)
+    return Reading(
+        document,
+        coded.events,
+        coded.statements,
+        tables.observations,
+        tables.mappings,
+        tables.problems,
+        coded.unread,
+    )
 
 
 def _understood(mapping: TableMapping, observations: Iterable[Observation]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Receipt:
         count: lines, rows or documents of the shard, blank ones included.
         problems: place ("line 7") and reason of each that was not.
         files: for each file its size in bytes and its SHA-256.
+        unread: sentences in other languages, which are left out, by the language's tag.
     """
 
     shard: int
@@ -63,6 +65,7 @@ class Receipt:
     statements: int
     problems: tuple[tuple[str, str], ...]
     files: Mapping[str, tuple[int, str]]
+    unread: Mapping[str, int]
 
 
 def name_of(number: int, shards: int) -> str:
@@ -154,7 +157,7 @@ def coder_version() -> str:
 def _coded(order: Order) -> Receipt:
     shard, folder = order.shard, Path(order.folder)
     name = name_of(shard.number, order.shards)
-    counts, problems, texts = dict.fromkeys(_WHAT, 0), list[tuple[str, str]](), 0
+    counts, problems, texts, unread = dict.fromkeys(_WHAT, 0), list[tuple[str, str]](), 0, Counter[str]()
     with ExitStack() as places:
         targets = {what: folder / what / f"{name}.{order.form}" for what in _WHAT}
         partials = {what: places.enter_context(replacing(target)) for what, target in targets.items()}
@@ -170,6 +173,7 @@ def _coded(order: Order) -> Receipt:
                     problems.append(_problem(source.error))
                     continue
                 texts += 1
+                unread.update(dict(source.unread))
                 for what, rows in (("events", source.events), ("statements", source.statements)):
                     files[what].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
                     counts[what] += len(rows)
@@ -180,7 +184,7 @@ def _coded(order: Order) -> Receipt:
         written = {f"{what}/{name}.{order.form}": _measured(partials[what]) for what in _WHAT}
     receipt = Receipt(
         shard.number, shard.file, shard.kind, shard.first, shard.count, texts, counts["events"], counts["statements"],
-        tuple(problems), written,
+        tuple(problems), written, dict(sorted(unread.items())),
     )  # fmt: skip
     with replacing(folder / "receipts" / f"{name}.json") as partial:
         partial.write_text(json.dumps(_plain(receipt), ensure_ascii=False) + "\n", encoding="utf-8")

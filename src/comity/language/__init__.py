@@ -5,6 +5,8 @@ from __future__ import annotations
 from comity.language.date_mentions import DateMention
 from comity.language.dates import find_dates
 from comity.language.durations import DurationMention, find_durations
+from comity.language.furniture import furniture_in, is_furniture
+from comity.language.languages import foreign_among, language_of, name_of_language
 from comity.language.leader_lists import LeaderList, form_of_leaders, known_leaders, read_leaders
 
 # Mentions of states, organisations, groups and persons.
@@ -39,9 +41,14 @@ __all__ = [
     "find_quantities",
     "find_sets",
     "find_timexes",
+    "foreign_among",
     "form_of_leaders",
+    "furniture_in",
+    "is_furniture",
     "known_leaders",
+    "language_of",
     "mentions_in",
+    "name_of_language",
     "people_among",
     "read_leaders",
     "sentences",

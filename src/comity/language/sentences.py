@@ -22,9 +22,11 @@ class Sentence:
     text: str
 
 
-# A run of stops with the closing quotes, brackets, emphasis and note markers that hang on it; or a hard break.
+# A run of stops with the closing quotes, brackets, emphasis and note markers that hang on it; or a hard break; or the stop
+# of a script that has no other use for it.
 _CANDIDATE = re.compile(
     r"""(?P<hard>\n[^\S\n]*\n\s*|\n(?=[^\S\n]{0,8}(?:[•▪◦●‣·]|[-*–—][^\S\n]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)][^\S\n])))
+      | (?P<sure>[。！？｡।॥۔።]+["'”’»)\]」』]*)
       | (?P<stops>[.?!…]+)(?P<closers>["'”’»)\]*_¹²³⁰⁴⁵⁶⁷⁸⁹]*(?:\[\d{1,3}\]|\^\d{1,3}|\[\^[^\]\s]{1,12}\])*)""",
     re.VERBOSE,
 )
@@ -119,6 +121,10 @@ def sentences(text: str) -> list[Sentence]:
             begin = match.end()
             continue
         end = match.end()
+        if match["sure"] is not None:
+            _add(found, text, begin, end)
+            begin = end
+            continue
         if (text[match.start()] == "." and text[match.start() - 1 : match.start()].isalpha()) or match["closers"]:
             note = _GLUED_NOTE.match(text, end)
             end = note.end() if note is not None else end

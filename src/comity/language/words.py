@@ -8,6 +8,9 @@ from dataclasses import dataclass
 # An abbreviation with points ("U.S."), the possessive ending, a word, a figure, or a single mark.
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|['’`]s\b|[^\W\d_]+|\d+(?:[.,]\d+)*|\S")
 
+# What is left of a page's mark-up in a text is passed over: "<b>", "&nbsp;".
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>|&(?:[A-Za-z]{2,8}|#\d{1,7});")
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -28,8 +31,23 @@ def tokenise(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    if "<" in text or "&" in text:
+        spans = _without_markup(text, spans)
+    for start, end in spans:
+        words.append(text[start:end])
+        starts.append(start)
+        ends.append(end)
     return Tokens(text, words, [word.lower() for word in words], starts, ends)
+
+
+def _without_markup(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    position = 0
+    for match in _MARKUP.finditer(text):
+        while position < len(spans) and spans[position][0] < match.start():
+            kept.append(spans[position])
+            position += 1
+        while position < len(spans) and spans[position][0] < match.end():
+            position += 1
+    return kept + spans[position:]

@@ -82,7 +82,7 @@ class _Power:
 def _code_into(folder: Path, files: tuple[Path, ...], form: str, power: _Power, leaders: tuple[Path, ...]) -> int:
     """Code into shards in a folder, or go on with that."""
     from comity.app.pace import pace
-    from comity.flow import SHARD, corpus_run, counted, runner_of
+    from comity.flow import SHARD, corpus_run, counted, left_out, runner_of
 
     runner = runner_of(power.jobs, power.cluster or "")
     named = 0
@@ -103,6 +103,8 @@ def _code_into(folder: Path, files: tuple[Path, ...], form: str, power: _Power, 
     if done.problems:
         listed = folder / "problems.jsonl"
         complain(f"{counted(done.problems, 'text was', 'texts were')} not read; {listed} names each with the reason.")
+    if done.unread:
+        say(left_out(done.unread.items()))
     found = f"{counted(done.events, 'event')} and {counted(done.statements, 'statement')}"
     say(f"{found} in {counted(done.texts, 'text')}, {counted(done.shards, 'shard')} in {folder}.")
     if not done.problems:
@@ -112,17 +114,19 @@ def _code_into(folder: Path, files: tuple[Path, ...], form: str, power: _Power, 
 
 def _code_to_stdout(files: tuple[Path, ...], form: str, positions: bool, leaders: tuple[Path, ...]) -> int:
     """Code and write what is found as it comes; a table of text, which must know all its rows, at the end."""
-    from comity.flow import code_files, counted, hold_to_one_thread, leaders_for
+    from comity.flow import code_files, counted, hold_to_one_thread, leaders_for, left_out
 
     hold_to_one_thread()
     failed = done = found = 0
     rows: list[dict[str, Any]] = []
+    unread: list[tuple[str, int]] = []
     for source in code_files(list(files), leaders=leaders_for(None, leaders)):
         if source.error is not None:
             failed += 1
             complain(f"not read: {source.error}")
             continue
         done += 1
+        unread += source.unread
         lines = source.statements if positions else source.events
         if form == "jsonl":
             write_lines(lines)
@@ -133,6 +137,8 @@ def _code_to_stdout(files: tuple[Path, ...], form: str, positions: bool, leaders
         found += len(lines)
     if form == "text":
         _write_text(rows, positions)
+    if unread:
+        say(left_out(unread))
     say(f"{counted(found, 'statement' if positions else 'event')} in {counted(done, 'text')}.")
     if not failed:
         return 0
