@@ -16,6 +16,9 @@ from comity.terms import EventType
 TYPES = [kind.value for kind in EventType]
 MODES = [f"{kind.value}.{mode}" for kind in EventType for mode in sorted(kind.modes)]
 
+# States of the past under the codes that the labels use.
+TODAY = {"YUG": "SRB", "SCG": "SRB", "CSK": "CZE", "DDR": "DEU", "VDR": "VNM", "YMD": "YEM", "SUN": "RUS"}
+
 _BRACKET = re.compile(r"\[(?:([\d,]+):)?([^\[\]]+)\]")
 _EVENT = re.compile(r"([A-Z]+)((?:[.,][a-z-]+)*) ([A-Z?,]*)>([A-Z?,]*)")
 # Words inside a bracketed trigger that tell nothing by themselves.
@@ -85,11 +88,11 @@ def sentence(line: str) -> Sentence:
             number
             for number in range(len(units))
             if any(
-                tokens.starts[units.first[number]] < end and tokens.ends[units.last[number]] > begin
+                tokens.starts[units.first[number]] < end and tokens.ends[units.first[number + 1] - 1] > begin
                 for begin, end in label.spans
             )
         ]
-        telling = [number for number in inside if units.words[number] not in _EMPTY]
+        telling = [number for number in inside if str(units.keys[number]).lower() not in _EMPTY]
         label.units = telling or inside
     return Sentence(text, units, labels)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from data import MODES, TYPES, Parsed, Sentence
+from data import MODES, TODAY, TYPES, Parsed, Sentence
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -17,6 +17,7 @@ from comity.coding.units import (
     SHAPES,
     SUFFIXES,
     distance_row,
+    rows,
     setting_row,
     shape_row,
     suffix_row,
@@ -25,11 +26,13 @@ from comity.coding.units import (
 FREQUENT = 6000  # words with a vector of their own besides the given one
 TAGS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 DILATIONS = (1, 2, 4, 1)
+ATTENDING = (3,)  # the convolutions before which each unit looks at all others
+HEADS, REACH = 4, 16  # how many looks, and the distance in units up to which each has a bias of its own
 
 
 @dataclass(slots=True)
 class Example:
-    """A sentence as arrays: unit ids, labels of the units, modes, types of the sentence, pairs of act and mention."""
+    """A sentence as arrays: unit ids, types told by each unit and by the whole, modes, pairs of act and mention."""
 
     ids: np.ndarray
     labels: np.ndarray | None = None
@@ -66,37 +69,33 @@ def example(sentence: Sentence, vocabulary: Vocabulary) -> Example:
     units = sentence.units
     ids = np.array(
         [
-            [vocabulary[word] if word else 1 for word in units.words],
-            units.shapes,
-            [suffix_row(word) if word else 0 for word in units.words],
-            units.forms,
+            (vocabulary[word] if word else 1, shape, suffix, form)
+            for word, suffix, shape, form in (rows(key) for key in units.keys)
         ],
         dtype=np.int64,
-    )
-    labels = np.zeros(len(units), np.int64)
-    types = np.zeros(len(TYPES), np.float32)
-    for label in reversed(sentence.labels):
-        labels[label.units] = TYPES.index(label.type) + 1
-        types[TYPES.index(label.type)] = 1
+    ).T
+    labels = np.zeros((len(units), len(TYPES)), np.float32)
+    for label in sentence.labels:
+        labels[label.units, TYPES.index(label.type)] = 1
     modes, pairs, groups = [], [], 0
     states = len({mention.code for _, mention in units.mentions if mention.code})
     for label in sentence.labels:
         if not label.units:
             continue
-        act, kind = label.units[0], TYPES.index(label.type) + 1
+        act, kind = label.units[0], TYPES.index(label.type)
         if any(mode.startswith(f"{label.type}.") for mode in MODES):
             mode = f"{label.type}.{label.modes[0]}" if label.modes else ""
             modes.append((act, MODES.index(mode) + 1 if mode in MODES else 0))
         codes: list[str] = []
         for number, (unit, mention) in enumerate(units.mentions):
-            code = mention.code
+            code = TODAY.get(mention.code, mention.code)
             if not code:
                 continue
             if code not in codes:
                 codes.append(code)
             pairs.append(
                 (
-                    *(act, unit, distance_row(unit - act), kind, units.forms[unit]),
+                    *(act, unit, distance_row(unit - act), kind, units.keys[unit]),
                     *(code in label.actors, code in label.recipients, groups + codes.index(code)),
                     setting_row(units, act, number, states),
                 )
@@ -105,7 +104,7 @@ def example(sentence: Sentence, vocabulary: Vocabulary) -> Example:
     return Example(
         ids,
         labels,
-        types,
+        labels.max(axis=0),
         np.array(modes, dtype=np.int64).reshape(-1, 2),
         np.array(pairs, dtype=np.int64).reshape(-1, 9),
         groups,
@@ -148,6 +147,32 @@ def batch(examples: list[Example]) -> Batch:
     return Batch(torch.from_numpy(ids), neighbours, torch.from_numpy(of), starts, len(examples))
 
 
+class Attention(nn.Module):
+    """Each unit looks at all units of its sentence (Vaswani et al. 2017), with a learned bias by distance."""
+
+    def __init__(self, width: int, drop: float) -> None:
+        super().__init__()
+        self.into, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.near = nn.Parameter(torch.zeros(HEADS, 2 * REACH + 1))
+        self.norm, self.drop = nn.BatchNorm1d(width), nn.Dropout(drop)
+
+    def forward(self, x: Tensor, b: Batch) -> Tensor:
+        """The states after looking around."""
+        width = x.shape[1]
+        longest = int(np.diff(np.append(b.starts, len(x))).max())
+        place = torch.arange(len(x)) - torch.from_numpy(b.starts)[b.of]
+        asked, inside = torch.zeros(b.size, longest, 3 * width), torch.zeros(b.size, longest, dtype=torch.bool)
+        asked[b.of, place], inside[b.of, place] = self.into(x), True
+        query, key, value = asked.view(b.size, longest, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
+        step = torch.arange(longest)[None] - torch.arange(longest)[:, None]
+        scores = (
+            query @ key.transpose(2, 3) * (width // HEADS) ** -0.5 + self.near[:, step.clamp(-REACH, REACH) + REACH]
+        )
+        looks = self.drop(scores.masked_fill(~inside[:, None, None], -1e4).softmax(-1))
+        seen = (looks @ value).transpose(1, 2).reshape(b.size, longest, width)[b.of, place]
+        return self.norm(x + self.drop(self.out(seen)))
+
+
 class Net(nn.Module):
     """See comity.coding.network for what it computes."""
 
@@ -166,13 +191,14 @@ class Net(nn.Module):
         self.drop = nn.Dropout(drop)
         self.convolutions = nn.ModuleList([nn.Linear(3 * width, width) for _ in DILATIONS])
         self.norms = nn.ModuleList([nn.BatchNorm1d(width) for _ in DILATIONS])
-        self.kind = nn.Linear(2 * width, len(TYPES) + 1)
+        self.attentions = nn.ModuleList([Attention(width, drop) for _ in ATTENDING])
+        self.kind = nn.Linear(2 * width, len(TYPES))
         self.context = nn.Linear(width, width)
         self.mode = nn.Linear(2 * width, len(MODES) + 1)
         self.sentence = nn.Sequential(nn.Linear(2 * width, 96), nn.ReLU(), nn.Dropout(drop), nn.Linear(96, len(TYPES)))
         role = 96
         self.role_act, self.role_mention, self.role_between = (nn.Linear(width, role) for _ in range(3))
-        self.role_distance, self.role_type = nn.Embedding(DISTANCES, role), nn.Embedding(len(TYPES) + 1, role)
+        self.role_distance, self.role_type = nn.Embedding(DISTANCES, role), nn.Embedding(len(TYPES), role)
         self.role_form, self.role_setting = nn.Embedding(FORMS, role), nn.Embedding(SETTINGS, role)
         for table in (self.role_distance, self.role_type, self.role_form, self.role_setting):
             nn.init.normal_(table.weight, 0, 0.3)
@@ -199,7 +225,9 @@ class Net(nn.Module):
         ]
         x = functional.relu(self.into(self.drop(torch.cat(parts, -1))))
         empty = torch.zeros(1, x.shape[1])
-        for step, convolution, norm in zip(DILATIONS, self.convolutions, self.norms, strict=True):
+        for turn, (step, convolution, norm) in enumerate(zip(DILATIONS, self.convolutions, self.norms, strict=True)):
+            if turn in ATTENDING:
+                x = self.attentions[ATTENDING.index(turn)](x, b)
             padded = torch.cat([x, empty])
             near = torch.cat([padded[b.neighbours[-step]], x, padded[b.neighbours[step]]], 1)
             x = norm(x + self.drop(functional.relu(convolution(near))))
@@ -232,9 +260,10 @@ def loss_of(net: Net, examples: list[Example], nothing: float = 0.4) -> Tensor:
     highest, mean = net.summary(x, b)
     scores = net.kind(torch.cat([x, functional.relu(net.context(highest))[b.of]], -1))
     labels = torch.from_numpy(np.concatenate([e.labels for e in examples]))
-    weights = torch.ones(len(TYPES) + 1)
-    weights[0] = nothing
-    loss = functional.cross_entropy(scores, labels, reduction="none", weight=weights).sum() / b.size
+    weights = torch.where(labels.amax(1, keepdim=True) > 0, 1.0, nothing)  # one word may tell two acts ("jailed")
+    loss = (
+        functional.binary_cross_entropy_with_logits(scores, labels, weights.expand_as(labels), reduction="sum") / b.size
+    )
     types = torch.from_numpy(np.stack([e.types for e in examples]))
     whole = net.sentence(torch.cat([highest, mean], -1))
     loss = loss + 0.5 * len(TYPES) * functional.binary_cross_entropy_with_logits(whole, types)

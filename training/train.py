@@ -9,16 +9,19 @@ import argparse
 import itertools
 import random
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import lexicon
 import numpy as np
 import torch
 from data import MODES, TYPES, lines_of, sentence, treebank
-from model import DILATIONS, Example, Net, Vocabulary, example, grammar_loss, loss_of, parsed_example
+from model import ATTENDING, DILATIONS, Example, Net, Vocabulary, example, grammar_loss, loss_of, parsed_example
 from torch import nn
 
 HERE = Path(__file__).resolve().parent
+# Share of the running mean of the weights that a step leaves in place.
+RUNNING = 0.998
 TRAINED = HERE.parent / "src" / "comity" / "coding" / "trained" / "weights.npz"
 
 
@@ -39,11 +42,12 @@ def vocabulary_of(path: Path, size: int, own: dict[str, np.ndarray]) -> tuple[Vo
 
 
 def fit(net: Net, examples: list[Example], epochs: int, rate: float, size: int) -> None:
-    """Train on labelled sentences."""
+    """Train on labelled sentences; what remains is the running mean of the weights, which errs less than the last."""
     steps = epochs * ((len(examples) + size - 1) // size)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps + 1, pct_start=0.15)
-    begun = time.time()
+    mean = {name: value.clone() for name, value in net.state_dict().items()}
+    begun, step = time.time(), 0
     for epoch in range(epochs):
         random.shuffle(examples)
         total = 0.0
@@ -54,8 +58,16 @@ def fit(net: Net, examples: list[Example], epochs: int, rate: float, size: int) 
             nn.utils.clip_grad_norm_(net.parameters(), 5)
             optimiser.step()
             schedule.step()
+            step += 1
+            keep = min(RUNNING, step / (10 + step))
+            for name, value in net.state_dict().items():
+                if value.dtype.is_floating_point:
+                    mean[name].mul_(keep).add_(value, alpha=1 - keep)
+                else:
+                    mean[name].copy_(value)
             total += loss.item() * size / len(examples)
         print(f"epoch {epoch + 1}: loss {total:.3f}, {time.time() - begun:.0f} s", flush=True)
+    net.load_state_dict(mean)
 
 
 def learn_grammar(net: Net, examples: list[Example], epochs: int, rate: float, size: int) -> None:
@@ -81,6 +93,13 @@ def packed(rows: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
     return np.round(values / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
+def folded(norms: Iterable[nn.BatchNorm1d]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return scale and shift of each normalisation, a row each."""
+    scales = [norm.weight / torch.sqrt(norm.running_var + norm.eps) for norm in norms]
+    shifts = [norm.bias - norm.running_mean * scale for norm, scale in zip(norms, scales, strict=True)]
+    return torch.stack(scales), torch.stack(shifts)
+
+
 def export(net: Net, vocabulary: Vocabulary, path: Path) -> None:
     """Write what the running network needs: all that depends on the word alone is folded into one table."""
     net.eval()
@@ -92,11 +111,9 @@ def export(net: Net, vocabulary: Vocabulary, path: Path) -> None:
     frequent[net.frequent.num_embeddings :] = net.frequent.weight[1]
     table, table_scale = packed(net.vectors @ into[0].T + frequent @ into[1].T + net.lexicon @ into[5].T)
     suffix, suffix_scale = packed(net.suffix.weight @ into[2].T)
-    scales, shifts = [], []
-    for norm in net.norms:
-        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        scales.append(scale)
-        shifts.append(norm.bias - norm.running_mean * scale)
+    scales, shifts = folded(net.norms)
+    looks = list(net.attentions)
+    look_scales, look_shifts = folded([look.norm for look in looks])
 
     width = net.into.out_features
     arrays = {
@@ -105,8 +122,15 @@ def export(net: Net, vocabulary: Vocabulary, path: Path) -> None:
         "form": net.form.weight @ into[4].T,
         "convolution": torch.stack([layer.weight.T for layer in net.convolutions]),
         "convolution_bias": torch.stack([layer.bias for layer in net.convolutions]),
-        "norm_scale": torch.stack(scales),
-        "norm_shift": torch.stack(shifts),
+        "norm_scale": scales,
+        "norm_shift": shifts,
+        "attend_in": torch.stack([look.into.weight.T for look in looks]),
+        "attend_in_bias": torch.stack([look.into.bias for look in looks]),
+        "attend_near": torch.stack([look.near for look in looks]),
+        "attend_out": torch.stack([look.out.weight.T for look in looks]),
+        "attend_out_bias": torch.stack([look.out.bias for look in looks]),
+        "attend_scale": look_scales,
+        "attend_shift": look_shifts,
         "type_unit": net.kind.weight[:, :width].T,
         "type_context": net.kind.weight[:, width:].T,
         "type_bias": net.kind.bias,
@@ -140,6 +164,7 @@ def export(net: Net, vocabulary: Vocabulary, path: Path) -> None:
         suffix=suffix,
         suffix_scale=suffix_scale,
         dilations=np.array(DILATIONS),
+        attending=np.array(ATTENDING),
         words=np.frombuffer("\n".join(vocabulary.words).encode(), np.uint8),
         types=np.frombuffer(" ".join(TYPES).encode(), np.uint8),
         modes=np.frombuffer(" ".join(MODES).encode(), np.uint8),

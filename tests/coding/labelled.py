@@ -1,6 +1,7 @@
 """The labelled sentences of data/labelled and how coded events are scored against them.
 
-dev.txt may be looked at while the coder is built; test.txt is only ever scored. A line is `CODES | sentence`, as
+dev.txt may be looked at while the coder is built; test.txt is only ever scored; fresh.txt was written at the end,
+by somebody who had seen no other labelled sentence, and scored once. A line is `CODES | sentence`, as
 training/README.md tells. The measures are those of a common scorer of this kind: see `score`.
 """
 

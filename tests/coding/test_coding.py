@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -228,3 +229,12 @@ def test_a_guest_received_is_a_visit_with_day_and_city() -> None:
     assert ([a.person for a in event.actors], [r.code for r in event.recipients]) == (["Sven Mikk"], ["DNK"])
     assert event.date is not None and event.place is not None
     assert (event.date.period.start, event.place.city) == (date(2019, 2, 6), "Copenhagen")
+
+
+def test_every_issue_of_position_is_documented() -> None:
+    """The page of the coding room lists the key of every issue on which positions are read."""
+    page = Path(__file__).parents[2] / "docs" / "rooms" / "coding.md"
+    if not page.is_file():
+        pytest.skip("docs/ is not in this copy of the sources")
+    text = page.read_text(encoding="utf-8")
+    assert [key for key in ISSUES if f"`{key}`" not in text] == []

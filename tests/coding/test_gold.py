@@ -11,10 +11,10 @@ import pytest
 from comity.coding import code_text
 from tests.coding.labelled import common_scores, prediction_lines
 
-# Reached when pinned: type 0.73, full 0.49, silence 0.47. Of the 34 sentences without an event most tell one by today's
+# Reached when pinned: type 0.73, full 0.49, silence 0.53. Of the 34 sentences without an event most tell one by today's
 # convention ("Obama and Putin said they will attack Iraq"); test_labelled.py holds silence. A floor falls only by an
 # explicit edit here: silence fell from 0.76 when the network was added.
-FLOORS = {"type": 0.71, "full": 0.47, "silence": 0.44}
+FLOORS = {"type": 0.71, "full": 0.47, "silence": 0.47}
 
 
 @pytest.mark.shared

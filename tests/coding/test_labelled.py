@@ -11,8 +11,9 @@ from tests.coding.labelled import LABELLED, coded, common_scores, gold_events, p
 
 # Pinned a little below what was reached (docs/rooms/coding.md). A floor falls only by an explicit edit here.
 FLOORS = {
-    "dev.txt": {"type": 0.84, "full": 0.73, "mode": 0.81, "silence": 0.95},
-    "test.txt": {"type": 0.84, "full": 0.72, "mode": 0.80, "silence": 0.90},
+    "dev.txt": {"type": 0.88, "full": 0.79, "mode": 0.85, "silence": 0.95},
+    "test.txt": {"type": 0.90, "full": 0.79, "mode": 0.88, "silence": 0.93},
+    "fresh.txt": {"type": 0.88, "full": 0.78, "mode": 0.83, "silence": 0.94},
 }
 
 
@@ -25,7 +26,7 @@ def test_scores_on_labelled_sentences_do_not_fall(name: str) -> None:
 
 def test_the_set_is_large_and_a_third_of_it_tells_nothing() -> None:
     """Dev and test hold more than 1,500 sentences, more than 600 of them without an event, and share none."""
-    dev, test = (read(name) for name in FLOORS)
+    dev, test = read("dev.txt"), read("test.txt")
     assert len(dev) + len(test) >= 1500
     assert sum(not events for _, events in dev + test) >= 600
     assert not {text for text, _ in dev} & {text for text, _ in test}
@@ -47,7 +48,7 @@ def test_no_labelled_sentence_was_trained_on() -> None:
     assert not {text for name in FLOORS for text, _ in read(name)} & trained
 
 
-@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("name", ["dev.txt", "test.txt"])
 def test_two_coders_agree(name: str) -> None:
     """A second coder, who saw the sentences alone, coded the same types in nine sentences of ten."""
     second = (LABELLED / name.replace(".txt", ".second.txt")).read_text(encoding="utf-8").splitlines()

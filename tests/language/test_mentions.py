@@ -231,3 +231,33 @@ def test_a_shared_name_is_read_by_the_state_named_in_full_before(text: str, expe
 def test_a_currency_is_no_mention_of_its_state(text: str) -> None:
     """The name of a state in the name of its money does not stand for the state."""
     assert find_mentions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A plant in Lebanon, Pennsylvania, closed.", []),
+        ("They came from Athens, Georgia.", []),
+        ("Russian tanks neared Tbilisi, Georgia, in 2008.", ["RUS", "GEO", "GEO"]),
+        ("Armenia, Georgia and Turkey met.", ["ARM", "GEO", "TUR"]),
+    ],
+)
+def test_a_town_of_the_united_states_is_no_state(text: str, expected: list[str]) -> None:
+    """A state's or capital's name with a state of the United States behind its comma is a town's there."""
+    assert codes(text) == expected
+
+
+def test_both_koreas_are_found_where_one_is_named_by_half() -> None:
+    """Both are named by "North and South Korean"; north and south of another country name none."""
+    assert codes("North and South Korean boats traded fire.") == ["PRK", "KOR"]
+    assert codes("North and South of Italy differ.") == ["ITA"]
+
+
+def test_a_capital_belongs_to_the_state_of_the_day() -> None:
+    """Prague was Czechoslovakia's in 1985 and is Czechia's today; Moscow is Russia's throughout, as the Soviet Union is."""
+    old, new = date(1985, 5, 1), date(2015, 5, 1)
+    text = "Prague wrote to Moscow."
+    assert [[mention.code for mention in find_mentions(text, on=day)] for day in (old, new)] == [
+        ["CSK", "RUS"],
+        ["CZE", "RUS"],
+    ]

@@ -33,6 +33,25 @@ def acts_of(analysis: Analysis, setting: Setting) -> list[Act]:
     return _Reader(analysis, setting).read()
 
 
+def is_supposed(analysis: Analysis, order: int, type_: EventType) -> bool:
+    """Whether the verb group at `order` tells an act of that type only as supposed, possible or done by nobody.
+
+    Refusals and threats are told so themselves: "would not accept", "may halt its mission if".
+    """
+    chunk = analysis.chunks[order]
+    if chunk.kind != "V" or type_ is T.REJECT:
+        return False
+    if type_ is T.THREATEN:  # what may be done threatens only where somebody says so
+        said = any(each.kind == "V" and each.lemma in SAY for each in analysis.chunks)
+        return chunk.modal in ("may", "might", "could", "can") and not said
+    if chunk.modal in ("may", "might", "could", "can"):
+        return type_ is not T.AGREE
+    subject = analysis.chunks[order - 1] if order else None
+    if subject is not None and subject.kind == "N" and not subject.prep and subject.words[:1] == ("no",):
+        return True
+    return _Reader(analysis, Setting()).supposes(order)
+
+
 class _Reader(Undertakings):
     """Reads a sentence from its first verb group to its last."""
 
@@ -79,6 +98,13 @@ class _Reader(Undertakings):
         if dependent and not self._participle_counts(index, chunk):
             return
         self._plain(index, chunk, subject)
+
+    def supposes(self, index: int) -> bool:
+        """Whether the verb at `index` stands in a condition, or in what follows from one that nobody is quoted with."""
+        chunk = self.chunks[index]
+        comma = next((each.first for each in self.chunks if each.kind == ","), 0)
+        future = chunk.modal in ("will", "would") or chunk.first < comma
+        return self._hypothetical(index) or (future and self._conditional())
 
     def _hypothetical(self, index: int) -> bool:
         """Whether the clause of this verb stands behind "if", "unless", "whether"."""

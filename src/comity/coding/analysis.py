@@ -7,6 +7,7 @@ asked for its subject and what follows it. Nothing is searched twice; the work g
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from comity.coding.tagging import BE, DO, HAVE, tagged
 from comity.coding.verbs import Form
@@ -68,10 +69,21 @@ class Analysis:
 def analyse(tokens: Tokens, mentions: list[Mention]) -> Analysis:
     """Cut a sentence into chunks; `mentions` are those of the same text, in order."""
     tags, readings, owner = tagged(tokens, mentions)
-    return Analysis(tokens, _chunk(tokens, tags, readings, owner))
+    chunks = _chunk(tokens, tags, readings, owner)
+    for first, second in pairwise(mentions):
+        if first.start == second.start:  # "the two countries" stands for both
+            for chunk in chunks:
+                chunk.mentions += [second for mention in chunk.mentions if mention is first]
+    return Analysis(tokens, chunks)
 
 
 _PARTICLES = frozenset("on to up down out off in over with against for from at about of back away into".split())
+
+
+_VERBAL = frozenset("XMV")
+_NOMINAL = frozenset("ENDJG$")
+_INSIDE = frozenset("-%'’")
+_KINDS = {"C": "C", "S": "S", "W": "W", "A": "A", "O": "A"}
 
 
 def _chunk(
@@ -84,10 +96,8 @@ def _chunk(
     prep = ""
     while position < size:
         tag = tags[position]
-        if tag == "X" and position + 1 < size and _noun_have(low, tags, position):
-            pass
         if (
-            tag in ("X", "M", "V")
+            tag in _VERBAL
             or (tag == "T" and _infinitive(tags, position))
             or (tag in ("A", "O") and _adverb_before_verb(tags, position))
         ):
@@ -102,7 +112,7 @@ def _chunk(
                 prep = ""
             position += 1
             continue
-        if tag in ("E", "N", "D", "J", "G", "$", "R"):
+        if tag in _NOMINAL or tag == "R":
             if tag == "R":
                 chunks.append(Chunk("N", position, position, prep, words=(low[position],), head=low[position]))
                 prep = ""
@@ -111,7 +121,8 @@ def _chunk(
             end = position
             mentions: list[Mention] = []
             while end < size and (
-                tags[end] in ("E", "N", "D", "J", "G", "$", "-", "%", "'", "’")
+                tags[end] in _NOMINAL
+                or tags[end] in _INSIDE
                 or (tags[end] == "A" and end + 1 < size and tags[end + 1] in ("J", "N"))
                 or (
                     tags[end] == "."
@@ -144,7 +155,7 @@ def _chunk(
             prep = ""
             position = end
             continue
-        kind = {"C": "C", "S": "S", "W": "W", "A": "A", "O": "A"}.get(tag, low[position])
+        kind = _KINDS.get(tag) or low[position]
         chunks.append(Chunk(kind, position, position, words=(low[position],)))
         if kind not in ("A",):
             prep = ""
@@ -156,10 +167,6 @@ def _all_time(low: list[str], first: int, end: int) -> bool:
     return all(word in TIME_NOUNS or (word.isdigit() and len(word) in (1, 2, 4)) for word in low[first:end]) and (
         len(low[end - 1]) == 4 or low[end - 1] in TIME_NOUNS
     )
-
-
-def _noun_have(low: list[str], tags: list[str], position: int) -> bool:
-    return low[position] in HAVE and tags[position + 1] == "D"
 
 
 def _infinitive(tags: list[str], position: int) -> bool:

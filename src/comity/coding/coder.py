@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from comity.coding.acts import acts_of
-from comity.coding.analysis import Analysis, analyse
-from comity.coding.facts import LED, Source, delegates, events_of, statements_of, without_doubles
+from comity.coding.analysis import analyse
+from comity.coding.anaphora import resolved
+from comity.coding.facts import LED, Source, delegates, events_of, statements_of
 from comity.coding.licensing import licensed
 from comity.coding.network import Told, network
-from comity.coding.parties import (
-    Setting,
-)
-from comity.coding.positions import positions_of
+from comity.coding.parties import Setting
+from comity.coding.positions import may_voice, positions_of
 from comity.coding.prose import Passages, in_english, prose_in, prose_of
-from comity.coding.subjects import subject_of
 from comity.coding.timing import dates_of
-from comity.coding.told import THRESHOLD, joined
+from comity.coding.told import HINT, acts_told
 from comity.coding.units import Units, units_of
 from comity.coding.verbs import lines
 from comity.language import (
@@ -137,46 +134,51 @@ def _prepare(source: Source, passages: Passages, leaders: People | None, *, titl
         mentions = mentions_in(tokens, on=source.published, people=people, named=named, leaders=leaders)
         fresh = [m for m in mentions if m.person and m.code and people.named(m.person) is None]
         if fresh:
-            people = people | people_among(fresh)
+            people.learn(people_among(fresh))
         counts.update(m.code for m in mentions if m.kind is not MentionKind.GROUP and m.code)
         read.append((start, tokens, mentions))
     setting.focal = _focal(counts, title)
     known = []
+    before: list[Mention] = []
     for start, tokens, mentions in read:
-        mentions = licensed(tokens.text, mentions, setting) if mentions and not _is_sport(tokens) else []
+        if mentions:
+            mentions = licensed(tokens.text, mentions, setting)
+        mentions = resolved(tokens, mentions, before)
+        if mentions and _is_sport(tokens):
+            mentions = []
+        before = mentions
         known.append(_Sentence(start, tokens, mentions, units_of(tokens, mentions)))
     return _Prepared(source, setting, known, unread)
 
 
 def _finish(documents: list[_Prepared]) -> Iterator[Coding]:
     units = [sentence.units for document in documents for sentence in document.sentences]
-    told = iter(network().read(units, THRESHOLD) if any(each.mentions for each in units) else [[]] * len(units))
+    told = iter(network().read(units, HINT) if any(each.mentions for each in units) else [[]] * len(units))
     for document in documents:
         yield _coding(document, [next(told) for _ in document.sentences])
 
 
-def _coding(document: _Prepared, told: list[list[Told]]) -> Coding:
+def _coding(document: _Prepared, told: list[list[Told] | None]) -> Coding:
     source, setting = document.source, document.setting
     events: list[Event] = []
     statements: list[Statement] = []
-    for sentence, proposed in zip(document.sentences, told, strict=True):
-        if not sentence.mentions:
-            setting.last_subject = []
+    for sentence, hints in zip(document.sentences, told, strict=True):
+        start, tokens, mentions = sentence.start, sentence.tokens, sentence.mentions
+        if not mentions:
             continue
-        start, tokens = sentence.start, sentence.tokens
-        analysis = analyse(tokens, sentence.mentions)
-        acts = without_doubles(acts_of(analysis, setting))
-        positions = positions_of(analysis, setting)
-        if proposed:
-            acts = joined(analysis, sentence.units, proposed, acts, positions)
+        voiced = may_voice(tokens)
+        if hints is not None and not hints and not voiced:
+            continue
+        analysis = analyse(tokens, mentions)
+        positions = positions_of(analysis, setting) if voiced else []
+        acts = acts_told(analysis, sentence.units, hints, setting, positions)
         if acts or positions:
             dates = dates_of(tokens.text, source.published)
             found = list(events_of(source, start, analysis, acts, dates))
             if events and LED.search(tokens.text):
-                found = delegates(events, found, sentence.mentions, start)
+                found = delegates(events, found, mentions, start)
             events.extend(found)
             statements.extend(statements_of(source, start, analysis, positions, acts, dates))
-        setting.last_subject = _main_subject(analysis, setting)
     return Coding(tuple(_dated_by_document(events)), tuple(statements), document.unread)
 
 
@@ -233,10 +235,3 @@ def _focal(counts: Counter[str], title: str) -> tuple[str, ...]:
     if len(top) < 2 or (len(top) > 2 and top[2][1] * 2 > top[1][1]):
         return ()
     return (top[0][0], top[1][0])
-
-
-def _main_subject(analysis: Analysis, setting: Setting) -> list[Mention]:
-    for index, chunk in enumerate(analysis.chunks):
-        if chunk.kind == "V" and chunk.finite:
-            return subject_of(analysis.chunks, index, setting)
-    return []

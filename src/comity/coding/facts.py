@@ -185,16 +185,11 @@ def delegates(events: list[Event], found: list[Event], mentions: list[Mention], 
 def _contexts(analysis: Analysis) -> tuple[str, ...]:
     table = context_words()
     low = analysis.tokens.low
-    found: dict[str, None] = {}
-    for index, word in enumerate(low):
-        for context in table.get(word, ()):
-            found[context] = None
-        if index + 1 < len(low):
-            for context in table.get(f"{word}_{low[index + 1]}", ()):
-                found[context] = None
-            if low[index + 1] == "-" and index + 2 < len(low):
-                for context in table.get(f"{word}-{low[index + 2]}", ()):
-                    found[context] = None
+    found: set[str] = set()
+    for index in [place for place, word in enumerate(low) if word in table]:
+        for following, contexts in table[low[index]]:
+            if tuple(low[index + 1 : index + 1 + len(following)]) == following:
+                found.update(contexts)
     return tuple(sorted(found))
 
 
@@ -221,6 +216,7 @@ def _place(act: Act, analysis: Analysis) -> EventPlace | None:
                     break
     if (
         mention is None
+        or mention.form == "pair"
         or mention.kind is not MentionKind.STATE
         or mention.form not in ("capital", "city", "name", "metonym")
     ):

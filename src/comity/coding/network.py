@@ -1,22 +1,24 @@
 """The trained network that proposes acts: which words tell an act of which type, and who does it to whom.
 
 A small convolutional network over word vectors, in numpy alone: an embedding of each unit (word, suffix, shape, form of
-mention), residual convolutions of width three with growing dilation, a score of the seventeen classes (no act, and the
-types) at each unit and of the types for the whole sentence, and for each act and mention the odds of being its actor and
+mention), residual convolutions of width three with growing dilation, the chances of the sixteen types at each unit
+and in the whole sentence, and for each act and mention the odds of being its actor and
 its recipient. training/ in the repository trains it and writes trained/weights.npz; trained/NOTICE.md says from what.
 
-The sentences of a batch lie one after another with empty rows between, so that no convolution reads across two of them.
+Sentences of like length are read together, padded with rows of zeros that no convolution and no attention takes for words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from comity.coding.units import Units, distance_row, setting_row, suffix_row
+from comity.coding.units import Units, distance_row, rows, setting_row
 from comity.terms import EventType
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _BATCH = 1200
 # A sentence longer than this is a list or a table that was read as prose.
 LONGEST = 160
 # Below this chance of telling any act a unit is passed over.
-_FLOOR = 0.15
+_FLOOR = 0.05
 # Words seen anew are kept with their vectors up to this number.
 _REMEMBERED = 60_000
 
@@ -72,7 +74,7 @@ class Network:
             if value.dtype == np.float32
         }
         self._dilations = [int(step) for step in weights["dilations"]]
-        self._gap = max(self._dilations)
+        self._attending = [int(layer) for layer in weights["attending"]]
         self._types = [EventType(name) for name in bytes(weights["types"].tobytes()).decode().split()]
         modes = [mode.split(".") for mode in bytes(weights["modes"].tobytes()).decode().split()]
         self._modes = {
@@ -83,13 +85,17 @@ class Network:
         self._forget()
 
     def _forget(self) -> None:
-        self._rows: dict[tuple[str, int, int], int] = {}
-        self._vectors = self._np.zeros((1024, self._width), dtype=self._np.float32)
-        self._used = 1  # row 0 stands between sentences
+        self._rows: dict[str | int, int] = {}
+        self._vectors = self._np.zeros((1024, 4 * self._width), dtype=self._np.float32)
+        self._used = 1  # row 0 pads the shorter sentences of a batch
 
-    def _row(self, word: str, shape: int, form: int) -> int:
-        """The row of a unit's vector, made when it is seen for the first time."""
+    def _row(self, key: str | int) -> int:
+        """The row of a unit's vector, made when it is seen for the first time.
+
+        Behind the vector stands what it brings to the first convolution of the unit after it, its own, and the one before.
+        """
         np, row = self._np, self._used
+        word, suffix, shape, form = rows(key)
         number = self._word_row.get(word)
         if number is None and word.endswith("ise"):
             number = self._word_row.get(word[:-3] + "ize")
@@ -97,171 +103,166 @@ class Network:
         vector = (
             self._w["bias"]
             + self._table[number] * self._table_scale[number]
+            + self._suffix[suffix] * self._suffix_scale[suffix]
             + self._w["shape"][shape]
             + self._w["form"][form]
         )
-        if word:
-            suffix = suffix_row(word)
-            vector = vector + self._suffix[suffix] * self._suffix_scale[suffix]
-        else:
-            vector = vector + self._suffix[0] * self._suffix_scale[0]
         if row == len(self._vectors):
             self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
-        self._vectors[row] = np.maximum(vector, 0)
-        self._rows[word, shape, form] = row
+        vector = np.maximum(vector, 0)
+        first = self._w["convolution"][0].reshape(3, self._width, self._width)
+        self._vectors[row] = np.concatenate([vector, *(vector @ part for part in first)])
+        self._rows[key] = row
         self._used += 1
         return row
 
-    def read(self, sentences: Sequence[Units], threshold: float) -> list[list[Told]]:
-        """Return for each sentence the acts whose score reaches the threshold, in the order of the text."""
-        found: list[list[Told]] = [[] for _ in sentences]
-        batch: list[int] = []
-        size = 0
-        for number, units in enumerate(sentences):
-            if not units.mentions or len(units) > LONGEST:
-                continue
-            batch.append(number)
-            size += len(units) + self._gap
-            if size > _BATCH:
-                self._read(sentences, batch, threshold, found)
-                batch, size = [], 0
-        if batch:
-            self._read(sentences, batch, threshold, found)
-        return found
+    def read(self, sentences: Sequence[Units], threshold: float) -> list[list[Told] | None]:
+        """Return for each sentence the acts whose score reaches the threshold, in the order of the text.
 
-    def _read(self, sentences: Sequence[Units], batch: list[int], threshold: float, found: list[list[Told]]) -> None:
-        np, gap = self._np, self._gap
+        None for a sentence that is too long to be one, and is not read.
+        """
+        found: list[list[Told]] = [[] for _ in sentences]
+        wanted = [number for number, units in enumerate(sentences) if units.mentions and len(units) <= LONGEST]
+        wanted.sort(key=lambda number: len(sentences[number]))  # of like length together: little is padded
+        begin = 0
+        while begin < len(wanted):
+            end = begin + 1
+            while end < len(wanted) and (end - begin + 1) * len(sentences[wanted[end]]) <= _BATCH:
+                end += 1
+            self._read([sentences[number] for number in wanted[begin:end]], wanted[begin:end], threshold, found)
+            begin = end
+        return [None if len(units) > LONGEST else acts for units, acts in zip(sentences, found, strict=True)]
+
+    def _read(self, batch: list[Units], numbers: list[int], threshold: float, found: list[list[Told]]) -> None:
+        """Add the acts of a batch of sentences, the longest last, to `found` at their numbers."""
+        np, w = self._np, self._w
         if self._used > _REMEMBERED:
             self._forget()
-        known = self._rows
-        rows: list[int] = [0] * gap
-        starts: list[int] = []
-        for number in batch:
-            units = sentences[number]
-            starts.append(len(rows))
-            for key in zip(units.words, units.shapes, units.forms, strict=True):
-                row = known.get(key)
-                rows.append(self._row(*key) if row is None else row)
-            rows.extend([0] * gap)
-        index = np.array(rows, dtype=np.intp)
-        inside = (index > 0).astype(np.float32)[:, None]
+        known, longest = self._rows, len(batch[-1])
+        at: list[int | None] = []
+        for units in batch:
+            read = list(map(known.get, units.keys))
+            if None in read:
+                read = [self._row(key) if row is None else row for key, row in zip(units.keys, read, strict=True)]
+            at += read
+            at += [0] * (longest - len(read))
+        index = np.array(at, dtype=np.intp).reshape(len(batch), longest)
+        inside = index > 0
         states = self._encode(self._vectors[index], inside)
-        lengths = [len(sentences[number]) for number in batch]
-        bounds = np.empty(2 * len(batch), dtype=np.intp)
-        bounds[0::2] = starts
-        bounds[1::2] = np.array(starts) + np.array(lengths)
-        highest = np.maximum.reduceat(states, bounds)[::2]
-        sums = np.add.reduceat(states, bounds)[::2]
-        means = sums / np.array(lengths, dtype=np.float32)[:, None]
-        w = self._w
-        whole = np.concatenate([highest, means], axis=1)
+        lengths = np.array([len(units) for units in batch], dtype=np.float32)
+        highest = np.where(inside[:, :, None], states, np.float32(-1e4)).max(axis=1)
+        whole = np.concatenate([highest, states.sum(axis=1) / lengths[:, None]], axis=1)
         hidden = np.maximum(whole @ w["sentence_in"] + w["sentence_in_bias"], 0)
         likely = _logistic(hidden @ w["sentence_out"] + w["sentence_out_bias"])
         context = np.maximum(highest @ w["context"] + w["context_bias"], 0) @ w["type_context"] + w["type_bias"]
-        scores = states @ w["type_unit"]
-        of = np.repeat(np.arange(len(batch)), lengths)
-        places = np.concatenate(
-            [np.arange(start, start + length) for start, length in zip(starts, lengths, strict=True)]
-        )
-        chances = _softmax(scores[places] + context[of])
-        hits = np.nonzero(1 - chances[:, 0] > _FLOOR)[0]
-        kinds = chances[hits, 1:].argmax(axis=1)
-        clear = chances[hits, kinds + 1].tolist()
-        sentence_of, unit_of, kind_of = (
-            of[hits].tolist(),
-            (places[hits] - np.array(starts)[of[hits]]).tolist(),
-            kinds.tolist(),
-        )
+        chances = _logistic(states @ w["type_unit"] + context[:, None]) * inside[:, :, None]
+        of, kinds, units_told = np.nonzero(chances.transpose(0, 2, 1) > _FLOOR)
+        clear = chances[of, units_told, kinds].tolist()
+        hits = zip(of.tolist(), kinds.tolist(), units_told.tolist(), clear, strict=True)
         acts: list[tuple[int, int, int, float]] = []  # sentence of the batch, type, unit, score
-        begin = 0
-        while begin < len(hits):
-            position, end = sentence_of[begin], begin
-            while end < len(hits) and sentence_of[end] == position:
-                end += 1
-            chances_whole = likely[position]
-            acts += [
-                (position, kind, unit, score)
-                for kind, unit, score in _grouped(
-                    unit_of[begin:end], kind_of[begin:end], clear[begin:end], chances_whole
-                )
-                if score >= threshold
-            ]
-            begin = end
+        for (position, kind), run in groupby(hits, key=itemgetter(0, 1)):
+            whole_chance = float(likely[position, kind])
+            for unit, chance in _clearest((unit, chance) for _, _, unit, chance in run):
+                if (chance + whole_chance) / 2 >= threshold:
+                    acts.append((position, kind, unit, (chance + whole_chance) / 2))
         if acts:
-            self._sided(states, highest, sentences, batch, starts, acts, found)
+            for (position, *_), told in zip(acts, self._sided(states, highest, batch, acts), strict=True):
+                found[numbers[position]].append(told)
 
-    def _encode(self, x: Floats, inside: Floats) -> Floats:
-        np, w = self._np, self._w
-        length, width = x.shape
-        wide = np.zeros((length, 3 * width), dtype=np.float32)
+    def _encode(self, rows: Floats, inside: NDArray[np.bool_]) -> Floats:
+        """The state of each unit: sentence, place, width."""
+        np, w, width = self._np, self._w, self._width
+        size, longest = inside.shape
+        x = rows[:, :, :width]
+        wide = np.zeros((size, longest, 3 * width), dtype=np.float32)
+        mask = inside[:, :, None].astype(np.float32)
         for layer, step in enumerate(self._dilations):
-            wide[step:, :width] = x[:-step]
-            wide[:step, :width] = 0
-            wide[:, width : 2 * width] = x
-            wide[:-step, 2 * width :] = x[step:]
-            wide[-step:, 2 * width :] = 0
-            h = wide @ w["convolution"][layer]
+            if layer in self._attending:
+                x = self._attend(x, inside, self._attending.index(layer)) * mask
+            h: Floats
+            if layer == 0:
+                h = rows[:, :, 2 * width : 3 * width].copy()
+                h[:, step:] += rows[:, :-step, width : 2 * width]
+                h[:, :-step] += rows[:, step:, 3 * width :]
+            else:
+                wide[:] = 0
+                wide[:, step:, :width] = x[:, :-step]
+                wide[:, :, width : 2 * width] = x
+                wide[:, :-step, 2 * width :] = x[:, step:]
+                h = (wide.reshape(-1, 3 * width) @ w["convolution"][layer]).reshape(size, longest, width)
             h += w["convolution_bias"][layer]
             np.maximum(h, 0, out=h)
             h += x
             h *= w["norm_scale"][layer]
             h += w["norm_shift"][layer]
-            h *= inside
-            x = h
+            h *= mask
+            x = np.asarray(h, dtype=np.float32)
         return x
 
-    def _sided(
-        self,
-        states: Floats,
-        highest: Floats,
-        sentences: Sequence[Units],
-        batch: list[int],
-        starts: list[int],
-        acts: list[tuple[int, int, int, float]],
-        found: list[list[Told]],
-    ) -> None:
-        """Add the acts of a batch to `found`, with their modes and the chances of each mention's sides."""
+    def _attend(self, x: Floats, inside: NDArray[np.bool_], turn: int) -> Floats:
+        """Every unit looks at every other of its sentence (Vaswani et al. 2017), with a bias by distance."""
         np, w = self._np, self._w
-        rows: list[tuple[int, int, int, int, int, int]] = []  # act, its state, the mention's, distance, form, setting
+        size, longest, width = x.shape
+        near = w["attend_near"][turn]
+        heads, reach = near.shape[0], near.shape[1] // 2
+        asked = x.reshape(-1, width) @ w["attend_in"][turn] + w["attend_in_bias"][turn]
+        parts = asked.reshape(size, longest, 3, heads, width // heads).transpose(2, 0, 3, 1, 4)
+        places = np.arange(longest)
+        scores = parts[0] @ parts[1].swapaxes(-1, -2)
+        scores *= np.float32((width // heads) ** -0.5)
+        scores += near[:, np.clip(places[None] - places[:, None], -reach, reach) + reach]
+        scores += np.where(inside, np.float32(0), np.float32(-1e4))[:, None, None]
+        scores -= scores.max(axis=-1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=-1, keepdims=True)
+        seen = (scores @ parts[2]).transpose(0, 2, 1, 3).reshape(-1, width)
+        y: Floats = x + (seen @ w["attend_out"][turn] + w["attend_out_bias"][turn]).reshape(x.shape)
+        y *= w["attend_scale"][turn]
+        y += w["attend_shift"][turn]
+        return y
+
+    def _sided(
+        self, states: Floats, highest: Floats, batch: list[Units], acts: list[tuple[int, int, int, float]]
+    ) -> Iterator[Told]:
+        """Yield the acts of a batch with their modes and the chances of each mention's sides."""
+        np, w = self._np, self._w
+        pairs: list[tuple[int, int, int, int, int | str, int]] = []  # act, sentence, mention, distance, form, setting
         for number, (position, _, unit, _) in enumerate(acts):
-            units, start = sentences[batch[position]], starts[position]
+            units = batch[position]
             names = len({mention.code for _, mention in units.mentions if mention.code})
             for place, (other, _) in enumerate(units.mentions):
                 setting = setting_row(units, unit, place, names)
-                rows.append(
-                    (number, start + unit, start + other, distance_row(other - unit), units.forms[other], setting)
-                )
-        act, at, mention, distance, form, setting = np.array(rows, dtype=np.intp).T
-        low, high = np.minimum(at, mention), np.maximum(at, mention)
-        after = low + 1
-        summed = np.zeros((len(states) + 1, states.shape[1]), dtype=np.float64)
-        np.cumsum(states, axis=0, out=summed[1:])
-        between = (summed[np.maximum(high, after)] - summed[after]) / np.maximum(high - after, 1)[:, None]
-        told = np.array([start_of + unit for start_of, unit in ((starts[p], u) for p, _, u, _ in acts)], dtype=np.intp)
+                pairs.append((number, position, other, distance_row(other - unit), units.keys[other], setting))
+        act, of, mention, distance, form, setting = np.array(pairs, dtype=np.intp).T
+        positions = np.array([position for position, *_ in acts], dtype=np.intp)
         kinds = np.array([kind for _, kind, _, _ in acts], dtype=np.intp)
-        at_act = states[told] @ w["role_act"] + w["role_bias"] + w["role_type"][kinds + 1]
-        h = at_act[act] + states[mention] @ w["role_mention"] + between.astype(np.float32) @ w["role_between"]
+        units_told = np.array([unit for _, _, unit, _ in acts], dtype=np.intp)
+        told = states[positions, units_told]
+        low, high = np.minimum(units_told[act], mention), np.maximum(units_told[act], mention)
+        summed = np.zeros((states.shape[0], states.shape[1] + 1, states.shape[2]), dtype=np.float32)
+        np.cumsum(states, axis=1, out=summed[:, 1:])
+        between = summed[of, np.maximum(high, low + 1)] - summed[of, low + 1]
+        between /= np.maximum(high - low - 1, 1).astype(np.float32)[:, None]
+        at_act = told @ w["role_act"] + w["role_bias"] + w["role_type"][kinds]
+        h = at_act[act] + states[of, mention] @ w["role_mention"] + between @ w["role_between"]
         h += w["role_form"][form]
         h += w["role_distance"][distance]
         h += w["role_setting"][setting]
         np.maximum(h, 0, out=h)
         h = h + np.maximum(h @ w["role_deep"] + w["role_deep_bias"], 0)
         sides = _logistic(h @ w["role_out"] + w["role_out_bias"]).tolist()
-        context = highest[np.array([position for position, *_ in acts], dtype=np.intp)]
-        modes = np.concatenate([states[told], context], axis=1) @ w["mode"] + w["mode_bias"]
+        modes = np.concatenate([told, highest[positions]], axis=1) @ w["mode"] + w["mode_bias"]
         begin = 0
         for number, (position, kind, unit, score) in enumerate(acts):
-            size = len(sentences[batch[position]].mentions)
-            found[batch[position]].append(
-                Told(
-                    self._types[kind],
-                    self._mode(modes[number], self._types[kind]),
-                    unit,
-                    round(score, 4),
-                    tuple((actor, recipient) for actor, recipient in sides[begin : begin + size]),
-                )
+            end = begin + len(batch[position].mentions)
+            yield Told(
+                self._types[kind],
+                self._mode(modes[number], self._types[kind]),
+                unit,
+                round(score, 4),
+                tuple((actor, recipient) for actor, recipient in sides[begin:end]),
             )
-            begin += size
+            begin = end
 
     def _mode(self, scores: Floats, kind: EventType) -> str:
         """The likeliest mode of a type, or none: the class before the modes stands for none."""
@@ -272,27 +273,19 @@ class Network:
         return mode if scores[number + 1] > scores[0] else ""
 
 
-def _grouped(
-    units: list[int], kinds: list[int], chances: list[float], sentence: Floats
-) -> Iterator[tuple[int, int, float]]:
-    """Draw neighbouring units of one type together: type, the clearest unit, and the act's score."""
-    run: tuple[int, int, float, int] | None = None  # type, clearest unit, its chance, last unit
-    for unit, kind, chance in zip(units, kinds, chances, strict=True):
-        if run is not None and run[0] == kind and unit - run[3] <= 2:
-            run = (kind, unit, chance, unit) if chance > run[2] else (kind, run[1], run[2], unit)
-            continue
-        if run is not None:
-            yield run[0], run[1], (run[2] + float(sentence[run[0]])) / 2
-        run = (kind, unit, chance, unit)
-    if run is not None:
-        yield run[0], run[1], (run[2] + float(sentence[run[0]])) / 2
-
-
-def _softmax(scores: Floats) -> Floats:
-    import numpy as np
-
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+def _clearest(told: Iterable[tuple[int, float]]) -> Iterator[tuple[int, float]]:
+    """Draw neighbouring units that tell one type together: the clearest of them and its chance."""
+    best: tuple[int, float] | None = None
+    last = 0
+    for unit, chance in told:
+        if best is not None and unit - last > 2:
+            yield best
+            best = None
+        if best is None or chance > best[1]:
+            best = (unit, chance)
+        last = unit
+    if best is not None:
+        yield best
 
 
 def _logistic(scores: Floats) -> Floats:

@@ -190,7 +190,7 @@ def _possessors(chunks: list[Chunk], index: int, setting: Setting) -> list[Menti
             other = chunks[ahead]
             if other.kind == "V" and other.finite:
                 return subject_of(chunks, ahead, setting)[:1]
-        return [m for m in setting.last_subject if m.person][:1]
+        return []
     for ahead in range(index + 1, min(index + 4, len(chunks))):
         other = chunks[ahead]
         if other.kind != "N":

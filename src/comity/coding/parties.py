@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from comity.coding.analysis import SAY, Chunk
 from comity.language import Mention
@@ -37,11 +37,10 @@ _FORMS_OF_ACTORS = frozenset("name demonym metonym person organisation group cap
 
 @dataclass(slots=True)
 class Setting:
-    """What the passages before a sentence settle: the two states a document is about, who was spoken of last."""
+    """What the passages before a sentence settle: the two states that a document is about."""
 
     focal: tuple[str, ...] = ()
     pronouns: int = 0  # how many are being followed, one to the next
-    last_subject: list[Mention] = field(default_factory=list)
 
 
 def coded(chunk: Chunk) -> list[Mention]:
@@ -247,6 +246,9 @@ def first_group(found: list[Mention], text: str) -> list[Mention]:
         return []
     kept = [found[0]]
     for mention in found[1:]:
+        if mention.start == kept[-1].start:  # the second of "the two countries"
+            kept.append(mention)
+            continue
         if mention.start < kept[-1].end:
             continue
         between = text[kept[-1].end : mention.start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,11 +65,18 @@ def patterns() -> dict[str, tuple[Pattern, ...]]:
 
 
 @lru_cache(maxsize=1)
-def context_words() -> dict[str, tuple[str, ...]]:
-    """Return for each word the contexts that it marks."""
-    found: dict[str, tuple[str, ...]] = {}
+def context_words() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Return for each first word what must follow it, and the contexts that are marked so.
+
+    "united_nations" is two words, "counter-terrorism" three tokens.
+    """
+    marks: dict[tuple[str, ...], list[str]] = {}
     for line in lines("contexts.tsv"):
         context, words = line.split("\t")
         for word in words.split():
-            found[word] = (*found.get(word, ()), context)
+            tokens = tuple(part for part in re.split("(-)|_", word) if part)
+            marks.setdefault(tokens, []).append(context)
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for (first, *following), contexts in marks.items():
+        found.setdefault(first, []).append((tuple(following), tuple(contexts)))
     return found

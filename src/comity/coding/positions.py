@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comity.coding.analysis import SAY, Analysis, Chunk
 from comity.coding.issues import issue_of
-from comity.coding.parties import (
-    Setting,
-    coded,
-    coordinated,
-)
+from comity.coding.parties import Setting, coded, coordinated
 from comity.coding.subjects import subject_of
-from comity.language import Mention
+from comity.coding.verbs import forms
+from comity.language import Mention, Tokens
 from comity.terms import Stance
 
 _CONCERNS = frozenset(
@@ -37,6 +35,28 @@ _STRONG = frozenset("deep deeply serious grave strong strongly firmly full fully
 _LOOSE_ENDS = frozenset(
     '. , ; : ! ? ( " ” and or but nor what which that who whom as it they he she while when'.split()
 )
+
+
+_ADOPTING = frozenset("support endorse back appreciate welcome favour favor".split())
+_WORRYING = frozenset("concern worry".split())
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    """The words one of which stands in every sentence that states a position."""
+    verbs = {
+        word
+        for word, found in forms().items()
+        if any(form.lemma in _ADOPTING | _WORRYING | {"oppose"} for form in found)
+    }
+    nouns = frozenset("support backing solidarity opposition objection objections views".split())
+    adjectives = frozenset("willing ready prepared concerned worried alarmed indifferent neutral opposed".split())
+    return nouns | verbs | adjectives | _CONCERNS | _WILLINGNESS
+
+
+def may_voice(tokens: Tokens) -> bool:
+    """Whether a sentence has a word by which positions are stated; it spares the others their analysis."""
+    return not _telling().isdisjoint(tokens.low)
 
 
 @dataclass(slots=True)
@@ -111,14 +131,9 @@ def _of_verb(analysis: Analysis, setting: Setting, index: int, chunk: Chunk, con
             stance = Stance.OPPOSES
     elif lemma == "oppose" and not chunk.passive and not chunk.negated:
         stance = Stance.OPPOSES
-    elif (
-        lemma in ("support", "endorse", "back", "appreciate", "welcome", "favour", "favor")
-        and not chunk.passive
-        and not chunk.infinitive
-        and chunk.modal == ""
-    ):
+    elif lemma in _ADOPTING and not chunk.passive and not chunk.infinitive and chunk.modal == "":
         stance = Stance.OPPOSES if chunk.negated else Stance.SUPPORTS
-    if lemma in ("concern", "worry") and chunk.passive and not chunk.negated:
+    if lemma in _WORRYING and chunk.passive and not chunk.negated:
         stance = Stance.CONCERNED
     if stance is None:
         return None

@@ -15,7 +15,7 @@ Passages = list[tuple[int, str]]  # where each begins, and its text
 
 
 def prose_in(document: Document) -> Passages:
-    """Return the sentences of a document's prose, as the kinds of its passages say."""
+    """Return the passages of a document's prose, as their kinds say."""
     return [
         (passage.start, passage.text)
         for passage in document.passages

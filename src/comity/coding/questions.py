@@ -97,7 +97,7 @@ def questions(document: Document, *, leaders: People | None = None) -> tuple[Que
         if not passage.kind.is_prose or len(passage.text) > _LONGEST_PASSAGE or not _is_unicode(passage.text):
             continue
         mentions = tuple(find_mentions(passage.text, on=document.published, people=people, leaders=leaders))
-        people = people | people_among(mentions) if any(each.person and each.code for each in mentions) else people
+        people.learn(people_among(mentions))
         read.append((passage, tuple(each for each in mentions if each.code)))
     named = frozenset(mention.code for _, mentions in read for mention in mentions)
     return tuple(

@@ -310,7 +310,7 @@ def _antecedent(chunks: list[Chunk], relative: int, setting: Setting) -> list[Me
 
 
 def _pronoun(chunks: list[Chunk], noun: int, setting: Setting, word: str) -> list[Mention]:
-    """The one actor that a pronoun can mean: the subject of the clause before, or of the sentence before."""
+    """The one actor that a pronoun can mean: the subject of the clause before; `anaphora` knows the sentence before."""
     for back in range(noun - 1, -1, -1):
         if chunks[back].kind == "V" and not chunks[back].infinitive:
             if setting.pronouns == _MOST_PRONOUNS:
@@ -319,7 +319,4 @@ def _pronoun(chunks: list[Chunk], noun: int, setting: Setting, word: str) -> lis
             found = _subject(chunks, back, setting, 3)
             setting.pronouns -= 1
             return found if word == "they" else found[:1]
-    if word in ("he", "she"):
-        persons = [m for m in setting.last_subject if m.person]
-        return persons[:1] if len({m.person for m in persons}) == 1 else []
     return []

@@ -74,6 +74,28 @@ MONTHS = frozenset("january february march april may june july august september 
 LIKELY_VERBS = frozenset("support demand ban offer need back host pledge".split())
 
 
+_NO_ADVERBS = frozenset("family assembly ally italy supply reply rally early only july weekly daily".split())
+_MARKS = ", ; : . - ( ) \" “ ” — – ` ' ’ $ %".split()
+# Words whose tag their neighbours do not change; the kinds named last win where a word is of two.
+_FIXED = {
+    word: tag
+    for tag, words in (
+        *((mark, (mark,)) for mark in _MARKS),
+        ("R", PRONOUNS | {"him", "them", "us", "me"}),
+        ("C", ("and", "or", "but", "&", "nor")),
+        ("S", SUBORDINATORS - {"as"}),
+        ("W", RELATIVES),
+        ("P", PREPOSITIONS - {"at", "following", "than"}),
+        ("T", ("to",)),
+        ("O", NEGATIONS),
+        ("M", MODALS - {"may"}),
+        ("X", (BE | HAVE | DO) - {"'s"}),
+        ("D", DETERMINERS | {"than"}),
+    )
+    for word in words
+}
+
+
 def tagged(tokens: Tokens, mentions: list[Mention]) -> tuple[list[str], list[tuple[Form, ...]], list[Mention | None]]:
     """Return for each token its tag, the verb forms it can be where it is a verb, and the mention that it belongs to."""
     low, words, starts = tokens.low, tokens.words, tokens.starts
@@ -94,69 +116,30 @@ def tagged(tokens: Tokens, mentions: list[Mention]) -> tuple[list[str], list[tup
     previous = "."
     for position in range(size):
         word = low[position]
-        if owner[position] is not None:
-            tag = "E"
-        elif word in DETERMINERS:
-            tag = "D"
-        elif word in ("'s", "’s", "`s"):
+        fixed = "E" if owner[position] is not None else _FIXED.get(word)
+        if fixed is not None:
+            tags[position] = previous = fixed
+            continue
+        if word in ("'s", "’s", "`s"):
             before = low[position - 1] if position else ""
             tag = "X" if before in ("it", "he", "she", "that", "there") else "G"
-        elif word in BE or word in HAVE or word in DO:
-            tag = "X"
-        elif word in MODALS and not (word == "may" and words[position][0].isupper() and position):
+        elif word == "may" and not (words[position][0].isupper() and position):
             tag = "M"
-        elif word in NEGATIONS:
-            tag = "O"
-        elif word == "to":
-            tag = "T"
-        elif word in PREPOSITIONS:
-            tag = "P"
-            if word == "than":
-                tag = "D"
-            if word == "at" and position + 1 < size and low[position + 1] in ("least", "most"):
-                tag = "D"
-            if word == "following" and previous == "D":
-                tag = "J"
-        elif word in RELATIVES:
-            tag = "W"
-        elif word == "as" and position + 1 < size and low[position + 1] in ("a", "an", "part", "unacceptable", "the"):
-            tag = "P"
-        elif word in SUBORDINATORS:
-            tag = "S"
-        elif word in ("and", "or", "but", "&", "nor"):
-            tag = "C"
-        elif word in PRONOUNS or word in ("him", "them", "us", "me"):
-            tag = "R"
+        elif word == "at":
+            tag = "D" if position + 1 < size and low[position + 1] in ("least", "most") else "P"
+        elif word == "following":
+            tag = "J" if previous == "D" else "P"
+        elif word == "as":
+            behind = low[position + 1] if position + 1 < size else ""
+            tag = "P" if behind in ("a", "an", "part", "unacceptable", "the") else "S"
         elif not word[0].isalnum():
-            tag = (
-                word
-                if word in (",", ";", ":", ".", "-", "(", ")", '"', "“", "”", "—", "–", "`", "'", "’", "$", "%")
-                else "."
-            )
+            tag = "."
         elif word[0].isdigit():
             after_month = position > 0 and low[position - 1] in MONTHS
             tag = "N" if after_month or (len(word) == 4 and previous in ("P", ",")) else "J"
         elif words[position][0].isupper() and position and previous not in (".", '"', "“") and word not in verb_forms:
             tag = "N"
-        elif word in ADVERBS or (
-            word.endswith("ly")
-            and len(word) > 4
-            and word
-            not in (
-                "family",
-                "assembly",
-                "ally",
-                "italy",
-                "supply",
-                "reply",
-                "rally",
-                "early",
-                "only",
-                "july",
-                "weekly",
-                "daily",
-            )
-        ):
+        elif word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS):
             tag = "A"
         else:
             found = verb_forms.get(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from comity.language import Mention, MentionKind, Tokens
@@ -24,60 +25,48 @@ class Units:
     """A sentence in units.
 
     Attributes:
-        words: each unit's word in lower case, figures as "0"; empty for a mention.
-        shapes, forms: the kind of its letters, and for a mention its form (0 for a word).
-        first, last: the tokens that the unit covers.
+        keys: each unit's word as written, or for a mention the number of its form.
+        first: the first token of each unit, and behind the last unit the number of tokens.
         mentions: unit and mention, for each mention of the sentence in order.
     """
 
-    words: list[str]
-    shapes: list[int]
-    forms: list[int]
+    keys: list[str | int]
     first: list[int]
-    last: list[int]
     mentions: list[tuple[int, Mention]]
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self.keys)
 
 
 def units_of(tokens: Tokens, mentions: list[Mention]) -> Units:
-    """Return the units of a sentence; `mentions` are those of the same text, in order and without overlap."""
-    words: list[str] = []
-    shapes: list[int] = []
-    forms: list[int] = []
+    """Return the units of a sentence; `mentions` are those of the same text, in order; two of one span are two units."""
+    keys: list[str | int] = []
     first: list[int] = []
-    last: list[int] = []
     placed: list[tuple[int, Mention]] = []
-    held = [mention for mention in mentions if mention.code or mention.kind is MentionKind.PERSON]
-    turn, position, size = 0, 0, len(tokens.words)
-    starts, low, written = tokens.starts, tokens.low, tokens.words
-    while position < size:
-        while turn < len(held) and held[turn].end <= starts[position]:
-            turn += 1
-        if turn < len(held) and held[turn].start <= starts[position]:
-            mention = held[turn]
-            turn += 1
-            end = position
-            while end < size and starts[end] < mention.end:
-                end += 1
-            placed.append((len(words), mention))
-            words.append("")
-            shapes.append(_MENTION)
-            forms.append(_FORM.get(mention.form, 1) + (0 if mention.code else _WITHOUT_STATE))
-            first.append(position)
-            last.append(end - 1)
-            position = end
+    starts, written, size, position = tokens.starts, tokens.words, len(tokens.words), 0
+    for mention in mentions:
+        if not mention.code and mention.kind is not MentionKind.PERSON:
             continue
-        word = written[position]
-        figure = _DIGIT.search(word) is not None
-        words.append("0" if figure else low[position])
-        shapes.append(_FIGURE if figure else shape_row(word))
-        forms.append(0)
-        first.append(position)
-        last.append(position)
-        position += 1
-    return Units(words, shapes, forms, first, last, placed)
+        begin = bisect_left(starts, mention.start, position)
+        keys += written[position:begin]
+        first += range(position, begin)
+        position = bisect_left(starts, mention.end, begin)
+        placed.append((len(keys), mention))
+        keys.append(_FORM.get(mention.form, 1) + (0 if mention.code else _WITHOUT_STATE))
+        first.append(begin)
+    keys += written[position:]
+    first += range(position, size + 1)
+    return Units(keys, first, placed)
+
+
+def rows(key: str | int) -> tuple[str, int, int, int]:
+    """A unit's word in lower case (figures as "0", empty for a mention), and its rows of suffix, shape and form."""
+    if isinstance(key, int):
+        return "", 0, _MENTION, key
+    if _DIGIT.search(key) is not None:
+        return "0", suffix_row("0"), _FIGURE, 0
+    word = key.lower()
+    return word, suffix_row(word), shape_row(key), 0
 
 
 def shape_row(word: str) -> int:

@@ -21,6 +21,7 @@ from comity.language.name_words import (
     PARTICIPLES,
     PREFIXES,
     US_STATE_OF_GEORGIA,
+    US_STATES,
 )
 from comity.language.names import NOT_NAMES
 from comity.language.people import People, Person
@@ -82,26 +83,31 @@ class NameReading:
         letters = tokens.text
         self.lowered = letters.islower()
         self.capitals = letters.isupper()
-        words = tokens.words
-        alphabetic = [word for word in words if word[0].isalpha() and len(word) > 3]
-        capital = sum(word[0].isupper() for word in alphabetic)
-        self.title_case = len(alphabetic) > 2 and capital * 10 >= len(alphabetic) * 8
+        self._title_case: bool | None = None
         self.named: set[str] = set()  # states whose name of several words stood in full so far
         self.hits: list[Hit] = []
         self.at: dict[int, Hit] = {}
 
+    @property
+    def title_case(self) -> bool:
+        """Whether nearly all longer words have a capital, as in a headline."""
+        if self._title_case is None:
+            longer = [word for word in self.tokens.words if len(word) > 3 and word[0].isalpha()]
+            capital = sum(word[0].isupper() for word in longer)
+            self._title_case = len(longer) > 2 and capital * 10 >= len(longer) * 8
+        return self._title_case
+
     def find_names(self) -> None:
         """Find every name of the lexicon, longest first, and leave out those that mean something else here."""
         words, low = self.tokens.words, self.tokens.low
-        names, index, size = self.lexicon.names, 0, len(words)
-        while index < size:
-            entries = names.get(low[index])
-            if entries is None or not (self.lowered or words[index][0].isupper() or low[index] in ("al", "the")):
-                index += 1
+        names, reached = self.lexicon.names, 0
+        for index in [place for place, word in enumerate(low) if word in names]:
+            if low[index] == "north" and tuple(low[index + 1 : index + 3]) == ("and", "south"):
+                self._two_koreas(index)
+            if index < reached or not (self.lowered or words[index][0].isupper() or low[index] in ("al", "the")):
                 continue
-            found = self._longest(entries, index)
+            found = self._longest(names[low[index]], index)
             if found is None:
-                index += 1
                 continue
             entry, sense = found
             last = index + len(entry.low) - 1
@@ -117,7 +123,14 @@ class NameReading:
             elif sense is not None and sense.form == "none":
                 for position in range(index, last + 1):
                     self.at[position] = Hit(index, last, sense)
-            index = last + 1
+            reached = last + 1
+
+    def _two_koreas(self, index: int) -> None:
+        """Read "North and South Korea(n)": the first word stands for the one that is not named again."""
+        if self.tokens.low[index + 3 : index + 4] and self.tokens.low[index + 3] in ("korea", "korean", "koreans"):
+            hit = Hit(index, index, Sense("PRK", "demonym" if self.tokens.low[index + 3] != "korea" else "name"))
+            self.hits.append(hit)
+            self.at[index] = hit
 
     def _longest(self, entries: list[Entry], index: int) -> tuple[Entry, Sense | None] | None:
         words, low = self.tokens.words, self.tokens.low
@@ -147,6 +160,9 @@ class NameReading:
         """The one sense that holds; a state of the past where no other bears the name; None where two could be meant."""
         senses = [sense for sense in entry.senses if sense.holds(self.on)] or list(entry.senses)
         codes = {sense.code for sense in senses}
+        if len(codes) > 1:  # in 1985 Prague was Czechoslovakia's
+            senses = [sense for sense in senses if sense.form == "capital" and sense.end is not None]
+            codes = {sense.code for sense in senses}
         if len(codes) != 1:
             return None
         best = senses[0]
@@ -170,6 +186,8 @@ class NameReading:
                 return False
             if sense.form in ("capital", "city") and after in NAMED_AFTER:
                 return False
+        if after == "," and self._in_us_state(last + 2, sense):
+            return False
         if before == "of" and first >= 2 and low[first - 2] in OF_HEADS and words[first - 2][0].isupper():
             return False
         name = low[first]
@@ -194,6 +212,18 @@ class NameReading:
         if name == "turkey" and after in ("sandwich", "meat", "breast", "dinner", "farm", "farmers", "hunting"):
             return False
         return not (name == "washington" and after in ("state", "wizards", "nationals", "redskins"))
+
+    def _in_us_state(self, index: int, sense: Sense) -> bool:
+        """Whether a place of another state's name follows its comma at `index`: "Lebanon, Pennsylvania," "Athens, Georgia."."""
+        words, low = self.tokens.words, self.tokens.low
+        if sense.form not in ("name", "capital", "city") or index >= len(low) or low[index] not in US_STATES:
+            return False
+        closes = index + 1 >= len(low) or not low[index + 1][0].isalnum()
+        return (
+            words[index][0].isupper()
+            and closes
+            and (low[index] != "georgia" or (sense.form == "capital" and sense.code != "GEO"))
+        )
 
     def is_modifier(self, hit: Hit) -> bool:
         """Whether the name only qualifies a word that hangs on it by a hyphen ("Syrian-backed", "pro-Iranian")."""

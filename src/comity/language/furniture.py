@@ -37,14 +37,14 @@ _PHRASE = re.compile(
 )
 _REPORTED_BY = re.compile(
     r"\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited|[Tt]ranslated)(?: and (?:writing|editing))? by "
-    r"(?:[A-Z][\w.'’-]*|and|in|the|,| ){1,40}(?:;|\)|\.?\Z)"
+    r"(?:(?:[A-Z][\w.'’-]*+|and|in|the|,)[, ]*+){1,40}+(?:;|\)|\.?\Z)"
 )
 # The end of a caption: "(AP Photo/Jane Roe)", "/AFP via Getty Images)", "[Reuters/Jane Roe]".
 _CREDIT = re.compile(
     r"[(\[][^()\[\]]{0,80}(?:photo|getty images|(?:reuters|afp|epa|ap)/)[^()\[\]]{0,80}[)\]]\s*\Z", re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"by (?:[A-Z][\w.'’-]*|de|la|van|von|bin|al)(?: (?:[A-Z][\w.'’-]*|de|la|van|von|bin|al|and|in|of|for|the|with|&))*(?:, (?:[A-Z][\w.'’-]*|and|in|of|for|the|&| )+){0,4}\Z"
+    r"by (?:[A-Z][\w.'’-]*|de|la|van|von|bin|al)(?: (?:[A-Z][\w.'’-]*|de|la|van|von|bin|al|and|in|of|for|the|with|&))*(?:, (?:(?:[A-Z][\w.'’-]*+|and|in|of|for|the|&) *+)++){0,4}\Z"
 )
 # Dots before a page's number; a numbered title of a part, a table or a figure.
 _CONTENTS = re.compile(r"(?:(?:\.[ ]?){4,}|(?:…[ ]?){2,})\d{1,3}\Z")

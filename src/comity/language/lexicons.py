@@ -70,6 +70,8 @@ _FORMS = {
     DesignationKind.METONYM: "metonym",
     DesignationKind.ORGANISATION: "organisation",
 }
+# The Soviet Union acts as Russia, which goes on with its seat and treaties: as PLOVER's records code it.
+_AS_TODAY = {"SUN": "RUS"}
 # Names of states/ that mean something else far more often in running text: another place, a person, a common word.
 _TOO_COMMON = frozenset(
     "victoria georgetown male hamilton kingston nice mobile gib split union market swazi emirates independence hagatna"
@@ -127,7 +129,8 @@ class Lexicon:
                 add(city, Sense(row["code"], "city"), own=True)
         for item in designations():
             form = _FORMS[item.kind]
-            add(item.text, Sense(item.code, form, (), False, item.start, item.end), own=False)
+            code = _AS_TODAY.get(item.code, item.code)
+            add(item.text, Sense(code, form, (), False, item.start, item.end), own=False)
         known = set(gathered)
         for row in rows("places.csv"):
             for city in row["cities"].split(";"):

@@ -37,18 +37,23 @@ class _Reading(NameReading):
         """Find offices, with their holders and states; the names inside a person are no mentions of their own."""
         words, low = self.tokens.words, self.tokens.low
         found: list[Mention] = []
-        titles, index, size = self.lexicon.titles, 0, len(low)
-        while index < size:
-            candidates = titles.get(low[index])
-            if candidates is None or index in self.at:
-                index += 1
+        titles, reached = self.lexicon.titles, 0
+        for index in [place for place, word in enumerate(low) if word in titles]:
+            if index < reached or index in self.at:
                 continue
-            title = next((item for item in candidates if tuple(low[index : index + len(item.low)]) == item.low), None)
+            title = self._title_at(index)
             if title is None or (title.low == ("general",) and not words[index][0].isupper()):
-                index += 1
                 continue
-            index = self._person_at(title, index, found)
+            reached = self._person_at(title, index, found)
         return found
+
+    def _title_at(self, index: int) -> Title | None:
+        """The longest office whose words stand at `index`."""
+        low = self.tokens.low
+        for title in self.lexicon.titles.get(low[index], ()) if index < len(low) else ():
+            if len(title.low) == 1 or tuple(low[index : index + len(title.low)]) == title.low:
+                return title
+        return None
 
     def _person_at(self, title: Title, index: int, found: list[Mention]) -> int:
         """Read a person around the office at `index`; return where to go on."""
@@ -58,10 +63,7 @@ class _Reading(NameReading):
         # "Army Chief General ...", "Chief of Army Staff Gen. ...": two offices in a row are one person's.
         office_last = last
         while True:
-            following = self.lexicon.titles.get(low[office_last + 1], []) if office_last + 1 < len(low) else []
-            more = next(
-                (t for t in following if tuple(low[office_last + 1 : office_last + 1 + len(t.low)]) == t.low), None
-            )
+            more = self._title_at(office_last + 1)
             if more is None or tokens.words[office_last + 1].islower():
                 break
             office_last += len(more.low)
@@ -136,7 +138,9 @@ class _Reading(NameReading):
             self.at[position] = Hit(begins, ends, Sense(code, "person"))
         # Hits stand in order and do not overlap, so those within the person stand together.
         del self.hits[
-            bisect_left(self.hits, begins, key=lambda hit: hit.last) : bisect_right(self.hits, ends, key=lambda hit: hit.first)
+            bisect_left(self.hits, begins, key=lambda hit: hit.last) : bisect_right(
+                self.hits, ends, key=lambda hit: hit.first
+            )
         ]
         return ends + 1
 
@@ -321,19 +325,16 @@ class _Reading(NameReading):
         """Find persons by the surname or full name alone: those of this text, of `people`, and serving leaders."""
         words, low = self.tokens.words, self.tokens.low
         found: list[Mention] = []
-        index, size = 0, len(words)
-        while index < size:
-            word = words[index]
-            if not word[0].isupper() or index in self.at or len(word) < 2 or low[index] in NOT_NAMES:
-                index += 1
+        reached = 0
+        for index in [place for place, word in enumerate(words) if word[0].isupper() and len(word) > 1]:
+            if index < reached or index in self.at or low[index] in NOT_NAMES:
                 continue
             name, first, last = name_after(self.tokens, index, self.stops_name, comma=False)
             if name is None or last in self.at:  # "Jean-" before a "Yves" that begins another mention
-                index += 1
                 continue
             person = self._recall(name, first, last)
             if person is None:
-                index = first + 1 if first > index else index + 1
+                reached = max(first, index) + 1
                 continue
             begin = index
             tokens = self.tokens
@@ -351,7 +352,7 @@ class _Reading(NameReading):
                     "person",
                 )
             )
-            index = last + 1
+            reached = last + 1
         return found
 
     def _recall(self, name: str, first: int, last: int) -> Person | None:
@@ -364,8 +365,6 @@ class _Reading(NameReading):
                 or (self.leaders or leaders()).named(name, self.on)
             )
             return person if person is not None and person.code else None
-        if self.title_case and last + 1 < len(words) and words[last + 1][0].isupper():
-            pass
         honorific = first > 0 and (
             low[first - 1] in HONORIFICS or (low[first - 1] == "." and first > 1 and low[first - 2] in HONORIFICS)
         )

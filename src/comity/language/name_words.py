@@ -39,6 +39,12 @@ INSTITUTION_WORDS = frozenset(
     bank federation council house republic television authority authorities monday tuesday wednesday thursday friday
     saturday sunday january february march april may june july august september october november december""".split()
 )
+# States of the United States (US Census Bureau) of one word each, or its first: "Lebanon, Pennsylvania" is no state's capital.
+US_STATES = frozenset(
+    """alabama alaska arizona arkansas california colorado connecticut delaware florida idaho illinois indiana iowa kansas
+    kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio
+    oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming georgia""".split()
+)
 US_STATE_OF_GEORGIA = frozenset(
     "atlanta savannah augusta republicans republican democrats democrat bulldogs governor u.s.".split()
 )

@@ -74,7 +74,7 @@ class Person:
             return ""
         title = next((each for each in (office, *_SHEIKH) if each and name.startswith(f"{each} ")), "")
         words = name.removeprefix(title).split()
-        cut = next((at for at, word in enumerate(words) if at and word in _FILIATION | _NUMERAL), None)
+        cut = next((at for at, word in enumerate(words) if at and (word in _FILIATION or word in _NUMERAL)), None)
         if not (title in _SHEIKH or office in _RULERS or (not office and cut is not None)):
             return ""
         return " ".join(words[:cut])
@@ -106,10 +106,15 @@ class People:
     __slots__ = ("_by_name", "_by_regnal", "_by_surname", "_persons")
 
     def __init__(self, persons: Iterable[Person] = ()) -> None:
-        self._persons: dict[tuple[str, str, str], Person] = {}
+        self._persons: dict[tuple[str, str, str, str], Person] = {}
         self._by_name: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
         self._by_regnal: dict[str, list[Person]] = {}
+        for person in persons:
+            self._add(person)
+
+    def learn(self, persons: Iterable[Person]) -> None:
+        """Add persons to these, in place: for a reader's own people, which nobody else holds."""
         for person in persons:
             self._add(person)
 
@@ -118,7 +123,7 @@ class People:
         return People([*self._persons.values(), person])
 
     def _add(self, person: Person) -> None:
-        key = (person.name.lower(), person.code, str(person.start or ""))
+        key = (person.name.lower(), person.code, str(person.start or ""), str(person.end or ""))
         held = self._persons.get(key)
         if held is not None and (held.office or not person.office):
             return
@@ -137,7 +142,8 @@ class People:
         others = [
             other
             for other in self._by_surname.get(surname, [])
-            if other.name.lower() != person.name.lower() or other.start != person.start
+            if (other.name.lower(), other.code, other.start, other.end)
+            != (person.name.lower(), person.code, person.start, person.end)
         ]
         if " " not in person.name and any(other.code == person.code and other.covers(person) for other in others):
             return

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDLIKE = frozenset({"prefix", "mixed"})
+_KINDS = {"prefix": "word", "mixed": "word"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,16 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.kinds: list[str] = []
-        self.raw: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(text):
-            kind = match.lastgroup or "mark"
-            self.kinds.append("word" if kind in _WORDLIKE else kind)
-            self.raw.append(match.group())
-            start, end = match.span()
-            self.starts.append(start)
-            self.ends.append(end)
-        self.words: list[str] = [raw.lower().replace("’", "'") for raw in self.raw]
+        found = [(match.lastgroup or "mark", *match.span()) for match in _TOKEN.finditer(text)]
+        self.kinds: list[str] = [_KINDS.get(kind, kind) for kind, _, _ in found]
+        self.starts: list[int] = [start for _, start, _ in found]
+        self.ends: list[int] = [end for _, _, end in found]
+        self.raw: list[str] = [text[start:end] for _, start, end in found]
+        low = text.lower().replace("’", "'")
+        if len(low) != len(text):  # a few letters of other alphabets grow in lower case
+            self.words: list[str] = [raw.lower().replace("’", "'") for raw in self.raw]
+        else:
+            self.words = [low[start:end] for _, start, end in found]
 
     def __len__(self) -> int:
         return len(self.raw)

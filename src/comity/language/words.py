@@ -28,17 +28,16 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Cut a text into tokens; `text[starts[i]:ends[i]] == words[i]`."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
     spans = [match.span() for match in _TOKEN.finditer(text)]
     if "<" in text or "&" in text:
         spans = _without_markup(text, spans)
-    for start, end in spans:
-        words.append(text[start:end])
-        starts.append(start)
-        ends.append(end)
-    return Tokens(text, words, [word.lower() for word in words], starts, ends)
+    words = [text[start:end] for start, end in spans]
+    low = text.lower()
+    if len(low) == len(text):  # a few letters of other alphabets grow in lower case
+        lowered = [low[start:end] for start, end in spans]
+    else:
+        lowered = [word.lower() for word in words]
+    return Tokens(text, words, lowered, [start for start, _ in spans], [end for _, end in spans])
 
 
 def _without_markup(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
