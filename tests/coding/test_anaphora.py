@@ -62,3 +62,37 @@ def test_a_description_of_two_among_three_stands_for_nobody() -> None:
     """With three states in sight the two countries are not known."""
     text = "Chile, Peru and Bolivia share the lake. The two countries signed an agreement on Tuesday."
     assert events(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("The European Union and Russia began talks in Vienna on Monday. Both sides signed a treaty on gas.", "AUT"),
+        ("Japan voiced concern on Monday. Brazil warned the two countries against war.", "JPN"),
+        ("Chile and Peru met in Bonn on Monday. Both sides signed an agreement on fish.", "DEU"),
+    ],
+)
+def test_places_and_single_states_are_no_side_of_two(text: str, never: str) -> None:
+    """Neither a mere place nor a state that only one sentence names is made a party of "both sides"."""
+    second = [event for event in events(text) if event.start > 20]
+    assert not [event for event in second if never in {a.code for a in event.actors + event.recipients}]
+
+
+def test_another_office_is_another_person() -> None:
+    """The foreign minister of the second sentence is not the defence minister of the first."""
+    text = "Kenyan Defence Minister Aden Duale landed in Kampala on Monday. The foreign minister condemned Rwanda."
+    assert not [event for event in events(text) if event.type.value == "ACCUSE" and event.actors[0].code == "KEN"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile and Peru quarrelled for years. Brazil imposed sanctions on the two countries on Friday.",
+        "Kenyan President William Ruto landed in Kampala on Monday. His visit to Uganda ended on Tuesday.",
+    ],
+)
+def test_what_stands_for_another_keeps_its_own_words(text: str) -> None:
+    """Every actor and recipient is verbatim at its offsets, also where a pronoun or description names it."""
+    found = events(text)
+    assert found
+    assert all(text[side.start : side.end] == side.text for event in found for side in event.actors + event.recipients)

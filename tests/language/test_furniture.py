@@ -120,3 +120,12 @@ def test_any_lines_are_told(lines: list[str]) -> None:
     told = furniture_in(lines)
     assert len(told) == len(lines)
     assert not any(furniture for furniture, line in zip(told, lines, strict=True) if not line.strip())
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "line", ["By John Smith, " + "A" * 300 + "!", "Reporting by " + "Aa" * 150 + "!", "By " + "A, " * 120 + "!"]
+)
+def test_a_byline_that_never_ends_is_told_at_once(line: str) -> None:
+    """Capitals in a row cost no more than their number; a pattern that tried every split of them would not end."""
+    assert not is_furniture(line)

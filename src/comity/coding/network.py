@@ -56,7 +56,7 @@ class Told:
 
 
 class Network:
-    """The trained weights, ready to read."""
+    """The trained weights, ready to read; one thread at a time, since it remembers the words seen."""
 
     def __init__(self, weights: dict[str, NDArray[np.generic]]) -> None:
         import numpy as np

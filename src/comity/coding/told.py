@@ -47,6 +47,8 @@ _PLAINLY = frozenset({T.ACCUSE, T.REQUEST})
 _BY_GRAMMAR = frozenset({T.CONSULT})
 # Who bombs, riots or strikes unnamed counts under the state where it happens.
 _UNNAMED = frozenset({T.ASSAULT, T.PROTEST})
+# What a state promises, yields, gives up or mobilises at home needs no recipient.
+_BY_ONESELF = frozenset({T.AGREE, T.CONCEDE, T.RETREAT, T.MOBILIZE})
 # A conviction with prison is both; other words tell one act.
 _AT_ONCE = {T.SANCTION, T.COERCE}
 _TOGETHER = frozenset({T.CONSULT, T.AGREE, T.COOPERATE})
@@ -122,7 +124,7 @@ def _joined(read: Sequence[Act], held: Sequence[Act]) -> list[Act]:
 
     Where both read an act of one type with other sides, the network's sides count, since on labelled sentences they are
     right more often; not so for consultations and symmetric acts, whose parties the grammar knows, nor where the network
-    only misses one. A verb tells one act: where they read it as two types, the network must be sure to prevail.
+    is unsure or only misses one. A verb tells one act: where they read it as two types, the network must be sure to prevail.
     """
     sure = {id(act.trigger) for act in read if act.confidence >= _SURE}
     read_types = {act.type for act in read}
@@ -143,7 +145,7 @@ def _joined(read: Sequence[Act], held: Sequence[Act]) -> list[Act]:
 
 def _corrects(read: Act, held: Act) -> bool:
     """Whether an act of the network stands for one of the grammar, of its type but with other sides."""
-    if read.type is not held.type or held.type is T.CONSULT or held.symmetric:
+    if read.type is not held.type or held.type is T.CONSULT or held.symmetric or read.confidence < _UNSURE:
         return False
     (actors, recipients), (its_actors, its_recipients) = _codes(read), _codes(held)
     return (actors, recipients) != (
@@ -159,6 +161,8 @@ def _acts(analysis: Analysis, units: Units, told: Sequence[Told]) -> list[Act]:
     at: dict[int, EventType] = {}
     for act in sorted(told, key=lambda each: -each.score):
         actors, recipients = _sides(units, act)
+        if act.type in _BY_ONESELF and {m.code for m in recipients} == {m.code for m in actors}:
+            recipients = []
         key = (act.type, frozenset(m.code for m in actors), frozenset(m.code for m in recipients))
         if not actors or key in seen or (act.type is T.CONSULT and len(key[1] | key[2]) < 2):
             continue
