@@ -34,7 +34,7 @@ LONGEST = 160
 # Below this chance of telling any act a unit is passed over.
 _FLOOR = 0.05
 # Words seen anew are kept with their vectors up to this number.
-_REMEMBERED = 60_000
+_REMEMBERED = 30_000
 
 
 @dataclass(frozen=True, slots=True)
