@@ -34,16 +34,10 @@ def test_the_set_is_large_and_a_third_of_it_tells_nothing() -> None:
 
 def test_no_labelled_sentence_was_trained_on() -> None:
     """No sentence of the set stands among those that trained the network."""
-    training = LABELLED.parents[3].parent / "training" / "sentences"
+    training = LABELLED.parents[3] / "training" / "sentences"
     if not training.is_dir():
         pytest.skip("training/ is not in this copy of the sources")
-    trained = {
-        text.replace("[", "").replace("]", "")
-        for file in training.glob("*.txt")
-        for line in file.read_text(encoding="utf-8").splitlines()
-        if " | " in line
-        for text in [line.split(" | ")[1]]
-    }
+    trained = {text for file in training.glob("*.txt") for text, _ in read(str(file))}
     assert trained
     assert not {text for name in FLOORS for text, _ in read(name)} & trained
 
