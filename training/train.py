@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TRAINED)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--width", type=int, default=96)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--vocabulary", type=int, default=50_000)
     parser.add_argument("--drop", type=float, default=0.25)
     given = parser.parse_args()
