@@ -26,11 +26,15 @@ def lines(name: str) -> list[str]:
 ACTS = [line.split("\t") for line in lines("acts.tsv")]
 
 
-@pytest.mark.parametrize(("type_", "mode", "actors", "recipients", "text"), ACTS, ids=[row[4][:60] for row in ACTS])
-def test_an_act_is_coded_with_its_sides(type_: str, mode: str, actors: str, recipients: str, text: str) -> None:
-    """The act of the sentence is coded with type, mode, actors and recipients, and nothing else is."""
+MISSED = [line.split("\t") for line in lines("missed.tsv")]
+
+
+def is_coded(type_: str, mode: str, actors: str, recipients: str, text: str) -> bool:
+    """Whether a sentence gives the one event, with type, mode and sides, and nothing else; "-" as type: no event."""
     wanted = set() if recipients == "-" else set(recipients.split(","))
     events = code_text(text, source_id="s", published=PUBLISHED).events
+    if type_ == "-":
+        return events == ()
     found = [
         event
         for event in events
@@ -40,8 +44,20 @@ def test_an_act_is_coded_with_its_sides(type_: str, mode: str, actors: str, reci
         and {r.code for r in event.recipients} >= wanted
         and (mode == "-" or mode in event.modes)
     ]
-    assert len(found) == 1
-    assert events == (found[0],)
+    return len(found) == 1 and events == (found[0],)
+
+
+@pytest.mark.parametrize("row", ACTS, ids=[row[4][:60] for row in ACTS])
+def test_an_act_is_coded_with_its_sides(row: list[str]) -> None:
+    """The act of the sentence is coded with type, mode, actors and recipients, and nothing else is."""
+    assert is_coded(*row)
+
+
+@pytest.mark.xfail(strict=True, reason="known to be read wrongly; docs/rooms/coding.md, Measured")
+@pytest.mark.parametrize("row", MISSED, ids=[row[4][:60] for row in MISSED])
+def test_a_known_miss_is_still_one(row: list[str]) -> None:
+    """What the coder is known to miss is held in a list; a line that it comes to read rightly has to leave it."""
+    assert is_coded(*row)
 
 
 @pytest.mark.parametrize("text", lines("silence.txt"))

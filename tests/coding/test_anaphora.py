@@ -50,6 +50,13 @@ def test_a_pronoun_that_could_mean_two_or_none_means_nobody(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ["general strike", "general's house", "president of the bank", "chief demand"])
+def test_an_office_within_another_phrase_means_nobody(words: str) -> None:
+    """A word of office that only begins another phrase does not stand for the officer named before."""
+    text = f"Kenyan General Francis Ogolla, Kenya's president, landed in Kampala on Monday. The {words} angered Rwanda."
+    assert not [a for event in events(text) if event.start > 20 for a in event.actors if a.text.startswith("The")]
+
+
 @pytest.mark.parametrize("words", ["The two countries", "Both sides", "The two foreign ministers", "Both governments"])
 def test_a_description_of_two_stands_for_both_states_in_sight(words: str) -> None:
     """What the two countries sign is signed by the two states that the sentence before names."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from comity.coding.tagging import ADVERBS, BE, DO, HAVE, MODALS
+from comity.coding.verbs import forms
 from comity.language import Mention, MentionKind, Tokens
 
 _BODIES = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "IMG"))
@@ -24,8 +26,6 @@ _PAIRED = frozenset(
     """countries sides nations neighbours neighbors states governments leaders parties delegations ministers presidents
     premiers chancellors capitals armies powers""".split()
 )
-# What makes another phrase of "the president" and the like: "the president of", "the president-elect", "the general election".
-_NO_HOLDER = frozenset("of for to - 's ’s s".split())
 # Where a sentence may begin behind its opening mark.
 _OPENING = frozenset("\" “ ‘ ' - – — (".split())
 
@@ -61,8 +61,7 @@ def _person(tokens: Tokens, mentions: list[Mention], before: list[Mention]) -> M
         while last + 1 < len(low) and low[last + 1] in _QUALIFYING and low[last + 1] not in _OFFICES:
             last += 1
         last += 1
-        behind = low[last + 1] if last + 1 < len(low) else "."
-        if last >= len(low) or low[last] not in _OFFICES or behind in _NO_HOLDER or behind.endswith("ion"):
+        if last >= len(low) or low[last] not in _OFFICES or not _acts(low[last + 1 : last + 2]):
             return None
         named = set(low[first + 1 : last + 1]) - {"visiting"}
         persons = {key: mention for key, mention in persons.items() if named <= set(mention.office.lower().split())}
@@ -73,6 +72,18 @@ def _person(tokens: Tokens, mentions: list[Mention], before: list[Mention]) -> M
         return None
     (person,) = persons.values()
     return replace(person, start=start, end=end, text=tokens.text[start:end], form="person") if person.code else None
+
+
+def _acts(behind: list[str]) -> bool:
+    """Whether what stands right behind an office lets its holder act: not "the president of", "the general strike"."""
+    if not behind:
+        return False
+    (word,) = behind
+    return (
+        word in (BE | HAVE | DO | MODALS | ADVERBS | {",", "who"}) - {"'s"}
+        or (word.endswith("ly") and len(word) > 4)
+        or any(form.shape in ("past", "third") for form in forms().get(word, ()))
+    )
 
 
 def _pair(tokens: Tokens, mentions: list[Mention], before: list[Mention]) -> list[Mention]:

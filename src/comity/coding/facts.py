@@ -216,7 +216,6 @@ def _place(act: Act, analysis: Analysis) -> EventPlace | None:
                     break
     if (
         mention is None
-        or mention.form == "pair"
         or mention.kind is not MentionKind.STATE
         or mention.form not in ("capital", "city", "name", "metonym")
     ):

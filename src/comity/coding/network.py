@@ -1,9 +1,10 @@
 """The trained network that proposes acts: which words tell an act of which type, and who does it to whom.
 
 A small convolutional network over word vectors, in numpy alone: an embedding of each unit (word, suffix, shape, form of
-mention), residual convolutions of width three with growing dilation, the chances of the sixteen types at each unit
-and in the whole sentence, and for each act and mention the odds of being its actor and
-its recipient. training/ in the repository trains it and writes trained/weights.npz; trained/NOTICE.md says from what.
+mention), residual convolutions of width three with growing dilation, a look of each unit at all others before the last of
+them, the chances of the sixteen types at each unit and in the whole sentence, and for each act and mention the odds of being
+its actor and its recipient. training/ in the repository trains it and writes trained/weights.npz; trained/NOTICE.md says from
+what.
 
 Sentences of like length are read together, padded with rows of zeros that no convolution and no attention takes for words.
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.app import options
 from comity.app.output import complain, say, write_json, write_line
 
 if TYPE_CHECKING:
@@ -18,18 +19,12 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--show-confirmed", is_flag=True, help="List the claims that hold, with their evidence.")
-@click.option(
-    "--leaders",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path, readable=False),
-    help="Know the persons of a REIGN or Archigos leader list too; may be given more than once.",
-)
+@options.leaders
 def command(files: tuple[Path, ...], form: str, show_confirmed: bool, leaders: tuple[Path, ...]) -> int:
     """Hold each claim of FILES against their own tables, notes and arithmetic.
 
-    Inside a workspace the record is evidence too, and the leader lists in sources/ are known. Exit 1 if an error or a warning was found (an info alone is not
-    counted), 2 if a file could not be read.
+    Inside a workspace the record is evidence too, and the leader lists in sources/ are known. Exit 1 if an error or a warning
+    was found (an info alone is not counted), 2 if a file could not be read.
     """
     from comity.flow import Workspace, check_file, leaders_for, report_json, report_sarif, report_text
     from comity.terms import ComityError, Severity, Verdict

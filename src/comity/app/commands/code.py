@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from comity.app import options
 from comity.app.output import complain, say, write_csv, write_lines, write_table
 
 # Of a large run so many texts that cannot be read are named on stderr; a file in the folder names all.
@@ -22,13 +23,7 @@ _NAMED = 20
     type=click.Choice(["text", "jsonl", "csv", "parquet"]),
     help="Default: text, or jsonl with --out; parquet needs --out.",
 )
-@click.option(
-    "--leaders",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path, readable=False),
-    help="Know the persons of a REIGN or Archigos leader list too; may be given more than once.",
-)
+@options.leaders
 @click.option("--positions", is_flag=True, help="Statements of position instead of events; --out writes both.")
 @click.option(
     "--out",

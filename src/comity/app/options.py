@@ -1,0 +1,15 @@
+"""Options that several verbs share, each with one wording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+leaders = click.option(
+    "--leaders",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, readable=False),
+    help="Know the persons of a REIGN or Archigos leader list too; may be given more than once.",
+)
