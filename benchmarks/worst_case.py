@@ -11,9 +11,9 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
+import argparse
 import math
 import random
-import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -160,7 +160,12 @@ def seconds(door: Callable[[str], object], text: str) -> float:
 
 
 def main() -> None:
-    chosen = [name for name in TEXTS if not sys.argv[1:] or name in sys.argv[1:]]
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(TEXTS)}")
+    given = words.parse_args().names
+    if unknown := sorted(set(given) - set(TEXTS)):
+        words.error(f"no such text: {', '.join(unknown)}")
+    chosen = given or list(TEXTS)
     for door in DOORS.values():  # what is loaded once
         door(PROSE)
     print(f"microseconds a character at {SIZES[-1]:,} characters; in brackets the exponent from {SIZES[0]:,}")
