@@ -15,11 +15,12 @@ from comity.coding.units import (
     FORMS,
     SETTINGS,
     SHAPES,
+    STANDINGS,
     SUFFIXES,
     distance_row,
     rows,
-    setting_row,
     shape_row,
+    standings,
     suffix_row,
 )
 
@@ -78,7 +79,7 @@ def example(sentence: Sentence, vocabulary: Vocabulary) -> Example:
     for label in sentence.labels:
         labels[label.units, TYPES.index(label.type)] = 1
     modes, pairs, groups = [], [], 0
-    states = len({mention.code for _, mention in units.mentions if mention.code})
+    standing = standings(units)
     for label in sentence.labels:
         if not label.units:
             continue
@@ -93,11 +94,13 @@ def example(sentence: Sentence, vocabulary: Vocabulary) -> Example:
                 continue
             if code not in codes:
                 codes.append(code)
+            first, last = min(act, unit), max(act, unit)
+            between = sum(first < place < last and other.code != "" for place, other in units.mentions)
             pairs.append(
                 (
                     *(act, unit, distance_row(unit - act), kind, units.keys[unit]),
                     *(code in label.actors, code in label.recipients, groups + codes.index(code)),
-                    setting_row(units, act, number, states),
+                    min(between, 2) * STANDINGS + standing[number],
                 )
             )
         groups += len(codes)

@@ -14,9 +14,11 @@ from comity.terms import EventType
 
 T = EventType
 _INVERTING = frozenset("should were had will would could can may might did does do is are has have was".split())
-_SUPPOSING = (
-    ("provided",), ("providing", "that"), ("assuming",), ("supposing",), ("suppose",), ("imagine",), ("as", "long", "as"),
-)  # fmt: skip
+# Words that suppose something, with what must stand behind them.
+_SUPPOSING = {
+    "provided": [], "providing": ["that"], "assuming": [], "supposing": [], "suppose": [], "imagine": [],
+    "as": ["long", "as"],
+}  # fmt: skip
 # Those who say what states will do without being one.
 _OBSERVERS = frozenset(
     """institute think-tank tank analyst analysts expert experts scholar scholars economist economists observer observers
@@ -139,13 +141,15 @@ class _Reader(Undertakings):
 
     def _supposed(self, index: int) -> bool:
         """Whether the clause opens with "provided that", "in case", "as long as" or the like."""
+        low = self.analysis.tokens.low
         for back in range(index - 1, max(index - 8, -1), -1):
             if self.chunks[back].kind in (",", ";", ":"):
                 return False
             first = self.chunks[back].first
-            if any(
-                tuple(self.analysis.tokens.low[first : first + len(words)]) == words for words in _SUPPOSING
-            ) or self.analysis.tokens.low[max(first - 1, 0) : first + 1] == ["in", "case"]:
+            behind = _SUPPOSING.get(low[first])
+            if behind is not None and low[first + 1 : first + 1 + len(behind)] == behind:
+                return True
+            if low[first] == "case" and low[max(first - 1, 0)] == "in":
                 return True
         return False
 

@@ -11,6 +11,7 @@ Sentences of like length are read together, padded with rows of zeros that no co
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from comity.coding.units import Units, distance_row, rows, setting_row
+from comity.coding.units import STANDINGS, Units, distance_row, rows, standings
 from comity.terms import EventType
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 # Units of a batch: what fits a core's cache together with its convolutions.
-_BATCH = 1200
+_BATCH = 800
 # A sentence longer than this is a list or a table that was read as prose.
 LONGEST = 160
-# Below this chance of telling any act a unit is passed over.
-_FLOOR = 0.05
+# Below these odds of telling an act of a type, a chance of 0.05, a unit is passed over.
+_FLOOR = math.log(0.05 / 0.95)
+# No odds of attention are steeper: exp of it, summed over a sentence, stays within 32 bits.
+_STEEPEST = 60.0
 # Words seen anew are kept with their vectors up to this number.
 _REMEMBERED = 30_000
 
@@ -56,6 +59,33 @@ class Told:
     sides: tuple[tuple[float, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Attention:
+    """Weights of a layer's look at the other units: into question, key and value, and out of what was seen."""
+
+    weights: Floats
+    bias: Floats
+    near: Floats
+    out: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A residual convolution of width three: what it is multiplied with, and what stands where there is no unit.
+
+    Attributes:
+        weights: none for the first layer, whose products are kept with the words.
+        least, empty, padding: see `Network._fold`; before the convolution and behind it.
+    """
+
+    step: int
+    weights: Floats | None
+    least: Floats
+    empty: Floats
+    padding: Floats
+    attention: _Attention | None
+
+
 class Network:
     """The trained weights, ready to read; one thread at a time, since it remembers the words seen."""
 
@@ -74,26 +104,77 @@ class Network:
             for name, value in weights.items()
             if value.dtype == np.float32
         }
-        self._dilations = [int(step) for step in weights["dilations"]]
-        self._attending = [int(layer) for layer in weights["attending"]]
         self._types = [EventType(name) for name in bytes(weights["types"].tobytes()).decode().split()]
         modes = [mode.split(".") for mode in bytes(weights["modes"].tobytes()).decode().split()]
-        self._modes = {
-            kind: [(number, mode) for number, (name, mode) in enumerate(modes) if name == kind.value]
+        # Of each type the modes with their places among the scores, of which the first is that of none.
+        self._modes = [
+            [(number, mode) for number, (name, mode) in enumerate(modes, start=1) if name == kind.value]
             for kind in self._types
-        }
+        ]
+        # Of a negative distance the row stands at the end, where a negative index finds it.
+        self._distances = np.array([distance_row(step) for step in (*range(LONGEST), *range(-LONGEST, 0))])
         self._width = self._w["bias"].shape[0]
+        self._fold([int(step) for step in weights["dilations"]], [int(layer) for layer in weights["attending"]])
         self._forget()
+
+    def _fold(self, steps: list[int], attending: list[int]) -> None:
+        """Make the layers from the weights, the scale and shift that ends each drawn into the next one's weights.
+
+        With `scale * (x + shift)` for what enters a layer, the layer gives that of the next from x alone:
+        x + relu(convolution) becomes x + maximum(convolution, least), and what stands at a place without a unit is -shift.
+        """
+        np, w, width = self._np, self._w, self._width
+        heads, reach = w["attend_near"].shape[1], w["attend_near"].shape[2] // 2
+        places = np.arange(LONGEST)
+        distances = np.clip(places[None] - places[:, None], -reach, reach)
+        scale, shift = np.ones(width), np.zeros(width)
+        self._layers: list[_Layer] = []
+        for layer, step in enumerate(steps):
+            attention = None
+            if layer in attending:
+                turn = attending.index(layer)
+                bias = w["attend_in_bias"][turn] + (scale * shift) @ w["attend_in"][turn]
+                into = scale[:, None] * w["attend_in"][turn]
+                into[:, :width] *= (width // heads) ** -0.5
+                bias[:width] *= (width // heads) ** -0.5
+                # Behind each head's values a one that adds up what its chances are divided by.
+                ends = np.arange(3 * width, 2 * width, -(width // heads))
+                ones = np.append(bias[: 2 * width], np.zeros(width))
+                attention = _Attention(
+                    np.ascontiguousarray(np.insert(into, ends, 0, axis=1), dtype=np.float32),
+                    np.insert(ones, ends, 1).astype(np.float32),
+                    np.ascontiguousarray(w["attend_near"][turn][:, distances + reach]),
+                    np.ascontiguousarray(w["attend_out"][turn] / scale, dtype=np.float32),
+                )
+                shift = shift + (bias[2 * width :] @ w["attend_out"][turn] + w["attend_out_bias"][turn]) / scale
+                scale = scale * w["attend_scale"][turn]
+                shift = shift + w["attend_shift"][turn] / scale
+            taps = w["convolution"][layer]
+            weights = np.tile(scale, 3)[:, None] * taps / scale
+            bias = (w["convolution_bias"][layer] + np.tile(scale * shift, 3) @ taps) / scale
+            empty, scale = -shift, scale * w["norm_scale"][layer]
+            shift = shift + bias + w["norm_shift"][layer] / scale
+            self._layers.append(
+                _Layer(
+                    step,
+                    np.ascontiguousarray(weights, dtype=np.float32) if layer else None,
+                    (-bias).astype(np.float32),
+                    empty.astype(np.float32),
+                    (-shift).astype(np.float32),
+                    attention,
+                )
+            )
+        self._scale, self._shift = scale.astype(np.float32), shift.astype(np.float32)
 
     def _forget(self) -> None:
         self._rows: dict[str | int, int] = {}
-        self._vectors = self._np.zeros((1024, 4 * self._width), dtype=self._np.float32)
+        self._vectors = self._np.zeros((4, 1024, self._width), dtype=self._np.float32)
         self._used = 1  # row 0 pads the shorter sentences of a batch
 
     def _row(self, key: str | int) -> int:
         """The row of a unit's vector, made when it is seen for the first time.
 
-        Behind the vector stands what it brings to the first convolution of the unit after it, its own, and the one before.
+        Beside the vector stands what it brings to the first convolution of the unit after it, its own, and the one before.
         """
         np, row = self._np, self._used
         word, suffix, shape, form = rows(key)
@@ -108,11 +189,11 @@ class Network:
             + self._w["shape"][shape]
             + self._w["form"][form]
         )
-        if row == len(self._vectors):
-            self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
+        if row == self._vectors.shape[1]:
+            self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)], axis=1)
         vector = np.maximum(vector, 0)
         first = self._w["convolution"][0].reshape(3, self._width, self._width)
-        self._vectors[row] = np.concatenate([vector, *(vector @ part for part in first)])
+        self._vectors[:, row] = [vector, *(vector @ part for part in first)]
         self._rows[key] = row
         self._used += 1
         return row
@@ -148,17 +229,23 @@ class Network:
             at += read
             at += [0] * (longest - len(read))
         index = np.array(at, dtype=np.intp).reshape(len(batch), longest)
-        inside = index > 0
-        states = self._encode(self._vectors[index], inside)
+        states, padding = self._encode(index), np.flatnonzero(index == 0)
+        flat = states.reshape(-1, self._width)
+        flat[padding] = -np.inf
+        highest = states.max(axis=1)
+        flat[padding] = 0
         lengths = np.array([len(units) for units in batch], dtype=np.float32)
-        highest = np.where(inside[:, :, None], states, np.float32(-1e4)).max(axis=1)
         whole = np.concatenate([highest, states.sum(axis=1) / lengths[:, None]], axis=1)
         hidden = np.maximum(whole @ w["sentence_in"] + w["sentence_in_bias"], 0)
         likely = _logistic(hidden @ w["sentence_out"] + w["sentence_out_bias"])
         context = np.maximum(highest @ w["context"] + w["context_bias"], 0) @ w["type_context"] + w["type_bias"]
-        chances = _logistic(states @ w["type_unit"] + context[:, None]) * inside[:, :, None]
-        of, kinds, units_told = np.nonzero(chances.transpose(0, 2, 1) > _FLOOR)
-        clear = chances[of, units_told, kinds].tolist()
+        odds = flat @ w["type_unit"]
+        odds[padding] = -np.inf
+        odds = odds.reshape(len(batch), longest, -1) + context[:, None]
+        of, units_told, kinds = np.nonzero(odds > _FLOOR)
+        order = np.lexsort((units_told, kinds, of))
+        of, units_told, kinds = of[order], units_told[order], kinds[order]
+        clear = _logistic(odds[of, units_told, kinds]).tolist()
         hits = zip(of.tolist(), kinds.tolist(), units_told.tolist(), clear, strict=True)
         acts: list[tuple[int, int, int, float]] = []  # sentence of the batch, type, unit, score
         for (position, kind), run in groupby(hits, key=itemgetter(0, 1)):
@@ -170,56 +257,60 @@ class Network:
             for (position, *_), told in zip(acts, self._sided(states, highest, batch, acts), strict=True):
                 found[numbers[position]].append(told)
 
-    def _encode(self, rows: Floats, inside: NDArray[np.bool_]) -> Floats:
-        """The state of each unit: sentence, place, width."""
-        np, w, width = self._np, self._w, self._width
-        size, longest = inside.shape
-        x = rows[:, :, :width]
-        wide = np.zeros((size, longest, 3 * width), dtype=np.float32)
-        mask = inside[:, :, None].astype(np.float32)
-        for layer, step in enumerate(self._dilations):
-            if layer in self._attending:
-                x = self._attend(x, inside, self._attending.index(layer)) * mask
-            h: Floats
-            if layer == 0:
-                h = rows[:, :, 2 * width : 3 * width].copy()
-                h[:, step:] += rows[:, :-step, width : 2 * width]
-                h[:, :-step] += rows[:, step:, 3 * width :]
+    def _encode(self, index: NDArray[np.intp]) -> Floats:
+        """The state of each unit: sentence, place, width; zeros where a shorter sentence is padded."""
+        np, width = self._np, self._width
+        size, longest = index.shape
+        padding = np.flatnonzero(index == 0)
+        x, *products = (vectors.take(index, axis=0) for vectors in self._vectors)
+        wide = np.empty((size, longest, 3 * width), dtype=np.float32)
+        for layer in self._layers:
+            step, empty = layer.step, layer.empty
+            if layer.attention is not None:
+                x = self._attend(x, padding, layer.attention)
+                x.reshape(-1, width)[padding] = empty
+            if layer.weights is None:
+                h = products[1]
+                h[:, step:] += products[0][:, :-step]
+                h[:, :-step] += products[2][:, step:]
             else:
-                wide[:] = 0
+                wide[:, :step, :width] = empty
                 wide[:, step:, :width] = x[:, :-step]
                 wide[:, :, width : 2 * width] = x
                 wide[:, :-step, 2 * width :] = x[:, step:]
-                h = (wide.reshape(-1, 3 * width) @ w["convolution"][layer]).reshape(size, longest, width)
-            h += w["convolution_bias"][layer]
-            np.maximum(h, 0, out=h)
+                wide[:, -step:, 2 * width :] = empty
+                h = (wide.reshape(-1, 3 * width) @ layer.weights).reshape(size, longest, width)
+            np.maximum(h, layer.least, out=h)
             h += x
-            h *= w["norm_scale"][layer]
-            h += w["norm_shift"][layer]
-            h *= mask
-            x = np.asarray(h, dtype=np.float32)
+            h.reshape(-1, width)[padding] = layer.padding
+            x = h
+        x += self._shift
+        x *= self._scale
         return x
 
-    def _attend(self, x: Floats, inside: NDArray[np.bool_], turn: int) -> Floats:
+    def _attend(self, x: Floats, padding: NDArray[np.intp], attention: _Attention) -> Floats:
         """Every unit looks at every other of its sentence (Vaswani et al. 2017), with a bias by distance."""
-        np, w = self._np, self._w
+        np = self._np
         size, longest, width = x.shape
-        near = w["attend_near"][turn]
-        heads, reach = near.shape[0], near.shape[1] // 2
-        asked = x.reshape(-1, width) @ w["attend_in"][turn] + w["attend_in_bias"][turn]
-        parts = asked.reshape(size, longest, 3, heads, width // heads).transpose(2, 0, 3, 1, 4)
-        places = np.arange(longest)
-        scores = parts[0] @ parts[1].swapaxes(-1, -2)
-        scores *= np.float32((width // heads) ** -0.5)
-        scores += near[:, np.clip(places[None] - places[:, None], -reach, reach) + reach]
-        scores += np.where(inside, np.float32(0), np.float32(-1e4))[:, None, None]
-        scores -= scores.max(axis=-1, keepdims=True)
+        heads = len(attention.near)
+        each = width // heads
+        asked = x.reshape(-1, width) @ attention.weights
+        asked += attention.bias
+        asked[padding, 2 * width :] = 0
+        query, key = (
+            asked[:, part * width : (part + 1) * width].reshape(size, longest, heads, each).transpose(0, 2, 1, 3)
+            for part in (0, 1)
+        )
+        value = asked[:, 2 * width :].reshape(size, longest, heads, each + 1).transpose(0, 2, 1, 3)
+        scores = query @ key.swapaxes(-1, -2)
+        scores += attention.near[:, :longest, :longest]
+        np.clip(scores, -_STEEPEST, _STEEPEST, out=scores)
         np.exp(scores, out=scores)
-        scores /= scores.sum(axis=-1, keepdims=True)
-        seen = (scores @ parts[2]).transpose(0, 2, 1, 3).reshape(-1, width)
-        y: Floats = x + (seen @ w["attend_out"][turn] + w["attend_out_bias"][turn]).reshape(x.shape)
-        y *= w["attend_scale"][turn]
-        y += w["attend_shift"][turn]
+        summed = scores @ value
+        seen = np.empty((size, longest, heads, each), dtype=np.float32)
+        np.divide(summed[..., :each], summed[..., each:], out=seen.transpose(0, 2, 1, 3))
+        y: Floats = (seen.reshape(-1, width) @ attention.out).reshape(x.shape)
+        y += x
         return y
 
     def _sided(
@@ -227,51 +318,67 @@ class Network:
     ) -> Iterator[Told]:
         """Yield the acts of a batch with their modes and the chances of each mention's sides."""
         np, w = self._np, self._w
-        pairs: list[tuple[int, int, int, int, int | str, int]] = []  # act, sentence, mention, distance, form, setting
-        for number, (position, _, unit, _) in enumerate(acts):
-            units = batch[position]
-            names = len({mention.code for _, mention in units.mentions if mention.code})
-            for place, (other, _) in enumerate(units.mentions):
-                setting = setting_row(units, unit, place, names)
-                pairs.append((number, position, other, distance_row(other - unit), units.keys[other], setting))
-        act, of, mention, distance, form, setting = np.array(pairs, dtype=np.intp).T
-        positions = np.array([position for position, *_ in acts], dtype=np.intp)
-        kinds = np.array([kind for _, kind, _, _ in acts], dtype=np.intp)
-        units_told = np.array([unit for _, _, unit, _ in acts], dtype=np.intp)
+        positions, kinds, units_told = np.array([act[:3] for act in acts], dtype=np.intp).T
+        act, mention, form, setting = self._pairs(batch, acts, states.shape[1])
+        of, unit_told = positions[act], units_told[act]
+        low, high = np.minimum(unit_told, mention), np.maximum(unit_told, mention)
         told = states[positions, units_told]
-        low, high = np.minimum(units_told[act], mention), np.maximum(units_told[act], mention)
-        summed = np.zeros((states.shape[0], states.shape[1] + 1, states.shape[2]), dtype=np.float32)
-        np.cumsum(states, axis=1, out=summed[:, 1:])
+        longest = states.shape[1]
+        summed = np.tri(longest + 1, longest, -1, dtype=np.float32) @ states  # of all units before each
         between = summed[of, np.maximum(high, low + 1)] - summed[of, low + 1]
         between /= np.maximum(high - low - 1, 1).astype(np.float32)[:, None]
         at_act = told @ w["role_act"] + w["role_bias"] + w["role_type"][kinds]
         h = at_act[act] + states[of, mention] @ w["role_mention"] + between @ w["role_between"]
         h += w["role_form"][form]
-        h += w["role_distance"][distance]
+        h += w["role_distance"][self._distances[mention - unit_told]]
         h += w["role_setting"][setting]
         np.maximum(h, 0, out=h)
         h = h + np.maximum(h @ w["role_deep"] + w["role_deep_bias"], 0)
         sides = _logistic(h @ w["role_out"] + w["role_out_bias"]).tolist()
-        modes = np.concatenate([told, highest[positions]], axis=1) @ w["mode"] + w["mode_bias"]
+        modes = (np.concatenate([told, highest[positions]], axis=1) @ w["mode"] + w["mode_bias"]).tolist()
         begin = 0
-        for number, (position, kind, unit, score) in enumerate(acts):
+        for (position, kind, unit, score), scores in zip(acts, modes, strict=True):
             end = begin + len(batch[position].mentions)
             yield Told(
                 self._types[kind],
-                self._mode(modes[number], self._types[kind]),
+                self._mode(scores, kind),
                 unit,
                 round(score, 4),
-                tuple((actor, recipient) for actor, recipient in sides[begin:end]),
+                tuple(map(tuple, sides[begin:end])),
             )
             begin = end
 
-    def _mode(self, scores: Floats, kind: EventType) -> str:
+    def _pairs(
+        self, batch: list[Units], acts: list[tuple[int, int, int, float]], longest: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Return each act with each mention of its sentence: numbers of acts, units, forms and settings of the mentions."""
+        np = self._np
+        counts = np.array([len(batch[position].mentions) for position, *_ in acts])
+        begins: dict[int, int] = {}
+        mentions: list[tuple[int, int | str, int]] = []  # of each sentence with an act: unit, form, standing
+        coded = np.zeros((len(batch), longest + 2), dtype=np.intp)
+        for position in sorted({position for position, *_ in acts}):
+            units = batch[position]
+            begins[position] = len(mentions)
+            placed = zip(units.mentions, standings(units), strict=True)
+            mentions += [(unit, units.keys[unit], standing) for (unit, _), standing in placed]
+            coded[position, [unit + 1 for unit, mention in units.mentions if mention.code]] = 1
+        act = np.repeat(np.arange(len(acts)), counts)
+        starts = np.array([begins[position] for position, *_ in acts])
+        number = np.arange(len(act)) - np.repeat(np.cumsum(counts) - counts - starts, counts)
+        unit, form, standing = np.array(mentions, dtype=np.intp)[number].T
+        of, told = np.array([(position, unit) for position, _, unit, _ in acts])[act].T
+        before = np.cumsum(coded, axis=1)  # the actors before each unit
+        between = before[of, np.maximum(unit, told)] - before[of, np.minimum(unit, told) + 1]
+        return act, unit, form, np.clip(between, 0, 2) * STANDINGS + standing
+
+    def _mode(self, scores: list[float], kind: int) -> str:
         """The likeliest mode of a type, or none: the class before the modes stands for none."""
-        options = self._modes[kind]
-        if not options:
-            return ""
-        number, mode = max(options, key=lambda option: float(scores[option[0] + 1]))
-        return mode if scores[number + 1] > scores[0] else ""
+        best, found = scores[0], ""
+        for number, mode in self._modes[kind]:
+            if scores[number] > best:
+                best, found = scores[number], mode
+        return found
 
 
 def _clearest(told: Iterable[tuple[int, float]]) -> Iterator[tuple[int, float]]:

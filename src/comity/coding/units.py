@@ -99,17 +99,22 @@ DISTANCES = 18
 SETTINGS = 36
 
 
-def setting_row(units: Units, trigger: int, number: int, states: int) -> int:
-    """The row that says how a mention stands among the others.
+def standings(units: Units) -> list[int]:
+    """For each mention a number from 0 to 11 that says how it stands among the others.
 
-    Args:
-        units: the sentence.
-        trigger: the unit that tells the act.
-        number: which of the mentions.
-        states: how many different states or bodies the sentence names.
+    It tells whether the mention is the first, whether its actor is named before, and how many different actors the sentence
+    names; a mention without a code is nobody's.
     """
-    unit, mention = units.mentions[number]
-    low, high = min(trigger, unit), max(trigger, unit)
-    between = sum(1 for place, other in units.mentions if low < place < high and other.code)
-    before = [other.code for _, other in units.mentions[:number] if other.code]
-    return ((min(2, between) * 2 + (not before)) * 2 + (mention.code in before)) * 3 + min(max(states, 1), 3) - 1
+    codes = [mention.code for _, mention in units.mentions]
+    states = min(max(len({code for code in codes if code}), 1), 3) - 1
+    seen: set[str] = set()
+    found = []
+    for code in codes:
+        found.append(((not seen) * 2 + (code in seen)) * 3 + states)
+        if code:
+            seen.add(code)
+    return found
+
+
+# A row of the settings is this often the number of actors between a mention and the act, up to two, and the standing.
+STANDINGS = 12

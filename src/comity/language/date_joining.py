@@ -95,6 +95,12 @@ _WORD = re.compile(r"[A-Za-z]{3,10}")
 _DIGIT = re.compile(r"\d")
 
 
+# Words that may begin an expression, first letters of others that may ("Q3", "FY2019", "9am"), and tokens that never do.
+_HEADS = frozenset(_READERS) | frozenset(MODIFIERS)
+_HEADING = frozenset("0123456789fcqh")
+_NEVER = frozenset({"mark", "break", "link", "code", "suffix"})
+
+
 def may_hold_dates(text: str) -> bool:
     """A cheap test that is never wrong when it says no."""
     return _DIGIT.search(text) is not None or not _CUES.isdisjoint(_WORD.findall(text))
@@ -107,13 +113,15 @@ def expressions(tokens: Tokens) -> list[Expression]:
 
 def _scan(tokens: Tokens) -> list[Expression]:
     found: list[Expression] = []
-    index = floor = 0
+    floor = 0
     words, kinds = tokens.words, tokens.kinds
     readers = _READERS
-    while index < len(words):
-        kind = kinds[index]
-        if kind == "mark" or kind == "break":
-            index += 1
+    for index, kind in [
+        (place, kind)
+        for place, (kind, word) in enumerate(zip(kinds, words, strict=True))
+        if (word in _HEADS or word[0] in _HEADING if kind == "word" else kind not in _NEVER)
+    ]:
+        if index < floor:
             continue
         read: Read = None
         if kind == "word":
@@ -126,15 +134,14 @@ def _scan(tokens: Tokens) -> list[Expression]:
                 read = _modified(tokens, index, found[-1] if found else None)
             if read is None and (word[0].isdigit() or word[:2] in ("fy", "cy") or word[0] in "qh"):
                 read = read_mixed(tokens, index) if _MIXED.match(word) else read_clock(tokens, index)
-        elif kind != "link" and kind != "code" and kind != "suffix":
+        else:
             read = _digits(tokens, index, kind, found[-1] if found else None)
         if not read or read[0].first < floor:
-            index += 1
             continue
         while found and found[-1].last >= read[0].first:  # a later reader looked back and covers more
             found.pop()
         found.extend(read)
-        index = floor = read[-1].last + 1
+        floor = read[-1].last + 1
     return found
 
 

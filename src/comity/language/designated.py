@@ -110,10 +110,10 @@ class NameReading:
             if found is None:
                 continue
             entry, sense = found
-            last = index + len(entry.low) - 1
+            last = index + len(entry.behind)
             if sense is None:
                 sense = self._licensed(entry)
-            elif sense.form == "name" and len(entry.low) > 1:
+            elif sense.form == "name" and entry.behind:
                 self.named.add(sense.code)
             if sense is not None and sense.form != "none" and self._means_it(index, last, sense):
                 hit = Hit(index, last, sense)
@@ -135,10 +135,10 @@ class NameReading:
     def _longest(self, entries: list[Entry], index: int) -> tuple[Entry, Sense | None] | None:
         words, low = self.tokens.words, self.tokens.low
         for entry in entries:
-            length = len(entry.low)
-            if length > 1 and tuple(low[index : index + length]) != entry.low:
+            end = index + 1 + len(entry.behind)
+            if entry.behind and low[index + 1 : end] != entry.behind:
                 continue
-            if all(self._case_fits(entry.words[step], words[index + step]) for step in range(length)):
+            if self._case_fits(entry, words[index:end]):
                 return entry, self._sense(entry)
         return None
 
@@ -147,17 +147,21 @@ class NameReading:
         meant = [sense for sense in entry.senses if sense.form == "name" and sense.code in self.named]
         return meant[0] if len({sense.code for sense in meant}) == 1 else None
 
-    def _case_fits(self, written: str, found: str) -> bool:
+    def _case_fits(self, entry: Entry, found: list[str]) -> bool:
         if self.lowered:
-            return found not in LOWER_TOO_COMMON and len(found) > 3
-        if written.isupper() and len(written) > 1:
-            if self.capitals and written in ("US", "WHO"):
+            return not any(word in LOWER_TOO_COMMON or len(word) < 4 for word in found)
+        for written, word in zip(entry.words, found, strict=True):
+            if entry.acronyms and written.isupper() and len(written) > 1:
+                if word != written or (self.capitals and written in ("US", "WHO")):
+                    return False
+            elif written[0].isupper() and not word[0].isupper():
                 return False
-            return found == written
-        return not written[0].isupper() or found[0].isupper()
+        return True
 
     def _sense(self, entry: Entry) -> Sense | None:
         """The one sense that holds; a state of the past where no other bears the name; None where two could be meant."""
+        if len(entry.senses) == 1 and entry.senses[0].form != "capital":
+            return entry.senses[0]
         senses = [sense for sense in entry.senses if sense.holds(self.on)] or list(entry.senses)
         codes = {sense.code for sense in senses}
         if len(codes) > 1:  # in 1985 Prague was Czechoslovakia's

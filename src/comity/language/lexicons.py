@@ -40,11 +40,18 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name as tokens, with its senses."""
+    """A name as tokens, with its senses.
 
-    words: tuple[str, ...]  # as written
-    low: tuple[str, ...]
+    Attributes:
+        words: as written.
+        behind: the words behind the first, in lower case.
+        acronyms: whether a word of several capitals is among them, which must be written so.
+    """
+
+    words: tuple[str, ...]
+    behind: list[str]
     senses: tuple[Sense, ...]
+    acronyms: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +147,10 @@ class Lexicon:
         self.names: dict[str, list[Entry]] = {}
         for words, senses in gathered.items():
             low = tuple(word.lower() for word in words)
-            self.names.setdefault(low[0], []).append(Entry(words, low, tuple(senses)))
+            acronyms = any(len(word) > 1 and word.isupper() for word in words)
+            self.names.setdefault(low[0], []).append(Entry(words, list(low[1:]), tuple(senses), acronyms))
         for entries in self.names.values():
-            entries.sort(key=lambda entry: -len(entry.low))
+            entries.sort(key=lambda entry: -len(entry.words))
 
         titles: dict[tuple[str, ...], Title] = {}
         for row in rows("titles.csv"):

@@ -11,12 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(
-    r"""
-      (?P<break>\n[^\S\n]*\n\s*|\t)
-    | (?P<link>(?:https?://|www\.)\S+|[\w.+-]{1,64}+@[\w-]{1,63}\.[\w.-]{1,190})
-    | (?=[^\W\d_])(?:
-          (?P<prefix>(?:K[Ss]hs?|U[Ss]hs?|T[Ss]hs?|Shs?|Rs|Tk|RM|Rp|USD?|EUR|GBP|PKR|INR|JPY|CNY|KES)(?=\d))
+_LINK = r"(?P<link>(?:https?://|www\.)\S+|[\w.+-]{1,64}+@[\w-]{1,63}\.[\w.-]{1,190}) |"
+_BREAK = r"(?P<break>\n[^\S\n]*\n\s*|\t) |"
+_REST = r"""
+      (?=[^\W\d_])(?:
+          (?=[A-Z][A-Za-z]{0,3}\d)(?P<prefix>(?:K[Ss]hs?|U[Ss]hs?|T[Ss]hs?|Shs?|Rs|Tk|RM|Rp|USD?|EUR|GBP|PKR|INR|JPY|CNY|KES)(?=\d))
         | (?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+)
       )
     | (?=[\d+])(?:
@@ -32,9 +31,10 @@ _TOKEN = re.compile(
       )
     | (?P<suffix>(?<=\w)['’][^\W\d_]{1,3}\b)
     | (?P<mark>\S)
-    """,
-    re.VERBOSE,
-)
+    """
+_TOKEN = re.compile(_BREAK + _REST, re.VERBOSE)
+# The same for a text with an address in it, which is slower.
+_TOKEN_OR_LINK = re.compile(_BREAK + _LINK + _REST, re.VERBOSE)
 _KINDS = {"prefix": "word", "mixed": "word"}
 
 
@@ -61,16 +61,16 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(match.lastgroup or "mark", *match.span()) for match in _TOKEN.finditer(text)]
-        self.kinds: list[str] = [_KINDS.get(kind, kind) for kind, _, _ in found]
-        self.starts: list[int] = [start for _, start, _ in found]
-        self.ends: list[int] = [end for _, _, end in found]
-        self.raw: list[str] = [text[start:end] for _, start, end in found]
-        low = text.lower().replace("’", "'")
-        if len(low) != len(text):  # a few letters of other alphabets grow in lower case
+        with_link = "@" in text or "://" in text or "www." in text
+        matches = list((_TOKEN_OR_LINK if with_link else _TOKEN).finditer(text))
+        self.kinds: list[str] = [_KINDS.get(match.lastgroup, match.lastgroup) for match in matches]  # type: ignore[arg-type,misc]
+        self.starts: list[int] = [match.start() for match in matches]
+        self.ends: list[int] = [match.end() for match in matches]
+        self.raw: list[str] = [match[0] for match in matches]
+        if "’" in text:
             self.words: list[str] = [raw.lower().replace("’", "'") for raw in self.raw]
         else:
-            self.words = [low[start:end] for _, start, end in found]
+            self.words = [raw.lower() for raw in self.raw]
 
     def __len__(self) -> int:
         return len(self.raw)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# An abbreviation with points ("U.S."), the possessive ending, a word, a figure, or a single mark.
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|['’`]s\b|[^\W\d_]+|\d+(?:[.,]\d+)*|\S")
+# An abbreviation with points ("U.S."), a word, the possessive ending, a figure, or a single mark.
+_TOKEN = re.compile(r"[A-Za-z](?:\.(?:[A-Za-z]\.)+|[^\W\d_]*)|[^\W\d_]+|['’`]s\b|\d+(?:[.,]\d+)*|\S")
+# The same for texts without other letters and quotes, which is quicker.
+_TOKEN_ASCII = re.compile(r"[A-Za-z](?:\.(?:[A-Za-z]\.)+|[A-Za-z]*)|['`]s\b|\d+(?:[.,]\d+)*|\S", re.ASCII)
 
 # What is left of a page's mark-up in a text is passed over: "<b>", "&nbsp;".
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>|&(?:[A-Za-z]{2,8}|#\d{1,7});")
@@ -28,16 +30,19 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Cut a text into tokens; `text[starts[i]:ends[i]] == words[i]`."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)
+    starts, ends = [], []
+    find, end = text.find, 0
+    for word in words:  # between tokens stands white space alone
+        start = find(word, end)
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end)
     if "<" in text or "&" in text:
-        spans = _without_markup(text, spans)
-    words = [text[start:end] for start, end in spans]
-    low = text.lower()
-    if len(low) == len(text):  # a few letters of other alphabets grow in lower case
-        lowered = [low[start:end] for start, end in spans]
-    else:
-        lowered = [word.lower() for word in words]
-    return Tokens(text, words, lowered, [start for start, _ in spans], [end for _, end in spans])
+        spans = _without_markup(text, list(zip(starts, ends, strict=True)))
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        words = [text[start:end] for start, end in spans]
+    return Tokens(text, words, [word.lower() for word in words], starts, ends)
 
 
 def _without_markup(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
