@@ -142,7 +142,7 @@ DOORS: dict[str, Callable[[str], object]] = {
     "numbers": find_numbers,
     "quantities": find_quantities,
     "mentions": lambda text: find_mentions(text, on=DAY),
-    # As it stands (of a sentence the first 3,000 characters are read), and cut into sentences of 2,900 and of 300.
+    # As it stands (a sentence of more than 3,000 characters is read in parts), and cut into sentences of 2,900 and of 300.
     "coding": lambda text: code_text(text, source_id="s", published=DAY),
     "of 2,900": lambda text: code_text(cut(text, 2900), source_id="s", published=DAY),
     "of 300": lambda text: code_text(cut(text, 300), source_id="s", published=DAY),

@@ -130,3 +130,12 @@ def test_characters_in_any_order_are_read(text: str) -> None:
 def test_repetition_is_read(piece: str, times: int) -> None:
     """A few words said hundreds of times are read and found verbatim."""
     hostile.hold(" ".join([piece] * times)[:8000])
+
+
+def test_a_passage_too_long_to_be_a_sentence_is_read_to_its_end() -> None:
+    """What stands far behind its beginning is found, with its characters."""
+    text = "and so on " * 700 + "France signed a treaty with Japan in Tokyo on 3 May 2019 " + "and more of it " * 900
+    (event,) = coding(text).events
+    assert told((event,)) == [("SUPPORT", {"FRA", "JPN"})]
+    assert text[event.start : event.end] == event.text
+    assert "France signed a treaty with Japan" in event.text

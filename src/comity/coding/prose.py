@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from comity.language import Tokens, foreign_among, furniture_in, is_furniture, sentences, tokenise
 from comity.terms import Document
 
-# A passage longer than this is no sentence; what it says in its first part is still read.
-_LONGEST = 3000
+# A passage longer than this is no sentence, and is read in parts that the network can read.
+_LONGEST, _PART = 3000, 700
 
 Passages = list[tuple[int, str]]  # where each begins, and its text
 
@@ -54,11 +54,24 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 
 def in_english(passages: Sequence[tuple[int, str]]) -> tuple[list[tuple[int, Tokens]], tuple[tuple[str, int], ...]]:
-    """Return the passages to read, in tokens, and how many were left out by their language's tag, the most first."""
-    cut = [(start, tokenise(text[:_LONGEST])) for start, text in passages]
+    """Return the passages to read, in tokens, and how many were left out by their language's tag, the most first.
+
+    A passage that is too long to be a sentence is returned in parts, cut at white space where it has any.
+    """
+    cut = [(start, tokenise(text)) for start, text in _parts(passages)]
     tags = foreign_among([tokens for _, tokens in cut])
     if not any(tags):
         return cut, ()
     unread = Counter(tag for tag in tags if tag)
     kept = [each for each, tag in zip(cut, tags, strict=True) if not tag]
     return kept, tuple(sorted(unread.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _parts(passages: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    for start, text in passages:
+        begin = 0
+        while len(text) > _LONGEST and len(text) - begin > _PART:
+            end = text.rfind(" ", begin + _PART // 2, begin + _PART) + 1 or begin + _PART
+            yield start + begin, text[begin:end]
+            begin = end
+        yield start + begin, text[begin:] if begin else text
