@@ -171,7 +171,8 @@ def _coding(document: _Prepared, told: list[list[Told] | None]) -> Coding:
             continue
         analysis = analyse(tokens, mentions)
         positions = positions_of(analysis, setting) if voiced else []
-        acts = acts_told(analysis, sentence.units, hints, setting, positions)
+        # Where the network sees no act at all the grammar's would be none: it was asked for positions alone.
+        acts = acts_told(analysis, sentence.units, hints, setting, positions) if hints is None or hints else []
         if acts or positions:
             dates = dates_of(tokens.text, source.published)
             found = list(events_of(source, start, analysis, acts, dates))

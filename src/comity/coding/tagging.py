@@ -35,6 +35,7 @@ AMBIGUOUS = frozenset(
     hope fear care leave lapse land raise reach regard reject-ion resort rise run fall say sit stand stay step storm swap
     sway target treat transfer trust upset value trigger track tax phone telephone sanction embargo issue bear sign
     open close complete deliver-y contact document detail exercise figure position mediate-d reinforce-d surrender slaughter
+    champion advocate signal register license favour favor pin frown
     boycott loot hit cancel-lation mobilize-d withdrawal defeat file blame boost comment conflict cause finish burn""".split()
 )
 

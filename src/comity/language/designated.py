@@ -257,11 +257,19 @@ class NameReading:
                     tokens.text[start:end],
                     kind,
                     sense.code,
-                    sense.sectors or self._role_after(hit),
+                    sense.sectors or self._role_after(hit) or self._role_before(hit),
                     form=form,
                 )
             )
         return result
+
+    def _role_before(self, hit: Hit) -> tuple[str, ...]:
+        """The sector of those named right before a place ("a court in Tunis"); officials there may be anybody's."""
+        low = self.tokens.low
+        if hit.sense.form not in ("capital", "city", "name") or hit.first < 2 or low[hit.first - 1] != "in":
+            return ()
+        sector = self.lexicon.roles.get(low[hit.first - 2])
+        return (sector,) if sector not in (None, "GOV") else ()
 
     def _role_after(self, hit: Hit) -> tuple[str, ...]:
         """The sector of the people named right after a state ("Syrian rebels", "Kenya's parliament"), two words on at most."""
@@ -274,7 +282,8 @@ class NameReading:
                 return ()
             sector = self.lexicon.roles.get(low[position + step])
             if sector is not None:
-                return (sector,)
+                central = low[position + step] == "bank" and step and low[position + step - 1] == "central"
+                return ("GOV",) if central else (sector,)
             if low[position + step] in NOT_NAMES:
                 return ()
         return ()
