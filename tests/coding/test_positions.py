@@ -80,7 +80,7 @@ def test_positions_on_labelled_sentences_do_not_fall(name: str) -> None:
 def test_contexts_and_sectors_on_unseen_sentences_do_not_fall() -> None:
     """Of the half that was not looked at."""
     reached = context_scores(1)
-    floors = {"precision": 0.65, "recall": 0.47, "sectors": 0.75}
+    floors = {"precision": 0.66, "recall": 0.48, "sectors": 0.76}
     assert {measure: reached[measure] for measure, floor in floors.items() if reached[measure] < floor} == {}
 
 
