@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from comity.coding.analysis import Analysis
+from comity.coding.analysis import Analysis, Chunk
 from comity.coding.matching import Act
 from comity.coding.patterns import context_words
 from comity.coding.positions import Position
@@ -25,6 +25,9 @@ class Source:
     published: date | None
 
 
+# Words before the place where something is done.
+_WHERE = frozenset("in at near outside inside off over around across within".split())
+_UNDERTAKEN = frozenset({EventType.AGREE, EventType.THREATEN})
 # "The Japanese delegation was led by X": X stands for Japan in the consultations told before.
 LED = re.compile(
     r"\b(?:delegation|side|team)\b.{0,30}?\b(?:led|headed) by\b|\bled the .{0,30}?\b(?:delegation|side|team)\b"
@@ -193,22 +196,32 @@ def _contexts(analysis: Analysis) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _content_between(analysis: Analysis, act: Act, chunk: Chunk) -> bool:
+    """Whether a verb or "for" stands between an act's verb and a phrase: "agreed to meet in Muscat", "invited X for talks in Muscat"."""
+    return (
+        any(
+            (each.kind == "V" and (each.infinitive or each.shape == "ing")) or each.prep in ("for", "of", "to")
+            for each in analysis.chunks
+            if act.trigger.last < each.first < chunk.first
+        )
+        or act.trigger.modal in ("will", "would")
+        or act.trigger.shape == "adjective"
+    )
+
+
 def _place(act: Act, analysis: Analysis) -> EventPlace | None:
     mention = act.place
     if mention is None:
         begin = act.trigger.first
         for chunk in analysis.chunks:
-            if (
-                chunk.kind == "N"
-                and chunk.prep in ("in", "at", "near", "outside")
-                and chunk.first > begin - 12
-                and chunk.first <= act.last
-            ):
+            if chunk.kind == "N" and chunk.prep in _WHERE and chunk.first > begin - 12 and chunk.first <= act.last:
                 inside = [
                     m
                     for m in chunk.mentions
                     if m.code and m.kind is MentionKind.STATE and m.form in ("capital", "city", "name", "metonym")
                 ]
+                if act.type in _UNDERTAKEN and _content_between(analysis, act, chunk):
+                    continue  # where it will be done, not where it was promised
                 if act.type is not EventType.CONSULT:
                     inside = [m for m in inside if chunk.prep != "at" or m not in act.recipients]
                 if inside:

@@ -35,6 +35,9 @@ _DENIED = frozenset(
     """accept join sign support allow recognise recognize agree back adopt ratify endorse go put live vote tolerate condone
     countenance accede participate""".split()
 )
+# A state that will do so on a condition, or would like to, has one of these in the sentence; and for the first one of those.
+_WOULD = frozenset("will would can could cannot".split())
+_ON_CONDITION = frozenset("if only once until provided providing condition long not never like return exchange".split())
 # So many words may stand between two words of a phrase.
 _GAP = 3
 _CLOSE = (
@@ -96,16 +99,20 @@ def _telling() -> frozenset[str]:
         for cue in held:
             if cue.tells == "would":
                 continue
-            if cue.behind and verb in _LIGHT | VOICING:
-                words.add(max(cue.behind, key=len))
+            telling = max(cue.behind, key=len, default="")
+            if telling and (verb in VOICING or verb == "be" or (verb in _LIGHT and len(telling) > 4)):
+                words.add(telling)
             else:
                 words |= inflected.get(verb, {verb})
-    return frozenset(words | {"only", "provided", "unless", "not", "never", "refuses", "refused"} - {"like"})
+    return frozenset(words - {"like"})
 
 
 def may_voice(tokens: Tokens) -> bool:
     """Whether a sentence has a word by which positions are stated; it spares the others their analysis."""
-    return not _telling().isdisjoint(tokens.low)
+    low = tokens.low
+    if not _telling().isdisjoint(low):
+        return True
+    return not _WOULD.isdisjoint(low) and not _ON_CONDITION.isdisjoint(low)
 
 
 def stands_behind(low: list[str], start: int, words: tuple[str, ...]) -> int | None:

@@ -9,6 +9,7 @@ from comity.coding.matching import Act
 from comity.language import DateMention, find_dates
 from comity.terms import EventDate, EventType, Period, Precision
 
+_SAID = frozenset({EventType.REJECT, EventType.ACCUSE, EventType.REQUEST})
 _UNDERTAKEN = frozenset({EventType.AGREE, EventType.THREATEN})
 
 
@@ -35,6 +36,8 @@ def date_of(act: Act, analysis: Analysis, dates: list[DateMention], published: d
         return _announced(act, analysis, dates, published)
     if dates:
         chosen = _nearest(act, analysis, dates)
+        if chosen is None and act.type in _SAID:  # "..., a spokesman said on Friday": to reject is to say so
+            chosen = next((d for d in dates if _of_report(analysis, d, act)), None)
         if chosen is not None and chosen.period is not None:
             return EventDate(chosen.period, chosen.text)
     if published is not None and not dates and act.trigger.kind == "V":

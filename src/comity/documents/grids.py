@@ -100,19 +100,19 @@ def _told(noun: str, places: Sequence[int], width: int) -> str:
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many rows at the top are headers: names or periods over figures."""
-    if len(rows) < 2 or not any(_is_value(cell) for row in rows[1:] for cell in row[1:] or row):
-        return 1 if len(rows) > 1 and not any(_is_value(cell) for row in rows for cell in row if cell) else 0
+    if len(rows) < 2 or not any(is_value(cell) for row in rows[1:] for cell in row[1:] or row):
+        return 1 if len(rows) > 1 and not any(is_value(cell) for row in rows for cell in row if cell) else 0
     count = 0
     for row in rows[: min(3, len(rows) - 1)]:
         filled = [cell for cell in row if cell]
-        figures = [cell for cell in filled if _is_value(cell)]
-        periods = [cell for cell in filled[1:] if _is_period(cell)]
+        figures = [cell for cell in filled if is_value(cell)]
+        periods = [cell for cell in filled[1:] if is_period(cell)]
         if not filled:
             break
         names = not figures or (
-            all(_is_period(cell) for cell in figures) and len(periods) == len(filled) - 1 and periods
+            all(is_period(cell) for cell in figures) and len(periods) == len(filled) - 1 and periods
         )
-        if names and all(_is_period(cell) for cell in filled) and count:
+        if names and all(is_period(cell) for cell in filled) and count:
             break
         if not names:
             break
@@ -125,17 +125,19 @@ def has_stub(rows: Sequence[Sequence[str]], heads: int) -> bool:
     body = rows[heads:]
     first = [row[0] for row in body if row]
     others = [cell for row in body for cell in row[1:]]
-    if not others or not any(_is_value(cell) for cell in others):
+    if not others or not any(is_value(cell) for cell in others):
         return False
     filled = [cell for cell in first if cell]
-    return all(not _is_value(cell) or _is_period(cell) for cell in filled)
+    return all(not is_value(cell) or is_period(cell) for cell in filled)
 
 
-def _is_value(cell: str) -> bool:
+def is_value(cell: str) -> bool:
+    """Whether a cell holds a figure, or the mark of a missing one."""
     return _VALUE.fullmatch(cell) is not None
 
 
-def _is_period(cell: str) -> bool:
+def is_period(cell: str) -> bool:
+    """Whether a cell holds a year, quarter or fiscal year."""
     return _PERIOD.fullmatch(cell) is not None
 
 
@@ -160,7 +162,7 @@ def _tabbed(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
 
 def _single(rows: list[list[Traced]], start: int, end: int) -> tuple[int, Grid] | None:
     """Take a table of two lines whose second has one figure only (a series of one year)."""
-    if end - start == 2 and all(len(row) >= 2 for row in rows) and any(_is_value(c.text) for c in rows[1]):
+    if end - start == 2 and all(len(row) >= 2 for row in rows) and any(is_value(c.text) for c in rows[1]):
         return end, Grid(rows)
     return None
 
@@ -187,7 +189,7 @@ def _separated(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
             break
         row = [cell.strip() for cell in _split(line.raw.strip(), ";")]
         rest = [cell.text for cell in row[1:] if cell.text]
-        fits = all(map(_is_value, rest)) if rows else all(cell.text for cell in row[1:-1])
+        fits = all(map(is_value, rest)) if rows else all(cell.text for cell in row[1:-1])
         if not rest or not fits or max(len(cell.text) for cell in row) > _MAX_CELL:
             break
         rows.append(row)
@@ -208,8 +210,8 @@ def _is_row(line: str) -> bool:
     """Whether figures, two of them or one beside a period, stand apart on a line and are most of it."""
     for cells in (_GAP.split(line.strip()), [cell.strip() for cell in line.split(";")]):
         rest = [cell for cell in cells[1:] if cell]
-        figures = sum(_is_value(cell) for cell in rest)
-        if rest and 2 * figures > len(rest) and (figures > 1 or _is_period(cells[0])):
+        figures = sum(is_value(cell) for cell in rest)
+        if rest and 2 * figures > len(rest) and (figures > 1 or is_period(cells[0])):
             return True
     return False
 
@@ -294,7 +296,7 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     usual = max(widths, key=lambda width: (widths[width], width))
     texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
-    if 2 * widths[usual] <= widths.total() or sum(map(_is_value, cells)) < 0.5 * len(cells):
+    if 2 * widths[usual] <= widths.total() or sum(map(is_value, cells)) < 0.5 * len(cells):
         return None
     full = [spans for spans in pieces if len(spans) == usual]
     columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
@@ -318,7 +320,7 @@ def _is_inset(lines: Sequence[Line], at: int) -> bool:
     if is_numbered_caption(text) or is_source(text) or is_remark(text) or not text[:1].isalpha():
         return False
     below = [lines[at + 1].raw.text[a:b] for a, b in _columns(lines[at + 1])[1:]]
-    figures = [cell for cell in below if _is_value(cell) and not _is_period(cell)]
+    figures = [cell for cell in below if is_value(cell) and not is_period(cell)]
     return 2 * len(figures) > len(below)
 
 

@@ -1,15 +1,13 @@
-"""PDF: lines by the geometry of their glyphs, single column; heads and page numbers out, raised digits as note markers.
+"""PDF: lines by the geometry of their glyphs; running heads and page numbers out, raised digits as markers of notes.
 
 A marker is a small glyph that stands above its line's foot; a note is a small line at a page's foot that starts with
-one. Everything after the lines is the business of the reader of plain text.
+one. The rows of a table have a tab between cells. All after the lines is the business of the reader of plain text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -22,6 +20,9 @@ from comity.documents.inline import RAISED
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
+from comity.documents.portable_rows import Row, rows_of
+from comity.documents.portable_tables import ruled_tables
+from comity.documents.portable_words import Box, is_bold, rules_of, words_of
 from comity.documents.trace import Place, Traced
 from comity.terms import BlockKind, Citation, UnreadableSource
 
@@ -35,32 +36,9 @@ _PAGE_NUMBER = re.compile(
 _NUMBER_FIRST = re.compile(r"(\d{1,3})[.)]?\s+(?=[\"“'‘A-Z(*])")
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
 _HEADING_SIZE = 1.15
+# A line in bold of at most so many characters may be a heading.
+_LONGEST_HEADING = 120
 _SOFT_HYPHEN = "\u00ad"
-
-
-@dataclass(slots=True)
-class _Glyph:
-    character: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-
-
-@dataclass(slots=True)
-class _Row:
-    """A line of a page: its text, where it stands, and the size of most of its glyphs."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    page: int
-    height: float
-    number: int = 0
 
 
 def read_pdf(content: bytes, name: str) -> Reading:
@@ -80,12 +58,12 @@ def read_pdf(content: bytes, name: str) -> Reading:
         raise UnreadableSource(
             name, "the PDF is cut short or damaged", remedy="Download or export it again."
         ) from error
-    rows: list[_Row] = []
+    rows: list[Row] = []
     failed: list[int] = []
     try:
         for number in range(count):
             try:
-                rows += _page_rows(pdf[number], number + 1)
+                rows += page_rows(pdf[number], number + 1)
             except pypdfium2.PdfiumError:
                 failed.append(number + 1)
         about = pdf.get_metadata_dict(skip_empty=True)
@@ -106,7 +84,7 @@ def read_pdf(content: bytes, name: str) -> Reading:
     return reading
 
 
-def _compose(rows: list[_Row]) -> Reading:
+def _compose(rows: list[Row]) -> Reading:
     rows = _without_heads(rows)
     sizes: Counter[float] = Counter()
     for row in rows:
@@ -121,119 +99,53 @@ def _compose(rows: list[_Row]) -> Reading:
     return compose(joined(items, marks.labels), marks.labels, acronyms_in(text))
 
 
-def _page_rows(page: Any, number: int) -> list[_Row]:
-    """Return the lines of a page in reading order."""
+def page_rows(page: Any, number: int) -> list[Row]:
+    """Return the lines of a page in reading order; closes the page."""
     height = page.get_height()
     text_page = page.get_textpage()
     try:
-        glyphs = _glyphs(text_page)
+        words = words_of(text_page)
+        tables, rest = ruled_tables(words, rules_of(page)) if words else ([], words)
+        rows = rows_of(rest, tables, number, height)
+        for row in rows:
+            if not row.tabled and len(row.text) <= _LONGEST_HEADING:
+                row.bold = is_bold(text_page, row.first)
     finally:
         text_page.close()
         page.close()
-    lines: list[list[_Glyph]] = []
-    for glyph in glyphs:
-        if lines and _same_line(lines[-1], glyph):
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    rows = [_row(line, number, height) for line in _merged_lines(lines)]
-    rows = [row for row in rows if row.text]
-    for order, row in enumerate(rows, 1):
-        row.number = order
     return rows
 
 
-def _glyphs(text_page: Any) -> list[_Glyph]:
-    """Return the glyphs in the order of the page's content, without those that pdfium made up."""
-    import ctypes
+def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> list[Box]:
+    """Return the boxes of the words that stand on a line of a page from one column to another, both from 1 and included.
 
-    from pypdfium2 import raw
+    `Document.locate` gives page, line and column of a character. Boxes are in points from the page's lower left corner.
 
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    glyphs = []
-    for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if raw.FPDFText_IsGenerated(text_page, index) == 1 and code != 2:
-            continue
-        character = "-" if code in (2, 0xAD, 0xFFFE) else chr(code)
-        if character.isspace() or (code < 32 and code != 2) or 0xD800 <= code <= 0xDFFF:
-            continue
-        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-        size = raw.FPDFText_GetFontSize(text_page, index)
-        loose = raw.FS_RECTF()
-        if raw.FPDFText_GetLooseCharBox(text_page, index, loose):
-            glyphs.append(_Glyph(character, loose.left, loose.bottom, loose.right, loose.top, size))
-        else:
-            glyphs.append(_Glyph(character, left.value, bottom.value, right.value, top.value, size))
-    return glyphs
+    Raises:
+        UnreadableSource: the PDF cannot be read, or has no such page.
+    """
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(content)
+        if not 1 <= page <= len(pdf):
+            raise UnreadableSource("the PDF", f"it has no page {page}", remedy="Read it again.")
+        rows = page_rows(pdf[page - 1], page)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSource("the PDF", "it is damaged or encrypted", remedy="Save it again.") from error
+    row = next((row for row in rows if row.number == line), None)
+    if row is None:
+        return []
+    return [box for start, end, box in row.boxes if start < last and end > first - 1]
 
 
-def _same_line(line: Sequence[_Glyph], glyph: _Glyph) -> bool:
-    last = line[-1]
-    overlap = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
-    least = min(last.top - last.bottom, glyph.top - glyph.bottom)
-    if least <= 0 or overlap < 0.35 * least:
-        first = max(line[-12:], key=lambda one: one.size)
-        overlap = min(first.top, glyph.top) - max(first.bottom, glyph.bottom)
-        if least <= 0 or overlap < 0.35 * least:
-            return False
-    return glyph.left >= last.left - 0.5 * max(glyph.size, 1)
-
-
-def _merged_lines(lines: list[list[_Glyph]]) -> list[list[_Glyph]]:
-    """Join pieces that stand on one line, and order the lines from top to foot."""
-    placed = sorted(
-        lines, key=lambda line: (-max(glyph.bottom for glyph in line if glyph.size >= _main_size(line)), line[0].left)
-    )
-    result: list[list[_Glyph]] = []
-    for line in placed:
-        if result and _on_line(result[-1], line):
-            result[-1] = sorted([*result[-1], *line], key=lambda glyph: glyph.left)
-        else:
-            result.append(line)
-    return result
-
-
-def _on_line(line: list[_Glyph], other: list[_Glyph]) -> bool:
-    top, bottom = max(g.top for g in line), min(g.bottom for g in line)
-    other_top, other_bottom = max(g.top for g in other), min(g.bottom for g in other)
-    overlap = min(top, other_top) - max(bottom, other_bottom)
-    apart = (
-        min(g.left for g in other) >= max(g.right for g in line) - 1
-        or max(g.right for g in other) <= min(g.left for g in line) + 1
-    )
-    return apart and overlap > 0.6 * min(top - bottom, other_top - other_bottom)
-
-
-def _main_size(line: Sequence[_Glyph]) -> float:
-    return float(median(glyph.size for glyph in line))
-
-
-def _row(line: list[_Glyph], page: int, height: float) -> _Row:
-    size = _main_size(line) or 1.0
-    foot = float(median(glyph.bottom for glyph in line if glyph.size >= 0.9 * size))
-    parts: list[str] = []
-    last: _Glyph | None = None
-    for glyph in line:
-        if last is not None:
-            gap = glyph.left - last.right
-            if gap > 1.6 * size:
-                parts.append("   ")
-            elif gap > 0.17 * max(min(glyph.size, last.size), 1):
-                parts.append(" ")
-        small = glyph.size < 0.82 * size or (glyph.top - glyph.bottom) < 0.75 * size
-        raised = small and glyph.size < 0.9 * size and glyph.bottom > foot + 0.12 * size
-        parts.append(glyph.character.translate(_RAISE) if raised else glyph.character)
-        last = glyph
-    lowest, highest = min(g.bottom for g in line), max(g.top for g in line)
-    return _Row("".join(parts).strip(), line[0].left, line[-1].right, lowest, highest, size, page, height)
-
-
-def _without_heads(rows: list[_Row]) -> list[_Row]:
+def _without_heads(rows: list[Row]) -> list[Row]:
     """Leave out running heads (the same line at the same height of several pages) and page numbers at top and foot."""
     pages = {row.page for row in rows}
     standing: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
-    edges = {page: [row for row in rows if row.page == page] for page in pages}
+    edges: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        edges[row.page].append(row)
     outer = {id(row) for page_rows in edges.values() for row in (*page_rows[:2], *page_rows[-2:])}
     for row in rows:
         standing[_shape(row), round(row.bottom / 3)].add(row.page)
@@ -242,17 +154,17 @@ def _without_heads(rows: list[_Row]) -> list[_Row]:
         margin = row.bottom > (1 - _MARGIN) * row.height or row.top < _MARGIN * row.height
         repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= max(2, min(3, len(pages)))
         number = _PAGE_NUMBER.fullmatch(row.text) is not None
-        if margin and id(row) in outer and (repeated or number):
+        if margin and id(row) in outer and not row.tabled and (repeated or number):
             continue
         kept.append(row)
     return kept
 
 
-def _shape(row: _Row) -> str:
+def _shape(row: Row) -> str:
     return _DIGITS.sub("#", row.text)
 
 
-def _lines(rows: list[_Row], body: float) -> tuple[list[Line], dict[tuple[int | None, int], float]]:
+def _lines(rows: list[Row], body: float) -> tuple[list[Line], dict[tuple[int | None, int], float]]:
     """Return lines with blank ones between paragraphs, and the size of each by page and number."""
     words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(row.text for row in rows)))
     steps = [a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body]
@@ -260,7 +172,7 @@ def _lines(rows: list[_Row], body: float) -> tuple[list[Line], dict[tuple[int | 
     left = float(median(row.left for row in rows)) if rows else 0.0
     lines: list[Line] = []
     sizes: dict[tuple[int | None, int], float] = {}
-    before: _Row | None = None
+    before: Row | None = None
     in_notes = False
     for index, row in enumerate(rows):
         turned = before is None or row.page != before.page
@@ -280,14 +192,17 @@ def _lines(rows: list[_Row], body: float) -> tuple[list[Line], dict[tuple[int | 
             lines.append(_line("", row, turned=False))
         in_notes = small and (in_notes or text[0] in RAISED)
         following = rows[index + 1].text if index + 1 < len(rows) else ""
-        lines.append(_line(_closing(text, following, words), row, turned=turned and before is not None))
+        text = text if row.tabled else _closing(text, following, words)
+        lines.append(_line(text, row, turned=turned and before is not None))
         sizes[row.page, row.number] = row.size
         before = row
     return lines, sizes
 
 
-def _parted(before: _Row, row: _Row, leading: float, left: float, body: float) -> bool:
+def _parted(before: Row, row: Row, leading: float, left: float, body: float) -> bool:
     """Whether a paragraph ends between two lines: by a gap, another size, or the indent of a first line."""
+    if before.tabled or row.tabled:
+        return before.tabled is not row.tabled
     step = before.bottom - row.bottom
     if step > 1.3 * leading * max(1.0, min(before.size, row.size) / body) or abs(before.size - row.size) > 0.08 * body:
         return True
@@ -307,7 +222,7 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
     return text[:-1] + _SOFT_HYPHEN
 
 
-def _line(text: str, row: _Row, *, turned: bool) -> Line:
+def _line(text: str, row: Row, *, turned: bool) -> Line:
     return Line(Traced(text, (Place(0, row.number, 1, row.page),)), text, row.number, row.page, turned)
 
 
