@@ -85,7 +85,7 @@ def find_notes(chunks: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], Note
     defined = {match["label"] for chunk in chunks for line in chunk if (match := _BRACKET.match(line.raw.text))}
     brackets = frozenset(cited & defined)
     symbols = frozenset(_symbols(chunks, text_chunks))
-    plain = _under_heading(chunks, sure | brackets)
+    plain = _under_heading(chunks, sure | brackets) or _at_end(chunks, sure)
     raised = [list(chunk) for chunk in chunks]
     if not plain:
         raised, plain = _glued(chunks)
@@ -127,6 +127,24 @@ def _under_heading(chunks: Sequence[Sequence[Line]], cited: set[str] | frozenset
             if below and match and match["label"] in cited:
                 plain[_key(line)] = match["label"]
     return plain
+
+
+def _at_end(chunks: Sequence[Sequence[Line]], cited: set[str]) -> dict[tuple[int, int], str]:
+    """Return the numbered lines with which a text ends, where their numbers are just those that it cites by sure marks."""
+    if not cited or any(_SURE.match(line.raw.text) for chunk in chunks for line in chunk):
+        return {}
+    wanted = {label for label in cited if label.isdecimal()}
+    lines = [(line, at == 0) for chunk in chunks for at, line in enumerate(chunk)]
+    found: dict[tuple[int, int], str] = {}
+    expected = len(wanted)
+    for line, starts in reversed(lines):
+        match = _PLAIN.match(line.raw.text)
+        if match and int(match["label"]) == expected and (starts or expected > 1 or found):
+            found[_key(line)] = match["label"]
+            expected -= 1
+        if not expected or _CITED_SURE.search(line.raw.text):
+            break
+    return found if not expected and wanted == {str(number) for number in range(1, len(wanted) + 1)} else {}
 
 
 def _glued(chunks: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], dict[tuple[int, int], str]]:

@@ -22,7 +22,7 @@ from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.portable_rows import Row, rows_of
 from comity.documents.portable_tables import ruled_tables
-from comity.documents.portable_words import Box, is_bold, rules_of, words_of
+from comity.documents.portable_words import Box, is_bold, rules_of, size_of, words_of
 from comity.documents.trace import Place, Traced
 from comity.terms import BlockKind, Citation, UnreadableSource
 
@@ -38,6 +38,8 @@ _MARGIN = 0.12  # of the page's height, at top and foot, where running heads sta
 _HEADING_SIZE = 1.15
 # A line in bold of at most so many characters may be a heading.
 _LONGEST_HEADING = 120
+# The arrow by which a note on a web page leads back, and what makes it a sign instead of a picture.
+_BACK_LINK = "↩\ufe0e "
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -90,11 +92,11 @@ def _compose(rows: list[Row]) -> Reading:
     for row in rows:
         sizes[round(row.size * 2) / 2] += len(row.text)
     body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 10.0
-    lines, size_of = _lines(rows, body)
+    lines, set_as = _lines(rows, body)
     chunks, marks = find_notes(chunks_of(lines))
     items = [item for group, chunk in enumerate(chunks) for item in items_of(chunk, group, marks)]
     tidy_items(items, marks.labels)
-    _mark_headings(items, size_of, body)
+    _mark_headings(items, set_as, body)
     text = "\n".join(line.text for line in lines)
     return compose(joined(items, marks.labels), marks.labels, acronyms_in(text))
 
@@ -108,8 +110,9 @@ def page_rows(page: Any, number: int) -> list[Row]:
         tables, rest = ruled_tables(words, rules_of(page)) if words else ([], words)
         rows = rows_of(rest, tables, number, height)
         for row in rows:
+            row.size = size_of(text_page, row.largest) or row.size
             if not row.tabled and len(row.text) <= _LONGEST_HEADING:
-                row.bold = is_bold(text_page, row.first)
+                row.bold = is_bold(text_page, row.first) and is_bold(text_page, row.last)
     finally:
         text_page.close()
         page.close()
@@ -164,20 +167,20 @@ def _shape(row: Row) -> str:
     return _DIGITS.sub("#", row.text)
 
 
-def _lines(rows: list[Row], body: float) -> tuple[list[Line], dict[tuple[int | None, int], float]]:
-    """Return lines with blank ones between paragraphs, and the size of each by page and number."""
+def _lines(rows: list[Row], body: float) -> tuple[list[Line], dict[tuple[int | None, int], tuple[float, bool]]]:
+    """Return lines with blank ones between paragraphs, and by page and number the size of each and whether it is bold."""
     words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(row.text for row in rows)))
     steps = [a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body]
     leading = float(median(steps)) if steps else 1.2 * body
     left = float(median(row.left for row in rows)) if rows else 0.0
     lines: list[Line] = []
-    sizes: dict[tuple[int | None, int], float] = {}
+    set_as: dict[tuple[int | None, int], tuple[float, bool]] = {}
     before: Row | None = None
     in_notes = False
     for index, row in enumerate(rows):
         turned = before is None or row.page != before.page
         in_notes = in_notes and not turned
-        text = row.text
+        text = row.text.rstrip(_BACK_LINK)
         small = row.size <= 0.93 * body
         at_foot = row.top < 0.6 * row.height
         if small and at_foot and _NUMBER_FIRST.match(text) and (text[0] not in RAISED):
@@ -194,9 +197,9 @@ def _lines(rows: list[Row], body: float) -> tuple[list[Line], dict[tuple[int | N
         following = rows[index + 1].text if index + 1 < len(rows) else ""
         text = text if row.tabled else _closing(text, following, words)
         lines.append(_line(text, row, turned=turned and before is not None))
-        sizes[row.page, row.number] = row.size
+        set_as[row.page, row.number] = (row.size, row.bold)
         before = row
-    return lines, sizes
+    return lines, set_as
 
 
 def _parted(before: Row, row: Row, leading: float, left: float, body: float) -> bool:
@@ -226,19 +229,24 @@ def _line(text: str, row: Row, *, turned: bool) -> Line:
     return Line(Traced(text, (Place(0, row.number, 1, row.page),)), text, row.number, row.page, turned)
 
 
-def _mark_headings(items: list[Item], size_of: dict[tuple[int | None, int], float], body: float) -> None:
-    """Make headings of what is set larger than the body; the larger, the higher."""
-    large: dict[int, float] = {}
+def _mark_headings(items: list[Item], set_as: dict[tuple[int | None, int], tuple[float, bool]], body: float) -> None:
+    """Make headings of what is set larger than the body, or in bold; the larger, the higher."""
+    bold_body = 3 * sum(bold for _, bold in set_as.values()) > len(set_as)
+    found: dict[int, tuple[int, bool]] = {}
     for index, item in enumerate(items):
         if item.kind is not None or not item.text or len(item.text) > 250:
             continue
-        sizes = [size_of.get((part.page, part.line), body) for part in item.parts]
-        if sizes and min(sizes) >= _HEADING_SIZE * body:
-            large[index] = min(sizes)
-    ranks = sorted({round(size) for size in large.values()}, reverse=True)
-    for index, size in large.items():
+        looks = [set_as[part.page, part.line] for part in item.parts if (part.page, part.line) in set_as]
+        if not looks:
+            continue
+        size, bold = min(size for size, _ in looks), all(bold for _, bold in looks)
+        titled = bold and not bold_body and len(item.text) <= _LONGEST_HEADING and item.text[-1] not in ".,;:"
+        if size >= _HEADING_SIZE * body or (titled and size > 0.9 * body and any(map(str.isalpha, item.text))):
+            found[index] = (round(size), bold)
+    ranks = sorted(set(found.values()), reverse=True)
+    for index, look in found.items():
         items[index].kind = BlockKind.HEADING
-        items[index].level = min(ranks.index(round(size)) + 1, 6)
+        items[index].level = min(ranks.index(look) + 1, 6)
 
 
 def _plain_title(title: str) -> str:

@@ -28,10 +28,12 @@ class Row:
     """A line of a page: its text, where it stands, and the height of most of its glyphs.
 
     Attributes:
-        first: the number of its first glyph in the page's text.
+        size: of most of its glyphs; first the height of their loose boxes, then that of their font.
+        first, last: the numbers of the first glyph of its first and of its last word in the page's text; `largest` is that of
+            a word of the line's size.
         boxes: runs of characters of the text, each with its box.
         tabled: whether it is a row of a table, its cells set apart by tabs.
-        bold: whether it begins in bold.
+        bold: whether it begins and ends in bold.
     """
 
     text: str
@@ -43,6 +45,8 @@ class Row:
     page: int
     height: float
     first: int
+    last: int
+    largest: int
     boxes: list[tuple[int, int, Box]]
     tabled: bool = False
     bold: bool = False
@@ -250,6 +254,14 @@ def _laid_out(block: Sequence[_Piece], page: int, height: float) -> Iterator[Row
             at += 1
             continue
         end, columns = _table_at(lines, at)
+        if not columns and at + 1 < len(lines):  # names over the columns that stand too close to be told apart alone
+            end, columns = _table_at(lines, at + 1)
+            head = _headed(lines[at], lines[at + 1], columns) if columns else []
+            if head:
+                yield _tabled(head, page, height)
+                at += 1
+            else:
+                columns = []
         if not columns:
             yield _line(lines[at], page, height)
             at += 1
@@ -299,6 +311,32 @@ def _table_at(lines: Sequence[Sequence[_Piece]], start: int) -> tuple[int, list[
     cells = [_words(piece) for line in lines[start + 1 : end] for piece in line[1:]]
     figures = sum(is_value(cell) for cell in cells)
     return (end, columns) if 2 * figures >= len(cells) else (start, [])
+
+
+def _headed(
+    line: Sequence[_Piece], below: Sequence[_Piece], columns: Sequence[tuple[float, float]]
+) -> list[list[_Piece]]:
+    """Cut a line above a table into the names of its columns; empty where it is none such."""
+    words = [word for piece in line for word in piece.words]
+    if line[0].foot - below[0].foot > 3 * max(line[0].size, below[0].size) or len(words) > 8 * len(columns):
+        return []
+    named = [is_value(_words(piece)) for piece in below[1:]]
+    if 2 * sum(named) < len(named):
+        return []  # the table has names over its columns
+    cells: list[list[Word]] = [[] for _ in columns]
+    last = -1
+    for number, word in enumerate(words):
+        shared = [min(right, word.right) - max(left, word.left) for left, right in columns]
+        column = shared.index(max(shared))
+        gap = word.left - words[number - 1].right if number else 0.0
+        if number and column != last and gap < 0.5 * word.size:
+            return []  # a phrase that runs over two columns
+        if column < last:
+            return []
+        cells[column].append(word)
+        last = column
+    filled = [cell for cell in cells if cell]
+    return [[_piece(cell)] if cell else [] for cell in cells] if len(filled) >= max(2, len(columns) - 1) else []
 
 
 def _is_inset(piece: _Piece, head: Sequence[_Piece]) -> bool:
@@ -353,6 +391,8 @@ def _row(text: _Text, pieces: Sequence[_Piece], page: int, height: float, words:
         page,
         height,
         words[0].first,
+        words[-1].first,
+        next((word.first for word in words if word.size >= 0.9 * size), words[0].first),
         text.boxes,
     )
 

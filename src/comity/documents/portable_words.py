@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -116,15 +117,12 @@ def _grouped(codes: NDArray[np.uint32], boxes: NDArray[np.float64]) -> list[Word
     line = (overlap < _OVERLAP * least) | (left[1:] < left[:-1] - _BACK * np.maximum(size[1:], size[:-1]))
     space = (gap > _SPACE * least) | (written & (gap > _WRITTEN_SPACE * least))
     other = least < _SMALLER * np.maximum(size[1:], size[:-1])
-    # Bold made by printing twice: the same glyph at the same place.
-    again = (codes[kept][1:] == codes[kept][:-1]) & (np.abs(left[1:] - left[:-1]) < 0.12 * least) & ~line
     begins = np.concatenate([[True], line | space | other])
     starts = np.flatnonzero(begins)
     follows = np.concatenate([[0], np.where(line, 0, np.where(space, 1, 2))])[starts]
     lefts, bottoms = np.minimum.reduceat(left, starts), np.minimum.reduceat(bottom, starts)
     rights, tops = np.maximum.reduceat(right, starts), np.maximum.reduceat(top, starts)
     text = "".join(map(chr, codes[kept].tolist()))
-    doubled = np.concatenate([[False], again])
     ends = np.append(starts[1:], len(kept)).tolist()
     words = []
     for begin, end, *box, following, first in zip(
@@ -138,16 +136,20 @@ def _grouped(codes: NDArray[np.uint32], boxes: NDArray[np.float64]) -> list[Word
         kept[starts].tolist(),
         strict=True,
     ):
-        piece = text[begin:end]
-        if doubled[begin:end].any():
-            piece = "".join(
-                letter for letter, twice in zip(piece, doubled[begin:end].tolist(), strict=True) if not twice
-            )
-            if not piece:
-                continue
         low, foot, high, head = box
-        words.append(Word(piece, low, foot, high, head, head - foot, following, first))
+        words.append(Word(text[begin:end], low, foot, high, head, head - foot, following, first))
     return words
+
+
+def size_of(text_page: Any, glyph: int) -> float:
+    """Return the size of a glyph's font as it stands on the page, in points; 0 where pdfium does not tell."""
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    size = float(raw.FPDFText_GetFontSize(text_page.raw, glyph))
+    if raw.FPDFText_GetMatrix(text_page.raw, glyph, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+    return size
 
 
 def is_bold(text_page: Any, glyph: int) -> bool:
