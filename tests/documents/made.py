@@ -9,8 +9,13 @@ from collections.abc import Mapping, Sequence
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], *, trailer: str = "") -> bytes:
-    """Return a PDF in Helvetica; each page is a list of (x, y, size, text)."""
+def pdf(
+    pages: Sequence[Sequence[tuple[float, float, float, str]]],
+    *,
+    rules: Sequence[tuple[float, float, float, float]] = (),
+    trailer: str = "",
+) -> bytes:
+    """Return a PDF in Helvetica; each page is a list of (x, y, size, text); `rules` are drawn on all, from (x, y) to (x, y)."""
     objects: list[bytes] = []
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects.append(b"<< /Type /Catalog /Pages 2 0 R >>")
@@ -21,6 +26,7 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], *, trailer: 
         for x, y, size, text in lines:
             escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
             parts.append(f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET")
+        parts += [f"{x} {y} m {to_x} {to_y} l S" for x, y, to_x, to_y in rules]
         stream = "\n".join(parts).encode("cp1252")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * number} 0 R "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from comity.documents import read_bytes
-from comity.terms import BlockKind, Document
+from comity.documents.portable import boxes_of
+from comity.terms import BlockKind, Document, UnreadableSource
 from tests.documents.made import pdf
 
 HEAD = (72, 810, 9, "Papers of the Harbour Institute")
@@ -69,3 +70,112 @@ def test_pages_are_located(paper: Document) -> None:
     """A place in the text leads to its page."""
     assert paper.locate(paper.text.index("foreign minister")).page == 1
     assert paper.locate(paper.text.index("harbour dues")).page == 2
+
+
+LEFT = [
+    "The foreign ministers of both states met in",
+    "Muscat in May and agreed to open a line of",
+    "ferries between their ports. Officials said",
+    "that it would begin to run in the autumn of",
+    "the year, and that a second ship would come",
+    "if the traffic allowed it. The harbour dues",
+    "are not settled, and neither side hopes for",
+]
+RIGHT = [
+    "much before the summer. Trade has grown for",
+    "some years, although from a low level, with",
+    "cement and fish sold on the one side and on",
+    "the other livestock and hides. The ports of",
+    "the region may delay an understanding since",
+    "they compete for the same ships. Both sides",
+    "want a committee that meets in the new year.",
+]
+
+
+def columns(last: int = 7) -> list[tuple[float, float, float, str]]:
+    """A page of two columns below a line across both; the right one has so many lines."""
+    lines = [(72.0, 700.0 - 14 * n, 10.0, text) for n, text in enumerate(LEFT)]
+    lines += [(310.0, 700.0 - 14 * n, 10.0, text) for n, text in enumerate(RIGHT[:last])]
+    return [
+        (
+            72.0,
+            740.0,
+            10.0,
+            "A report on the ferries of the Gulf which was written in the spring of the year, for its readers.",
+        ),
+        *lines,
+    ]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    """A line across stands first, then the left column, then the right; a last page with a short column too."""
+    document = read_bytes(pdf([columns(), columns(2)]), name="columns")
+    assert "neither side hopes for much before the summer." in document.text
+    first, second = document.text.split("A report on the ferries")[1:]
+    assert first.index("new year") > first.index("neither side")
+    assert second.index("much before the summer") > second.index("neither side")
+
+
+TABLE = [
+    (72, 640, 10, "Table 1: Exports of Oman (US$ million)"),
+    *((x, 600, 10, text) for x, text in ((80, "Year"), (160, "To Djibouti"), (300, "To Kenya"))),
+    *((x, 580, 10, text) for x, text in ((80, "2013"), (160, "12.4"), (300, "3.1"))),
+    *((x, 560, 10, text) for x, text in ((80, "2014"), (300, "3.6"))),
+    *((x, 540, 10, text) for x, text in ((80, "2015"), (160, "11.8"), (300, "4.0"))),
+]
+PROSE = [
+    (72, 740, 10, "The exports of Oman to the two states of the Horn have grown for some years, although"),
+    (72, 726, 10, "from a low level, and they may grow on when the line of ferries has begun to run."),
+]
+
+
+def cells(document: Document) -> dict[tuple[int, int], str]:
+    """The text of each cell of the one table."""
+    (table,) = document.tables
+    assert (table.caption, table.unit) == ("Table 1: Exports of Oman", "US$ million")
+    return {(cell.row, cell.column): cell.text for cell in table.cells}
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_cell_keeps_its_column_where_the_one_before_is_empty(ruled: bool) -> None:
+    """By the rules that enclose it, and without rules by where it stands."""
+    level = [(72, y, 380, y) for y in (615, 594, 574, 554, 534)]
+    upright = [(x, 534, x, 615) for x in (72, 150, 290, 380)]
+    document = read_bytes(pdf([[*PROSE, *TABLE]], rules=[*level, *upright] if ruled else []), name="table")
+    found = cells(document)
+    assert [found[0, column] for column in range(3)] == ["Year", "To Djibouti", "To Kenya"]
+    assert (found.get((2, 1), ""), found[2, 2], found[3, 1]) == ("", "3.6", "11.8")
+
+
+def test_a_frame_around_prose_is_no_table() -> None:
+    """A box with a line under its heading holds no cells."""
+    frame = [(60, y, 540, y) for y in (760, 735, 700)] + [(x, 700, x, 760) for x in (60, 540)]
+    assert read_bytes(pdf([PROSE], rules=frame), name="frame").tables == ()
+
+
+def test_numbered_lines_at_the_end_are_the_notes_that_the_text_cites() -> None:
+    """Without a heading over them, as browsers print them; each with its arrow taken off."""
+    body = [*PROSE, (431, 731, 6, "1"), (72, 712, 10, "The dues are not settled."), (184, 717, 6, "2")]
+    notes = [
+        (80, 650, 10, "1. Gulf Post (Muscat), 4 March 2014."),
+        (80, 630, 10, "2. Gulf Post (Muscat), 5 March 2014."),
+    ]
+    document = read_bytes(pdf([[*body, *notes]]), name="notes")
+    assert [(note.label, note.text) for note in document.notes] == [
+        ("1", "Gulf Post (Muscat), 4 March 2014."),
+        ("2", "Gulf Post (Muscat), 5 March 2014."),
+    ]
+    assert all(note.marker is not None for note in document.notes)
+
+
+def test_a_place_in_the_text_leads_to_its_box_on_the_page() -> None:
+    """Page, line and column lead to the boxes of the words that stand there."""
+    content = pdf([[*PROSE, *TABLE]])
+    document = read_bytes(content, name="boxes")
+    place = document.locate(document.text.index("11.8"))
+    assert place.page == 1
+    (box,) = boxes_of(content, place.page, place.line, place.column, place.column + 3)
+    assert abs(box.left - 160) < 2
+    assert box.bottom < 543 < box.top
+    with pytest.raises(UnreadableSource, match="no page 2"):
+        boxes_of(content, 2, 1, 1, 1)

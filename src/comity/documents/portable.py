@@ -62,10 +62,12 @@ def read_pdf(content: bytes, name: str) -> Reading:
         ) from error
     rows: list[Row] = []
     failed: list[int] = []
+    gutter: float | None = None
     try:
         for number in range(count):
             try:
-                rows += page_rows(pdf[number], number + 1)
+                found, gutter = page_rows(pdf[number], number + 1, gutter)
+                rows += found
             except pypdfium2.PdfiumError:
                 failed.append(number + 1)
         about = pdf.get_metadata_dict(skip_empty=True)
@@ -101,14 +103,17 @@ def _compose(rows: list[Row]) -> Reading:
     return compose(joined(items, marks.labels), marks.labels, acronyms_in(text))
 
 
-def page_rows(page: Any, number: int) -> list[Row]:
-    """Return the lines of a page in reading order; closes the page."""
+def page_rows(page: Any, number: int, gutter: float | None = None) -> tuple[list[Row], float | None]:
+    """Return the lines of a page in reading order, and where its columns part; closes the page.
+
+    `gutter` is where those of the page before part.
+    """
     height = page.get_height()
     text_page = page.get_textpage()
     try:
         words = words_of(text_page)
         tables, rest = ruled_tables(words, rules_of(page)) if words else ([], words)
-        rows = rows_of(rest, tables, number, height)
+        rows, gutter = rows_of(rest, tables, number, height, gutter)
         for row in rows:
             row.size = size_of(text_page, row.largest) or row.size
             if not row.tabled and len(row.text) <= _LONGEST_HEADING:
@@ -116,7 +121,7 @@ def page_rows(page: Any, number: int) -> list[Row]:
     finally:
         text_page.close()
         page.close()
-    return rows
+    return rows, gutter
 
 
 def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> list[Box]:
@@ -133,13 +138,15 @@ def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> lis
         pdf = pypdfium2.PdfDocument(content)
         if not 1 <= page <= len(pdf):
             raise UnreadableSource("the PDF", f"it has no page {page}", remedy="Read it again.")
-        rows = page_rows(pdf[page - 1], page)
+        gutter: float | None = None
+        for number in range(page):
+            rows, gutter = page_rows(pdf[number], number + 1, gutter)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource("the PDF", "it is damaged or encrypted", remedy="Save it again.") from error
     row = next((row for row in rows if row.number == line), None)
     if row is None:
         return []
-    return [box for start, end, box in row.boxes if start < last and end > first - 1]
+    return row.boxes(first - 1, last)
 
 
 def _without_heads(rows: list[Row]) -> list[Row]:

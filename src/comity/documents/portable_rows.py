@@ -21,6 +21,7 @@ _SMALL, _LIFTED = 0.85, 0.12
 # A column of prose has so many lines, and they fill so much of its width; so few lines in ten may cross the gutter.
 _LEAST_LINES, _FILLED, _CROSSING = 6, 0.5, 0.3
 _LEAST_ROWS = 3
+_MOST_CUTS = 2
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Row:
         size: of most of its glyphs; first the height of their loose boxes, then that of their font.
         first, last: the numbers of the first glyph of its first and of its last word in the page's text; `largest` is that of
             a word of the line's size.
-        boxes: runs of characters of the text, each with its box.
+        placed: where in the text each word stands.
         tabled: whether it is a row of a table, its cells set apart by tabs.
         bold: whether it begins and ends in bold.
     """
@@ -47,10 +48,18 @@ class Row:
     first: int
     last: int
     largest: int
-    boxes: list[tuple[int, int, Box]]
+    placed: list[tuple[int, Word]]
     tabled: bool = False
     bold: bool = False
     number: int = 0
+
+    def boxes(self, first: int, last: int) -> list[Box]:
+        """The boxes of the words that stand between two characters of the text."""
+        return [
+            Box(word.left, word.bottom, word.right, word.top)
+            for start, word in self.placed
+            if start < last and start + len(word.text) > first
+        ]
 
 
 @dataclass(slots=True)
@@ -77,24 +86,41 @@ class _Text:
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    boxes: list[tuple[int, int, Box]] = field(default_factory=list)
+    placed: list[tuple[int, Word]] = field(default_factory=list)
 
-    def add(self, text: str, word: Word | None = None) -> None:
-        if word is not None:
-            box = Box(word.left, word.bottom, word.right, word.top)
-            self.boxes.append((self.length, self.length + len(text), box))
+    def add(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
 
 
-def rows_of(words: Sequence[Word], tables: Sequence[RuledTable], page: int, height: float) -> list[Row]:
-    """Return the lines of a page in reading order; `words` are those outside the tables."""
+def rows_of(
+    words: Sequence[Word], tables: Sequence[RuledTable], page: int, height: float, usual: float | None = None
+) -> tuple[list[Row], float | None]:
+    """Return the lines of a page in reading order, and where two columns part, if they do.
+
+    Args:
+        words: those outside the tables.
+        tables: those with rules.
+        page: its number, from 1.
+        height: of the page, in points.
+        usual: where the columns of the pages before part: a last page may have too few lines to show it.
+    """
     pieces = [*_pieces(words), *map(_as_piece, tables)]
-    rows = [row for block in _blocks(pieces, 0) for row in _laid_out(block, page, height)]
+    gutter = _gutter(pieces)
+    if gutter is None and usual is not None and _keeps_free(pieces, usual):
+        gutter = usual
+    rows = [row for block in _blocks(pieces, gutter, 0) for row in _laid_out(block, page, height)]
     rows = [row for row in rows if row.text.strip()]
     for order, row in enumerate(rows, 1):
         row.number = order
-    return rows
+    return rows, gutter
+
+
+def _keeps_free(pieces: Sequence[_Piece], gutter: float) -> bool:
+    """Whether hardly a line crosses a gutter and lines of prose stand on either side of it."""
+    crossing = sum(piece.left < gutter - 1 and piece.right > gutter + 1 for piece in pieces)
+    sides = {piece.left > gutter for piece in pieces if len(piece.words) > 2}
+    return len(sides) == 2 and 8 * crossing < len(pieces)
 
 
 def _as_piece(table: RuledTable) -> _Piece:
@@ -142,6 +168,8 @@ def _piece(words: list[Word]) -> _Piece:
 
 def _size(words: Sequence[Word]) -> float:
     """The height of most glyphs."""
+    if max(word.size for word in words) - min(word.size for word in words) < 0.1:
+        return words[0].size
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[round(word.size, 1)] += len(word.text)
@@ -152,9 +180,8 @@ def _foot(words: Sequence[Word], size: float) -> float:
     return median(word.bottom for word in words if word.size >= 0.9 * size)
 
 
-def _blocks(pieces: list[_Piece], depth: int) -> Iterator[list[_Piece]]:
+def _blocks(pieces: list[_Piece], gutter: float | None, depth: int) -> Iterator[list[_Piece]]:
     """Yield the pieces of each column and of what stands across them, from top to foot and from left to right."""
-    gutter = _gutter(pieces) if depth < 3 else None
     if gutter is None:
         yield pieces
         return
@@ -164,8 +191,8 @@ def _blocks(pieces: list[_Piece], depth: int) -> Iterator[list[_Piece]]:
     for piece in sorted(pieces, key=lambda piece: -piece.middle):
         if piece.left < gutter - 1 and piece.right > gutter + 1:
             if left or right:
-                yield from _blocks(left, depth + 1)
-                yield from _blocks(right, depth + 1)
+                yield from _columns(left, depth)
+                yield from _columns(right, depth)
                 left, right = [], []
             across.append(piece)
             continue
@@ -179,10 +206,14 @@ def _blocks(pieces: list[_Piece], depth: int) -> Iterator[list[_Piece]]:
         (left if piece.right <= gutter + 1 else right).append(piece)
     if across:
         yield across
-    if left:
-        yield from _blocks(left, depth + 1)
-    if right:
-        yield from _blocks(right, depth + 1)
+    yield from _columns(left, depth)
+    yield from _columns(right, depth)
+
+
+def _columns(pieces: list[_Piece], depth: int) -> Iterator[list[_Piece]]:
+    """A column's pieces; it may be parted again."""
+    if pieces:
+        yield from _blocks(pieces, _gutter(pieces) if depth < _MOST_CUTS else None, depth + 1)
 
 
 def _gutter(pieces: Sequence[_Piece]) -> float | None:
@@ -393,7 +424,7 @@ def _row(text: _Text, pieces: Sequence[_Piece], page: int, height: float, words:
         words[0].first,
         words[-1].first,
         next((word.first for word in words if word.size >= 0.9 * size), words[0].first),
-        text.boxes,
+        text.placed,
     )
 
 
@@ -403,4 +434,5 @@ def _put(text: _Text, piece: _Piece, size: float, foot: float) -> None:
         if order and word.follows != 2:
             text.add(" ")
         raised = word.size < _SMALL * size and word.bottom > foot + _LIFTED * size
-        text.add(word.text.translate(_RAISE) if raised else word.text, word)
+        text.placed.append((text.length, word))
+        text.add(word.text.translate(_RAISE) if raised else word.text)

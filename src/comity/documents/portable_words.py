@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from comity.documents.inline import RAISED
 
 # Measures in heights of a glyph's loose box, which is some 1.15 times the font's size. A gap parts two words, ...
 _SPACE = 0.14
-# ... and this much where the file itself has a space there.
-_WRITTEN_SPACE = 0.06
 # What overlaps less stands on another line; what stands this far back begins a new one.
 _OVERLAP, _BACK = 0.35, 0.45
 # A glyph so much smaller than its neighbour is set apart: it may be a raised mark.
 _SMALLER = 0.84
+# A digit that is drawn so much lower than its loose box, and so far above its foot, is raised.
+_DRAWN_SMALL, _DRAWN_HIGH = 0.45, 0.33
 # In points: what is thinner is drawn as a rule, and what is shorter is none.
 _THIN, _SHORT = 2.6, 6.0
-_HYPHENS = (2, 0xAD, 0xFFFE)
+# A line's last hyphen as pdfium writes it, and what is no part of a word.
+_HYPHENS = {2: "-", 0xFFFE: "-"}
+_PLAIN = {0xAD: "-"} | dict.fromkeys(
+    [*range(2), *range(3, 32), *range(0x7F, 0xA1), *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF, 0xFFFD], " "
+)
+# pdfium has no line's end behind a hyphen that parts a word.
+_TOKEN = re.compile(r"[^ \x02\ufffe]*[\x02\ufffe]|[^ \x02\ufffe]+")
+# Figures behind a word or its stop ("visas.1", "visas.1,2"), and before one ("1Harbour Institute").
+_HANGING = re.compile(r"(?<=[^\d\s])\d{1,3}(?:[,–-]\d{1,3})*$")
+_LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
+_RAISABLE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
+_RAISED = str.maketrans("0123456789", RAISED)
 _MOST_PATHS = 20_000
 
 
@@ -56,15 +67,17 @@ class Word:
 
 
 @lru_cache(maxsize=1)
-def _doors() -> tuple[Any, Any]:
-    """Pdfium's functions for a glyph's box and character, called without the checks of every argument."""
+def _doors() -> tuple[Any, Any, Any]:
+    """Functions of pdfium: a glyph's loose box, its character, and its box as drawn; called without checks of the arguments."""
     from pypdfium2 import raw
 
     box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
     character = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+    drawn = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
     return (
         box(ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0),
         character(ctypes.cast(raw.FPDFText_GetUnicode, ctypes.c_void_p).value or 0),
+        drawn(ctypes.cast(raw.FPDFText_GetCharBox, ctypes.c_void_p).value or 0),
     )
 
 
@@ -78,67 +91,95 @@ def words_of(text_page: Any) -> list[Word]:
     if count <= 0:
         return []
     handle = ctypes.cast(page, ctypes.c_void_p).value
-    box_of, character_of = _doors()
-    boxes = (raw.FS_RECTF * count)()
-    step, start = ctypes.sizeof(raw.FS_RECTF), ctypes.addressof(boxes)
-    list(map(box_of, [handle] * count, range(count), range(start, start + count * step, step)))
-    codes = np.array(list(map(character_of, [handle] * count, range(count))), dtype=np.uint32)
-    # FS_RECTF is left, top, right, bottom (fpdfview.h).
-    rectangles = np.frombuffer(boxes, dtype=np.float32).reshape(count, 4)
-    return _grouped(codes, rectangles.astype(np.float64))
-
-
-def _grouped(codes: NDArray[np.uint32], boxes: NDArray[np.float64]) -> list[Word]:
-    import numpy as np
-
-    codes = np.where(np.isin(codes, _HYPHENS), ord("-"), codes)
-    blank = (
-        (codes <= 32)
-        | (codes == 0xA0)
-        | ((codes >= 0x2000) & (codes <= 0x200B))
-        | (codes == 0x3000)
-        | (codes == 0x202F)
-    )
-    blank |= (
-        ((codes >= 0xD800) & (codes <= 0xDFFF))
-        | (codes > 0x10FFFF)
-        | ((codes >= 0x7F) & (codes < 0xA0))
-        | (codes == 0xFEFF)
-    )
-    kept = np.flatnonzero(~blank)
-    if not len(kept):
+    text = _characters(page, handle, count)
+    spans: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token[-1].isdigit() or token[0].isdigit():
+            spans += _cut(token, match.start())
+        else:
+            spans.append(match.span())
+    if not spans:
         return []
-    left, top, right, bottom = boxes[kept].T
-    size = np.maximum(top - bottom, 0.1)
-    least = np.minimum(size[1:], size[:-1])
-    overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
-    gap = left[1:] - right[:-1]
-    written = kept[1:] - kept[:-1] > 1
-    line = (overlap < _OVERLAP * least) | (left[1:] < left[:-1] - _BACK * np.maximum(size[1:], size[:-1]))
-    space = (gap > _SPACE * least) | (written & (gap > _WRITTEN_SPACE * least))
-    other = least < _SMALLER * np.maximum(size[1:], size[:-1])
-    begins = np.concatenate([[True], line | space | other])
-    starts = np.flatnonzero(begins)
-    follows = np.concatenate([[0], np.where(line, 0, np.where(space, 1, 2))])[starts]
-    lefts, bottoms = np.minimum.reduceat(left, starts), np.minimum.reduceat(bottom, starts)
-    rights, tops = np.maximum.reduceat(right, starts), np.maximum.reduceat(top, starts)
-    text = "".join(map(chr, codes[kept].tolist()))
-    ends = np.append(starts[1:], len(kept)).tolist()
-    words = []
-    for begin, end, *box, following, first in zip(
-        starts.tolist(),
-        ends,
-        lefts.tolist(),
-        bottoms.tolist(),
-        rights.tolist(),
-        tops.tolist(),
-        follows.tolist(),
-        kept[starts].tolist(),
-        strict=True,
-    ):
-        low, foot, high, head = box
-        words.append(Word(text[begin:end], low, foot, high, head, head - foot, following, first))
+    # The boxes of each run's first and last glyph: what stands between them is on one line with them.
+    glyphs = sorted({glyph for start, end in spans for glyph in (start, end - 1)})
+    boxes = (raw.FS_RECTF * len(glyphs))()
+    step, begin = ctypes.sizeof(raw.FS_RECTF), ctypes.addressof(boxes)
+    box_of = _doors()[0]
+    list(map(box_of, [handle] * len(glyphs), glyphs, range(begin, begin + len(glyphs) * step, step)))
+    flat = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).tolist()
+    placed = dict(zip(glyphs, flat, strict=True))
+    words: list[Word] = []
+    last: Word | None = None
+    behind = -1
+    for start, end in spans:
+        left, top, _, bottom = placed[start]  # FS_RECTF is left, top, right, bottom (fpdfview.h)
+        right = max(placed[end - 1][2], left)
+        size = max(top - bottom, 0.1)
+        follows = 0
+        if last is not None and left >= last.left - _BACK * max(size, last.size):
+            least = min(size, last.size)
+            if min(top, last.top) - max(bottom, last.bottom) >= _OVERLAP * least:
+                follows = 2 if start == behind and left - last.right < _SPACE * least else 1
+        run = text[start:end]
+        word = Word(
+            run.translate(_HYPHENS) if run[-1] in "\x02\ufffe" else run, left, bottom, right, top, size, follows, start
+        )
+        if follows == 2 and last is not None and not _apart(handle, last, word):
+            last.text += word.text
+            last.right = right
+        else:
+            words.append(word)
+            last = word
+        behind = end
+    for word in words:
+        if word.text[0].isdigit() and _RAISABLE.fullmatch(word.text) and _is_raised(handle, word):
+            word.text = word.text.translate(_RAISED)
     return words
+
+
+def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where a token begins and ends, figures that hang on a word at either end apart: they may be raised."""
+    end = start + len(token)
+    if len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
+        yield from _cut(token[: hanging.start()], start)
+        yield start + hanging.start(), end
+    elif token[0].isdigit() and (leading := _LEADING.match(token)):
+        yield start, start + leading.end()
+        yield start + leading.end(), end
+    else:
+        yield start, end
+
+
+def _apart(handle: int | None, last: Word, word: Word) -> bool:
+    """Whether a run that follows without a space is of another size, or one of the two is raised."""
+    other = min(last.size, word.size) < _SMALLER * max(last.size, word.size)
+    return other or _is_raised(handle, word) or _is_raised(handle, last)
+
+
+def _is_raised(handle: int | None, word: Word) -> bool:
+    """Whether figures are drawn raised and small by their font at its full size, as typst has them drawn."""
+    if not word.text[0].isdigit():
+        return False
+    drawn = (ctypes.c_double * 4)()
+    start, step = ctypes.addressof(drawn), ctypes.sizeof(ctypes.c_double)
+    _doors()[2](handle, word.first, start, start + step, start + 2 * step, start + 3 * step)
+    _, _, bottom, top = drawn  # left, right, bottom, top
+    small = top - bottom < _DRAWN_SMALL * word.size
+    return bool(top > bottom and small and bottom - word.bottom > _DRAWN_HIGH * word.size)
+
+
+def _characters(page: Any, handle: int | None, count: int) -> str:
+    """The characters of a page, one for each glyph; what is none of a word is a space."""
+    from pypdfium2 import raw
+
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if written != count + 1 or len(text) != count:  # characters beyond 16 bits, or glyphs without one
+        codes = map(_doors()[1], [handle] * count, range(count))
+        text = "".join(" " if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code) for code in codes)
+    return text.translate(_PLAIN)
 
 
 def size_of(text_page: Any, glyph: int) -> float:
