@@ -155,7 +155,7 @@ def test_a_frame_around_prose_is_no_table() -> None:
 
 def test_numbered_lines_at_the_end_are_the_notes_that_the_text_cites() -> None:
     """Without a heading over them, as browsers print them; each with its arrow taken off."""
-    body = [*PROSE, (431, 731, 6, "1"), (72, 712, 10, "The dues are not settled."), (184, 717, 6, "2")]
+    body = [*PROSE, (429.6, 731, 6, "1"), (72, 712, 10, "The dues are not settled."), (182.8, 717, 6, "2")]
     notes = [
         (80, 650, 10, "1. Gulf Post (Muscat), 4 March 2014."),
         (80, 630, 10, "2. Gulf Post (Muscat), 5 March 2014."),
