@@ -42,7 +42,6 @@ REFUSED = {
     "random": (b"\x00\x01\x02\x9f\x88\x07" * 900, "binary"),
     "picture": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "picture"),
     "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "Office"),
-    "RTF": (b"{\\rtf1 hello}", "RTF"),
     "cut zip": (docx(paragraph("The talks ended today."))[:200], "cut short"),
     "foreign zip": (foreign(), "another kind"),
     "cut PDF": (pdf([[(72, 700, 12, "The talks ended today.")]])[:120], "cut short"),

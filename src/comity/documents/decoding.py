@@ -31,7 +31,7 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, list[str
         raise UnreadableSource(
             name,
             "this is binary data, not text",
-            remedy="Comity reads text, Markdown, HTML, DOCX, PDF, CSV, TSV and XLSX; convert it to one of these.",
+            remedy="Comity reads text, Markdown, HTML, DOCX, ODT, RTF, PDF, CSV, TSV and XLSX; convert it to one of these.",
         )
     return text, warnings
 

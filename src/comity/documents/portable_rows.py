@@ -354,13 +354,14 @@ def _headed(
     named = [is_value(_words(piece)) for piece in below[1:]]
     if 2 * sum(named) < len(named):
         return []  # the table has names over its columns
+    one_each = len(words) == len(columns)  # as browsers set a table, with hardly a space between the names
     cells: list[list[Word]] = [[] for _ in columns]
     last = -1
     for number, word in enumerate(words):
         shared = [min(right, word.right) - max(left, word.left) for left, right in columns]
         column = shared.index(max(shared))
         gap = word.left - words[number - 1].right if number else 0.0
-        if number and column != last and gap < 0.5 * word.size:
+        if number and column != last and gap < 0.5 * word.size and not one_each:
             return []  # a phrase that runs over two columns
         if column < last:
             return []

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from comity.documents.inline import RAISED
 
-# Measures in heights of a glyph's loose box, which is some 1.15 times the font's size. A gap parts two words, ...
-_SPACE = 0.14
+# Measures in heights of a glyph's loose box, some 1.15 times the size of its font. A gap that parts two words, and the least where pdfium has a space.
+_SPACE, _NO_SPACE = 0.14, 0.06
 # What overlaps less stands on another line; what stands this far back begins a new one.
 _OVERLAP, _BACK = 0.35, 0.45
 # A glyph so much smaller than its neighbour is set apart: it may be a raised mark.
@@ -120,7 +120,8 @@ def words_of(text_page: Any) -> list[Word]:
         if last is not None and left >= last.left - _BACK * max(size, last.size):
             least = min(size, last.size)
             if min(top, last.top) - max(bottom, last.bottom) >= _OVERLAP * least:
-                follows = 2 if start == behind and left - last.right < _SPACE * least else 1
+                # pdfium writes a space before a raised figure that stands right behind its word.
+                follows = 2 if left - last.right < (_SPACE if start == behind else _NO_SPACE) * least else 1
         run = text[start:end]
         word = Word(
             run.translate(_HYPHENS) if run[-1] in "\x02\ufffe" else run, left, bottom, right, top, size, follows, start

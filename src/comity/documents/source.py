@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import stat
+import zipfile
 from pathlib import Path
 
-from comity.documents.archive import open_archive
+from comity.documents.archive import open_archive, read_part
 from comity.documents.assembly import assemble
 from comity.documents.decoding import decode
 from comity.documents.delimited import read_delimited, separator_of
@@ -16,9 +17,8 @@ from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
 
-_KINDS = "Comity reads text, Markdown, HTML, DOCX, PDF, CSV, TSV and XLSX; convert it to one of these."
+_KINDS = "Comity reads text, Markdown, HTML, DOCX, ODT, RTF, PDF, CSV, TSV and XLSX; convert it to one of these."
 _FOREIGN = (
-    (b"{\\rtf", "this is an RTF file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old or encrypted Office file (.doc, .xls, .ppt)"),
     (b"\x89PNG", "this is a picture"),
     (b"\xff\xd8\xff", "this is a picture"),
@@ -88,6 +88,10 @@ def _reading(content: bytes, name: str) -> Reading:
         from comity.documents.portable import read_pdf
 
         return read_pdf(content, name)
+    if content.lstrip().startswith(b"{\\rtf"):
+        from comity.documents.rich_text import read_rich_text
+
+        return read_rich_text(content, name)
     if content.startswith(b"PK"):
         return _zipped(content, name)
     text, warnings = decode(content, name, declared=html_encoding(content))
@@ -107,7 +111,21 @@ def _zipped(content: bytes, name: str) -> Reading:
         from comity.documents.workbook import read_workbook
 
         return read_workbook(archive, content, name)
+    if "content.xml" in parts and _is_opendocument_text(archive, name):
+        from comity.documents.opendocument import read_opendocument
+
+        return read_opendocument(archive, name)
     raise UnreadableSource(name, "this is an archive or an Office file of another kind", remedy=_KINDS)
+
+
+def _is_opendocument_text(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether the archive says that it is an OpenDocument text, as its first part; without one its content decides."""
+    kind = read_part(archive, "mimetype", name).strip()
+    return kind in (
+        b"application/vnd.oasis.opendocument.text",
+        b"application/vnd.oasis.opendocument.text-template",
+        b"",
+    )
 
 
 def _of_text(text: str, name: str) -> Reading:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from comity.documents.archive import parse_part
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
 from comity.documents.drafts import GridCell, Reading
-from comity.documents.grids import has_stub, header_rows, uneven
+from comity.documents.gathered import GatheredLine, mark_headers
 from comity.documents.inline import RAISED
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many
 from comity.documents.names import parse_names
-from comity.documents.trace import Place, Traced, Tracer
+from comity.documents.trace import Place, Traced
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 if TYPE_CHECKING:
@@ -108,32 +107,6 @@ def _styles(root: _Element | None) -> dict[str, tuple[str, int]]:
     return found
 
 
-@dataclass(slots=True)
-class _Line:
-    """The text of a paragraph while it is gathered."""
-
-    trace: Tracer = field(default_factory=Tracer)
-    markers: list[tuple[int, str]] = field(default_factory=list)
-    marked: bool = False
-
-    def add(self, text: str, place: Place | None) -> None:
-        """Append text, white space single; a space stays between two words that only a marker parted."""
-        text = re.sub(r"\s+", " ", text.replace("\u00ad", ""))
-        if text[:1] == " " and self.trace.last in ("", " "):
-            text = text[1:]
-        if not text:
-            return
-        if self.marked and self.trace.last not in ("", " ") and (text[0].isalnum() or text[0] in '"“‘('):
-            self.trace.put(" ")
-        self.marked = False
-        self.trace.put(text, Traced(text, (place,)) if place is not None and not len(self.trace) else None)
-
-    def mark(self, key: str) -> None:
-        """Note that a reference to a note stands here."""
-        self.markers.append((len(self.trace) - (self.trace.last == " "), key))
-        self.marked = True
-
-
 class _Word:
     """A Word document while its body is read."""
 
@@ -149,14 +122,14 @@ class _Word:
 
     def items(self, body: _Element) -> Iterator[Item]:
         """Yield the blocks of the body in reading order."""
-        open_line: _Line | None = None
+        open_line: GatheredLine | None = None
         for element in self._flat(body):
             if _local(element) == "tbl":
                 item = self._table(element)
                 if item is not None:
                     yield item
                 continue
-            line = open_line or _Line()
+            line = open_line or GatheredLine()
             self._paragraph += 1
             refuse_long(self._paragraph, self._name)
             boxes: list[_Element] = []
@@ -175,7 +148,7 @@ class _Word:
             key = f"{kind}-{_attribute(note, 'id')}"
             if key not in self._labels:
                 continue
-            line = _Line()
+            line = GatheredLine()
             for number, paragraph in enumerate(p for p in note.iter() if _local(p) == "p"):
                 if number:
                     line.add(" ", None)
@@ -196,7 +169,7 @@ class _Word:
     def _place(self) -> Place:
         return Place(0, self._paragraph, 1, self._page if self._paged else None)
 
-    def _gather(self, element: _Element, line: _Line, place: Place | None, boxes: list[_Element]) -> None:
+    def _gather(self, element: _Element, line: GatheredLine, place: Place | None, boxes: list[_Element]) -> None:
         for child in element:
             local = _local(child)
             if local in ("del", "ins", "moveFrom", "moveTo"):
@@ -210,7 +183,7 @@ class _Word:
             else:
                 self._gather(child, line, place, boxes)
 
-    def _run(self, run: _Element, line: _Line, place: Place | None, boxes: list[_Element]) -> None:
+    def _run(self, run: _Element, line: GatheredLine, place: Place | None, boxes: list[_Element]) -> None:
         properties = _child(run, "rPr")
         if _on(_child(properties, "vanish")):
             return
@@ -250,7 +223,7 @@ class _Word:
             self._labels[key] = _ROMAN[count] if roman else str(count + 1)
         return key
 
-    def _item(self, element: _Element, line: _Line) -> Iterator[Item]:
+    def _item(self, element: _Element, line: GatheredLine) -> Iterator[Item]:
         line.trace.drop_space()
         text = line.trace.traced()
         if not text.text:
@@ -303,7 +276,7 @@ class _Word:
             return None
         grid = (max(cell.row for cell in cells) + 1) * max(cell.column + cell.column_span for cell in cells)
         refuse_many(grid, self._name)
-        faults = _mark_headers(cells)
+        faults = mark_headers(cells)
         return Item(BlockKind.TABLE, [], Traced(""), self._paragraph, cells=cells, faults=faults)
 
     def _rows(self, table: _Element) -> Iterator[_Element]:
@@ -326,31 +299,13 @@ class _Word:
                 yield from self._cells(element)
 
     def _cell_text(self, cell: _Element) -> Traced:
-        line = _Line()
+        line = GatheredLine()
         self._paragraph += 1
         for paragraph in (p for p in cell.iter() if _local(p) == "p"):
             line.add(" ", None)
             self._gather(paragraph, line, self._place(), [])
         line.trace.drop_space()
         return line.trace.traced()
-
-
-def _mark_headers(cells: list[GridCell]) -> list[str]:
-    """Tell header cells by their content where no row is marked; return what is wrong with the table's shape."""
-    height = max(cell.row for cell in cells) + 1
-    width = max(cell.column + cell.column_span for cell in cells)
-    rows = [["" for _ in range(width)] for _ in range(height)]
-    widths = [0] * height
-    for cell in cells:
-        rows[cell.row][cell.column] = cell.text.text
-        for row in range(cell.row, min(cell.row + cell.row_span, height)):
-            widths[row] = max(widths[row], cell.column + cell.column_span)
-    marked = max((cell.row + 1 for cell in cells if cell.header), default=0)
-    heads = marked or header_rows(rows)
-    stub = has_stub(rows, heads)
-    for cell in cells:
-        cell.header = cell.row < heads or (stub and cell.column == 0 and bool(cell.text.text))
-    return uneven(widths)
 
 
 def _properties(root: _Element | None) -> Citation:
