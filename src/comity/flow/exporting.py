@@ -17,19 +17,26 @@ _WRITERS: dict[str, Callable[[View, str], bytes]] = {
     "observations": record.export_observations,
     "documents": record.export_documents,
 }
+_BIBLIOGRAPHIES = ("csl", "bibtex", "ris")
 
 
 def export(workspace: Workspace, what: str, form: str | None = None) -> bytes:
     """Return the record's events, statements, observations, documents or bibliography as the bytes of a file.
 
-    `form` is jsonl (the default), csv or parquet; csl for the bibliography, which has no other form.
+    `form` is jsonl (the default), csv or parquet; for the bibliography csl (the default), bibtex or ris.
     """
     with open_view(workspace) as view:
         if what == "bibliography":
-            if form not in (None, "csl"):
-                raise UnknownCode(f"the bibliography is not written as {form}.", remedy="Use --format csl.")
+            if form not in (None, *_BIBLIOGRAPHIES):
+                raise UnknownCode(
+                    f"the bibliography is not written as {form}.", remedy="Use --format csl, bibtex or ris."
+                )
             items = [item for document in view.documents() for item in documents.bibliography(document)]
+            if form == "bibtex":
+                return documents.to_bibtex(items).encode()
+            if form == "ris":
+                return documents.to_ris(items).encode()
             return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
-        if form == "csl":
-            raise UnknownCode(f"{what} are not written as csl.", remedy="Use --format jsonl, csv or parquet.")
+        if form in _BIBLIOGRAPHIES:
+            raise UnknownCode(f"{what} are not written as {form}.", remedy="Use --format jsonl, csv or parquet.")
         return _WRITERS[what](view, form or "jsonl")

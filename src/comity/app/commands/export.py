@@ -15,8 +15,8 @@ from comity.app.output import say
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["jsonl", "csv", "parquet", "csl"]),
-    help="Default: jsonl; csl for the bibliography.",
+    type=click.Choice(["jsonl", "csv", "parquet", "csl", "bibtex", "ris"]),
+    help="Default: jsonl; of the bibliography csl (CSL-JSON), bibtex or ris.",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
