@@ -1,8 +1,9 @@
 """A file or page becomes a Document: text, blocks, notes, tables, citations and offsets."""
 
+from comity.documents.apart import read_apart
 from comity.documents.citations import parse_citation
 from comity.documents.reference_files import to_bibtex, to_ris
 from comity.documents.references import bibliography
 from comity.documents.source import MAX_BYTES, read, read_bytes
 
-__all__ = ["MAX_BYTES", "bibliography", "parse_citation", "read", "read_bytes", "to_bibtex", "to_ris"]
+__all__ = ["MAX_BYTES", "bibliography", "parse_citation", "read", "read_apart", "read_bytes", "to_bibtex", "to_ris"]

@@ -73,7 +73,7 @@ def read_source(
         if is_leader_file(path):
             listed = read_leader_file(path, name or path.name)
             return Reading(listed.document, taken_for=listed.leaders.summary)
-        document = documents.read(path, name=name or path.name)
+        document = documents.read_apart(path, name=name or path.name)
         coded = coding.code(document, leaders=leaders)
         if coded.unread:
             document = replace(document, warnings=(*document.warnings, left_out(coded.unread)))

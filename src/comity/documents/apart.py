@@ -1,0 +1,183 @@
+"""Reading in a process apart: what a hostile or broken file does to it, hanging, dying or filling the memory, it does to that alone.
+
+PDF, Office files and pages go through libraries in C; plain text does not, and is read where it is asked for. The process is
+started at the first such file, kept for the next, and begun anew when it died.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from comity.terms import Document, UnreadableSource
+
+# Seconds that a file may take, and more for each of its megabytes; a PDF of 1,000 pages takes some 30.
+SECONDS, SECONDS_PER_MB = 60.0, 10.0
+# What the process may take of address space; the largest document that is read takes some 1.5 GB.
+MEMORY = 6 * 1024**3
+_HEAD = 1024
+_LENGTH = struct.Struct(">Q")
+
+
+def read_apart(path: Path, *, name: str = "", seconds: float | None = None) -> Document:
+    """Read a file as `documents.read` does, in a process apart where a library in C takes part in it.
+
+    Args:
+        path: the file.
+        name: what it is called in the record; the path when empty.
+        seconds: how long it may take; by its size when None.
+
+    Raises:
+        UnreadableSource: as `read`; also when the process took too long, too much memory, or died.
+    """
+    from comity.documents.source import read
+
+    called = name or str(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        size = path.stat().st_size
+    except OSError:
+        head, size = b"", 0  # `read` says why
+    if not (head.startswith(b"PK") or b"%PDF-" in head or head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"<")):
+        return read(path, name=called)
+    return _READER.read(path, called, seconds or SECONDS + SECONDS_PER_MB * size / 1e6)
+
+
+class Apart:
+    """The process that reads, and this side's ends of its pipes; `command` starts it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = list(command)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def read(self, path: Path, name: str, seconds: float) -> Document:
+        """Have a file read; the process is ended where that takes longer."""
+        with self._lock:
+            process = self._running()
+            late = threading.Event()
+
+            def stop() -> None:
+                late.set()
+                process.kill()
+
+            clock = threading.Timer(seconds, stop)
+            clock.daemon = True
+            clock.start()
+            try:
+                assert process.stdin is not None and process.stdout is not None
+                with suppress(BrokenPipeError):
+                    _send(process.stdin, (str(path.absolute()), name))
+                answer = _receive(process.stdout)
+            finally:
+                clock.cancel()
+            if answer is None:
+                code = self._bury(process)
+                raise _died(name, code, seconds if late.is_set() else None)
+        if isinstance(answer, Document):
+            return answer
+        where, place, reason, remedy = answer
+        if not where:
+            raise RuntimeError(reason)
+        raise UnreadableSource(where, reason, place=place, remedy=remedy)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._bury(self._process)
+
+    def _bury(self, process: subprocess.Popen[bytes]) -> int:
+        """Wait for the process's end, and return how it came to it."""
+        code = process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._process = None
+        return code
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self._bury(self._process)
+        if self._process is None:
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._process
+
+
+_READER = Apart([sys.executable, "-c", "from comity.documents.apart import serve; serve()"])
+atexit.register(_READER.close)
+if hasattr(os, "register_at_fork"):  # a process that was forked off must not write into its parent's pipe
+    os.register_at_fork(after_in_child=lambda: setattr(_READER, "_process", None))
+
+
+def _died(name: str, code: int, seconds: float | None) -> UnreadableSource:
+    if seconds is not None:
+        return UnreadableSource(
+            name,
+            f"reading it took more than {seconds:,.0f} seconds and was stopped",
+            remedy="Split it, or save it anew.",
+        )
+    told = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    reason = f"reading it ended the process that read it ({told}), as damaged or hostile files do"
+    return UnreadableSource(
+        name, reason, remedy="Open it in its program and save it anew; the other files are not affected."
+    )
+
+
+def _send(pipe: IO[bytes], value: object) -> None:
+    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    pipe.write(_LENGTH.pack(len(content)))
+    pipe.write(content)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Document | tuple[str, str, str, str] | None:
+    """The next value; None where the other side is gone."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    content = pipe.read(length)
+    if len(content) < length:
+        return None
+    value: Document | tuple[str, str, str, str] = pickle.loads(content)
+    return value
+
+
+def serve() -> None:
+    """Read files for the other side of the pipe until it is gone."""
+    from comity.documents.source import read
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the other side ends this one
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    while (task := _receive(sys.stdin.buffer)) is not None:
+        assert isinstance(task, tuple)
+        path, name = task[:2]
+        answer: Document | tuple[str, str, str, str]
+        try:
+            answer = read(Path(path), name=name)
+        except UnreadableSource as error:
+            answer = (error.path, error.place, error.reason, error.remedy)
+        except MemoryError:
+            answer = (name, "", "it does not fit into memory", "Split the file.")
+        except Exception as error:  # a fault of our own, told as one where it was asked for
+            answer = ("", "", f"{type(error).__name__}: {error}", "")
+        _send(answers, answer)
