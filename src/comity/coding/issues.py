@@ -49,6 +49,16 @@ def _by_first_word() -> dict[str, list[tuple[list[str], str, int]]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(_by_first_word())
+
+
+def may_be_on_an_issue(words: list[str]) -> bool:
+    """Whether one of the words begins a phrase that marks an issue; `words` in lower case."""
+    return not _first_words().isdisjoint(words)
+
+
 def issue_of(words: list[str], least: int = 1) -> str:
     """Return the issue that the words mark most, each phrase by its length; empty where none is marked.
 

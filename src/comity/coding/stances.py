@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from comity.coding.issues import may_be_on_an_issue
 from comity.coding.verbs import forms, lines
 from comity.language import Tokens
 
@@ -34,6 +35,10 @@ _LIGHT = frozenset(
 _DENIED = frozenset(
     """accept join sign support allow recognise recognize agree back adopt ratify endorse go put live vote tolerate condone
     countenance accede participate""".split()
+)
+# Where rebels are named the issue may be terrorism without any word of it.
+_REBELS = frozenset(
+    "rebel rebels guerrilla guerrillas insurgent insurgents militants fighters militia militias".split()
 )
 # A state that will do so on a condition, or would like to, has one of these in the sentence; and for the first one of those.
 _WOULD = frozenset("will would can could cannot".split())
@@ -108,8 +113,10 @@ def _telling() -> frozenset[str]:
 
 
 def may_voice(tokens: Tokens) -> bool:
-    """Whether a sentence has a word by which positions are stated; it spares the others their analysis."""
+    """Whether a sentence has words by which positions are stated, and on an issue; it spares the others their analysis."""
     low = tokens.low
+    if not (may_be_on_an_issue(low) or not _REBELS.isdisjoint(low)):
+        return False
     if not _telling().isdisjoint(low):
         return True
     return not _WOULD.isdisjoint(low) and not _ON_CONDITION.isdisjoint(low)
