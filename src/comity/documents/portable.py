@@ -36,6 +36,8 @@ _PAGE_NUMBER = re.compile(
 _NUMBER_FIRST = re.compile(r"(\d{1,3})[.)]?\s+(?=[\"“'‘A-Z(*])")
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
 _HEADING_SIZE = 1.15
+# The dots of a table of contents.
+_LEADERS = re.compile(r"(?:\.\s?){4,}")
 # A line in bold of at most so many characters may be a heading.
 _LONGEST_HEADING = 120
 # The arrow by which a note on a web page leads back, and what makes it a sign instead of a picture.
@@ -241,7 +243,7 @@ def _mark_headings(items: list[Item], set_as: dict[tuple[int | None, int], tuple
     bold_body = 3 * sum(bold for _, bold in set_as.values()) > len(set_as)
     found: dict[int, tuple[int, bool]] = {}
     for index, item in enumerate(items):
-        if item.kind is not None or not item.text or len(item.text) > 250:
+        if item.kind is not None or not item.text or len(item.text) > 250 or _LEADERS.search(item.text):
             continue
         looks = [set_as[part.page, part.line] for part in item.parts if (part.page, part.line) in set_as]
         if not looks:
