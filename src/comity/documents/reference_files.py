@@ -85,7 +85,7 @@ def _key(item: Item, taken: Counter[str]) -> str:
     stem = "".join(
         letter
         for part in (first.lower(), _date(item, "issued")[0], words[0] if words else "")
-        for letter in unicodedata.normalize("NFKD", part)
+        for letter in unicodedata.normalize("NFKD", part).lower()
         if letter.isascii() and letter.isalnum()
     ) or "source"  # fmt: skip
     taken[stem] += 1
