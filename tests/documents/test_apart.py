@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comity.documents import read, read_apart
-from comity.documents.apart import Apart
+from comity.documents.apart import READER, Apart
 from comity.terms import UnreadableSource
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -46,3 +46,29 @@ def test_refusals_are_told_as_they_are(tmp_path: Path) -> None:
     assert told.value.remedy
     with pytest.raises(UnreadableSource, match="no such file"):
         read_apart(tmp_path / "none.pdf")
+
+
+def test_nothing_of_the_working_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of sources may hold files that are named like modules."""
+    for name in ("lxml.py", "resource.py", "pickle.py"):
+        (tmp_path / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    fresh = Apart(READER)
+    assert fresh.read(CORPUS / "ferry.docx", "ferry.docx", 60).notes
+    fresh.close()
+    assert not (tmp_path / "ran").exists()
+
+
+def test_an_interrupted_reading_leaves_no_answer_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After Ctrl-C the next file gets its own document."""
+    fresh = Apart(READER)
+    with monkeypatch.context() as patched:
+        patched.setattr("comity.documents.apart._receive", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            fresh.read(CORPUS / "columns.typst.pdf", "columns.pdf", 60)
+    assert fresh.read(CORPUS / "ferry.docx", "ferry.docx", 60) == read(CORPUS / "ferry.docx", name="ferry.docx")
+    fresh.close()
+
+
+def _interrupted(pipe: object) -> None:
+    raise KeyboardInterrupt

@@ -162,3 +162,50 @@ def test_any_rtf_is_read_or_refused(pieces: list[bytes]) -> None:
     except UnreadableSource:
         return
     assert all(document.text[passage.start : passage.end] == passage.text for passage in document.passages)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rf"\pard {SENTENCE}{{\footnote outer {{\footnote inner}} rest}} They agreed.\par {SENTENCE}\par",
+        rf"\pard {SENTENCE}{{\footnote\footnote one}} They agreed.\par {SENTENCE}\par",
+        rf"\trowd\cellx1\cellx2\pard\intbl A\cell 5\cell\row They agreed.\par {SENTENCE}\par",
+        rf"\pard They agreed.\par {SENTENCE}{{\footnote cut within the note",
+    ],
+)
+def test_no_text_of_an_rtf_file_is_lost_where_it_is_not_well_made(body: str) -> None:
+    """Notes in notes, a table that is not ended, a file cut within a note."""
+    document = read_bytes(rtf(body), name="odd.rtf")
+    assert "They agreed." in document.text
+    assert SENTENCE in document.text
+
+
+def test_a_stand_in_for_a_letter_ends_with_its_group() -> None:
+    """What follows is kept, whatever the letter was written with."""
+    body = (
+        rf"\pard {SENTENCE} It{{\u8217}}Hello \u8217{{}}s \u8217\par Text and more of it.\par {{\deleted\plain gone}}"
+    )
+    assert read_bytes(rtf(body), name="letters.rtf").text == f"{SENTENCE} It’Hello ’s ’\n\nText and more of it."
+
+
+def test_notes_and_annotations_in_a_cell_are_no_part_of_its_figure() -> None:
+    """A note within a note is left out, and such a file is read as quickly as any other."""
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>{}</text:p></text:note-body></text:note>"
+    nested = "The end."
+    for _ in range(40):
+        nested = f"So. {note.format(nested)}"
+    annotation = "<office:annotation><text:p>Check!</text:p></office:annotation>"
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    rows = "".join(
+        f"<table:table-row>{cell.format(year)}{cell.format(value)}</table:table-row>"
+        for year, value in (
+            ("Year", "Exports"),
+            ("2013", f"5{note.format('Estimate.')}"),
+            ("2014", f"6{annotation}"),
+        )
+    )
+    document = read_bytes(
+        odt(f"<text:p>{SENTENCE}{note.format(nested)}</text:p><table:table>{rows}</table:table>"), name="n.odt"
+    )
+    assert [cell.text for cell in document.tables[0].cells] == ["Year", "Exports", "2013", "5", "2014", "6"]
+    assert "Check" not in document.text

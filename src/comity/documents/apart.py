@@ -17,7 +17,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from comity.terms import Document, UnreadableSource
 
@@ -49,7 +49,9 @@ def read_apart(path: Path, *, name: str = "", seconds: float | None = None) -> D
         size = path.stat().st_size
     except OSError:
         head, size = b"", 0  # `read` says why
-    if not (head.startswith(b"PK") or b"%PDF-" in head or head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"<")):
+    if not (
+        head.startswith(b"PK") or b"%PDF-" in head or head.lstrip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe").startswith(b"<")
+    ):
         return read(path, name=called)
     return _READER.read(path, called, seconds or SECONDS + SECONDS_PER_MB * size / 1e6)
 
@@ -78,8 +80,12 @@ class Apart:
             try:
                 assert process.stdin is not None and process.stdout is not None
                 with suppress(BrokenPipeError):
-                    _send(process.stdin, (str(path.absolute()), name))
+                    _send(process.stdin, (str(path.absolute()), name, seconds))
                 answer = _receive(process.stdout)
+            except BaseException:  # Ctrl-C: what is still to come must not be taken for the next file's answer
+                process.kill()
+                self._bury(process)
+                raise
             finally:
                 clock.cancel()
             if answer is None:
@@ -91,6 +97,10 @@ class Apart:
         if not where:
             raise RuntimeError(reason)
         raise UnreadableSource(where, reason, place=place, remedy=remedy)
+
+    def forget(self) -> None:
+        """Begin anew, for a process that was forked off from the one that started this."""
+        self._process, self._lock = None, threading.Lock()
 
     def close(self) -> None:
         """End the process."""
@@ -112,14 +122,21 @@ class Apart:
         if self._process is not None and self._process.poll() is not None:
             self._bury(self._process)
         if self._process is None:
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None if sys.stderr is not None else subprocess.DEVNULL,
+            )
         return self._process
 
 
-_READER = Apart([sys.executable, "-c", "from comity.documents.apart import serve; serve()"])
+# -P: the folder that it is started in, which may be one of sources, is no place for modules.
+READER = (sys.executable, "-P", "-c", "from comity.documents.apart import serve; serve()")
+_READER = Apart(READER)
 atexit.register(_READER.close)
 if hasattr(os, "register_at_fork"):  # a process that was forked off must not write into its parent's pipe
-    os.register_at_fork(after_in_child=lambda: setattr(_READER, "_process", None))
+    os.register_at_fork(after_in_child=_READER.forget)
 
 
 def _died(name: str, code: int, seconds: float | None) -> UnreadableSource:
@@ -143,7 +160,7 @@ def _send(pipe: IO[bytes], value: object) -> None:
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> Document | tuple[str, str, str, str] | None:
+def _receive(pipe: IO[bytes]) -> Any:
     """The next value; None where the other side is gone."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -152,8 +169,7 @@ def _receive(pipe: IO[bytes]) -> Document | tuple[str, str, str, str] | None:
     content = pipe.read(length)
     if len(content) < length:
         return None
-    value: Document | tuple[str, str, str, str] = pickle.loads(content)
-    return value
+    return pickle.loads(content)
 
 
 def serve() -> None:
@@ -166,11 +182,12 @@ def serve() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
     while (task := _receive(sys.stdin.buffer)) is not None:
-        assert isinstance(task, tuple)
-        path, name = task[:2]
+        path, name, seconds = task
+        if hasattr(signal, "alarm"):  # it must end by itself where the other side was killed
+            signal.alarm(int(seconds) + 30)
         answer: Document | tuple[str, str, str, str]
         try:
             answer = read(Path(path), name=name)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 _SMALL = frozenset("a an and as at but by for from in nor of on or the to via vs with".split())
 _ROMAN = re.compile(r"[IVX]{2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_CAPITALS = re.compile(r"\b[A-Z]{2,}[A-Z0-9]*s?\b")
+_CAPITALS = re.compile(r"\b[A-Z]{2}[A-Z0-9]*+s?\b")
 
 
 def acronyms_in(text: str) -> frozenset[str]:

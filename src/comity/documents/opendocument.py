@@ -30,9 +30,19 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 # Parts of a paragraph that are no text of it.
-_APART = frozenset({f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_TEXT}tracked-changes", f"{_TEXT}ruby-text"})
+_APART = frozenset(
+    {
+        f"{_SVG}title",
+        f"{_SVG}desc",
+        f"{_OFFICE}annotation",
+        f"{_OFFICE}annotation-end",
+        f"{_TEXT}tracked-changes",
+        f"{_TEXT}ruby-text",
+    }
+)
 # What only wraps blocks: sections, indexes, changes that were accepted.
 _WRAPPING = frozenset(
     f"{_TEXT}{name}"
@@ -41,6 +51,7 @@ _WRAPPING = frozenset(
 _MAX_SPAN = 200
 _MOST_REPEATED = 1000
 _MOST_DEPTH = 60
+_MOST_STYLES = 30
 
 
 def read_opendocument(archive: zipfile.ZipFile, name: str) -> Reading:
@@ -77,6 +88,7 @@ class _OpenDocument:
         self._parents = parents
         self._name = name
         self._paragraph = 0
+        self._noted = 0
         self.notes: list[Item] = []
 
     def items(self, element: _Element, depth: int, *, listed: bool = False) -> Iterator[Item]:
@@ -119,41 +131,45 @@ class _OpenDocument:
             return BlockKind.HEADING, 1
         level = str(element.get(f"{_TEXT}outline-level") or "")
         if element.tag == f"{_TEXT}h":
-            return BlockKind.HEADING, int(level) if level.isdecimal() else 1
+            return BlockKind.HEADING, min(int(level[:3]), 10) if level.isdecimal() else 1
         if any(name.startswith("Quotation") for name in names):
             return BlockKind.QUOTE, 0
         return (BlockKind.LIST_ITEM if listed else None), 0
 
     def _styles(self, name: str) -> list[str]:
         found: list[str] = []
-        while name and name not in found:
+        while name and name not in found and len(found) < _MOST_STYLES:
             found.append(name)
             name = self._parents.get(name, "")
         return found
 
-    def _gather(self, element: _Element, line: GatheredLine, place: Place | None, boxes: list[_Element]) -> None:
+    def _gather(
+        self, element: _Element, line: GatheredLine, place: Place | None, boxes: list[_Element], *, noted: bool = False
+    ) -> None:
         line.add(element.text or "", place)
         for child in element:
             if child.tag == f"{_TEXT}note":
-                line.mark(self._note(child))
+                if not noted:  # a note in a note, which no program writes, is left out
+                    line.mark(self._note(child))
             elif child.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
                 line.add(" ", place)
             elif isinstance(child.tag, str) and child.tag.endswith("}text-box"):
                 boxes.append(child)
             elif isinstance(child.tag, str) and child.tag not in _APART:
-                self._gather(child, line, place, boxes)
+                self._gather(child, line, place, boxes, noted=noted)
             line.add(child.tail or "", place)
 
     def _note(self, note: _Element) -> str:
         """Put a note aside, and return what its marker calls it by."""
-        key = f"note-{len(self.notes)}"
+        self._noted += 1
+        key = f"note-{self._noted}"
         label = "".join(note.findtext(f"{_TEXT}note-citation") or "").strip()
         line = GatheredLine()
         body = note.find(f"{_TEXT}note-body")
-        for number, paragraph in enumerate(() if body is None else body.iter(f"{_TEXT}p", f"{_TEXT}h")):
+        for number, paragraph in enumerate(() if body is None else _paragraphs(body)):
             if number:
                 line.add(" ", None)
-            self._gather(paragraph, line, None, [])
+            self._gather(paragraph, line, None, [], noted=True)
         line.trace.drop_space()
         text = line.trace.traced().strip()
         if text.text:
@@ -175,7 +191,7 @@ class _OpenDocument:
                         spans = (min(down, _MAX_SPAN), min(across, _MAX_SPAN))
                         cells.append(GridCell(r, column + step, text, head, *spans))
                 column += again
-                refuse_long(self._paragraph + len(cells), self._name, "paragraphs and cells")
+            refuse_long(self._paragraph + len(cells) + r, self._name, "paragraphs, rows and cells")
         if not any(cell.text.text for cell in cells):
             return None
         cells = _without_edges(cells)
@@ -198,7 +214,7 @@ class _OpenDocument:
     def _cell_text(self, cell: _Element) -> Traced:
         line = GatheredLine()
         self._paragraph += 1
-        for paragraph in cell.iter(f"{_TEXT}p", f"{_TEXT}h"):
+        for paragraph in _paragraphs(cell):
             line.add(" ", None)
             self._gather(paragraph, line, Place(0, self._paragraph, 1), [])
         line.trace.drop_space()
@@ -207,7 +223,16 @@ class _OpenDocument:
 
 def _number(element: _Element, name: str) -> int:
     value = str(element.get(f"{_TABLE}{name}") or "1")
-    return max(1, int(value)) if value.isdecimal() else 1
+    return max(1, int(value[:6])) if value.isdecimal() else 1
+
+
+def _paragraphs(element: _Element) -> Iterator[_Element]:
+    """Yield the paragraphs below an element, but for those within other paragraphs and in notes and annotations."""
+    for child in element:
+        if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _APART and child.tag != f"{_TEXT}note":
+            yield from _paragraphs(child)
 
 
 def _without_edges(cells: list[GridCell]) -> list[GridCell]:

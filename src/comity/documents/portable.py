@@ -95,7 +95,7 @@ def _compose(rows: list[Row]) -> Reading:
     sizes: Counter[float] = Counter()
     for row in rows:
         sizes[round(row.size * 2) / 2] += len(row.text)
-    body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 10.0
+    body = max(0.5, max(sizes, key=lambda size: (sizes[size], size))) if sizes else 10.0
     lines, set_as = _lines(rows, body)
     chunks, marks = find_notes(chunks_of(lines))
     items = [item for group, chunk in enumerate(chunks) for item in items_of(chunk, group, marks)]
@@ -190,6 +190,8 @@ def _lines(rows: list[Row], body: float) -> tuple[list[Line], dict[tuple[int | N
         turned = before is None or row.page != before.page
         in_notes = in_notes and not turned
         text = row.text.rstrip(_BACK_LINK)
+        if not text:
+            continue
         small = row.size <= 0.93 * body
         at_foot = row.top < 0.6 * row.height
         if small and at_foot and _NUMBER_FIRST.match(text) and (text[0] not in RAISED):

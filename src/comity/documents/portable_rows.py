@@ -22,6 +22,8 @@ _SMALL, _LIFTED = 0.85, 0.12
 _LEAST_LINES, _FILLED, _CROSSING = 6, 0.5, 0.3
 _LEAST_ROWS = 3
 _MOST_CUTS = 2
+# In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
+_WIDEST = 20_000
 
 
 @dataclass(slots=True)
@@ -222,7 +224,7 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
         return None
     first, last = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     width = int(last - first)
-    if width < 60:
+    if not 60 <= width <= _WIDEST:
         return None
     covered = [0] * (width + 3)
     for piece in pieces:

@@ -29,7 +29,7 @@ _KINDS = {
 }  # fmt: skip
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _ARTICLES = frozenset("a an the on in of".split())
@@ -50,7 +50,7 @@ def _entry(item: Item, key: str) -> str:
             fields.append((name, value))
 
     for role in ("author", "editor"):
-        put(role, " and ".join(_bibtex_name(name) for name in item.get(role, ())))
+        put(role, " and ".join(_bibtex_name(name) for name in (item.get(role) or ())))
     put("title", f"{{{_escaped(_said(item, 'title'))}}}" if item.get("title") else "")
     put(_CONTAINERS.get(kind, "howpublished"), _escaped(_said(item, "container-title")))
     put(_PUBLISHERS.get(kind, "publisher"), _escaped(_said(item, "publisher")))
@@ -74,7 +74,7 @@ def _entry(item: Item, key: str) -> str:
 def _bibtex_name(name: Mapping[str, str]) -> str:
     if name.get("literal"):
         return f"{{{_escaped(name['literal'])}}}"
-    family, given = _escaped(name.get("family", "")), _escaped(name.get("given", ""))
+    family, given = _escaped(name.get("family") or ""), _escaped(name.get("given") or "")
     return f"{family}, {given}" if given else f"{{{family}}}"
 
 
@@ -109,12 +109,10 @@ def _said(item: Item, name: str) -> str:
 def _date(item: Item, name: str) -> tuple[str, str, str]:
     """Year, month and day of a date, each "" where it is not given; of a span its beginning."""
     parts = (item.get(name) or {}).get("date-parts") or [[]]
-    year, month, day = ([*parts[0], None, None, None])[:3]
-    return (
-        "" if year is None else f"{int(year):04}",
-        "" if month is None else f"{int(month):02}",
-        "" if day is None else f"{int(day):02}",
-    )
+    year, month, day = (re.sub(r"\D", "", str(part or "")) for part in ([*parts[0], None, None, None])[:3])
+    if not 1 <= int(month or 0) <= 12:  # CSL counts seasons on from 13
+        month = day = ""
+    return (year.zfill(4) if year else "", month.zfill(2) if month else "", day.zfill(2) if day else "")
 
 
 def to_ris(items: Iterable[Item]) -> str:
@@ -125,8 +123,8 @@ def to_ris(items: Iterable[Item]) -> str:
 def _record(item: Item) -> str:
     lines = [("TY", _KINDS.get(str(item.get("type", "")), "GEN"))]
     for role, tag in (("author", "AU"), ("editor", "ED")):
-        for name in item.get(role, ()):
-            parts = [name.get("family", ""), name.get("given", "")]
+        for name in item.get(role) or ():
+            parts = [name.get("family") or "", name.get("given") or ""]
             lines.append((tag, name.get("literal") or ", ".join(part for part in parts if part)))
     year, month, day = _date(item, "issued")
     first, _, last = re.sub(r"\s*[-–—]+\s*", "-", _said(item, "page")).partition("-")

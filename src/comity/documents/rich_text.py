@@ -31,7 +31,7 @@ _RAISE = str.maketrans("0123456789", RAISED)
 _SKIPPED = frozenset(
     """fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc
     aftnsep aftnsepc listtable listoverridetable revtbl rsidtbl generator themedata colorschememapping latentstyles datastore
-    xmlnstbl fldinst listtext pntext pntxta pntxtb bkmkstart bkmkend annotation atnid atnauthor atrfstart atrfend shppict nonshppict
+    xmlnstbl sp sn sv fldinst listtext pntext pntxta pntxtb bkmkstart bkmkend annotation atnid atnauthor atrfstart atrfend shppict nonshppict
     filetbl tc xe mmath private1 objdata template operator""".split()
 )
 _SIGNS = {"~": "\u00a0", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\"}
@@ -45,6 +45,8 @@ _CHARSETS = {
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
 _MOST_GROUPS = 500
+_LONGEST_FIELD = 1000
+_CONTROLS = dict.fromkeys([*range(32), 0x7F])
 _MAX_SPAN = 200
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -56,6 +58,7 @@ class _State:
     skip: bool = False
     note: bool = False
     hidden: bool = False
+    deleted: bool = False
     raised: bool = False
     unicode_skip: int = 1
     font: int = -1
@@ -116,6 +119,7 @@ class _Reader:
                 if len(self.states) > _MOST_GROUPS:
                     raise UnreadableSource(self.name, "it is nested too deep", remedy="Save it again in its program.")
                 self.states.append(replace(self.states[-1]))
+                self.to_skip = 0
             elif kind == "close":
                 self._close()
             elif kind == "text":
@@ -137,6 +141,11 @@ class _Reader:
                     at += max(number, 0)
                 else:
                     self._word(word, number)
+        while self.held:  # the file ends within a note
+            self._end_note()
+        if self.paragraph.in_table and self.cells and len(self.line.trace):
+            self._end_cell()
+        self.paragraph.in_table = False
         self._end_paragraph()
         self._end_table()
 
@@ -144,8 +153,9 @@ class _Reader:
         if len(self.states) == 1:
             return
         state = self.states.pop()
-        if state.note and not self.states[-1].note:
+        if state.note and not self.states[-1].note and self.held:
             self._end_note()
+        self.to_skip = 0
         if self.states[-1].named != "style":
             self.style = 0
 
@@ -168,13 +178,13 @@ class _Reader:
         self._put(content.decode(self.charsets.get(self.states[-1].font, self.code_page), "replace"))
 
     def _put(self, text: str) -> None:
-        state = self.states[-1]
+        state, text = self.states[-1], text.translate(_CONTROLS)
         if not text:
             return
         if state.kept:
-            self.about[state.kept] = self.about.get(state.kept, "") + text
+            self.about[state.kept] = (self.about.get(state.kept, "") + text)[:_LONGEST_FIELD]
         elif state.named == "style":
-            self.styles[self.style] = self.styles.get(self.style, "") + text
+            self.styles[self.style] = (self.styles.get(self.style, "") + text)[:_LONGEST_FIELD]
         elif not (state.skip or state.hidden):
             raised = state.raised and text.strip().isdecimal()
             self.line.add(text.translate(_RAISE) if raised else text, Place(0, self.number, 1))
@@ -182,6 +192,10 @@ class _Reader:
     def _word(self, word: str, number: int | None) -> None:
         state = self.states[-1]
         on = number != 0
+        if self.to_skip and word != "u":  # a control word counts as a character that stands in
+            self.to_skip = 0
+            if word != "par":
+                return
         if word in ("title", "author") and len(self.states) > 2 and self.states[-2].named == "info":
             state.kept = word
         elif word in _SKIPPED:
@@ -214,12 +228,13 @@ class _Reader:
         elif word == "pard":
             self.paragraph = _Paragraph()
         elif word == "plain":
-            state.hidden = state.raised = False
+            state.hidden, state.raised = state.deleted, False
         elif word == "v":
-            state.hidden = on
+            state.hidden = on or state.deleted
         elif word in ("deleted", "revised"):
             self.changed = True
-            state.hidden = state.hidden or (word == "deleted" and on)
+            state.deleted = state.deleted or (word == "deleted" and on)
+            state.hidden = state.hidden or state.deleted
         elif word in ("super", "sup", "up"):
             state.raised = on
         elif word == "nosupersub":
@@ -260,6 +275,8 @@ class _Reader:
             self._put(chr(code))
 
     def _begin_note(self, state: _State) -> None:
+        if self.held:
+            return  # a note in a note is one with it
         state.note = True
         key = f"note-{len(self.notes) + len(self.held)}-{sum(self.count)}"
         self.line.mark(key)
@@ -280,6 +297,8 @@ class _Reader:
             self.notes.append(Item(BlockKind.NOTE, [text], text, label=label, key=key, clean=text))
 
     def _end_paragraph(self) -> None:
+        if self.paragraph.in_table and not self.held and not self.cells and self.rows:
+            self.paragraph.in_table = False  # behind its last row, where a writer forgot to say that the table ends
         if self.held or self.paragraph.in_table:  # a paragraph of a note or of a cell goes on with the next
             self.line.add(" ", None)
             return
