@@ -1,7 +1,8 @@
 """The labelled sentences of data/labelled and how coded events are scored against them.
 
-dev.txt may be looked at while the coder is built; test.txt is only ever scored; fresh.txt was written at the end,
-by somebody who had seen no other labelled sentence, and scored once. A line is `CODES | sentence`, as
+dev.txt may be looked at while the coder is built; no rule of types, sides or modes was made for a sentence of test.txt, nor
+of fresh.txt, which was written at the end by somebody who had seen no other labelled sentence. Some of both are seen now: half of
+contexts.txt and of when.txt, which are made of them, was looked at for contexts, sectors, dates and places. A line is `CODES | sentence`, as
 training/README.md tells. The measures are those of a common scorer of this kind: see `score`.
 """
 

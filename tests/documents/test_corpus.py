@@ -19,6 +19,11 @@ def ferry(name: str) -> Document:
     return read(CORPUS / name)
 
 
+def test_the_brief_is_there_in_all_formats() -> None:
+    """Else the tests below would pass with nothing to read."""
+    assert len(FERRY) == 7
+
+
 def plain(text: str) -> str:
     """Text with plain quotation marks, which pandoc makes curly."""
     return text.translate(str.maketrans("“”‘’", "\"\"''"))

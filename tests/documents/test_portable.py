@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comity.documents import read_bytes
-from comity.documents.portable import boxes_of
+from comity.documents import boxes_of, read_bytes
 from comity.terms import BlockKind, Document, UnreadableSource
 from tests.documents.made import pdf
 

@@ -147,6 +147,18 @@ def test_a_table_of_an_rtf_file_keeps_merged_cells() -> None:
     assert len(texts(document, BlockKind.PARAGRAPH)) == 2
 
 
+def test_a_cell_of_an_rtf_table_may_have_paragraphs() -> None:
+    """In any row; only what stands behind a row with no new one begun is no cell."""
+    row = r"\trowd\cellx1\cellx2\pard\intbl {}\cell {}\cell\row "
+    body = (
+        rf"\pard {SENTENCE}\par "
+        + row.format("Year", "Exports")
+        + row.format(r"2013\par of which", "12.4")
+        + rf"\pard {SENTENCE}\par"
+    )
+    assert grid(read_bytes(rtf(body), name="cells.rtf"))[1, 0] == ("2013 of which", 1, 1)
+
+
 _PIECES = [
     b"{", b"}", b"\\par ", b"\\cell ", b"\\row ", b"\\trowd ", b"\\cellx100 ", b"\\intbl ", b"\\footnote ", b"\\*", b"\\'e9", b"\\u233 ?",
     b"\\bin99 ", b"\\pard ", b"text. ", b"\\uc5 ", b"\\super ", b"\\fonttbl ", b"\\stylesheet ", b"\\s1 ", b"\\info ", b"\\title ", b"\\",

@@ -11,7 +11,7 @@ from comity.coding.analysis import Analysis, Chunk
 from comity.coding.matching import Act
 from comity.coding.patterns import context_words
 from comity.coding.positions import Position
-from comity.coding.timing import date_of, respective
+from comity.coding.timing import UNDERTAKEN, date_of, respective
 from comity.language import DateMention, Mention, MentionKind, find_ordinals
 from comity.terms import Actor, Event, EventDate, EventPlace, EventType, Provenance, Statement, content_id
 
@@ -27,7 +27,6 @@ class Source:
 
 # Words before the place where something is done.
 _WHERE = frozenset("in at near outside inside off over around across within".split())
-_UNDERTAKEN = frozenset({EventType.AGREE, EventType.THREATEN})
 # "The Japanese delegation was led by X": X stands for Japan in the consultations told before.
 LED = re.compile(
     r"\b(?:delegation|side|team)\b.{0,30}?\b(?:led|headed) by\b|\bled the .{0,30}?\b(?:delegation|side|team)\b"
@@ -220,7 +219,7 @@ def _place(act: Act, analysis: Analysis) -> EventPlace | None:
                     for m in chunk.mentions
                     if m.code and m.kind is MentionKind.STATE and m.form in ("capital", "city", "name", "metonym")
                 ]
-                if act.type in _UNDERTAKEN and _content_between(analysis, act, chunk):
+                if act.type in UNDERTAKEN and _content_between(analysis, act, chunk):
                     continue  # where it will be done, not where it was promised
                 if act.type is not EventType.CONSULT:
                     inside = [m for m in inside if chunk.prep != "at" or m not in act.recipients]

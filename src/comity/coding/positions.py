@@ -111,10 +111,8 @@ class _Reader:
             lemma, start = "be", chunk.last
         elif lemma in BEING:
             lemma = "be"
-        if (
-            self.low[chunk.last + 1 : chunk.last + 2] == ["by"] and not chunk.auxiliary
-        ):  # "the route preferred by officials"
-            return
+        if self.low[chunk.last + 1 : chunk.last + 2] == ["by"] and not chunk.auxiliary:
+            return  # "the route preferred by officials"
         past = chunk.shape == "past" and not chunk.perfect and not chunk.passive
         denied = chunk.negated or self.low[max(chunk.first - 2, 0) : chunk.first] == ["no", "longer"]
         for cue in cues().get(lemma, ()):
@@ -282,7 +280,6 @@ class _Reader:
                 any(m.form == "demonym" for m in chunk.mentions)
                 and not _OFFICIAL.intersection(chunk.words)
                 and not any(m.person for m in chunk.mentions)
-                and self.low[chunk.last] not in ("british", "chinese", "french", "dutch", "japanese")
                 and not self._ends_with_people(chunk)
             )
         ):

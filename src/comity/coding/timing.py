@@ -10,7 +10,8 @@ from comity.language import DateMention, find_dates
 from comity.terms import EventDate, EventType, Period, Precision
 
 _SAID = frozenset({EventType.REJECT, EventType.ACCUSE, EventType.REQUEST})
-_UNDERTAKEN = frozenset({EventType.AGREE, EventType.THREATEN})
+# Acts that are told before they are done.
+UNDERTAKEN = frozenset({EventType.AGREE, EventType.THREATEN})
 
 
 def dates_of(text: str, published: date | None) -> list[DateMention]:
@@ -32,7 +33,7 @@ def _vague(mention: DateMention) -> bool:
 
 def date_of(act: Act, analysis: Analysis, dates: list[DateMention], published: date | None) -> EventDate | None:
     """Return the date of an act: behind its trigger in the clause, else before it, else that of a present report."""
-    if act.type in _UNDERTAKEN:
+    if act.type in UNDERTAKEN:
         return _announced(act, analysis, dates, published)
     if dates:
         chosen = _nearest(act, analysis, dates)

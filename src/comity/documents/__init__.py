@@ -2,8 +2,19 @@
 
 from comity.documents.apart import read_apart
 from comity.documents.citations import parse_citation
+from comity.documents.portable import boxes_of
 from comity.documents.reference_files import to_bibtex, to_ris
 from comity.documents.references import bibliography
 from comity.documents.source import MAX_BYTES, read, read_bytes
 
-__all__ = ["MAX_BYTES", "bibliography", "parse_citation", "read", "read_apart", "read_bytes", "to_bibtex", "to_ris"]
+__all__ = [
+    "MAX_BYTES",
+    "bibliography",
+    "boxes_of",
+    "parse_citation",
+    "read",
+    "read_apart",
+    "read_bytes",
+    "to_bibtex",
+    "to_ris",
+]

@@ -197,4 +197,6 @@ def serve() -> None:
             answer = (name, "", "it does not fit into memory", "Split the file.")
         except Exception as error:  # a fault of our own, told as one where it was asked for
             answer = ("", "", f"{type(error).__name__}: {error}", "")
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
         _send(answers, answer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from contextlib import suppress
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -138,14 +139,19 @@ def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> lis
 
     try:
         pdf = pypdfium2.PdfDocument(content)
-        if not 1 <= page <= len(pdf):
-            raise UnreadableSource("the PDF", f"it has no page {page}", remedy="Read it again.")
-        gutter: float | None = None
-        for number in range(page):
-            rows, gutter = page_rows(pdf[number], number + 1, gutter)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource("the PDF", "it is damaged or encrypted", remedy="Save it again.") from error
-    row = next((row for row in rows if row.number == line), None)
+    rows: list[Row] = []
+    gutter: float | None = None
+    try:
+        if not 1 <= page <= len(pdf):
+            raise UnreadableSource("the PDF", f"it has no page {page}", remedy="Read it again.")
+        for number in range(page):
+            with suppress(pypdfium2.PdfiumError):  # as when it was read
+                rows, gutter = page_rows(pdf[number], number + 1, gutter)
+    finally:
+        pdf.close()
+    row = next((row for row in rows if (row.page, row.number) == (page, line)), None)
     if row is None:
         return []
     return row.boxes(first - 1, last)

@@ -96,6 +96,7 @@ class _Reader:
     styles: dict[int, str] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     merge: str = ""
+    in_row: bool = False  # whether a row was begun since the last one ended
     style: int = 0
     to_skip: int = 0
     high: int = 0
@@ -192,9 +193,9 @@ class _Reader:
     def _word(self, word: str, number: int | None) -> None:
         state = self.states[-1]
         on = number != 0
-        if self.to_skip and word != "u":  # a control word counts as a character that stands in
+        if self.to_skip and word != "u":  # a word for a character may be what stands in
             self.to_skip = 0
-            if word != "par":
+            if word in _WORDS:
                 return
         if word in ("title", "author") and len(self.states) > 2 and self.states[-2].named == "info":
             state.kept = word
@@ -246,12 +247,13 @@ class _Reader:
         elif word == "ls":
             self.paragraph.listed = bool(number)
         elif word == "intbl":
-            self.paragraph.in_table = True
+            self.paragraph.in_table = self.in_row = True
         elif word == "footnote":
             self._begin_note(state)
         elif word == "ftnalt":
             self.endnote = True
         elif word == "trowd":
+            self.in_row = True
             self.across, self.merge = [], ""
         elif word in ("clmgf", "clmrg", "clvmgf", "clvmrg"):
             self.merge = word
@@ -297,7 +299,7 @@ class _Reader:
             self.notes.append(Item(BlockKind.NOTE, [text], text, label=label, key=key, clean=text))
 
     def _end_paragraph(self) -> None:
-        if self.paragraph.in_table and not self.held and not self.cells and self.rows:
+        if self.paragraph.in_table and not self.held and not self.in_row and self.rows:
             self.paragraph.in_table = False  # behind its last row, where a writer forgot to say that the table ends
         if self.held or self.paragraph.in_table:  # a paragraph of a note or of a cell goes on with the next
             self.line.add(" ", None)
@@ -340,7 +342,7 @@ class _Reader:
         if self.cells:
             self.rows.append((self.cells, self.across))
             refuse_long(self.number, self.name, "paragraphs and cells")
-        self.cells = []
+        self.cells, self.in_row = [], False
 
     def _end_table(self) -> None:
         if self.cells:
