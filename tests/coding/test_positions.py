@@ -119,3 +119,10 @@ def test_positions_are_read_in_many_wordings(text: str, stated: set[tuple[str, s
 def test_what_is_no_position_of_a_state_states_none(text: str) -> None:
     """What is not said, what others say of a state, what firms want, and facts."""
     assert code_text(text, source_id="s").statements == ()
+
+
+def test_rebels_named_without_a_word_of_terrorism_are_an_issue() -> None:
+    """What is said of them is a position, and no accusation of the state they are in."""
+    coding = code_text("Norway expressed concern over the activities of Lashkar-e-Tayyiba in Pakistan.", source_id="s")
+    assert states(coding.statements) == {("NOR", "terrorism", "concerned")}
+    assert coding.events == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from comity.documents import bibliography, read_bytes, to_bibtex, to_ris
@@ -66,6 +66,7 @@ _ITEM = st.fixed_dictionaries(
 
 
 @given(st.lists(_ITEM, max_size=5))
+@example([{"id": "", "type": "book", "URL": "\\"}])
 def test_files_are_well_formed_whatever_is_cited(items: list[dict[str, Any]]) -> None:
     """Keys are unique and of plain letters, braces balance, and no text of an item begins a record of its own."""
     told = to_bibtex(items)

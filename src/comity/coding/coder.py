@@ -166,7 +166,7 @@ def _coding(document: _Prepared, told: list[list[Told] | None]) -> Coding:
         start, tokens, mentions = sentence.start, sentence.tokens, sentence.mentions
         if not mentions:
             continue
-        voiced = may_voice(tokens)
+        voiced = may_voice(tokens, mentions)
         if hints is not None and not hints and not voiced:
             continue
         analysis = analyse(tokens, mentions)

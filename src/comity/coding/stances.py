@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from comity.coding.issues import may_be_on_an_issue
 from comity.coding.verbs import forms, lines
-from comity.language import Tokens
+from comity.language import Mention, Tokens
 
 # Nouns of a position that somebody has ("India's objections to ..."), by stance.
 NOUNS = {
@@ -35,10 +36,6 @@ _LIGHT = frozenset(
 _DENIED = frozenset(
     """accept join sign support allow recognise recognize agree back adopt ratify endorse go put live vote tolerate condone
     countenance accede participate""".split()
-)
-# Where rebels are named the issue may be terrorism without any word of it.
-_REBELS = frozenset(
-    "rebel rebels guerrilla guerrillas insurgent insurgents militants fighters militia militias".split()
 )
 # A state that will do so on a condition, or would like to, has one of these in the sentence; and for the first one of those.
 _WOULD = frozenset("will would can could cannot".split())
@@ -112,10 +109,13 @@ def _telling() -> frozenset[str]:
     return frozenset(words - {"like"})
 
 
-def may_voice(tokens: Tokens) -> bool:
-    """Whether a sentence has words by which positions are stated, and on an issue; it spares the others their analysis."""
+def may_voice(tokens: Tokens, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence has words by which positions are stated, and on an issue; it spares the others their analysis.
+
+    Where rebels are named the issue may be terrorism without any word of it.
+    """
     low = tokens.low
-    if not (may_be_on_an_issue(low) or not _REBELS.isdisjoint(low)):
+    if not (may_be_on_an_issue(low) or any("REB" in mention.sectors for mention in mentions)):
         return False
     if not _telling().isdisjoint(low):
         return True

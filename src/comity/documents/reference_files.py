@@ -63,9 +63,9 @@ def _entry(item: Item, key: str) -> str:
     if month:
         fields.append(("month", _MONTHS[int(month) - 1]))
     put("day", day.lstrip("0"))
-    put("url", _said(item, "URL").replace("{", "%7B").replace("}", "%7D"))
+    put("url", re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", _said(item, "URL")))  # as RFC 3986 writes them
     put("urldate", "-".join(part for part in _date(item, "accessed") if part))
-    put("doi", _said(item, "DOI").replace("{", "").replace("}", ""))
+    put("doi", re.sub(r"[{}\\]", "", _said(item, "DOI")))
     put("type", _escaped(_said(item, "genre")))
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields]
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
