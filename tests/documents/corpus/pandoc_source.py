@@ -1,0 +1,135 @@
+"""A brief as pandoc's document tree (API 1.22.2.1), from which pandoc writes DOCX, ODT, RTF, HTML, Markdown and text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from tests.documents.corpus.truth import Brief, TrueTable
+
+Node = dict[str, Any]
+_TOKEN = re.compile(r"\[\^(\d+)\]|\*([^*]+)\*|([^\s*\[]+|\[|\*)|(\s+)")
+
+
+def curly(text: str) -> str:
+    """Text with curly quotation marks."""
+    text = re.sub(r'(^|[\s(\[])"', r"\1“", text).replace('"', "”")
+    return re.sub(r"(^|[\s(\[“])'", r"\1‘", text).replace("'", "’")
+
+
+def _words(text: str) -> list[Node]:
+    found: list[Node] = []
+    for word in re.split(r"( +)", text):
+        if word:
+            found.append({"t": "Space"} if word.isspace() else {"t": "Str", "c": word})
+    return found
+
+
+class Tree:
+    """Makes the tree; the options are the ways in which people write.
+
+    Args:
+        typed: notes are typed: raised numbers and a list "Notes" at the end, nothing that the program knows of.
+        bold: headings are bold paragraphs, not headings.
+        captions: captions are the program's own, else paragraphs.
+    """
+
+    def __init__(
+        self, brief: Brief, *, typed: bool = False, bold: bool = False, captions: bool = True, straight: bool = False
+    ) -> None:
+        self._brief, self._typed, self._bold, self._captions = brief, typed or brief.symbols, bold, captions
+        self._quotes = (lambda text: text) if straight else curly
+        self._numbers = [0, 0]
+
+    def inlines(self, line: str) -> list[Node]:
+        """The words of a line, with its emphasis and markers."""
+        found: list[Node] = []
+        for piece in re.split(r"(\[\^\d+\]|\*[^*]+\*)", self._quotes(line)):
+            if marker := re.fullmatch(r"\[\^(\d+)\]", piece):
+                number = int(marker.group(1))
+                if self._typed:
+                    found.append({"t": "Superscript", "c": [{"t": "Str", "c": self._brief.labels[number - 1]}]})
+                else:
+                    found.append({"t": "Note", "c": [self.paragraph(self._brief.notes[number - 1])]})
+            elif len(piece) > 2 and piece.startswith("*") and piece.endswith("*"):
+                found.append({"t": "Emph", "c": _words(piece[1:-1])})
+            else:
+                found += _words(piece)
+        return found
+
+    def paragraph(self, *lines: str) -> Node:
+        """A paragraph of some sentences."""
+        found: list[Node] = []
+        for line in lines:
+            found += [{"t": "Space"}] * bool(found) + self.inlines(line)
+        return {"t": "Para", "c": found}
+
+    def heading(self, text: str, level: int) -> Node:
+        """A heading, numbered where the brief's are."""
+        if self._brief.numbered:
+            self._numbers[level - 1] += 1
+            if level == 1:
+                self._numbers[1] = 0
+            text = ".".join(map(str, self._numbers[:level])) + ("." if level == 1 else "") + " " + text
+        if self._bold:
+            return {"t": "Para", "c": [{"t": "Strong", "c": _words(text)}]}
+        return {"t": "Header", "c": [level, ["", [], []], _words(text)]}
+
+    def table(self, table: TrueTable) -> list[Node]:
+        """A table with its caption, unit and source."""
+        own = self._captions and not table.unit_line
+        rows: list[list[Any]] = [[["", [], []], []] for _ in table.rows]
+        for cell in table.cells():
+            side = "AlignLeft" if cell.column == 0 else "AlignCenter" if cell.column_span > 1 else "AlignRight"
+            content = [{"t": "Plain", "c": _words(cell.text)}]
+            rows[cell.row][1].append([["", [], []], {"t": side}, cell.row_span, cell.column_span, content])
+        sides = [{"t": "AlignLeft" if n == 0 else "AlignRight"} for n in range(len(table.rows[0]))]
+        caption = [{"t": "Plain", "c": _words(self._quotes(table.printed))}] if own else []
+        body = [[["", [], []], 0, [], rows[table.headers :]]]
+        node = {
+            "t": "Table",
+            "c": [["", [], []], [None, caption], [[side, {"t": "ColWidthDefault"}] for side in sides],
+                  [["", [], []], rows[: table.headers]], body, [["", [], []], []]],
+        }  # fmt: skip
+        above = [] if own else [self.paragraph(line) for line in (table.printed, table.unit_line) if line]
+        return [*above, node, self.paragraph(table.source)]
+
+    def blocks(self) -> list[Node]:
+        """The body, and what follows it."""
+        found: list[Node] = []
+        for part in self._brief.parts:
+            if part.kind == "heading":
+                found.append(self.heading(part.lines[0], part.level))
+            elif part.kind == "table":
+                found += self.table(self._brief.tables[part.level - 1])
+            elif part.kind == "quote":
+                found.append({"t": "BlockQuote", "c": [self.paragraph(*part.lines)]})
+            elif part.kind in ("item", "ordered"):
+                entries = [[{"t": "Plain", "c": self.inlines(line)}] for line in part.lines]
+                style = [1, {"t": "Decimal"}, {"t": "Period"}]
+                found.append(
+                    {"t": "OrderedList", "c": [style, entries]}
+                    if part.kind == "ordered"
+                    else {"t": "BulletList", "c": entries}
+                )
+            else:
+                found.append(self.paragraph(*part.lines))
+        if self._brief.references:
+            found += [self.heading("References", 1), *map(self.paragraph, self._brief.references)]
+        if self._typed and self._brief.notes:
+            if not self._brief.symbols:
+                found.append(self.heading("Notes", 1))
+            for label, note in zip(self._brief.labels, self._brief.notes, strict=True):
+                found.append(self.paragraph(f"{label} {note}" if self._brief.symbols else f"{label}. {note}"))
+        return found
+
+    def json(self) -> str:
+        """The tree as pandoc reads it with `--from json`."""
+
+        def text(value: str) -> Node:
+            return {"t": "MetaInlines", "c": _words(self._quotes(value))}
+
+        about = {"title": text(self._brief.title), "date": text(self._brief.date), "lang": text("en-GB")}
+        about["author"] = {"t": "MetaList", "c": [text(author) for author in self._brief.authors]}
+        return json.dumps({"pandoc-api-version": [1, 22, 2, 1], "meta": about, "blocks": self.blocks()})
