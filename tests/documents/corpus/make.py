@@ -70,16 +70,23 @@ def reference(target: Path, *, columns: int = 1, running: str = "", grid: bool =
                 )
                 part = re.sub(rb"<w:sectPr\b.*?(/>|</w:sectPr>)", b"", part, flags=re.DOTALL)
                 part = part.replace(b"</w:body>", section.encode() + b"</w:body>")
-            elif name == "word/styles.xml" and grid:
+            elif name == "word/theme/theme1.xml":
+                part = re.sub(rb'(<a:latin typeface=")[^"]+', rb"\1Liberation Serif", part)
+            elif name == "word/styles.xml":
+                part = part.replace(b'<w:sz w:val="24"', b'<w:sz w:val="20"') if columns > 1 else part
                 sides = "".join(
                     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
                     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
                 )
-                part = re.sub(
-                    rb'(w:styleId="Table">.*?<w:tblPr>)',
-                    rb"\1<w:tblBorders>" + sides.encode() + rb"</w:tblBorders>",
-                    part,
-                    flags=re.DOTALL,
+                part = (
+                    part
+                    if not grid
+                    else re.sub(
+                        rb'(w:styleId="Table">.*?<w:tblPr>)',
+                        rb"\1<w:tblBorders>" + sides.encode() + rb"</w:tblBorders>",
+                        part,
+                        flags=re.DOTALL,
+                    )
                 )
             elif name == "word/_rels/document.xml.rels" and running:
                 kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -128,7 +135,8 @@ class Workshop:
             columns=columns,
             running=brief.running if running else "",
         )
-        pandoc(Tree(brief, **options).json(), "docx", target, "--reference-doc", str(style))
+        tree = Tree(brief, fitted=columns > 1, **options)
+        pandoc(tree.json(), "docx", target, "--reference-doc", str(style))
         return target
 
     def odt(self, brief: Brief, **options: bool) -> Path:
@@ -306,6 +314,14 @@ ROUTES: dict[str, Route] = {
     "memo.typed.docx": lambda w, b: w.docx(b),
     "memo.typst.pdf": lambda w, b: w.typst(b, T()),
     "memo.latex.pdf": lambda w, b: w.latex(b, L()),
+    "ties.typed-hand.md": lambda w, b: w.markdown(b),
+    "ties.pandoc.docx": lambda w, b: w.docx(b),
+    "ties.office.odt": lambda w, b: w.office(w.docx(b), "odt"),
+    "ties.office.rtf": lambda w, b: w.office(w.docx(b), "rtf"),
+    "ties.pandoc.html": lambda w, b: w.other(b, "html", "html"),
+    "ties.office-ruled.pdf": lambda w, b: w.office(w.docx(b, grid=True, running=True), "pdf"),
+    "ties.typst.pdf": lambda w, b: w.typst(b, T(rules="three")),
+    "ties.latex-two.pdf": lambda w, b: w.latex(b, L(columns=2, size=10)),
     "journal.pandoc.docx": lambda w, b: w.docx(b),
     "journal.office-two.pdf": lambda w, b: w.office(w.docx(b, columns=2, running=True, typed=True), "pdf"),
     "journal.office.rtf": lambda w, b: w.office(w.docx(b), "rtf"),

@@ -33,13 +33,23 @@ class Tree:
         typed: notes are typed: raised numbers and a list "Notes" at the end, nothing that the program knows of.
         bold: headings are bold paragraphs, not headings.
         captions: captions are the program's own, else paragraphs.
+        straight: quotation marks stay straight.
+        fitted: columns of tables share the width of the text, else they are as wide as they need.
     """
 
     def __init__(
-        self, brief: Brief, *, typed: bool = False, bold: bool = False, captions: bool = True, straight: bool = False
+        self,
+        brief: Brief,
+        *,
+        typed: bool = False,
+        bold: bool = False,
+        captions: bool = True,
+        straight: bool = False,
+        fitted: bool = False,
     ) -> None:
         self._brief, self._typed, self._bold, self._captions = brief, typed or brief.symbols, bold, captions
         self._quotes = (lambda text: text) if straight else curly
+        self._fitted = fitted
         self._numbers = [0, 0]
 
     def inlines(self, line: str) -> list[Node]:
@@ -85,11 +95,15 @@ class Tree:
             content = [{"t": "Plain", "c": _words(cell.text)}]
             rows[cell.row][1].append([["", [], []], {"t": side}, cell.row_span, cell.column_span, content])
         sides = [{"t": "AlignLeft" if n == 0 else "AlignRight"} for n in range(len(table.rows[0]))]
+        longest = [max(len(row[n]) for row in table.rows) + 3 for n in range(len(sides))]
+        widths: list[Node] = [{"t": "ColWidth", "c": length / sum(longest)} for length in longest]
+        if not self._fitted:
+            widths = [{"t": "ColWidthDefault"}] * len(sides)
         caption = [{"t": "Plain", "c": _words(self._quotes(table.printed))}] if own else []
         body = [[["", [], []], 0, [], rows[table.headers :]]]
         node = {
             "t": "Table",
-            "c": [["", [], []], [None, caption], [[side, {"t": "ColWidthDefault"}] for side in sides],
+            "c": [["", [], []], [None, caption], [list(pair) for pair in zip(sides, widths, strict=True)],
                   [["", [], []], rows[: table.headers]], body, [["", [], []], []]],
         }  # fmt: skip
         above = [] if own else [self.paragraph(line) for line in (table.printed, table.unit_line) if line]
