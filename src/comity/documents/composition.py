@@ -62,6 +62,9 @@ def compose(
     part_sources(items)
     begin = _body_start(items)
     front = read_front(list(_front_lines(items[:begin], labels)), acronyms)
+    if guess and _ends_with_heading(front, items[:begin]) and _is_heading(items, begin - 1):
+        front.lines.pop()
+        begin -= 1
     bibliography = _dateline(front_citation(front, acronyms), items[begin:])
     if known is not None:
         bibliography = merged(known, bibliography)
@@ -125,6 +128,16 @@ def _body_start(items: list[Item]) -> int:
             return at
         at += 1
     return _lone_sentence(items)
+
+
+def _ends_with_heading(front: Front, items: Sequence[Item]) -> bool:
+    """Whether the last line, below title and author or date, is of neither: it heads the body that follows."""
+    if len(front.lines) < 3 or items[-1].kind is not None or len(items[-1].parts) != 1:
+        return False
+    *above, last = front.lines
+    known = [line.role for line in above]
+    told = known[known.index(Role.TITLE) + 1 :] if Role.TITLE in known else []
+    return last.role is Role.OPEN and last.group != above[-1].group and bool({Role.AUTHOR, Role.DATE} & set(told))
 
 
 def _is_listed_field(item: Item) -> bool:

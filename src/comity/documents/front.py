@@ -380,7 +380,7 @@ def _candidates(front: Front) -> list[list[FrontLine]]:
         text = line.text.text
         if line.role is Role.OPEN and not line.whole and len(text) <= 300 and any(map(str.isalpha, text)):
             same = bool(groups) and previous is not None and previous.role is Role.OPEN and previous.group == line.group
-            if same and previous is not None and text.isupper() == previous.text.text.isupper() and not is_person(text):
+            if same and previous is not None and text.isupper() == previous.text.text.isupper() and not _may_name(text):
                 groups[-1].append(line)
             else:
                 groups.append([line])
@@ -394,6 +394,11 @@ def _candidates(front: Front) -> list[list[FrontLine]]:
                 front.institutes.clear()
             return [[lines[-1]]]
     return []
+
+
+def _may_name(text: str) -> bool:
+    """Whether a line may list persons, in a title's block: "Anita Perera; Rohan D. Silva"."""
+    return is_person(text) or (are_persons(text) and NO_PERSON.search(text) is None)
 
 
 def _fitness(group: list[FrontLine], front: Front) -> tuple[int, int, int]:

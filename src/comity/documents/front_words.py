@@ -58,5 +58,5 @@ def is_byline(text: str) -> bool:
     """Whether "By ..." is followed by a person and at most an office."""
     match = BY.match(text)
     rest = text[match.end() :] if match else ""
-    first = re.split(r",| and | & |\||\(| in ", rest)[0].strip(" *")
+    first = re.split(r"[,;]| and | & |\||\(| in ", rest)[0].strip(" *")
     return bool(first) and is_person(first) and not re.search(r"[.?!]$", text)

@@ -21,6 +21,7 @@ _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"(?<!\s)\s++#++\s*+$")
 _BULLET = re.compile(r"\s*(?:[-*+•●▪◦‣–—]|o(?=\s{2}))\s+(?=\S)")
 _ENUMERATED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[ivx]{1,4}\.)\s+(?=\S)")
+_NUMBERED = re.compile(r"(\d{1,2})\.\s+\S")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 LEAST_PROSE = 40
@@ -271,6 +272,7 @@ def tidy_item(item: Item, labels: Collection[str]) -> None:
 
 def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
     """Return the items with every paragraph whole again that notes or a page's end interrupt."""
+    _list_numbered(items)
     result: list[Item] = []
     pieces: dict[int, list[Item]] = {}  # index in `result` -> what goes on with it
     last = -1  # index in `result` of the paragraph that may go on
@@ -297,6 +299,23 @@ def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
         whole.parts = [part for item in (whole, *rest) for part in item.parts]
         tidy_item(whole, labels)
     return result
+
+
+def _list_numbered(items: Sequence[Item]) -> None:
+    """Make entries of a list of lines that might be numbered headings, but stand one below the other and count on."""
+    numbers = [_number_of(item) for item in items]
+    for at, number in enumerate(numbers):
+        if number is None or items[at].kind is not None:
+            continue
+        before = numbers[at - 1] if at else None
+        if before == number - 1 or numbers[at + 1 : at + 2] == [number + 1]:
+            items[at].kind, items[at].lead = BlockKind.LIST_ITEM, items[at].text.index(" ") + 1
+
+
+def _number_of(item: Item) -> int | None:
+    """The number before a line that may be a heading or a list's entry; None for anything else, also "2.1 Aims"."""
+    found = _NUMBERED.match(item.text) if item.kind in (None, BlockKind.LIST_ITEM) else None
+    return int(found[1]) if found else None
 
 
 def _goes_on(before: Item, after: Item, interrupted: bool) -> bool:

@@ -8,6 +8,7 @@ from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose
 from comity.documents.drafts import Reading
 from comity.documents.footnotes import find_notes
+from comity.documents.front_matter import with_front_matter
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.limits import refuse_lines, refuse_many
 from comity.documents.lines import split_lines, without_furniture
@@ -34,7 +35,7 @@ def read_text(text: str, name: str) -> Reading:
 
 def _items(text: str, name: str) -> tuple[list[Item], frozenset[str]]:
     """Return the items of a text and the labels of its notes; its lines are let go, for a long text has many."""
-    chunks, marks = find_notes(chunks_of(without_furniture(split_lines(text))))
+    chunks, marks = find_notes(chunks_of(without_furniture(with_front_matter(split_lines(text)))))
     items: list[Item] = []
     cells = 0
     for group, chunk in enumerate(chunks):
