@@ -109,7 +109,11 @@ def judge(marked: Marked, document: Document, tally: Tally, name: str) -> None:
         tally.note("notes", note is not None, f"{name}: {label} {text[:50]}")
         if label in marked.markers:
             before = document.text[: note.marker] if note is not None and note.marker is not None else ""
-            tally.note("markers", _bare(before).endswith(_bare(marked.markers[label])[-40:]) and bool(before), f"{name}: {label}")
+            tally.note(
+                "markers",
+                _bare(before).endswith(_bare(marked.markers[label])[-40:]) and bool(before),
+                f"{name}: {label}",
+            )
     for text in notes:
         tally.note("notes only", text in map(_bare, marked.notes.values()), f"{name}: {text[:60]}")
     for cell, good, said in _cells(marked, document):

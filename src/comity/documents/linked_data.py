@@ -62,14 +62,20 @@ def linked_work(root: HtmlElement) -> LinkedWork:
         if (script.get("type") or "").strip().lower() != "application/ld+json" or len(script.text or "") > _MAX_LENGTH:
             continue
         try:
-            data = json.loads(re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", script.text or ""), strict=False)
+            data = json.loads(
+                re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", script.text or ""), strict=False
+            )
         except (ValueError, RecursionError):
             continue
         entries += _entries(data, 0)
         if len(entries) > _MAX_ENTRIES:
             break
     by_id = {entry["@id"]: entry for entry in entries if isinstance(entry.get("@id"), str) and len(entry) > 1}
-    works = [(rank, entry) for entry in entries if (rank := _rank(entry)) < len(_TYPES) and _text(entry.get("headline") or entry.get("name"))]
+    works = [
+        (rank, entry)
+        for entry in entries
+        if (rank := _rank(entry)) < len(_TYPES) and _text(entry.get("headline") or entry.get("name"))
+    ]
     if not works:
         return LinkedWork()
     rank, work = min(works, key=lambda pair: pair[0])
@@ -92,8 +98,16 @@ def _entries(data: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def _rank(entry: dict[str, Any]) -> int:
     kinds = entry.get("@type")
-    names = [kinds] if isinstance(kinds, str) else [kind for kind in kinds if isinstance(kind, str)] if isinstance(kinds, list) else []
-    return min((rank for name in names for rank, (type_, _) in enumerate(_TYPES) if name.endswith(type_)), default=len(_TYPES))
+    names = (
+        [kinds]
+        if isinstance(kinds, str)
+        else [kind for kind in kinds if isinstance(kind, str)]
+        if isinstance(kinds, list)
+        else []
+    )
+    return min(
+        (rank for name in names for rank, (type_, _) in enumerate(_TYPES) if name.endswith(type_)), default=len(_TYPES)
+    )
 
 
 def _read(work: dict[str, Any], csl_type: str, by_id: dict[str, dict[str, Any]]) -> LinkedWork:
@@ -108,7 +122,9 @@ def _read(work: dict[str, Any], csl_type: str, by_id: dict[str, dict[str, Any]])
         kind = str(part.get("@type"))
         volume = volume or _text(part.get("volumeNumber"))
         issue = issue or _text(part.get("issueNumber"))
-        if any(name in kind for name in ("Periodical", "Newspaper", "Book")) and not any(name in kind for name in ("Volume", "Issue")):
+        if any(name in kind for name in ("Periodical", "Newspaper", "Book")) and not any(
+            name in kind for name in ("Volume", "Issue")
+        ):
             container = container or _text(part.get("name"))
         part = part.get("isPartOf")
     first, last = _text(work.get("pageStart")), _text(work.get("pageEnd"))
@@ -123,7 +139,14 @@ def _read(work: dict[str, Any], csl_type: str, by_id: dict[str, dict[str, Any]])
         issue,
         _text(work.get("pagination")) or "-".join(filter(None, (first, last))),
         _text(work.get("url")),
-        next((found[0] for value in _texts(work.get("identifier"), work.get("sameAs")) if (found := re.search(r"10\.\d{4,9}/\S+", value))), ""),
+        next(
+            (
+                found[0]
+                for value in _texts(work.get("identifier"), work.get("sameAs"))
+                if (found := re.search(r"10\.\d{4,9}/\S+", value))
+            ),
+            "",
+        ),
     )
 
 

@@ -18,12 +18,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from comity.documents.imprint import imprint_date, imprint_dates
 from comity.documents.linked_data import LinkedWork, linked_work
-from comity.documents.names import parse_name, parse_names
+from comity.documents.names import is_person, parse_name, parse_names
 from comity.terms import Citation, InvalidTerm, Name, Period
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ _BODY_WORDS = re.compile(
     r"contributors|editors?|board|foundation|news|correspondents?|secretariat|association|bank|committee)\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"(?:admin(?:istrator)?|webmaster|user|office user|author|unknown|editor|root|default|guest|null|none|n/?a)\d*", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:admin(?:istrator)?|webmaster|user|office user|author|unknown|editor|root|default|guest|null|none|n/?a)\d*",
+    re.IGNORECASE,
+)
 _DATES = (
     ("citation_publication_date", "citation_cover_date", "citation_date", "citation_online_date", "citation_year"),
     (
@@ -73,7 +77,11 @@ class PageHead:
         for one in self.titles if wanted else ():
             if _bare(one) == wanted or (_bare(one).startswith(wanted) and _bare(_SITE_TAIL.sub("", one)) == wanted):
                 return printed if _bare(one) != wanted or not one.isupper() else one
-        return _SITE_TAIL.sub("", self.titles[0]) if self.titles and _same_tail(self.titles[0], self.citation) else next(iter(self.titles), printed)
+        return (
+            _SITE_TAIL.sub("", self.titles[0])
+            if self.titles and _same_tail(self.titles[0], self.citation)
+            else next(iter(self.titles), printed)
+        )
 
 
 def page_head(root: HtmlElement, saved: Citation | None = None) -> PageHead:
@@ -83,14 +91,27 @@ def page_head(root: HtmlElement, saved: Citation | None = None) -> PageHead:
     saved = saved or Citation()
     kind = _type(fields, linked)
     site = fields.first("og:site_name", "application-name", "dcterms.source.website")
-    first_page, last_page = fields.first("citation_firstpage", "prism.startingpage"), fields.first("citation_lastpage", "prism.endingpage")
-    journal = fields.first("citation_journal_title", "citation_conference_title", "citation_inbook_title", "prism.publicationname")
+    first_page, last_page = (
+        fields.first("citation_firstpage", "prism.startingpage"),
+        fields.first("citation_lastpage", "prism.endingpage"),
+    )
+    journal = fields.first(
+        "citation_journal_title", "citation_conference_title", "citation_inbook_title", "prism.publicationname"
+    )
     if not journal and kind == "article-journal":
         journal = fields.first("dc.source", "dcterms.ispartof")
-    news = kind in ("article-newspaper", "post-weblog", "webpage") and (fields.first("og:type") == "article" or kind != "webpage")
+    news = kind in ("article-newspaper", "post-weblog", "webpage") and (
+        fields.first("og:type") == "article" or kind != "webpage"
+    )
     container = journal or linked.container or ((linked.publisher or site) if news else "")
     publisher = (
-        fields.first("citation_publisher", "dc.publisher", "dcterms.publisher", "citation_technical_report_institution", "citation_dissertation_institution")
+        fields.first(
+            "citation_publisher",
+            "dc.publisher",
+            "dcterms.publisher",
+            "citation_technical_report_institution",
+            "citation_dissertation_institution",
+        )
         or linked.publisher
         or site
     )
@@ -109,7 +130,8 @@ def page_head(root: HtmlElement, saved: Citation | None = None) -> PageHead:
             publisher=publisher,
             issued=_issued(root, fields, linked),
             volume=fields.first("citation_volume", "dc.source.volume", "prism.volume") or linked.volume,
-            issue=fields.first("citation_issue", "dc.source.issue", "prism.number", "prism.issueidentifier") or linked.issue,
+            issue=fields.first("citation_issue", "dc.source.issue", "prism.number", "prism.issueidentifier")
+            or linked.issue,
             page="-".join(part for part in (first_page, last_page) if part)
             or fields.first("dc.identifier.pagenumber", "prism.pagerange")
             or linked.page,
@@ -174,10 +196,18 @@ def _authors(root: HtmlElement, fields: _Fields, linked: LinkedWork, bodies: set
     marked = marked or fields.all("dc.creator.personalname", "dc.creator", "dcterms.creator", "prism.author")
     found = [_person(value) for value in marked if not _NOBODY.fullmatch(value.strip())]
     if not found:
-        found = [Name(literal=one.name) if one.body else _person(one.name) for one in linked.authors if not _NOBODY.fullmatch(one.name)]
+        found = [
+            Name(literal=one.name) if one.body else _person(one.name)
+            for one in linked.authors
+            if not _NOBODY.fullmatch(one.name)
+        ]
         if len(found) == 1 and found[0].literal and _bare(found[0].literal) in bodies:
             found = []
-    for value in fields.all("author", "byl", "byline", "article:author", "parsely-author", "sailthru.author") if not found else ():
+    for value in (
+        fields.all("author", "byl", "byline", "article:author", "parsely-author", "sailthru.author")
+        if not found
+        else ()
+    ):
         if _bare(value) not in bodies and not _NOBODY.fullmatch(value):
             found += _byline(value)
     return tuple(dict.fromkeys(found or _linked_authors(root)))
@@ -190,7 +220,11 @@ def _linked_authors(root: HtmlElement) -> list[Name]:
         for link in root.iter("a")
         if "author" in (link.get("rel") or "").lower().split()
     }
-    said = [name for name in names if 1 < len(name.split()) <= 5 and not _NOBODY.fullmatch(name) and not _BODY_WORDS.search(name)]
+    said = [
+        name
+        for name in names
+        if 1 < len(name.split()) <= 5 and not _NOBODY.fullmatch(name) and not _BODY_WORDS.search(name)
+    ]
     return [parse_name(name) for name in said] if len(said) <= 3 else []
 
 
@@ -210,13 +244,19 @@ def _timed(root: HtmlElement) -> Period | None:
     bare: list[str] = []
     for element in root.iter("time", "span", "meta", "abbr", "div"):
         about = f"{element.get('itemprop') or ''} {element.get('class') or ''} {'pubdate' if element.get('pubdate') is not None else ''}"
-        value = element.get("datetime") or element.get("content") or (element.get("title") if element.tag == "abbr" else "") or ""
+        value = (
+            element.get("datetime")
+            or element.get("content")
+            or (element.get("title") if element.tag == "abbr" else "")
+            or ""
+        )
         if not value or "modified" in about.lower() or "updated" in (element.get("class") or "").split():
             continue
         if re.search(r"datepublished|dt-published|entry-date|pubdate|published", about, re.IGNORECASE):
             marked.append(value)
         elif element.tag == "time" and not any(
-            up.tag in ("aside", "footer", "nav", "li") or "comment" in (up.get("class") or "") for up in element.iterancestors()
+            up.tag in ("aside", "footer", "nav", "li") or "comment" in (up.get("class") or "")
+            for up in element.iterancestors()
         ):
             bare.append(value)
     for values in (marked[:1], bare):
@@ -249,8 +289,14 @@ def _day(year: int, month: int, day: int) -> Period | None:
 
 
 def _address(root: HtmlElement, fields: _Fields, linked: LinkedWork, saved: str) -> str:
-    links = [link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    said = [*links, fields.first("og:url"), fields.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url")]
+    links = [
+        link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    said = [
+        *links,
+        fields.first("og:url"),
+        fields.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url"),
+    ]
     said += [linked.url, saved]
     for value in said:
         whole = _joined(saved, value.strip()) if value else ""
@@ -284,7 +330,13 @@ def _byline(text: str) -> tuple[Name, ...]:
     if not text or text.startswith(("http", "//", "@")) or "@" in text or len(text.split()) > 12:
         return ()
     text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
-    return (Name(literal=text),) if _BODY_WORDS.search(text) else parse_names(text)
+    if not _BODY_WORDS.search(text):
+        return parse_names(text)
+    # "Jane Roe, Senior Staff Writer": the persons are those before the first that is none.
+    parts = list(
+        takewhile(lambda part: is_person(part) and not _BODY_WORDS.search(part), re.split(r"\s*,\s*|\s+and\s+", text))
+    )
+    return tuple(map(parse_name, parts)) or (Name(literal=text),)
 
 
 def _same_tail(title: str, citation: Citation) -> bool:

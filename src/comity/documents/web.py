@@ -13,6 +13,7 @@ from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many, refuse_tags
 from comity.documents.markup import BLOCKS, flattened
 from comity.documents.metadata import PageHead, page_head, with_title
+from comity.documents.pages import saved_from
 from comity.documents.trace import Traced
 from comity.documents.web_article import DROPPED, Verdict, find_article, is_hidden
 from comity.documents.web_front import arranged, dated
@@ -28,7 +29,10 @@ MEDIA_TYPE = "text/html"
 # Below Python's own limit of calls, which a page of nested marks would reach.
 _MAX_DEPTH = 150
 _MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})(?:\s?,\s?(?:\d{1,3}|[a-z]))*\s*[\])]?\s*", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|thumbcaption|cutline)(?:$|[\s_-])|MsoCaption|wp-caption", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|thumbcaption|cutline)(?:$|[\s_-])|MsoCaption|wp-caption",
+    re.IGNORECASE,
+)
 _UNPRINTED = re.compile(r"(?:^|[\s_-])(?:editsection|noprint)(?:$|[\s_-])", re.IGNORECASE)
 _ARROWS = re.compile(r"[\s↑^↩⤴⬆\ufe0e\ufe0f]+|(?:[\s↑^↩⤴⬆\ufe0e\ufe0f]|\[\s*\])+$")
 
@@ -36,14 +40,21 @@ _ARROWS = re.compile(r"[\s↑^↩⤴⬆\ufe0e\ufe0f]+|(?:[\s↑^↩⤴⬆\ufe0e\
 def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
     """Read a page; `saved` is what the file around it says of where and when it was saved."""
     refuse_tags(text, name)
+    nulls = text.count("\0")
+    first = text.count("\n", 0, text.index("\0")) + 1 if nulls else 0
+    text = text.replace("\0", "") if nulls else text  # the parser would take the first for the page's end
     root, whole = _parsed(text, name)
-    head = page_head(root, saved)
+    head = page_head(root, saved or saved_from(text))
     page = _Page(root, name, head)
     items = page.items()
     known = with_title(head.citation, head.title(page.printed_title))
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)), known=known, guess=False)
     reading.bibliography = with_title(dated(reading.bibliography, items), head.page_title)
     reading.media_type = MEDIA_TYPE
+    if nulls:
+        reading.warnings.append(
+            f"{nulls} null characters were left out (the first on line {first}); the page may be damaged."
+        )
     if not whole:
         reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
     if not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
@@ -106,7 +117,10 @@ class _Page:
             self._gather(note.home, inline, note=True, depth=0)
             text = inline.whole().text
             for _ in range(2):
-                for lead in (_ARROWS.match(text.text), re.match(rf"[\[(]?{re.escape(note.label)}[\])]?[.:]?\s+(?=\S)", text.text)):
+                for lead in (
+                    _ARROWS.match(text.text),
+                    re.match(rf"[\[(]?{re.escape(note.label)}[\])]?[.:]?\s+(?=\S)", text.text),
+                ):
                     text = text.cut(lead.end(), len(text.text)) if lead and lead.end() < len(text.text) else text
             tail = _ARROWS.search(text.text, max(len(text.text) - 12, 0))
             text = text.cut(0, tail.start()).strip() if tail and tail.end() == len(text.text) else text
@@ -163,7 +177,9 @@ class _Page:
     def _inline_at(self, element: HtmlElement) -> Inline:
         return Inline(element.sourceline or 0, self._notes.brackets)
 
-    def _paragraph(self, element: HtmlElement, *, apart: bool, kind: BlockKind | None = BlockKind.PARAGRAPH) -> Iterator[Item]:
+    def _paragraph(
+        self, element: HtmlElement, *, apart: bool, kind: BlockKind | None = BlockKind.PARAGRAPH
+    ) -> Iterator[Item]:
         inline = self._inline_at(element)
         self._gather(element, inline, note=False, depth=0)
         yield from self._flush(inline, element, apart=apart, plain=kind is None)
@@ -211,7 +227,12 @@ class _Page:
         if element in notes.asides and not note:
             inline.mark(notes.homes[element])
             return
-        if element.tag in DROPPED or is_hidden(element) or element in notes.dropped or (element in notes.homes and not note):
+        if (
+            element.tag in DROPPED
+            or is_hidden(element)
+            or element in notes.dropped
+            or (element in notes.homes and not note)
+        ):
             return
         if depth > _MAX_DEPTH:
             inline.add("".join(element.itertext()))

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from comity.documents.markup import BLOCKS
-
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -22,7 +20,9 @@ if TYPE_CHECKING:
 DROPPED = frozenset(
     "script style noscript template nav button input select textarea iframe svg math canvas object embed video audio map head dialog menu datalist xml".split()
 )
-_ROLES = frozenset("navigation banner contentinfo complementary search menu menubar toolbar tablist dialog alertdialog doc-toc doc-index".split())
+_ROLES = frozenset(
+    "navigation banner contentinfo complementary search menu menubar toolbar tablist dialog alertdialog doc-toc doc-index".split()
+)
 # Words of class names and ids. They name furniture wherever they stand ...
 _FURNITURE = frozenset(
     """nav navbar navigation subnav menu submenu breadcrumb breadcrumbs crumb crumbs footer cookie cookies consent gdpr share sharing sharedaddy
@@ -32,7 +32,10 @@ _FURNITURE = frozenset(
     upsell hatnote rellink magnify sitenotice sistersitebox""".split()
 )
 _COMMENTS = frozenset("comments commentlist commentarea disqus respond replies".split())
-_HIDDEN = re.compile(r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|screen_reader|element-invisible|assistive-text)(?:$|[\s_-])", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|screen_reader|element-invisible|assistive-text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 # ... and these what belongs to the article, and is no report of its own.
 _APART = frozenset(
     "bio bios biography biographies contributor contributors keywords doi orcid galley galleys license licence copyright citations refbacks downloads colophon corrections".split()
@@ -49,7 +52,9 @@ _EXPLICIT = re.compile(
     r"td-post-content|rich-?text-?body)(?:$|\s)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"(?:^|\s)(?:MsoTitle|(?:page|entry|post|article|story)?[-_]?(?:title|headline|heading))(?:$|\s)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:^|\s)(?:MsoTitle|(?:page|entry|post|article|story)?[-_]?(?:title|headline|heading))(?:$|\s)", re.IGNORECASE
+)
 # Elements that run along in a line; every other may hold blocks.
 _RUNNING = frozenset(
     "a abbr b bdi bdo big br cite code data del dfn em i img ins kbd label mark q ruby rt rp s samp small span strike strong sub sup time tt u var wbr".split()
@@ -144,7 +149,12 @@ def _title(body: HtmlElement, titles: Collection[str]) -> HtmlElement | None:
             return heading  # a word processor's title
         if heading.tag == "h1" and words and (first is None or _within_header(first)):
             first = heading
-        elif named and marked is None and 8 < len(words) < 300 and not any(up.tag == "a" for up in heading.iterancestors()):
+        elif (
+            named
+            and marked is None
+            and 8 < len(words) < 300
+            and not any(up.tag == "a" for up in heading.iterancestors())
+        ):
             marked = heading
     return first if first is not None and not _within_header(first) else marked if marked is not None else first
 
@@ -251,7 +261,10 @@ def _weigh(
 
 
 def _spare(
-    weights: dict[HtmlElement, Weight], verdicts: dict[HtmlElement, Verdict], named: dict[HtmlElement, Weight], body: HtmlElement
+    weights: dict[HtmlElement, Weight],
+    verdicts: dict[HtmlElement, Verdict],
+    named: dict[HtmlElement, Weight],
+    body: HtmlElement,
 ) -> None:
     """Keep what is named as furniture and yet has the most of the page's prose: a wrapper "has-sidebar" holds the article."""
     for element, weight in sorted(named.items(), key=lambda pair: -pair[1].prose)[:1]:
@@ -270,7 +283,11 @@ def is_furniture(element: HtmlElement) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or tag in DROPPED:
         return True
-    if tag == "footer" and element.getparent() is not None and element.getparent().tag not in ("blockquote", "figure", "table"):
+    if (
+        tag == "footer"
+        and element.getparent() is not None
+        and element.getparent().tag not in ("blockquote", "figure", "table")
+    ):
         return True
     if element.get("role") in _ROLES and tag not in ("main", "article", "body"):
         return True
@@ -297,7 +314,9 @@ def _words(element: HtmlElement) -> set[str]:
 def _named(element: HtmlElement) -> Verdict:
     """Return what the names of an element say that it is."""
     tag = element.tag
-    if tag in ("article", "main", "body", "html", "tr", "tbody", "thead", "tfoot", "th", "dd", "dt") or re.fullmatch(r"h[1-6]", tag):
+    if tag in ("article", "main", "body", "html", "tr", "tbody", "thead", "tfoot", "th", "dd", "dt") or re.fullmatch(
+        r"h[1-6]", tag
+    ):
         return Verdict.KEPT
     if tag == "aside":
         return Verdict.APART
@@ -353,14 +372,22 @@ def _core(
     """Return the least element that holds the prose and the title, on a page that marks no article."""
     core = body
     while True:
-        inner = [child for child in core if child in weights and 20 * weights[child].prose >= 19 * max(weights[body].prose, 1)]
-        if not inner or inner[0].tag in ("p", "ul", "ol", "blockquote", "tr", "tbody") and inner[0].tag not in ("tr", "tbody"):
+        inner = [
+            child
+            for child in core
+            if child in weights and 20 * weights[child].prose >= 19 * max(weights[body].prose, 1)
+        ]
+        if not inner or (
+            inner[0].tag in ("p", "ul", "ol", "blockquote", "tr", "tbody") and inner[0].tag not in ("tr", "tbody")
+        ):
             break
         core = inner[0]
     if named is not None:
         while core is not body and not any(up is core for up in (named, *named.iterancestors())):
             core = core.getparent()
-    while core is not body and (core.tag in ("tr", "tbody", "table") or (title is not None and not _holds(core, title))):
+    while core is not body and (
+        core.tag in ("tr", "tbody", "table") or (title is not None and not _holds(core, title))
+    ):
         core = core.getparent()
     return core
 
@@ -375,9 +402,20 @@ def _by_links(article: Article, weights: dict[HtmlElement, Weight], notes: Colle
         weight = weights.get(element)
         if weight is None or not weight.links or element is article.root or weight.title or element in notes:
             continue
-        if element.tag in ("table", "tbody", "thead", "tr", "li", "dt", "dd", "figure", "figcaption", "caption") or re.fullmatch(r"h[1-6]", element.tag):
+        if element.tag in (
+            "table",
+            "tbody",
+            "thead",
+            "tr",
+            "li",
+            "dt",
+            "dd",
+            "figure",
+            "figcaption",
+            "caption",
+        ) or re.fullmatch(r"h[1-6]", element.tag):
             continue
         plain = weight.text - weight.linked
-        if weight.prose == 0 and plain <= 0.25 * weight.text and element not in article.verdicts:
-            if element is not article.body and not any(_holds(element, one) for one in (article.title,) if one is not None):
-                article.verdicts[element] = Verdict.APART
+        whole = element is article.body or (article.title is not None and _holds(element, article.title))
+        if weight.prose == 0 and plain <= 0.25 * weight.text and element not in article.verdicts and not whole:
+            article.verdicts[element] = Verdict.APART

@@ -19,9 +19,13 @@ _LEAST_PROSE = 40
 # How many blocks below the title a byline or a date is looked for, where a summary stands between.
 _MOST_ABOVE = 10
 _LONGEST_HEADING = 120
-_POSTED = re.compile(r"(?:posted|published|issued|released?|release date|publication date|dated?)\b(?! by\b)", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?:posted|published|issued|released?|release date|publication date|dated?)\b(?! by\b)", re.IGNORECASE
+)
 # What licences and journals' software print below every article.
-_IMPRINT = re.compile(r"this (?:work|article|text|page) is licensed under|there are currently no refbacks", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"this (?:work|article|text|page) is licensed under|there are currently no refbacks", re.IGNORECASE
+)
 _SPEAKER = re.compile(r"[—–]\s*\w")
 
 
@@ -30,7 +34,8 @@ def arranged(items: Sequence[Item], title: Item | None) -> list[Item]:
     above: list[Item] = []
     if title is not None:
         at = next(index for index, item in enumerate(items) if item is title)
-        above, items = list(items[:at]), items[at + 1 :]
+        above = list(items[:at])
+        items = [item for item in items[at + 1 :] if item.kind is not BlockKind.HEADING or item.text != title.text]
     first = next((index for index, item in enumerate(items) if _is_body(item)), len(items))
     front: list[Item] = []
     later: list[Item] = []
@@ -42,7 +47,7 @@ def arranged(items: Sequence[Item], title: Item | None) -> list[Item]:
         front.append(title)
     for index, item in enumerate(items[: max(first, _MOST_ABOVE)]):
         said = item.kind in (None, BlockKind.LIST_ITEM, BlockKind.FRONT) and _is_said(item)
-        if index < first and item.kind is None or (said and title is not None):
+        if (index < first and item.kind is None) or (said and title is not None):
             front += _lines(item)
         else:
             later.append(item)
@@ -91,7 +96,9 @@ def _lines(item: Item) -> list[Item]:
 def _headed(items: list[Item]) -> list[Item]:
     """Make short bold paragraphs headings, where text follows and not a table; set apart licences and who is quoted."""
     for index, item in enumerate(items):
-        said = item.kind is BlockKind.QUOTE and _SPEAKER.match(item.text) is not None and not FULL_STOP.search(item.text)
+        said = (
+            item.kind is BlockKind.QUOTE and _SPEAKER.match(item.text) is not None and not FULL_STOP.search(item.text)
+        )
         if said or (item.kind in (None, BlockKind.LIST_ITEM) and _IMPRINT.match(item.text)):
             item.kind = BlockKind.FRONT
         if item.kind is None and not item.starts_chunk:

@@ -138,7 +138,9 @@ class Inline:
         text = self._trace.traced()
         markers = tuple((min(offset, len(text.text)), key) for offset, key in self._markers)
         if text.text:
-            self._done.append(Stretch(text, markers, tuple(b for b in self._breaks if b < len(text.text)), not self._plain))
+            self._done.append(
+                Stretch(text, markers, tuple(b for b in self._breaks if b < len(text.text)), not self._plain)
+            )
         elif markers and self._done:  # a marker alone on its line belongs to what stands above
             above = self._done[-1]
             moved = tuple((len(above.text.text), key) for _, key in markers)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LABEL = re.compile(
-    r"[\[(]?\s*(?:(?:note|nb|n|fn|lower-alpha|upper-alpha)[\s.]?)?(\d{1,3}|[ivxlc]{1,6}|[a-z]|[*†‡§]{1,3})\s*[\])]?", re.IGNORECASE
+    r"[\[(]?\s*(?:(?:note|nb|n|fn|lower-alpha|upper-alpha)[\s.]?)?(\d{1,3}|[ivxlc]{1,6}|[a-z]|[*†‡§]{1,3})\s*[\])]?",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(
     r"foot-?note|end-?note|side-?note|note-?ref|cite_note|(?:^|[\W_])(?:s?d?ftnt?|e?dn|s?d?fn|notes?|refs?|references?|reflist)(?=$|[\W_\d])",
@@ -26,9 +27,13 @@ _BACK = re.compile(
     r"[\s↩↑^⤴⏎↵←⬆\ufe0e\ufe0f\[\]()]*(?:(?:jump|go|return|back)(?: (?:up|back|to|the|text|content|top|article|reference|\d+))*)?[\s↩↑^⤴\ufe0e\[\]().]*",
     re.IGNORECASE,
 )
-_BACK_CLASS = re.compile(r"back-?(?:link|ref)|reverse-?footnote|footnote-back|(?:to|back)-top|doc-backlink", re.IGNORECASE)
+_BACK_CLASS = re.compile(
+    r"back-?(?:link|ref)|reverse-?footnote|footnote-back|(?:to|back)-top|doc-backlink", re.IGNORECASE
+)
 # Notes that stand where they are called, and are set into the margin or a box by the page's style.
-_ASIDE = re.compile(r"(?:^|[\s_])(?:sidenote|side-note|marginnote|margin-note|footnote__note|modern-footnotes-footnote__note|inline-?footnote)(?=$|\s)")
+_ASIDE = re.compile(
+    r"(?:^|[\s_])(?:sidenote|side-note|marginnote|margin-note|footnote__note|modern-footnotes-footnote__note|inline-?footnote)(?=$|\s)"
+)
 _TOGGLE = re.compile(r"(?:^|\s)margin-toggle(?=$|\s)")
 _LEAD = re.compile(r"\s*(?:\[\s?([0-9]{1,3}|[ivxlc]{1,6}|[a-z])\s?\]|\(([0-9]{1,3})\)|([0-9]{1,3})[.)]?(?=\s))")
 _BARE = re.compile(r"\[\s?([0-9]{1,3}|[ivxlc]{1,6})\s?\]")
@@ -155,7 +160,9 @@ def _way_back(found: PageNotes) -> None:
             about = f"{link.get('class') or ''} {link.get('role') or ''} {link.get('rev') or ''}"
             inner = "#" in target and len(words) <= 24
             if (inner or not target) and (
-                _BACK.fullmatch(words) or _BACK_CLASS.search(about) or (inner and _label(link) and target.partition("#")[2] != key)
+                _BACK.fullmatch(words)
+                or _BACK_CLASS.search(about)
+                or (inner and _label(link) and target.partition("#")[2] != key)
             ):
                 found.dropped.add(_raised(link))
         for span in note.home.iter("span"):
@@ -191,7 +198,12 @@ def _unlinked(root: HtmlElement, found: PageNotes) -> None:
             below = below or NOTES_HEADING.fullmatch(words.strip()) is not None
             continue
         lead = _LEAD.match(element.text or "")
-        if lead is None or element in found.homes or not is_short(element) or element.tag == "div" and len(element) > 3:
+        if (
+            lead is None
+            or element in found.homes
+            or not is_short(element)
+            or (element.tag == "div" and len(element) > 3)
+        ):
             continue
         label = next(filter(None, lead.groups()))
         if lead[1] and label not in homes and (label in called or label in bare):
@@ -254,7 +266,9 @@ def _leads(element: HtmlElement) -> bool:
         parent = one.getparent()
         if parent is None:
             return True
-        if (parent.text or "").strip() or any((before.tail or "").strip() or _inked(before) for before in islice(one.itersiblings(preceding=True), 3)):
+        if (parent.text or "").strip() or any(
+            (before.tail or "").strip() or _inked(before) for before in islice(one.itersiblings(preceding=True), 3)
+        ):
             return False
         one = parent
     return False
@@ -289,14 +303,20 @@ def _calls(link: HtmlElement, key: str, home: HtmlElement, back: frozenset[str])
     style = f"{link.get('style') or ''} {link.get('class') or ''} {parent.get('class') if parent is not None else ''}"
     raised = any(up.tag == "sup" for up in (link, *_nearest(link, 2))) or link.find(".//sup") is not None
     about = " ".join(filter(None, (link.get("class"), link.get("role"), link.get("rel"), key)))
-    role = f"{home.get('role') or ''} {home.get('{http://www.idpf.org/2007/ops}type') or ''} {home.get('epub:type') or ''}"
+    role = (
+        f"{home.get('role') or ''} {home.get('{http://www.idpf.org/2007/ops}type') or ''} {home.get('epub:type') or ''}"
+    )
     return bool(raised or _SUPER.search(style) or _WORDS.search(about) or "note" in role or _leads_back(link, back))
 
 
 def _leads_back(link: HtmlElement, back: frozenset[str]) -> bool:
     """Whether a note's own links lead to where it is called."""
     return bool(back) and any(
-        name in back for up in (link, *_nearest(link, 3)) if up.tag not in _EDGES for name in (up.get("id"), up.get("name")) if name
+        name in back
+        for up in (link, *_nearest(link, 3))
+        if up.tag not in _EDGES
+        for name in (up.get("id"), up.get("name"))
+        if name
     )
 
 
@@ -316,7 +336,11 @@ def _home(element: HtmlElement) -> HtmlElement | None:
             following = one.getnext()
             if not inked or (one is element and _label(one) and following is not None):
                 parent = one.getparent()
-                return parent if one.tag == "td" and parent is not None and parent.tag == "tr" and is_short(parent) else following
+                return (
+                    parent
+                    if one.tag == "td" and parent is not None and parent.tag == "tr" and is_short(parent)
+                    else following
+                )
             return one
         if one.tag in _EDGES or one.tag == "section":
             return None
@@ -330,10 +354,14 @@ def _whole(home: HtmlElement, counts: Counter[HtmlElement]) -> HtmlElement:
         if counts[parent] > 1 or parent.tag in _EDGES or not is_short(parent):
             break
         about = f"{parent.get('id') or ''} {parent.get('class') or ''} {parent.get('style') or ''} {parent.get('role') or ''}"
-        if parent.tag == "li" or (parent.tag == "tr" and best.tag == "td"):
-            best = parent
-        elif parent.tag in ("div", "aside", "section") and _WORDS.search(about) and not re.search(
-            r"footnotes|endnotes|-list|_list|references|reflist|wrapper", about, re.IGNORECASE
+        if (
+            parent.tag == "li"
+            or (parent.tag == "tr" and best.tag == "td")
+            or (
+                parent.tag in ("div", "aside", "section")
+                and _WORDS.search(about)
+                and not re.search(r"footnotes|endnotes|-list|_list|references|reflist|wrapper", about, re.IGNORECASE)
+            )
         ):
             best = parent
     return best

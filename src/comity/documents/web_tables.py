@@ -39,7 +39,8 @@ def is_layout(table: HtmlElement, weights: Mapping[HtmlElement, Weight]) -> bool
     if any(cell.tag == "th" for cell in cells) or table.find("caption") is not None or table.find("thead") is not None:
         return False
     return any(
-        (cell in weights and weights[cell].prose > _LAYOUT_PROSE) or sum(p in weights and weights[p].prose > 0 for p in cell.iter("p")) > 2
+        (cell in weights and weights[cell].prose > _LAYOUT_PROSE)
+        or sum(p in weights and weights[p].prose > 0 for p in cell.iter("p")) > 2
         for cell in cells
     )
 
@@ -76,7 +77,11 @@ def _grid(rows: list[HtmlElement], text_of: Callable[[HtmlElement], Traced], spa
             while column < len(covered) and covered[column] > r:
                 column += 1
             # A span of 0 rows reaches to the end of its group, and none reaches further.
-            down = ends[r] - r if (element.get("rowspan") or "").strip() == "0" else _span(element.get("rowspan"), ends[r] - r)
+            down = (
+                ends[r] - r
+                if (element.get("rowspan") or "").strip() == "0"
+                else _span(element.get("rowspan"), ends[r] - r)
+            )
             down = min(down, span)
             across = _span(element.get("colspan"), span)
             area += down * across
