@@ -183,8 +183,10 @@ def _unlinked(root: HtmlElement, found: PageNotes) -> None:
         if sup not in leading and not any(parent in found.homes for parent in sup.iterancestors()):
             called.setdefault(_label(sup), []).append(sup)
     homes: dict[str, HtmlElement] = {}
+    leads: dict[HtmlElement, HtmlElement] = {}
     for sup, home in leading.items():
         homes.setdefault(_label(sup), home)
+        leads.setdefault(home, sup)
     below = False
     bare = _bare_marks(root)
     brackets: set[str] = set()
@@ -219,6 +221,7 @@ def _unlinked(root: HtmlElement, found: PageNotes) -> None:
             continue
         key = f"mark-{label}"
         found.put(key, label, home)
+        found.dropped.update([leads[home]] if home in leads else [])
         found.markers.update(dict.fromkeys(markers, key))
         if label in brackets:
             found.brackets[label] = key
