@@ -11,7 +11,7 @@ from comity.documents.composition import compose
 from comity.documents.drafts import Reading
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many, refuse_tags
-from comity.documents.markup import BLOCKS, flattened
+from comity.documents.markup import BLOCKS, flattened, without_data
 from comity.documents.metadata import PageHead, page_head, with_title
 from comity.documents.pages import saved_from
 from comity.documents.trace import Traced
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "text/html"
 # Below Python's own limit of calls, which a page of nested marks would reach.
 _MAX_DEPTH = 150
+_TOO_DEEP = f"boolean({'/*' * (_MAX_DEPTH + 2)})"
 _MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})(?:\s?,\s?(?:\d{1,3}|[a-z]))*\s*[\])]?\s*", re.IGNORECASE)
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|thumbcaption|cutline)(?:$|[\s_-])|MsoCaption|wp-caption",
@@ -39,6 +40,7 @@ _ARROWS = re.compile(r"[\s↑^↩⤴⬆\ufe0e\ufe0f]+|(?:[\s↑^↩⤴⬆\ufe0e\
 
 def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
     """Read a page; `saved` is what the file around it says of where and when it was saved."""
+    text = without_data(text)
     refuse_tags(text, name)
     nulls = text.count("\0")
     first = text.count("\n", 0, text.index("\0")) + 1 if nulls else 0
@@ -72,19 +74,26 @@ def _parsed(text: str, name: str) -> tuple[HtmlElement, bool]:
     return root, not deep
 
 
-def _parse(text: str, name: str) -> tuple[HtmlElement, bool]:
+def _parse(text: str, name: str, *, huge: bool = False) -> tuple[HtmlElement, bool]:
     """Return the page's root, and whether it is nested deeper than the parser, or this reader, follows."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = html.HTMLParser(no_network=True, huge_tree=huge, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableSource(
             name, "the page has no content", remedy="Save the page again from the browser."
         ) from error
-    gave_up = any("depth" in entry.message for entry in parser.error_log)
-    return root, gave_up or bool(root.xpath(f"boolean(//*[count(ancestor::*) > {_MAX_DEPTH}])"))
+    messages = [
+        entry.message.lower()
+        for entry in parser.error_log
+        if entry.level_name == "FATAL" or "limit" in entry.message.lower()
+    ]
+    if not huge and any("limit" in message and "depth" not in message for message in messages):
+        return _parse(text, name, huge=True)  # a script or a value of more than ten million characters
+    gave_up = any("depth" in message for message in messages)
+    return root, gave_up or bool(root.xpath(_TOO_DEEP))
 
 
 class _Page:
