@@ -29,6 +29,8 @@ MEDIA_TYPE = "text/html"
 # Below Python's own limit of calls, which a page of nested marks would reach.
 _MAX_DEPTH = 150
 _TOO_DEEP = f"boolean({'/*' * (_MAX_DEPTH + 2)})"
+# A page with so much text is not filled in by scripts, whatever its text is taken for.
+_MUCH_TEXT = 500
 _MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})(?:\s?,\s?(?:\d{1,3}|[a-z]))*\s*[\])]?\s*", re.IGNORECASE)
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|thumbcaption|cutline)(?:$|[\s_-])|MsoCaption|wp-caption",
@@ -59,7 +61,8 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
         )
     if not whole:
         reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
-    if not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
+    told = sum(len(draft.text.text) for draft in reading.drafts) > _MUCH_TEXT
+    if not told and not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
         reading.warnings.append(
             "The page has no running text; it may be filled in by JavaScript. Save it from the browser once it is shown."
         )
