@@ -113,3 +113,129 @@ def test_ragged_rows_are_counted_with_the_empty_ones() -> None:
     rows = "<tr><td>a</td><td>1</td></tr><tr></tr><tr><td>b</td></tr><tr><td>c</td><td>2</td></tr>"
     document = read_bytes(f"<html><body><p>Talks.</p><table>{rows}</table>".encode(), name="x")
     assert document.warnings == ("Table 1: row 3 has 1 cell, where most have 2.",)
+
+
+def read_page(body: str, head: str = "") -> Document:
+    """Read a page of that head and body."""
+    return read_bytes(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), name="x")
+
+
+PROSE = "<p>The ministers of Peru and Chile met in Tacna on Monday and signed an accord on water.</p>"
+
+
+def test_each_field_has_its_own_order_of_trust() -> None:
+    """A field that the most trusted source leaves out is taken from the next, whatever else that one says."""
+    head = (
+        '<meta name="DC.Title" content="Water accord signed"><meta name="dcterms.issued" content="2018-05-03T00:00:00Z">'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Other", "datePublished": "2018-06-01", '
+        '"dateModified": "2019-01-01", "author": {"@type": "Person", "name": "Ana Díaz"}, "publisher": {"name": "The Tacna Post"}}</script>'
+        '<meta property="og:title" content="Third"><meta property="article:author" content="https://social.example/ana">'
+    )
+    about = read_page(f"<h1>Printed otherwise</h1><p>By Juan Paz</p><p>1 July 2018</p>{PROSE}", head).bibliography
+    assert (about.title, about.container_title, about.type) == (
+        "Water accord signed",
+        "The Tacna Post",
+        "article-newspaper",
+    )
+    assert [name.full for name in about.authors] == ["Ana Díaz"]
+    assert about.issued is not None and about.issued.label == "3 May 2018"
+
+
+def test_the_printed_byline_counts_where_the_head_is_silent() -> None:
+    """Author and day of the byline are read where the head gives none; a day of modification is none of publication."""
+    head = '<title>Accord signed | The Post</title><meta property="article:modified_time" content="2020-01-01"><meta name="author" content="admin">'
+    about = read_page(
+        f"<article><h1>Accord signed</h1><p>By Juan Paz</p><p>1 July 2018</p>{PROSE * 3}</article>", head
+    ).bibliography
+    assert (about.title, [name.full for name in about.authors]) == ("Accord signed", ["Juan Paz"])
+    assert about.issued is not None and about.issued.label == "1 July 2018"
+
+
+@pytest.mark.parametrize("value", ["1970-01-01T00:00:00Z", "0001-01-01", "2019-02-31", "soon"])
+def test_dates_that_programs_write_for_none(value: str) -> None:
+    """The first day of a clock, a day that is none, and words give no date."""
+    assert read_page(PROSE, f'<meta name="citation_date" content="{value}">').bibliography.issued is None
+
+
+def test_linked_data_refers_within_its_graph() -> None:
+    """An author named by reference is found in the graph; broken JSON beside it does no harm."""
+    graph = (
+        '{"@context": "https://schema.org", "@graph": [{"@type": "Person", "@id": "#p", "name": "Ana Díaz"}, '
+        '{"@type": ["Article", "ScholarlyArticle"], "headline": "Water", "author": [{"@id": "#p"}, "Juan Paz"], "pageStart": 3, "pageEnd": 9, '
+        '"isPartOf": {"@type": "PublicationIssue", "issueNumber": 2, "isPartOf": {"@type": "PublicationVolume", "volumeNumber": "7", '
+        '"isPartOf": {"@type": "Periodical", "name": "Andean Water"}}}}]}'
+    )
+    head = f'<script type="application/ld+json">{{broken</script><script type="application/ld+json">{graph}</script>'
+    about = read_page(PROSE, head).bibliography
+    assert [name.full for name in about.authors] == ["Ana Díaz", "Juan Paz"]
+    assert (about.type, about.container_title, about.volume, about.issue, about.page) == (
+        "article-journal",
+        "Andean Water",
+        "7",
+        "2",
+        "3-9",
+    )
+
+
+def test_a_mark_in_a_cell_is_no_digit_of_its_figure() -> None:
+    """A raised digit behind a figure in a cell marks a note; a power stays raised, in cells and in prose."""
+    table = "<table><tr><th>Year<th>Exports<th>Area<tr><td>2010<td>74.2<sup>1</sup><td>5 km<sup>2</sup></table>"
+    document = read_page(
+        f"{PROSE}{table}<p>The pact covers 10<sup>6</sup> tonnes, the 19<sup>th</sup> article says.</p>"
+    )
+    assert [cell.text for cell in document.tables[0].cells[3:]] == ["2010", "74.2", "5 km²"]
+    assert "covers 10⁶ tonnes, the 19th article" in document.text
+
+
+def test_feet_and_spans_of_row_groups() -> None:
+    """A foot stands last wherever it is written, and a span of rows ends with its group."""
+    table = (
+        "<table><thead><tr><th rowspan=5>Year<th>Exports</thead><tfoot><tr><td>All<td>3</tfoot>"
+        "<tbody><tr><td rowspan=0>2010<td>1<tr><td>2</tbody></table>"
+    )
+    (found,) = read_page(PROSE + table).tables
+    grid = [[getattr(found.cell(r, c), "text", None) for c in range(2)] for r in range(found.height)]
+    assert grid == [["Year", "Exports"], ["2010", "1"], ["2010", "2"], ["All", "3"]]
+
+
+def test_marks_without_links_call_notes_that_answer_them() -> None:
+    """Raised or bracketed marks are markers where a note begins with the same mark, and stay in the text where none does."""
+    body = (
+        "<p>The envoy left Suva<sup>1</sup> and met the minister in Apia.[2] He praised the accord of 2009.[7]</p>"
+        "<p><sup>1</sup> Fiji Post, 2 May 2011.</p><p>[2] Samoa Post, 3 May 2011.</p>"
+    )
+    document = read_page(body)
+    assert [(note.label, note.text) for note in document.notes] == [
+        ("1", "Fiji Post, 2 May 2011."),
+        ("2", "Samoa Post, 3 May 2011."),
+    ]
+    assert document.text[: document.notes[0].marker].endswith("left Suva")
+    assert document.text[: document.notes[1].marker].endswith("in Apia.")
+    assert "2009.[7]" in document.text
+
+
+def test_a_form_around_the_page_is_no_furniture() -> None:
+    """A page within one form, as some servers build it, and a wrapper named after its sidebar keep their text."""
+    for wrapper in (
+        '<form action="x"><div class="page has-sidebar">{}</div></form>',
+        '<div class="sidebar-layout">{}</div>',
+    ):
+        document = read_page(wrapper.format(f"<h1>Accord signed</h1>{PROSE * 4}"))
+        assert sum(block.kind is BlockKind.PARAGRAPH for block in document.blocks) == 4
+
+
+def test_what_may_be_furniture_is_kept_but_not_coded() -> None:
+    """A box within the article is read as what stands around the text; teasers that are all links too."""
+    body = f'<article><h1>Accord signed</h1>{PROSE * 4}<aside><p>The accord replaces that of 1950, which Peru denounced.</p></aside><p><a href="x">Chile closes its border to lorries from Peru</a></p>{PROSE}</article>'
+    document = read_page(body)
+    kinds = {document.text[block.start : block.end][:20]: block.kind for block in document.blocks}
+    assert kinds["The accord replaces "] is BlockKind.FRONT
+    assert kinds["Chile closes its bor"] is BlockKind.FRONT
+
+
+def test_lists_of_a_word_processor() -> None:
+    """The bullets that Word writes into a page are no text, and its paragraphs of lists are entries."""
+    item = "<p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><![endif]>Chile opens the port;</p>"
+    document = read_page(f"<div class=WordSection1>{PROSE}{item}{PROSE}</div>")
+    entries = [document.text[block.start : block.end] for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert entries == ["Chile opens the port;"]

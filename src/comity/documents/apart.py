@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from comity.documents.pages import is_archive_head
 from comity.terms import Document, UnreadableSource
 
 # Seconds that a file may take, and more for each of its megabytes; a PDF of 1,000 pages takes some 30.
@@ -50,7 +51,10 @@ def read_apart(path: Path, *, name: str = "", seconds: float | None = None) -> D
     except OSError:
         head, size = b"", 0  # `read` says why
     if not (
-        head.startswith(b"PK") or b"%PDF-" in head or head.lstrip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe").startswith(b"<")
+        head.startswith(b"PK")
+        or b"%PDF-" in head
+        or head.lstrip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe").startswith(b"<")
+        or is_archive_head(head)
     ):
         return read(path, name=called)
     return _READER.read(path, called, seconds or SECONDS + SECONDS_PER_MB * size / 1e6)

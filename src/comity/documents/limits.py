@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from comity.terms import UnreadableSource
 
 # A data set has more; its cells, each addressed, would fill the memory.
@@ -10,6 +12,9 @@ MAX_CELLS = 400_000
 MAX_LINES = 400_000
 _MAX_BLANK_LINES = 800_000
 _MAX_TAGS = 10 * MAX_LINES
+_MAX_ATTRIBUTES = 2_000
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPLIT = "Split it into parts, or keep only what concerns the two states."
 
 
@@ -44,7 +49,15 @@ def refuse_lines(text: str, name: str) -> None:
 
 
 def refuse_tags(page: str, name: str) -> None:
-    """Refuse a page of more tags than its text can have paragraphs, before it is parsed."""
+    """Refuse a page of more tags than its text can have paragraphs, or a tag of countless attributes, before it is parsed."""
     tags = page.count("<")
     if tags > _MAX_TAGS:
         raise UnreadableSource(name, f"the page has {tags:,} tags; the limit is {_MAX_TAGS:,}", remedy=_SPLIT)
+    for tag in _LONG_TAG.finditer(page):
+        count = len(_QUOTED.sub("", tag[0]).split())
+        if count > _MAX_ATTRIBUTES:  # a parser compares each with all before it
+            raise UnreadableSource(
+                name,
+                f"a tag of the page has {count:,} attributes; the limit is {_MAX_ATTRIBUTES:,}",
+                remedy="Save the page again from the browser.",
+            )

@@ -27,6 +27,14 @@ _ENDS = {
     "option": {"option"},
 }
 
+# Pictures and fonts that a saved page has within it. A parser takes ten million characters of one value and no more.
+_DATA = re.compile(r"(data:[\w/+.;=-]{0,100}base64,)[A-Za-z0-9+/=%]{200,}", re.IGNORECASE)
+
+
+def without_data(page: str) -> str:
+    """Return a page without the pictures and fonts that stand in it as data; its lines stay as they are."""
+    return _DATA.sub(r"\1", page) if "base64," in page else page
+
 
 def flattened(page: str) -> str:
     """Return a page without the tags that stand deeper than MAX_NESTED; a block there becomes a paragraph, no text is lost."""

@@ -1,160 +1,358 @@
-"""What a page says of itself in its head: Highwire, Dublin Core and Open Graph fields, and JSON-LD."""
+"""What a page says of itself: Highwire, Dublin Core, PRISM and Open Graph fields, JSON-LD, microdata and its links.
+
+Each field is decided by itself, and the first of these that gives it is trusted:
+
+1. Highwire (`citation_...`), which publishers write for reference managers;
+2. Dublin Core and PRISM, which libraries and ministries write;
+3. JSON-LD, then Open Graph and `article:...`, which are written for search and sharing;
+4. microdata, `<time>`, `rel=author` and other `<meta>` names;
+5. what the page prints (title, byline, date), read by `front`;
+6. `<title>`, without the name of the site.
+
+The canonical address goes before any other. A date of modification is none of publication, and a time in a zone is of the day that it
+prints.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from comity.documents.imprint import imprint_date, imprint_dates
-from comity.documents.names import parse_name, parse_names
+from comity.documents.linked_data import LinkedWork, linked_work
+from comity.documents.names import is_person, parse_name, parse_names
 from comity.terms import Citation, InvalidTerm, Name, Period
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?")
-_SITE_TAIL = re.compile(r"\s+[|·»–—]\s+[^|·»–—]{2,60}$|\s+-\s+[^-]{2,40}$")
-_ARTICLES = frozenset(
-    "Article NewsArticle ScholarlyArticle Report BlogPosting TechArticle AnalysisNewsArticle OpinionNewsArticle WebPage".split()
+_ISO = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?|(\d\d)(\d\d)(?!\d))(?![\d/-])")
+_DAY_FIRST = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_SITE_TAIL = re.compile(r"\s+[|·»–—:]\s+[^|·»–—]{2,60}$|\s+-\s+[^-]{2,60}$")
+_BODY_WORDS = re.compile(
+    r"\b(?:staff|desk|minist\w+|institut\w+|bureau|agency|team|press|department|office|embassy|council|commission|university|cent(?:re|er)|government|"
+    r"contributors|editors?|board|foundation|news|correspondents?|secretariat|association|bank|committee)\b",
+    re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"(?:admin(?:istrator)?|webmaster|user|office user|author|unknown|editor|root|default|guest|null|none|n/?a)\d*",
+    re.IGNORECASE,
+)
+_DATES = (
+    ("citation_publication_date", "citation_cover_date", "citation_date", "citation_online_date", "citation_year"),
+    (
+        "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "prism.publicationdate",
+        "dcterms.available",
+    ),
+    ("article:published_time", "article:published", "og:published_time", "og:article:published_time"),
+    (
+        "datepublished", "date", "pubdate", "publish-date", "publish_date", "publishdate", "publication_date", "parsely-pub-date", "sailthru.date",
+        "article.published", "dcsext.articlefirstpublished", "cxenseparse:recs:publishtime",
+    ),
+)  # fmt: skip
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
-def page_citation(root: HtmlElement) -> Citation:
-    """Return the bibliographic data of a page's head; empty fields where it says nothing."""
-    fields = _meta(root)
-    linked = _json_ld(root)
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What the head of a page says.
 
-    def first(*names: str) -> str:
-        return next((fields[name][0] for name in names if fields.get(name)), "")
+    Attributes:
+        citation: the bibliographic data; its title is left to be chosen.
+        titles: what may be the title, the most trusted first.
+        page_title: `<title>` without the name of the site, for a page that prints no title.
+    """
 
-    journal = first("citation_journal_title", "prism.publicationname")
-    authors = tuple(
-        _person(value)
-        for name in ("citation_author", "dc.creator", "dcterms.creator")
-        for value in fields.get(name, ())
+    citation: Citation
+    titles: tuple[str, ...] = ()
+    page_title: str = ""
+
+    def title(self, printed: str) -> str:
+        """Return the title: of those that the head gives, the one that the page prints, or else the most trusted."""
+        wanted = _bare(printed)
+        for one in self.titles if wanted else ():
+            if _bare(one) == wanted or (_bare(one).startswith(wanted) and _bare(_SITE_TAIL.sub("", one)) == wanted):
+                return printed if _bare(one) != wanted or not one.isupper() else one
+        return (
+            _SITE_TAIL.sub("", self.titles[0])
+            if self.titles and _same_tail(self.titles[0], self.citation)
+            else next(iter(self.titles), printed)
+        )
+
+
+def page_head(root: HtmlElement, saved: Citation | None = None) -> PageHead:
+    """Return what a page's head says; `saved` is what the file around the page says of where and when it was saved."""
+    fields = _Fields(root)
+    linked = linked_work(root)
+    saved = saved or Citation()
+    kind = _type(fields, linked)
+    site = fields.first("og:site_name", "application-name", "dcterms.source.website")
+    first_page, last_page = (
+        fields.first("citation_firstpage", "prism.startingpage"),
+        fields.first("citation_lastpage", "prism.endingpage"),
     )
-    if not authors:
-        authors = linked.authors or _byline(first("author", "article:author", "parsely-author", "sailthru.author"))
-    head = root.find(".//head/title")
-    page_title = " ".join((head.text or "").split()) if head is not None else ""
-    title = first("citation_title", "dc.title", "dcterms.title") or linked.title or first("og:title", "twitter:title")
-    canonical = root.xpath("//link[@rel='canonical']/@href")
-    first_page, last_page = first("citation_firstpage"), first("citation_lastpage")
-    news = first("og:type") == "article" or linked.type == "article-newspaper"
-    site = first("og:site_name", "application-name")
-    return Citation(
-        type="article-journal"
-        if journal
-        else ("article-newspaper" if linked.type == "article-newspaper" else "webpage"),
-        title=title or _SITE_TAIL.sub("", page_title),
-        authors=authors,
-        container_title=journal or linked.container_title or (site if news else ""),
-        publisher=first(
-            "citation_publisher", "dc.publisher", "dcterms.publisher", "citation_technical_report_institution"
+    journal = fields.first(
+        "citation_journal_title", "citation_conference_title", "citation_inbook_title", "prism.publicationname"
+    )
+    if not journal and kind == "article-journal":
+        journal = fields.first("dc.source", "dcterms.ispartof")
+    news = kind in ("article-newspaper", "post-weblog", "webpage") and (
+        fields.first("og:type") == "article" or kind != "webpage"
+    )
+    container = journal or linked.container or ((linked.publisher or site) if news else "")
+    publisher = (
+        fields.first(
+            "citation_publisher",
+            "dc.publisher",
+            "dcterms.publisher",
+            "citation_technical_report_institution",
+            "citation_dissertation_institution",
         )
         or linked.publisher
-        or site,
-        issued=_date(
-            first(
-                "citation_publication_date",
-                "citation_date",
-                "citation_online_date",
-                "dc.date",
-                "dc.date.issued",
-                "dcterms.date",
-                "dcterms.issued",
-                "article:published_time",
-                "date",
-                "pubdate",
-                "publish-date",
-                "parsely-pub-date",
-            )
-        )
-        or linked.issued,
-        volume=first("citation_volume"),
-        issue=first("citation_issue"),
-        page="-".join(part for part in (first_page, last_page) if part),
-        url=str(canonical[0]) if canonical else first("og:url", "citation_public_url"),
-        doi=re.sub(
-            r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", first("citation_doi", "dc.identifier.doi", "prism.doi")
+        or site
+    )
+    head = root.find(".//head/title")
+    page_title = " ".join((head.text or "").split()) if head is not None else ""
+    titles = [
+        fields.first("citation_title"), fields.first("dc.title", "dcterms.title", "prism.title"), *linked.titles,
+        fields.first("og:title"), fields.first("twitter:title"), fields.first("headline"),
+    ]  # fmt: skip
+    said = [title for title in dict.fromkeys(titles) if title]
+    return PageHead(
+        Citation(
+            type=kind,
+            authors=_authors(root, fields, linked, {_bare(site), _bare(publisher)} - {""}),
+            container_title=container,
+            publisher=publisher,
+            issued=_issued(root, fields, linked),
+            volume=fields.first("citation_volume", "dc.source.volume", "prism.volume") or linked.volume,
+            issue=fields.first("citation_issue", "dc.source.issue", "prism.number", "prism.issueidentifier")
+            or linked.issue,
+            page="-".join(part for part in (first_page, last_page) if part)
+            or fields.first("dc.identifier.pagenumber", "prism.pagerange")
+            or linked.page,
+            url=_address(root, fields, linked, saved.url),
+            doi=_doi(fields) or linked.doi,
+            accessed=saved.accessed,
         ),
+        tuple(said),
+        _SITE_TAIL.sub("", page_title),
     )
 
 
-def _meta(root: HtmlElement) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    for element in root.iter("meta"):
-        name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
-        content = " ".join((element.get("content") or "").split())
-        if name and content:
-            fields.setdefault(name, []).append(content)
-    return fields
+class _Fields:
+    """The `<meta>` fields of a page by their names in small letters."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self._fields: dict[str, list[str]] = {}
+        for element in root.iter("meta"):
+            content = " ".join((element.get("content") or "")[:5000].split())
+            names = f"{element.get('name') or ''} {element.get('property') or ''} {element.get('itemprop') or ''}"
+            for name in dict.fromkeys(names[:500].lower().split()) if content else ():
+                self._fields.setdefault(name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), []).append(content)
+
+    def first(self, *names: str) -> str:
+        """Return the first value of the first of these fields that the page has."""
+        return next((self._fields[name][0] for name in names if name in self._fields), "")
+
+    def all(self, *names: str) -> list[str]:
+        """Return all values of the first of these fields that the page has."""
+        return next((self._fields[name] for name in names if name in self._fields), [])
 
 
-def _json_ld(root: HtmlElement) -> Citation:
-    for script in root.xpath("//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "")
-        except (ValueError, RecursionError):
+def _type(fields: _Fields, linked: LinkedWork) -> str:
+    """Return the CSL type: a journal's fields make an article of it, then what JSON-LD calls it."""
+    for name, kind in (
+        ("citation_journal_title", "article-journal"),
+        ("citation_conference_title", "paper-conference"),
+        ("citation_dissertation_institution", "thesis"),
+        ("citation_technical_report_institution", "report"),
+        ("citation_inbook_title", "chapter"),
+        ("prism.publicationname", "article-journal"),
+        ("dc.source.issn", "article-journal"),
+        ("dc.source.volume", "article-journal"),
+    ):
+        if fields.first(name):
+            return kind
+    said = fields.first("dc.type", "dcterms.type").lower()
+    if "serial.journal" in said or said == "journal article":
+        return "article-journal"
+    if said in ("dataset", "report", "thesis"):
+        return said
+    if linked.type and linked.type != "webpage":
+        return linked.type
+    return "webpage"
+
+
+def _authors(root: HtmlElement, fields: _Fields, linked: LinkedWork, bodies: set[str]) -> tuple[Name, ...]:
+    """Return the authors of the most trusted source that names any; the site itself is none."""
+    marked = fields.all("citation_author") or [
+        part for value in fields.all("citation_authors") for part in value.split(";")
+    ]
+    marked = marked or fields.all("dc.creator.personalname", "dc.creator", "dcterms.creator", "prism.author")
+    found = [_person(value) for value in marked if not _NOBODY.fullmatch(value.strip())]
+    if not found:
+        found = [
+            Name(literal=one.name) if one.body else _person(one.name)
+            for one in linked.authors
+            if not _NOBODY.fullmatch(one.name)
+        ]
+        if len(found) == 1 and found[0].literal and _bare(found[0].literal) in bodies:
+            found = []
+    for value in (
+        fields.all("author", "byl", "byline", "article:author", "parsely-author", "sailthru.author")
+        if not found
+        else ()
+    ):
+        if _bare(value) not in bodies and not _NOBODY.fullmatch(value):
+            found += _byline(value)
+    return tuple(dict.fromkeys(found or _linked_authors(root)))
+
+
+def _linked_authors(root: HtmlElement) -> list[Name]:
+    """Return whom links of the page call its author; none where they call many, as on a page of many articles."""
+    names = {
+        " ".join("".join(link.itertext()).split()): None
+        for link in root.iter("a")
+        if "author" in (link.get("rel") or "").lower().split()
+    }
+    said = [
+        name
+        for name in names
+        if 1 < len(name.split()) <= 5 and not _NOBODY.fullmatch(name) and not _BODY_WORDS.search(name)
+    ]
+    return [parse_name(name) for name in said] if len(said) <= 3 else []
+
+
+def _issued(root: HtmlElement, fields: _Fields, linked: LinkedWork) -> Period | None:
+    """Return the day of publication that the head gives, or else the one day of `<time>` that the article's head has."""
+    groups = [fields.first(name) for names in _DATES[:2] for name in names]
+    groups += [linked.published, *(fields.first(name) for names in _DATES[2:] for name in names)]
+    for value in groups:
+        period = date_said(value)
+        if period is not None:
+            return period
+    return _timed(root)
+
+
+def _timed(root: HtmlElement) -> Period | None:
+    marked: list[str] = []
+    bare: list[str] = []
+    for element in root.iter("time", "span", "meta", "abbr", "div"):
+        about = f"{element.get('itemprop') or ''} {element.get('class') or ''} {'pubdate' if element.get('pubdate') is not None else ''}"
+        value = (
+            element.get("datetime")
+            or element.get("content")
+            or (element.get("title") if element.tag == "abbr" else "")
+            or ""
+        )
+        if not value or "modified" in about.lower() or "updated" in (element.get("class") or "").split():
             continue
-        for item in _entries(data):
-            kinds = item.get("@type")
-            names = {kinds} if isinstance(kinds, str) else set(kinds) if isinstance(kinds, list) else set()
-            if names & _ARTICLES and isinstance(item.get("headline") or item.get("name"), str):
-                return _entry(item, news=any("News" in str(name) for name in names))
-    return Citation()
+        if re.search(r"datepublished|dt-published|entry-date|pubdate|published", about, re.IGNORECASE):
+            marked.append(value)
+        elif element.tag == "time" and not any(
+            up.tag in ("aside", "footer", "nav", "li") or "comment" in (up.get("class") or "")
+            for up in element.iterancestors()
+        ):
+            bare.append(value)
+    for values in (marked[:1], bare):
+        periods = {date_said(value) for value in values}
+        if len(periods) == 1:
+            return periods.pop()
+    return None
 
 
-def _entries(data: Any) -> list[dict[str, Any]]:
-    if isinstance(data, dict):
-        graph = data.get("@graph")
-        return [entry for entry in graph if isinstance(entry, dict)] if isinstance(graph, list) else [data]
-    return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
+def date_said(text: str) -> Period | None:
+    """Return the day, month or year that a field gives; None where it gives none, or what programs write for none."""
+    text = text[:200]
+    match = _ISO.match(text)
+    if match is None:
+        other = _DAY_FIRST.match(text)
+        if other is not None:
+            return _day(int(other[3]), int(other[2]), int(other[1]))
+        dates = imprint_dates(text)
+        return imprint_date(text) or (dates[0].period if dates else None)
+    return _day(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5] or 0))
 
 
-def _entry(item: dict[str, Any], *, news: bool) -> Citation:
-    publisher = _names_in(item.get("publisher"))
-    return Citation(
-        type="article-newspaper" if news else "webpage",
-        title=" ".join(str(item.get("headline") or item.get("name")).split()),
-        authors=tuple(_person(name) for name in _names_in(item.get("author"))),
-        container_title=publisher[0] if news and publisher else "",
-        publisher=publisher[0] if publisher else "",
-        issued=_date(str(item.get("datePublished") or "")),
-    )
+def _day(year: int, month: int, day: int) -> Period | None:
+    if year < 1500 or (year, month, day) == (1970, 1, 1):
+        return None
+    try:
+        return Period.of_day(year, month, day) if day else Period.of_month(year, month)
+    except InvalidTerm:
+        return None
 
 
-def _names_in(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [str(value["name"])] if isinstance(value.get("name"), str) else []
-    return [name for one in value for name in _names_in(one)] if isinstance(value, list) else []
+def _address(root: HtmlElement, fields: _Fields, linked: LinkedWork, saved: str) -> str:
+    links = [
+        link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    said = [
+        *links,
+        fields.first("og:url"),
+        fields.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url"),
+    ]
+    said += [linked.url, saved]
+    for value in said:
+        whole = _joined(saved, value.strip()) if value else ""
+        if re.match(r"https?://[^\s/]", whole):
+            return whole
+    return ""
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def _doi(fields: _Fields) -> str:
+    said = fields.first("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi")
+    for value in (said, *fields.all("dc.identifier"), *fields.all("dcterms.identifier")):
+        match = _DOI.search(value)
+        if match is not None:
+            return match[0]
+    return ""
 
 
 def _person(text: str) -> Name:
-    return (
-        parse_name(text)
-        if len(text.split()) <= 6
-        and not re.search(r"\b(?:staff|desk|ministry|institute|bureau|agency|team|press)\b", text, re.IGNORECASE)
-        else Name(literal=text)
-    )
+    text = " ".join(text.split())
+    return parse_name(text) if len(text.split()) <= 6 and not _BODY_WORDS.search(text) else Name(literal=text)
 
 
 def _byline(text: str) -> tuple[Name, ...]:
-    if not text or text.startswith("http") or "@" in text:
+    if not text or text.startswith(("http", "//", "@")) or "@" in text or len(text.split()) > 12:
         return ()
-    return parse_names(re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)) if len(text.split()) <= 12 else ()
+    text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+    if not _BODY_WORDS.search(text):
+        return parse_names(text)
+    # "Jane Roe, Senior Staff Writer": the persons are those before the first that is none.
+    parts = list(
+        takewhile(lambda part: is_person(part) and not _BODY_WORDS.search(part), re.split(r"\s*,\s*|\s+and\s+", text))
+    )
+    return tuple(map(parse_name, parts)) or (Name(literal=text),)
 
 
-def _date(text: str) -> Period | None:
-    match = _ISO.match(text)
-    if match is None:
-        dates = imprint_dates(text)
-        return imprint_date(text) or (dates[0].period if dates else None)
-    try:
-        year, month = int(match[1]), int(match[2])
-        return Period.of_day(year, month, int(match[3])) if match[3] else Period.of_month(year, month)
-    except InvalidTerm:
-        return None
+def _same_tail(title: str, citation: Citation) -> bool:
+    """Whether what stands behind the last bar or dash of a title is the name of the site."""
+    tail = _SITE_TAIL.search(title)
+    return tail is not None and _bare(tail[0]) in _bares((citation.container_title, citation.publisher))
+
+
+def _bares(texts: Iterable[str]) -> set[str]:
+    return {_bare(text) for text in texts if text}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+def with_title(citation: Citation, title: str) -> Citation:
+    """Return a citation under a title, where it has none."""
+    return citation if citation.title or not title else replace(citation, title=title)

@@ -11,13 +11,13 @@ from comity.documents.assembly import assemble
 from comity.documents.decoding import decode
 from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
-from comity.documents.pages import html_encoding, is_html
+from comity.documents.pages import html_encoding, is_archive_head, is_html
 from comity.documents.text import read_text
 from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
 
-_KINDS = "Comity reads text, Markdown, HTML, DOCX, ODT, RTF, PDF, CSV, TSV and XLSX; convert it to one of these."
+_KINDS = "Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV and XLSX; convert it to one of these."
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old or encrypted Office file (.doc, .xls, .ppt)"),
     (b"\x89PNG", "this is a picture"),
@@ -31,6 +31,8 @@ _FOREIGN = (
     (b"SQLite format 3", "this is a database"),
     (b"PAR1", "this is a Parquet file"),
 )
+# Safari's web archive is a property list; its page is in it as data.
+_SAFARI = (b"bplist00", b"WebMainResource")
 
 
 def read(path: Path, *, name: str = "") -> Document:
@@ -94,6 +96,16 @@ def _reading(content: bytes, name: str) -> Reading:
         return read_rich_text(content, name)
     if content.startswith(b"PK"):
         return _zipped(content, name)
+    if content.startswith(_SAFARI[0]) or (b"<plist" in content[:1024] and _SAFARI[1] in content[:20_000]):
+        raise UnreadableSource(
+            name,
+            "this is a web archive of Safari",
+            remedy='Open it in Safari and save it as "Page Source", or print it as PDF.',
+        )
+    if is_archive_head(content):
+        from comity.documents.web_archive import read_web_archive
+
+        return read_web_archive(content, name)
     text, warnings = decode(content, name, declared=html_encoding(content))
     reading = _of_text(text, name)
     reading.warnings[:0] = warnings

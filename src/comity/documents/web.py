@@ -4,55 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose
-from comity.documents.drafts import GridCell, Reading
-from comity.documents.grids import has_stub, header_rows, uneven
+from comity.documents.drafts import Reading
 from comity.documents.items import Item
-from comity.documents.limits import MAX_CELLS, refuse_long, refuse_many, refuse_tags
-from comity.documents.markup import BLOCKS, flattened
-from comity.documents.metadata import page_citation
-from comity.documents.trace import Place, Traced, Tracer
-from comity.terms import BlockKind, UnreadableSource
+from comity.documents.limits import refuse_long, refuse_many, refuse_tags
+from comity.documents.markup import BLOCKS, flattened, without_data
+from comity.documents.metadata import PageHead, page_head, with_title
+from comity.documents.pages import saved_from
+from comity.documents.trace import Traced
+from comity.documents.web_article import DROPPED, Verdict, find_article, is_hidden
+from comity.documents.web_front import arranged, dated
+from comity.documents.web_inline import Inline
+from comity.documents.web_notes import find_notes
+from comity.documents.web_tables import cells_of, is_layout, ragged, rows_of
+from comity.terms import BlockKind, Citation, UnreadableSource
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MEDIA_TYPE = "text/html"
-_DROPPED = frozenset(
-    "script style noscript template nav aside footer form button input select textarea iframe svg canvas object embed video audio map head dialog menu".split()
-)
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|side-bar|breadcrumbs?|footer|cookies?|consent|share|sharing|social|related|recommended|newsletter|"
-    r"subscribe|advert|advertisement|ads?|promo|banner|comments?|popup|modal|skip-link|toolbar|pagination|tags|masthead-nav|site-header|visually-hidden|sr-only|screen-reader-text)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_NOTE_HOMES = re.compile(
-    r"footnote|endnote|(?:^|[\s_-])(?:notes|fn|refs?|references|reflist)(?:$|[\s_-]|\d)", re.IGNORECASE
-)
-_MARKER = re.compile(r"[\[(]?\s*(\d{1,3}|[ivxlc]{1,6}|[a-z]|[*†‡§]{1,3})\s*[\])]?", re.IGNORECASE)
-_BACK = re.compile(r"[\s↩↑^⤴\ufe0e\[\]]*|back(?: to text)?|return", re.IGNORECASE)
-_MAX_SPAN = 200
-_LONGEST_NOTE = 3000
 # Below Python's own limit of calls, which a page of nested marks would reach.
 _MAX_DEPTH = 150
+_TOO_DEEP = f"boolean({'/*' * (_MAX_DEPTH + 2)})"
+# A page with so much text is not filled in by scripts, whatever its text is taken for.
+_MUCH_TEXT = 500
+_MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})(?:\s?,\s?(?:\d{1,3}|[a-z]))*\s*[\])]?\s*", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|thumbcaption|cutline)(?:$|[\s_-])|MsoCaption|wp-caption",
+    re.IGNORECASE,
+)
+_UNPRINTED = re.compile(r"(?:^|[\s_-])(?:editsection|noprint)(?:$|[\s_-])", re.IGNORECASE)
+_ARROWS = re.compile(r"[\s↑^↩⤴⬆\ufe0e\ufe0f]+|(?:[\s↑^↩⤴⬆\ufe0e\ufe0f]|\[\s*\])+$")
 
 
-def read_html(text: str, name: str) -> Reading:
-    """Read a page."""
+def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
+    """Read a page; `saved` is what the file around it says of where and when it was saved."""
+    text = without_data(text)
     refuse_tags(text, name)
+    nulls = text.count("\0")
+    first = text.count("\n", 0, text.index("\0")) + 1 if nulls else 0
+    text = text.replace("\0", "") if nulls else text  # the parser would take the first for the page's end
     root, whole = _parsed(text, name)
-    known = page_citation(root)
-    page = _Page(root, name)
+    head = page_head(root, saved or saved_from(text))
+    page = _Page(root, name, head)
     items = page.items()
+    known = with_title(head.citation, head.title(page.printed_title))
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)), known=known, guess=False)
+    reading.bibliography = with_title(dated(reading.bibliography, items), head.page_title)
     reading.media_type = MEDIA_TYPE
+    if nulls:
+        reading.warnings.append(
+            f"{nulls} null characters were left out (the first on line {first}); the page may be damaged."
+        )
     if not whole:
         reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
-    if not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
+    told = sum(len(draft.text.text) for draft in reading.drafts) > _MUCH_TEXT
+    if not told and not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
         reading.warnings.append(
             "The page has no running text; it may be filled in by JavaScript. Save it from the browser once it is shown."
         )
@@ -67,251 +77,217 @@ def _parsed(text: str, name: str) -> tuple[HtmlElement, bool]:
     return root, not deep
 
 
-def _parse(text: str, name: str) -> tuple[HtmlElement, bool]:
+def _parse(text: str, name: str, *, huge: bool = False) -> tuple[HtmlElement, bool]:
     """Return the page's root, and whether it is nested deeper than the parser, or this reader, follows."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = html.HTMLParser(no_network=True, huge_tree=huge, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableSource(
             name, "the page has no content", remedy="Save the page again from the browser."
         ) from error
-    gave_up = any("depth" in entry.message for entry in parser.error_log)
-    return root, gave_up or bool(root.xpath(f"boolean(//*[count(ancestor::*) > {_MAX_DEPTH}])"))
-
-
-@dataclass(slots=True)
-class _Inline:
-    """The text of one block while it is gathered."""
-
-    trace: Tracer = field(default_factory=Tracer)
-    markers: list[tuple[int, str]] = field(default_factory=list)
-    glue: bool = False
-    line: int = 0
-
-    def add(self, text: str | None) -> None:
-        """Append text, white space single; after a marker a space stays between two words."""
-        for match in re.finditer(r"\s+|[^\s]+", text or ""):
-            piece = match.group()
-            if piece.isspace():
-                if len(self.trace) and self.trace.last != " ":
-                    self.trace.put(" ")
-                continue
-            if self.glue and len(self.trace):
-                if self.trace.last == " " and piece[0] in ".,;:!?)":
-                    self.trace.drop_space()
-                elif self.trace.last not in " -–—/(" and (piece[0].isalnum() or piece[0] in '"“‘('):
-                    self.trace.put(" ")
-            self.glue = False
-            self.trace.put(
-                piece, Traced(piece, (Place(0, self.line, 1),)) if not len(self.trace) and self.line else None
-            )
-
-    def mark(self, key: str) -> None:
-        """Take a marker out here."""
-        self.markers.append((len(self.trace) - (self.trace.last == " "), key))
-        self.glue = True
-
-    def done(self) -> tuple[Traced, tuple[tuple[int, str], ...]]:
-        """Return what was gathered."""
-        self.trace.drop_space()
-        text = self.trace.traced()
-        return text, tuple((min(offset, len(text.text)), key) for offset, key in self.markers)
+    messages = [
+        entry.message.lower()
+        for entry in parser.error_log
+        if entry.level_name == "FATAL" or "limit" in entry.message.lower()
+    ]
+    if not huge and any("limit" in message and "depth" not in message for message in messages):
+        return _parse(text, name, huge=True)  # a script or a value of more than ten million characters
+    gave_up = any("depth" in message for message in messages)
+    return root, gave_up or bool(root.xpath(_TOO_DEEP))
 
 
 class _Page:
     """A parsed page while its article is read."""
 
-    def __init__(self, root: HtmlElement, name: str) -> None:
-        self._root = root
+    def __init__(self, root: HtmlElement, name: str, head: PageHead) -> None:
         self._name = name
-        self._cells = 0
+        self._notes = find_notes(root)
+        self._article = find_article(root, (*head.titles, head.page_title), self._notes.homes)
         self._holders = _holders(root)
-        self._notes = self._find_notes()
-        self._keys = {element: key for key, (element, _) in self._notes.items()}
+        self._cells = 0
         self._groups = 0
+        self._past = False  # what the page names as the text of its article is behind
+        self._title: Item | None = None
+
+    @property
+    def printed_title(self) -> str:
+        """The title as the page prints it; "" where no heading is one."""
+        return self._title.text if self._title is not None else ""
 
     def items(self) -> list[Item]:
         """Return the article's blocks in reading order, then its notes."""
-        body = self._root.find("body")
-        body = self._root if body is None else body
-        article = self._article(body)
-        items = list(self._blocks(article, 0))
-        titled = any(item.kind is BlockKind.HEADING and item.level == 1 for item in items)
-        if article is not body and not titled:
-            heading = next((h for h in body.iter("h1") if not self._dropped_above(h)), None)
-            if heading is not None:
-                items[:0] = list(self._blocks(heading, 0))
-        for key, (element, label) in self._notes.items():
-            inline = _Inline(line=element.sourceline or 0)
-            self._gather(element, inline, note=True, depth=0)
-            text, _ = inline.done()
-            lead = re.match(rf"[\[(]?{re.escape(label)}[\])]?[.:]?\s+(?=\S)", text.text)
-            text = text.cut(lead.end(), len(text.text)) if lead else text
+        items = list(self._blocks(self._article.root, 0, apart=False))
+        heading = self._article.title
+        if self._title is None and heading is not None:
+            items[:0] = list(self._paragraph(heading, apart=False))
+        items = arranged(items, self._title)
+        for key, note in self._notes.notes.items():
+            inline = Inline(note.home.sourceline or 0)
+            self._gather(note.home, inline, note=True, depth=0)
+            text = inline.whole().text
+            for _ in range(2):
+                for lead in (
+                    _ARROWS.match(text.text),
+                    re.match(rf"[\[(]?{re.escape(note.label)}[\])]?[.:]?\s+(?=\S)", text.text),
+                ):
+                    text = text.cut(lead.end(), len(text.text)) if lead and lead.end() < len(text.text) else text
+            tail = _ARROWS.search(text.text, max(len(text.text) - 12, 0))
+            text = text.cut(0, tail.start()).strip() if tail and tail.end() == len(text.text) else text
             if text.text:
-                items.append(Item(BlockKind.NOTE, [text], text, 0, label=label, key=key, clean=text))
+                items.append(Item(BlockKind.NOTE, [text], text, 0, label=note.label, key=key, clean=text))
         return items
 
-    def _article(self, body: HtmlElement) -> HtmlElement:
-        """Return the element that holds the article: `main` or `article` with most of the prose, or the body."""
-        candidates = [*body.iter("article"), *body.iter("main"), *body.xpath(".//*[@role='main']")]
-        candidates = [element for element in candidates if not self._dropped_above(element)]
-        weight = {element: _prose_weight(element) for element in candidates}
-        best = max(candidates, key=lambda element: weight[element], default=None)
-        if best is not None and weight[best] >= 0.5 * max(_prose_weight(body), 1) and weight[best] > 0:
-            return best
-        return body
-
-    def _dropped_above(self, element: HtmlElement) -> bool:
-        return any(_is_furniture(parent) for parent in element.iterancestors())
-
-    def _find_notes(self) -> dict[str, tuple[HtmlElement, str]]:
-        """Return the notes by the id that their markers link to, with the marker's label."""
-        by_id = {element.get("id") or element.get("name"): element for element in self._root.xpath("//*[@id or @name]")}
-        notes: dict[str, tuple[HtmlElement, str]] = {}
-        homes: dict[HtmlElement, HtmlElement | None] = {}
-        taken: set[HtmlElement] = set()
-        for link in self._root.iter("a"):
-            target = link.get("href") or ""
-            label = _MARKER.fullmatch("".join(link.itertext()).strip())
-            if not target.startswith("#") or label is None or target[1:] in notes:
-                continue
-            element = by_id.get(target[1:])
-            if element is None or any(parent in taken for parent in link.iterancestors()):
-                continue
-            if element not in homes:
-                homes[element] = _note_home(element)
-            home = homes[element]
-            raised = link.getparent() is not None and (link.getparent().tag == "sup" or link.find("sup") is not None)
-            about = " ".join(filter(None, (link.get("class"), link.get("role"), link.get("rel"), target)))
-            if (
-                home is not None
-                and home is not link
-                and (raised or _NOTE_HOMES.search(about) or "noteref" in about or "fn" in about)
-                and not _contains(home, link)
-            ):
-                notes[target[1:]] = (home, label.group(1))
-                taken.add(home)
-        return notes
-
-    def _blocks(self, element: HtmlElement, depth: int) -> Iterator[Item]:
+    def _blocks(self, element: HtmlElement, depth: int, *, apart: bool) -> Iterator[Item]:
         """Yield the blocks of an element; inline text between blocks is a paragraph of its own."""
-        if element in self._keys or _is_furniture(element):
+        if element in self._notes.homes or element in self._notes.dropped:
             return
+        verdict = self._article.verdicts.get(element)
+        if verdict is Verdict.DROPPED or element.tag in DROPPED:
+            return
+        apart = apart or verdict is Verdict.APART
         tag = element.tag
         if depth > _MAX_DEPTH:
-            inline = _Inline(line=element.sourceline or 0)
+            inline = Inline(element.sourceline or 0)
             inline.add("".join(element.itertext()))
-            yield from self._flush(inline, element)
+            yield from self._flush(inline, element, apart=apart)
             return
-        if tag == "table" and not _is_layout(element):
+        if tag == "table" and not is_layout(element, self._article.weights):
             yield from self._table(element)
             return
-        if tag in ("ul", "ol") and len(element) and all(child in self._keys for child in element):
-            return
+        if tag == "figure" and element.find(".//table") is not None:
+            for caption in element.iter("figcaption"):
+                yield from self._paragraph(caption, apart=apart, kind=None)
         if element not in self._holders:
-            yield from self._paragraph(element)
-            return
-        inline = _Inline(line=element.sourceline or 0)
+            yield from self._paragraph(element, apart=apart)
+        else:
+            yield from self._children(element, depth, apart=apart)
+        if element is self._article.body:
+            self._past = True
+
+    def _children(self, element: HtmlElement, depth: int, *, apart: bool) -> Iterator[Item]:
+        inline = self._inline_at(element)
         inline.add(element.text)
         for child in element:
             if not isinstance(child.tag, str):
                 inline.add(child.tail)
                 continue
-            if child.tag in BLOCKS or (child not in self._keys and child in self._holders):
-                yield from self._flush(inline, element)
-                yield from self._blocks(child, depth + 1)
-                inline = _Inline(line=child.sourceline or 0)
+            if child in self._notes.asides:
+                inline.mark(self._notes.homes[child])
+            elif child.tag in BLOCKS or (child not in self._notes.homes and child in self._holders):
+                yield from self._flush(inline, element, apart=apart)
+                if not (child.tag == "figcaption" and element.tag == "figure" and element.find(".//table") is not None):
+                    yield from self._blocks(child, depth + 1, apart=apart)
+                inline = self._inline_at(child)
             else:
                 self._inline(child, inline, note=False, depth=depth + 1)
             inline.add(child.tail)
-        yield from self._flush(inline, element)
+        yield from self._flush(inline, element, apart=apart)
 
-    def _paragraph(self, element: HtmlElement) -> Iterator[Item]:
-        inline = _Inline(line=element.sourceline or 0)
+    def _inline_at(self, element: HtmlElement) -> Inline:
+        return Inline(element.sourceline or 0, self._notes.brackets)
+
+    def _paragraph(
+        self, element: HtmlElement, *, apart: bool, kind: BlockKind | None = BlockKind.PARAGRAPH
+    ) -> Iterator[Item]:
+        inline = self._inline_at(element)
         self._gather(element, inline, note=False, depth=0)
-        yield from self._flush(inline, element)
+        yield from self._flush(inline, element, apart=apart, plain=kind is None)
 
-    def _flush(self, inline: _Inline, element: HtmlElement) -> Iterator[Item]:
-        text, markers = inline.done()
-        if not text.text:
+    def _flush(self, inline: Inline, element: HtmlElement, *, apart: bool, plain: bool = False) -> Iterator[Item]:
+        stretches = inline.stretches()
+        if not stretches:
             return
-        kind, level = _kind_of(element)
-        self._groups += 1
-        refuse_long(self._groups, self._name)
-        yield Item(kind, [text], text, self._groups, level, clean=text, markers=markers)
+        kind, level = (None, 0) if plain else _kind_of(element)
+        if (apart or self._past) and not plain:
+            kind, level = BlockKind.FRONT, 0
+        titles = element is self._article.title
+        for stretch in stretches:
+            self._groups += 1
+            refuse_long(self._groups, self._name)
+            lines = [line for line, _ in stretch.lines()] if kind is None else [stretch.text]
+            item = Item(kind, lines, stretch.text, self._groups, level, clean=stretch.text, markers=stretch.markers)
+            if titles and self._title is None:
+                item.kind, item.level, item.parts = BlockKind.HEADING, 1, [stretch.text]
+                self._title = item
+            elif item.kind is BlockKind.HEADING and item.level == 1 and self._article.title is not None:
+                item.level = 2
+            elif kind is None and not plain and stretch.bold:
+                item.starts_chunk = False  # arranged() makes it a heading where it stands in the body
+            yield item
 
-    def _gather(self, element: HtmlElement, inline: _Inline, *, note: bool, depth: int) -> None:
+    def _gather(self, element: HtmlElement, inline: Inline, *, note: bool, depth: int, cell: bool = False) -> None:
         inline.add(element.text)
         for child in element:
             if isinstance(child.tag, str):
-                if child.tag in BLOCKS or child.tag == "br":
-                    inline.add(" ")
-                self._inline(child, inline, note=note, depth=depth + 1)
-                if child.tag in BLOCKS:
-                    inline.add(" ")
+                block = child.tag in BLOCKS
+                if block:
+                    inline.space()
+                self._inline(child, inline, note=note, depth=depth + 1, cell=cell)
+                if block:
+                    inline.space()
             inline.add(child.tail)
 
-    def _inline(self, element: HtmlElement, inline: _Inline, *, note: bool, depth: int) -> None:
-        if element.tag in _DROPPED or _is_hidden(element) or element in self._keys:
+    def _inline(self, element: HtmlElement, inline: Inline, *, note: bool, depth: int, cell: bool = False) -> None:
+        notes = self._notes
+        if element in notes.markers:
+            if not note:
+                inline.mark(notes.markers[element])
+            return
+        if element in notes.asides and not note:
+            inline.mark(notes.homes[element])
+            return
+        if (
+            element.tag in DROPPED
+            or is_hidden(element)
+            or element in notes.dropped
+            or (element in notes.homes and not note)
+        ):
             return
         if depth > _MAX_DEPTH:
             inline.add("".join(element.itertext()))
             return
         if element.tag == "br":
-            inline.add(" ")
+            inline.line_break()
             return
-        link = element if element.tag == "a" else element.find(".//a") if element.tag in ("sup", "span") else None
-        if link is not None:
-            target = (link.get("href") or "")[1:] if (link.get("href") or "").startswith("#") else ""
-            words = "".join(element.itertext()).strip()
-            if target in self._notes and not note and _MARKER.fullmatch(words):
-                inline.mark(target)
-                return
-            if note and (_BACK.fullmatch(words) or (target and _MARKER.fullmatch(words))):
-                return
-        self._gather(element, inline, note=note, depth=depth)
+        if element.tag == "sup" and self._raised(element, inline, cell=cell):
+            return
+        if element.tag in ("span", "sup") and _UNPRINTED.search(element.get("class") or ""):
+            return
+        bold = element.tag in ("b", "strong")
+        inline.bold += bold
+        self._gather(element, inline, note=note, depth=depth, cell=cell)
+        inline.bold -= bold
+
+    def _raised(self, element: HtmlElement, inline: Inline, *, cell: bool) -> bool:
+        """Append what is raised: a power stays raised, and a mark of a note leaves the figure of its cell as it is."""
+        words = "".join(element.itertext()).strip()
+        if len(words) > 12 or not _MARK.fullmatch(words):
+            return False
+        if words.isdecimal() and (inline.ends_with_unit or not cell):
+            inline.raised(words)
+            return True
+        return cell
 
     def _table(self, table: HtmlElement) -> Iterator[Item]:
         caption = table.find("caption")
         if caption is not None:
-            yield from self._paragraph(caption)
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+            yield from self._paragraph(caption, apart=False, kind=None)
+        rows = rows_of(table)
         self._cells += sum(map(len, rows))
         refuse_many(self._cells, self._name)
-        # Spans that would make a table of more cells than it may have are those of a broken page.
-        cells = self._grid(rows, _MAX_SPAN) or self._grid(rows, 1)
-        if cells is None or not any(cell.text.text for cell in cells):
+        cells = cells_of(rows, self._cell_text)
+        if not any(cell.text.text for cell in cells):
             return
-        _mark_headers(cells)
         self._groups += 1
-        yield Item(BlockKind.TABLE, [], Traced(""), self._groups, cells=cells, faults=_ragged(cells))
+        yield Item(BlockKind.TABLE, [], Traced(""), self._groups, cells=cells, faults=ragged(cells))
 
-    def _grid(self, rows: list[HtmlElement], span: int) -> list[GridCell] | None:
-        """Return the cells of a table at their columns; None where spans make its grid too large."""
-        cells: list[GridCell] = []
-        covered: list[int] = []  # by column: the row up to which a cell above reaches
-        for r, row in enumerate(rows):
-            column = 0
-            for element in row:
-                if element.tag not in ("td", "th"):
-                    continue
-                while column < len(covered) and covered[column] > r:
-                    column += 1
-                inline = _Inline(line=element.sourceline or 0)
-                self._gather(element, inline, note=False, depth=0)
-                down = _span(element.get("rowspan"), min(len(rows) - r, span))
-                across = _span(element.get("colspan"), span)
-                covered += [0] * (column + across - len(covered))
-                covered[column : column + across] = [r + down] * across
-                if len(covered) * len(rows) > MAX_CELLS and span > 1:
-                    return None
-                head = element.tag == "th" or next((True for _ in element.iterancestors("thead")), False)
-                cells.append(GridCell(r, column, inline.done()[0], head, down, across))
-                column += across
-        return cells
+    def _cell_text(self, element: HtmlElement) -> Traced:
+        inline = Inline(element.sourceline or 0)
+        self._gather(element, inline, note=False, depth=0, cell=True)
+        return inline.whole().text
 
 
 def _holders(root: HtmlElement) -> set[HtmlElement]:
@@ -325,110 +301,17 @@ def _holders(root: HtmlElement) -> set[HtmlElement]:
     return holders
 
 
-def _mark_headers(cells: list[GridCell]) -> None:
-    """Tell header cells by their content where the page marks none."""
-    if any(cell.header for cell in cells):
-        return
-    height = max(cell.row for cell in cells) + 1
-    width = max(cell.column for cell in cells) + 1
-    rows = [["" for _ in range(width)] for _ in range(height)]
-    for cell in cells:
-        rows[cell.row][cell.column] = cell.text.text
-    heads = header_rows(rows)
-    stub = has_stub(rows, heads)
-    for cell in cells:
-        cell.header = cell.row < heads or (stub and cell.column == 0 and bool(cell.text.text))
-
-
-def _ragged(cells: list[GridCell]) -> list[str]:
-    widths: dict[int, int] = {}
-    for cell in cells:
-        for row in range(cell.row, cell.row + cell.row_span):
-            widths[row] = max(widths.get(row, 0), cell.column + cell.column_span)
-    rows = sorted(widths)
-    return uneven([widths[row] for row in rows], [row + 1 for row in rows], "row")
-
-
-def _span(value: str | None, most: int) -> int:
-    number = int(value) if value and value.strip().isdecimal() and len(value) < 6 else 1
-    return max(1, min(number, most, _MAX_SPAN))
-
-
 def _kind_of(element: HtmlElement) -> tuple[BlockKind | None, int]:
     for one in (element, *element.iterancestors()):
         if isinstance(one.tag, str):
             if re.fullmatch(r"h[1-6]", one.tag):
                 return BlockKind.HEADING, int(one.tag[1])
-            if one.tag == "li":
+            if one.tag == "figcaption" or (one.tag in ("p", "div", "dd") and _CAPTION.search(one.get("class") or "")):
+                return (BlockKind.CAPTION, 0) if "MsoCaption" not in (one.get("class") or "") else (None, 0)
+            if one.tag == "li" or (one.tag == "p" and "MsoListParagraph" in (one.get("class") or "")):
                 return BlockKind.LIST_ITEM, 0
             if one.tag == "blockquote":
                 return BlockKind.QUOTE, 0
-            if one.tag == "figcaption":
-                return BlockKind.CAPTION, 0
             if one.tag in ("article", "main", "body", "section", "table"):
                 break
     return None, 0
-
-
-def _is_furniture(element: HtmlElement) -> bool:
-    if not isinstance(element.tag, str):
-        return True
-    if element.tag in _DROPPED or _is_hidden(element):
-        return True
-    if element.tag in ("article", "main", "body", "html", "p", "table") or re.fullmatch(r"h[1-6]", element.tag):
-        return False
-    about = f"{element.get('class') or ''} {element.get('id') or ''}"
-    named = _FURNITURE.search(about) is not None or element.get("role") in (
-        "navigation",
-        "banner",
-        "contentinfo",
-        "complementary",
-        "search",
-        "menu",
-    )
-    # A wrapper named "has-sidebar" holds the article itself: what has most of the prose is no furniture.
-    return named and _prose_weight(element) < 600
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
-
-
-def _is_layout(table: HtmlElement) -> bool:
-    """Whether a table only lays the page out: it holds another table, headings or several paragraphs in one cell."""
-    if table.get("role") == "presentation" or table.find(".//table") is not None or table.find(".//tr") is None:
-        return True
-    return any(
-        len(cell.findall(".//p")) > 2 or cell.find(".//h1") is not None or cell.find(".//h2") is not None
-        for cell in table.iter("td")
-    )
-
-
-def _prose_weight(element: HtmlElement) -> int:
-    return sum(len("".join(p.itertext())) for p in element.iter("p"))
-
-
-def _note_home(element: HtmlElement) -> HtmlElement | None:
-    """Return the block that a marker's target stands for: itself, or the list item, paragraph or cell around it."""
-    for one in (element, *element.iterancestors()):
-        if one.tag in ("li", "p", "dd", "aside", "div", "td") and isinstance(one.tag, str):
-            return one if _is_short(one) else None
-        if one.tag in ("body", "article", "main", "section"):
-            return None
-    return None
-
-
-def _is_short(element: HtmlElement) -> bool:
-    """Whether an element has some text, and no more than a note has; a whole page is not gathered to tell."""
-    length, inked = 0, False
-    for piece in element.itertext():
-        length += len(piece)
-        inked = inked or not piece.isspace()
-        if length >= _LONGEST_NOTE:
-            return False
-    return inked
-
-
-def _contains(home: HtmlElement, link: HtmlElement) -> bool:
-    return any(parent is home for parent in link.iterancestors())
