@@ -11,6 +11,7 @@ from comity.documents.assembly import assemble
 from comity.documents.decoding import decode
 from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
+from comity.documents.package_parts import word_part
 from comity.documents.pages import html_encoding, is_html
 from comity.documents.text import read_text
 from comity.terms import Document, UnreadableSource, digest
@@ -103,7 +104,7 @@ def _reading(content: bytes, name: str) -> Reading:
 def _zipped(content: bytes, name: str) -> Reading:
     archive = open_archive(content, name)
     parts = set(archive.namelist())
-    if "word/document.xml" in parts:
+    if word_part(archive, name):
         from comity.documents.word import read_word
 
         return read_word(archive, name)
