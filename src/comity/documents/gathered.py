@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from comity.documents.drafts import GridCell
 from comity.documents.grids import has_stub, header_rows, uneven
-from comity.documents.inline import RAISED
+from comity.documents.inline import RAISED, SYMBOLS
 from comity.documents.items import Item
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, Citation
 
+# Begins the key of a marker that still stands in the text: a symbol set above the line.
+RAISED_SYMBOL = "raised "
 ACCEPTED = "The document has tracked changes; it was read with all of them accepted."
 _ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
 _RAISE = str.maketrans("0123456789", RAISED)
@@ -63,24 +65,33 @@ class GatheredLine:
         self.trace.put(text, Traced(text, (place._replace(start=0, column=begun + 1),)))
 
     def add_raised(self, text: str, place: Place | None) -> None:
-        """Append text set above the line: a number as raised digits, anything else ("th") as it is."""
-        self.add(text.translate(_RAISE) if text.strip().isdecimal() else text, place)
+        """Append text set above the line: a number as raised digits, anything else ("th") as it is; a symbol may call a note."""
+        mark = text.strip()
+        if mark.isdecimal():
+            text = text.translate(_RAISE)
+        elif mark and not mark.strip(SYMBOLS):
+            self.markers.append((len(self.trace), f"{RAISED_SYMBOL}{mark}"))
+        self.add(text, place)
 
     def mark(self, key: str) -> None:
         """Note that a reference to a note stands here."""
         self.markers.append((len(self.trace) - (self.trace.last == " "), key))
         self.marked = True
 
-    def done(self) -> tuple[Traced, tuple[tuple[int, str], ...]]:
-        """Return the text without white space at its end, and where its markers stood."""
+    def done(self, *, symbols: bool = False) -> tuple[Traced, tuple[tuple[int, str], ...]]:
+        """Return the text without white space at its end, and where its markers stood; with raised symbols if they may be ones."""
         self.trace.drop_space()
         text = self.trace.traced()
-        return text, tuple((min(offset, len(text.text)), key) for offset, key in self.markers)
+        return text, tuple(
+            (min(offset, len(text.text)), key)
+            for offset, key in self.markers
+            if symbols or not key.startswith(RAISED_SYMBOL)
+        )
 
 
 def paragraph_item(line: GatheredLine, kind: BlockKind | None, level: int, number: int) -> Item | None:
-    """Return a paragraph as an item; None where it has no text. A note that such a paragraph calls would lose its marker."""
-    text, markers = line.done()
+    """Return a paragraph as an item; None where it has no text."""
+    text, markers = line.done(symbols=True)
     if not text.text:
         return None
     return Item(kind, [text], text, number, level, clean=text, markers=markers)
