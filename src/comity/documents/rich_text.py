@@ -542,7 +542,11 @@ class _Reader:
         item = paragraph_item(line, *self._kind(role, level), self.number)
         if item is None:
             return
-        listed = _LISTED.match(item.text) if self.story.paragraph.hanging and item.kind in (None, BlockKind.LIST_ITEM) else None
+        listed = (
+            _LISTED.match(item.text)
+            if self.story.paragraph.hanging and item.kind in (None, BlockKind.LIST_ITEM)
+            else None
+        )
         if listed:  # a list whose signs were typed
             item.kind, item.lead = BlockKind.LIST_ITEM, 0 if listed["bullet"] else listed.end()
             if listed["bullet"] and not item.markers:

@@ -95,6 +95,11 @@ def _reading(content: bytes, name: str) -> Reading:
         return read_rich_text(content, name)
     if content.startswith(b"PK"):
         return _zipped(content, name)
+    if b"<office:document" in content[:4000]:
+        from comity.documents.opendocument import is_flat, read_flat
+
+        if is_flat(content):
+            return read_flat(content, name)
     text, warnings = decode(content, name, declared=html_encoding(content))
     reading = _of_text(text, name)
     reading.warnings[:0] = warnings
