@@ -17,6 +17,9 @@ def formula(element: _Element) -> str:
         return element.text or ""
     part = {name: "".join(map(formula, element.findall(f"{MATH}{name}"))) for name in _NAMES}
     kind = element.tag.removeprefix(MATH) if isinstance(element.tag, str) else ""
+    bar = element.find(f"{MATH}fPr/{MATH}type") if kind == "f" else None
+    if bar is not None and bar.get(f"{MATH}val") == "noBar":
+        return f"({part['num']} over {part['den']})"
     if kind == "f":
         return f"{_closed(part['num'])}/{_closed(part['den'])}"
     if kind in ("sSup", "sSub", "sSubSup"):
@@ -41,7 +44,7 @@ def formula(element: _Element) -> str:
 
 
 def _closed(text: str) -> str:
-    return text if len(text) < 2 or text.replace(".", "").replace(",", "").isalnum() else f"({text})"
+    return text if len(text) < 2 or text.replace(".", "").replace(",", "").isdecimal() else f"({text})"
 
 
 def _set(sign: str, text: str) -> str:

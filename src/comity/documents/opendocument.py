@@ -7,10 +7,12 @@ contents and indexes, which repeat the text. Text boxes and shapes follow their 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from comity.documents.archive import parse_part, parse_xml, read_part
+from comity.documents.archive import parse_part, parse_xml
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
 from comity.documents.csl_items import cited, completed
@@ -43,6 +45,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _P, _H, _SPAN = f"{TEXT}p", f"{TEXT}h", f"{TEXT}span"
 _ANNOTATION = f"{_OFFICE}annotation"
 # Parts of a paragraph that are no text of it.
@@ -50,6 +53,7 @@ _APART = frozenset(
     {f"{_SVG}title", f"{_SVG}desc", _ANNOTATION, f"{_OFFICE}annotation-end", f"{TEXT}tracked-changes", f"{TEXT}ruby-text", f"{TEXT}placeholder"}
 )  # fmt: skip
 _SPACES = frozenset((f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"))
+_CHANGES = frozenset((f"{TEXT}change-start", f"{TEXT}change-end"))
 # What only wraps blocks.
 _WRAPPING = frozenset(f"{TEXT}{name}" for name in ("section", "index-body", "index-title", "bibliography"))
 _ROWS = frozenset(f"{_TABLE}{name}" for name in ("table-rows", "table-row-group"))
@@ -65,10 +69,19 @@ def read_opendocument(archive: zipfile.ZipFile, name: str) -> Reading:
     Raises:
         UnreadableSource: it is encrypted or damaged, has no text, or holds more than a document may.
     """
-    if b"encryption-data" in read_part(archive, "META-INF/manifest.xml", name):
+    if _is_encrypted(archive):
         raise UnreadableSource(name, "the file is encrypted", remedy="Save it without a password.")
     content = parse_part(archive, "content.xml", name)
     return _read(content, parse_part(archive, "styles.xml", name), parse_part(archive, "meta.xml", name), name)
+
+
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Whether the manifest, which older programs give a document type, says how the parts are encrypted."""
+    with suppress(
+        KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error
+    ):
+        return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    return False
 
 
 def is_flat(content: bytes) -> bool:
@@ -87,7 +100,7 @@ def _read(root: _Element | None, styles: _Element | None, meta: _Element | None,
     body = None if root is None else root.find(f"{_OFFICE}body/{_OFFICE}text")
     if root is None or body is None:
         raise UnreadableSource(name, "the document has no text", remedy="Open it in LibreOffice and save it again.")
-    document = _OpenDocument(styles_of(root, styles), name)
+    document = _OpenDocument(styles_of(root, styles), _deletions(body), name)
     items = [*document.items(body, 0), *document.notes]
     link_typed_notes(items)
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)))
@@ -114,8 +127,12 @@ class _OpenDocument:
         objects: how many charts, formulas and other objects were left out.
     """
 
-    def __init__(self, styles: dict[tuple[str, str], Style], name: str) -> None:
+    def __init__(self, styles: dict[tuple[str, str], Style], deletions: set[str], name: str) -> None:
         self._styles = styles
+        self._deletions = deletions
+        self._gone: set[str] = (
+            set()
+        )  # the deletions that are open where the text stands: a program may leave them in place
         self._name = name
         self._paragraph = 0
         self._noted = 0
@@ -144,6 +161,8 @@ class _OpenDocument:
             elif tag in _WRAPPING:
                 if child.get(f"{TEXT}display") != "none":
                     yield from self.items(child, depth + 1, listed=listed)
+            elif tag in _CHANGES:
+                self._change(child)
             elif isinstance(tag, str) and tag.startswith(_DRAW):
                 for box in self._boxes(child):
                     yield from self.items(box, depth + 1)
@@ -195,7 +214,9 @@ class _OpenDocument:
         for child in element:
             tag = child.tag
             if tag == f"{TEXT}note":
-                if not noted and not style.hidden:  # a note in a note, which no program writes, is left out
+                if (
+                    not noted and not style.hidden and not self._gone
+                ):  # a note in a note, which no program writes, is left out
                     line.mark(self._note(child))
             elif tag in _SPACES:
                 self._put(" ", line, place, style)
@@ -208,6 +229,8 @@ class _OpenDocument:
                 pass
             elif tag.startswith(_DRAW) and tag != f"{_DRAW}a":
                 boxes += self._boxes(child)
+            elif tag in _CHANGES:
+                self._change(child)
             elif tag == f"{TEXT}reference-mark-start":
                 self._told.append(str(child.get(f"{TEXT}name") or ""))
             elif tag == f"{_FIELD}fieldmark-start":
@@ -218,8 +241,16 @@ class _OpenDocument:
                 self._gather(child, line, place, boxes, style, noted=noted)
             self._put(child.tail, line, place, style)
 
+    def _change(self, mark: _Element) -> None:
+        """Take the start or the end of a change; what was deleted but still stands there is no text."""
+        change = str(mark.get(f"{TEXT}change-id"))
+        if mark.tag == f"{TEXT}change-end":
+            self._gone.discard(change)
+        elif change in self._deletions:
+            self._gone.add(change)
+
     def _put(self, text: str | None, line: GatheredLine, place: Place | None, style: Style) -> None:
-        if not text or style.hidden:
+        if not text or style.hidden or self._gone:
             return
         if style.raised:
             line.add_raised(text, place)
@@ -242,7 +273,11 @@ class _OpenDocument:
         self._noted += 1
         key = f"note-{self._noted}"
         citation = note.find(f"{TEXT}note-citation")
-        label = "" if citation is None else "".join(citation.itertext()).strip() or citation.get(f"{TEXT}label") or ""
+        label = (
+            ""
+            if citation is None
+            else "".join(map(str, citation.itertext())).strip() or citation.get(f"{TEXT}label") or ""
+        )
         line = GatheredLine()
         body = note.find(f"{TEXT}note-body")
         told, self._told = self._told, []
@@ -344,6 +379,13 @@ class _OpenDocument:
             (max(cell.row for cell in cells) + 1) * max(cell.column + cell.column_span for cell in cells), self._name
         )
         return cells
+
+
+def _deletions(body: _Element) -> set[str]:
+    """Return the ids of the deletions whose text still stands between two marks."""
+    regions = body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region")
+    deleted = {str(one.get(f"{TEXT}id") or one.get(_ID)) for one in regions if one.find(f"{TEXT}deletion") is not None}
+    return deleted & {str(mark.get(f"{TEXT}change-id")) for mark in body.iter(f"{TEXT}change-end")}
 
 
 def _rows(table: _Element, head: bool) -> Iterator[tuple[_Element, bool]]:

@@ -60,7 +60,9 @@ def _own(style: _Element) -> Style:
         role,
         level,
         None if display is None else display == "none",
-        (position.startswith("super") or position[:1].isdigit() and not position.startswith("0")) if position else None,
+        (position.startswith("super") or (position[:1].isdigit() and not position.startswith("0")))
+        if position
+        else None,
     )
 
 

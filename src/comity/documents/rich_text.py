@@ -107,7 +107,8 @@ class _Story:
     items: list[Item] = field(default_factory=list)
     lines: dict[int, GatheredLine] = field(default_factory=dict)
     tables: dict[int, OpenTable] = field(default_factory=dict)
-    behind: list[Item] = field(default_factory=list)  # boxes and tables in cells, which follow
+    behind: list[Item] = field(default_factory=list)  # boxes, which follow the paragraph
+    below: list[Item] = field(default_factory=list)  # boxes and tables in cells, which follow the table
     paragraph: _Paragraph = field(default_factory=_Paragraph)
 
 
@@ -498,7 +499,8 @@ class _Reader:
     def _end_box(self) -> None:
         self._end_story()
         box, self.story = self.story, self.stories.pop()
-        self.story.behind += box.items
+        behind = self.story.below if self.story.paragraph.nest else self.story.behind
+        behind += box.items
 
     def _end_story(self) -> None:
         """End what is open at the end of the body or of a text box."""
@@ -610,11 +612,12 @@ class _Reader:
             last = max(cell.column + cell.column_span for cell in cells if cell.text.text)
             item = table_item([cell for cell in cells if cell.column < last], self.number)
             if depth > 1:
-                self.story.behind.append(item)
+                self.story.below.append(item)
             else:
                 self.story.items.append(item)
         if least == 1:
-            self._add_behind()
+            self.story.items += self.story.below
+            self.story.below = []
 
 
 def read_rich_text(content: bytes, name: str) -> Reading:

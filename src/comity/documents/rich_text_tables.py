@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from comity.documents.drafts import GridCell
 from comity.documents.limits import refuse_many
@@ -97,7 +98,7 @@ def _edges(rows: Sequence[Row]) -> list[int]:
     found: set[int] = set()
     for row in rows:
         edges = [shape.edge for shape in row.shapes[: len(row.texts)]]
-        if len(edges) < len(row.texts) or any(b - a <= _SAME_EDGE for a, b in zip(edges, edges[1:], strict=False)):
+        if len(edges) < len(row.texts) or any(b - a <= _SAME_EDGE for a, b in pairwise(edges)):
             return []
         found.update(edges)
     kept: list[int] = []

@@ -115,16 +115,29 @@ def _calls(item: Item) -> Iterator[tuple[int, re.Match[str]]]:
 
 
 def _take_out(item: Item, most: int) -> None:
+    """Take the numbers that call notes out of a text; the markers that it has move with what stands before them."""
     source, trace, at = item.clean, Tracer(), 0
-    markers = list(item.markers)
+    known = list(item.markers)
+    markers: list[tuple[int, str]] = []
+
+    def keep(end: int) -> None:
+        nonlocal at
+        while known and known[0][0] <= end:
+            offset, key = known.pop(0)
+            trace.keep(source, at, offset)
+            at = max(at, offset)
+            markers.append((len(trace), key))
+        trace.keep(source, at, end)
+        at = max(at, end)
+
     for match in dict.fromkeys(match for number, match in _calls(item) if number <= most):
-        trace.keep(source, at, match.start())
+        keep(match.start())
         at = match.end()
         markers += [(len(trace), _key(str(int(plain_label(part))))) for part in _BETWEEN.split(match.group())]
         following = source.text[at : at + 1]
         if following.isalnum() or (following and following in _OPENERS and trace.last in _STOPS):
             trace.put(" ", source, at)
-    trace.keep(source, at, len(source.text))
+    keep(len(source.text))
     text: Traced = trace.traced()
     item.clean, item.raw, item.parts, item.markers = text, text, [text], tuple(markers)
 
