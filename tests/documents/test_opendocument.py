@@ -85,13 +85,14 @@ def test_what_stands_in_a_paragraph(inner: str, text: str) -> None:
 
 
 def test_styles_are_inherited() -> None:
-    """A heading, a quote; a circle of styles ends."""
+    """A heading, a quote; a circle of styles ends; one that is used but not described is what its name says."""
     body = "".join(
         f'<text:p text:style-name="{name}">{text}</text:p>'
         for name, text in (("P1", "Trade"), ("P2", "They agreed."), ("P4", "“We agreed.”"))
     )
+    body += '<text:p text:style-name="Heading_20_3">Fish</text:p>'
     kinds = [(block.kind, block.level) for block in odt(body).blocks[1:]]
-    assert kinds == [(BlockKind.HEADING, 2), (BlockKind.PARAGRAPH, 0), (BlockKind.QUOTE, 0)]
+    assert kinds == [(BlockKind.HEADING, 2), (BlockKind.PARAGRAPH, 0), (BlockKind.QUOTE, 0), (BlockKind.HEADING, 3)]
 
 
 def test_boxes_and_shapes_follow() -> None:

@@ -28,7 +28,7 @@ from comity.documents.gathered import (
 )
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many
-from comity.documents.opendocument_styles import PLAIN, TEXT, Style, styles_of
+from comity.documents.opendocument_styles import TEXT, Style, named_style, styles_of
 from comity.documents.style_names import Role
 from comity.documents.trace import Place
 from comity.documents.typed_notes import link_typed_notes
@@ -168,7 +168,8 @@ class _OpenDocument:
                     yield from self.items(box, depth + 1)
 
     def _style(self, element: _Element, family: str) -> Style:
-        return self._styles.get((family, str(element.get(f"{TEXT}style-name") or "")), PLAIN)
+        key = (family, str(element.get(f"{TEXT}style-name") or ""))
+        return self._styles.get(key) or named_style(key[1])
 
     def _block(self, element: _Element, depth: int, listed: bool) -> Iterator[Item]:
         self._paragraph += 1

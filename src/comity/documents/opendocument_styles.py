@@ -27,6 +27,11 @@ class Style:
 PLAIN = Style()
 
 
+def named_style(name: str) -> Style:
+    """Return a style that a file uses without describing it, as its name says."""
+    return Style(*role_of(name)) if name else PLAIN
+
+
 def styles_of(*roots: _Element | None) -> dict[tuple[str, str], Style]:
     """Return the styles by family and name; of two of one name, which only parts of their own have, the first counts."""
     own: dict[tuple[str, str], tuple[Style, str]] = {}
@@ -43,7 +48,7 @@ def styles_of(*roots: _Element | None) -> dict[tuple[str, str], Style]:
             chain.append(key)
             seen.add(key)
             key = (key[0], own[key][1])
-        base = found.get(key, PLAIN if key in own else Style(*role_of(key[1])))
+        base = found.get(key, PLAIN if key in own else named_style(key[1]))
         for each in reversed(chain):
             base = found[each] = _over(own[each][0], base)
     return found
