@@ -16,24 +16,21 @@ if TYPE_CHECKING:
 Row = tuple["_Element", list["_Element"]]
 Reader = Callable[["_Element"], tuple[Traced, Sequence[tuple[int, str]]]]
 _MAX_SPAN = 200
+_PROPERTIES, _SPAN, _DOWN, _ACROSS, _CHANGE = (
+    f"{W}{name}" for name in ("tcPr", "gridSpan", "vMerge", "hMerge", "cellMerge")
+)
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 
 
-def rows_of(table: _Element) -> list[Row]:
-    """Return the rows with their cells, without those that a tracked change took away."""
+def rows_of(table: _Element, *, changed: bool) -> list[Row]:
+    """Return the rows with their cells; in a document that was changed, without those that a tracked change took away."""
+    if not changed:
+        return [(row, list(_within(row, f"{W}tc"))) for row in _within(table, f"{W}tr")]
     return [
         (row, [cell for cell in _within(row, f"{W}tc") if cell.find(f"{W}tcPr/{W}cellDel") is None])
         for row in _within(table, f"{W}tr")
         if row.find(f"{W}trPr/{W}del") is None
     ]
-
-
-def is_changed(table: _Element) -> bool:
-    """Whether rows or cells were added or taken away by tracked changes."""
-    return any(
-        table.find(f".//{W}{name}") is not None
-        for name in ("trPr/" + W + "del", "trPr/" + W + "ins", "cellIns", "cellDel", "cellMerge")
-    )
 
 
 def grid(rows: Sequence[Row], read: Reader, name: str) -> list[GridCell]:
@@ -48,9 +45,7 @@ def grid(rows: Sequence[Row], read: Reader, name: str) -> list[GridCell]:
         column = _number(None if properties is None else properties.find(f"{W}gridBefore"), 0)
         last: GridCell | None = None
         for element in elements:
-            about = element.find(f"{W}tcPr")
-            span = _number(None if about is None else about.find(f"{W}gridSpan"), 1)
-            down, across = ("", "") if about is None else (_merged(about, "vMerge"), _merged(about, "hMerge"))
+            span, down, across = _shape(element.find(_PROPERTIES))
             text, markers = read(element)
             if across == "continue" and last is not None:
                 last.column_span += span
@@ -69,13 +64,19 @@ def grid(rows: Sequence[Row], read: Reader, name: str) -> list[GridCell]:
     return cells
 
 
-def _merged(properties: _Element, kind: str) -> str:
-    """Return whether a cell begins ("restart") or goes on with ("continue") a merged one; empty for a cell of its own."""
-    change = properties.find(f"{W}cellMerge")
-    if kind == "vMerge" and change is not None:
-        return {"cont": "continue", "rest": "restart"}.get(attribute(change, "vMerge"), "")
-    found = properties.find(f"{W}{kind}")
-    return "" if found is None else value(found) or "continue"
+def _shape(properties: _Element | None) -> tuple[int, str, str]:
+    """Return how many columns a cell covers, and how it is merged down and across: "restart", "continue", or empty where it is not."""
+    span, down, across = 1, "", ""
+    for one in properties if properties is not None else ():
+        if one.tag == _SPAN:
+            span = _number(one, 1)
+        elif one.tag == _DOWN:
+            down = value(one) or "continue"
+        elif one.tag == _ACROSS:
+            across = value(one) or "continue"
+        elif one.tag == _CHANGE:
+            down = {"cont": "continue", "rest": "restart"}.get(attribute(one, "vMerge"), "")
+    return span, down, across
 
 
 def _number(element: _Element | None, least: int) -> int:

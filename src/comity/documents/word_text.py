@@ -25,7 +25,7 @@ from comity.documents.word_styles import (
     outline_level,
     value,
 )
-from comity.documents.word_tables import grid, is_changed, rows_of
+from comity.documents.word_tables import grid, rows_of
 from comity.terms import BlockKind
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ _SECTION = f"{W}sectPr"
 _ALTERNATE = f"{_MC}AlternateContent"
 _ADDED = frozenset((f"{W}ins", f"{W}moveTo"))
 _TAKEN = frozenset((f"{W}del", f"{W}moveFrom"))
+_CHANGED_CELLS = tuple(f"{W}{name}" for name in ("cellIns", "cellDel", "cellMerge"))
 _WRAPPERS = frozenset((*_ADDED, f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"))
 _SPACES = frozenset((f"{W}tab", f"{W}ptab", f"{W}cr", f"{W}br"))
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
@@ -93,7 +94,7 @@ class WordText:
         self._custom = ""  # the key of a note whose own mark is still to come
         self._own_mark = ""  # the mark that stands before the text of a note
         self._marked: set[str] = set()  # the notes with marks of their own
-        self.changed = False
+        self.changed = _is_changed(root)
         self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0}
         self.instructions: dict[str, list[str]] = {}
 
@@ -116,7 +117,7 @@ class WordText:
             properties = element.find(_PPR)
             joined = self._begin(properties)
             self._gather(element, line, boxes)
-            if properties is not None and properties.find(_SECTION) is not None:
+            if len(self._sections) > 1 and properties is not None and properties.find(_SECTION) is not None:
                 self._section = min(self._section + 1, len(self._sections) - 1)
             if joined:  # the next one goes on with it
                 continue
@@ -132,6 +133,7 @@ class WordText:
         self._fields = Fields()
         self._fields.pair(root)
         self._paged = False
+        self.changed = self.changed or _is_changed(root)
         for note in root.findall(f"{W}{kind}"):
             key = f"{kind}-{attribute(note, 'id')}"
             if key not in self._labels:
@@ -154,7 +156,6 @@ class WordText:
                 if not self._is_empty(element):
                     yield from self._flat(element)
             elif tag in _WRAPPERS:
-                self.changed = self.changed or tag in _ADDED
                 yield from self._flat(element)
             elif tag == _ALTERNATE:
                 yield from self._flat(_chosen(element))
@@ -179,9 +180,8 @@ class WordText:
             return False
         self._style = self._styles.get(value(properties.find(_STYLE)), PLAIN)
         mark = properties.find(_RPR)
-        if mark is not None and (mark.find(_DEL) is not None or mark.find(_MOVED) is not None):
-            self.changed = True  # its end was taken away
-            return True
+        if self.changed and mark is not None and (mark.find(_DEL) is not None or mark.find(_MOVED) is not None):
+            return True  # its end was taken away
         frame = properties.find(_FRAME)
         return frame is not None and attribute(frame, "dropCap") in ("drop", "margin")
 
@@ -219,7 +219,7 @@ class WordText:
         for block in self._flat(element):
             if block.tag == _TABLE:
                 if inner is None:
-                    for _, cells in rows_of(block):
+                    for _, cells in rows_of(block, changed=self.changed):
                         for cell in cells:
                             self._gather_all(cell, line, None)
                 else:
@@ -241,9 +241,7 @@ class WordText:
             tag = child.tag
             if tag == _R:
                 self._run(child, line, boxes)
-            elif tag in _TAKEN:
-                self.changed = True
-            elif tag in _PASSED or not isinstance(tag, str):
+            elif tag in _TAKEN or tag in _PASSED or not isinstance(tag, str):
                 continue
             elif tag == _T:
                 line.add(child.text or "", self._place())
@@ -257,7 +255,6 @@ class WordText:
             elif tag.startswith(MATH):
                 line.add(formula(child), self._place())
             elif tag != _SDT or not self._is_empty(child):
-                self.changed = self.changed or tag in _ADDED
                 self._gather(child, line, boxes)
 
     def _run(self, run: _Element, line: GatheredLine, boxes: list[_Element]) -> None:
@@ -363,10 +360,11 @@ class WordText:
 
     def _table(self, table: _Element) -> Iterator[Item]:
         """Yield a table; what stands in its cells and is no line of text follows it. One that only frames is read as its blocks."""
-        rows = rows_of(table)
-        self.changed = self.changed or is_changed(table)
+        rows = rows_of(table, changed=self.changed)
         widest = max((len(cells) for _, cells in rows), default=0)
-        nested = any(self._nests(cell) for _, cells in rows for cell in cells)
+        nested = next(table.iterdescendants(_TABLE), None) is not None and any(
+            self._nests(cell) for _, cells in rows for cell in cells
+        )
         if (len(rows) == 1 and widest == 1) or (nested and (len(rows) == 1 or widest == 1)):
             for _, cells in rows:
                 for cell in cells:
@@ -391,6 +389,11 @@ class WordText:
         line = GatheredLine()
         self._gather_all(cell, line, inner)
         return line.done()
+
+
+def _is_changed(root: _Element) -> bool:
+    """Whether text, rows or cells were added, moved or taken away by tracked changes."""
+    return next(root.iter(*_ADDED, *_TAKEN, *_CHANGED_CELLS), None) is not None
 
 
 def _chosen(alternate: _Element) -> _Element:
