@@ -231,3 +231,14 @@ def test_parts_are_found_by_their_relationships() -> None:
     content["[Content_Types].xml"] = content["[Content_Types].xml"].replace("wordprocessingml", "spreadsheetml")
     with pytest.raises(UnreadableSource, match="another kind"):
         read_bytes(packed(content), name="other.xlsx")
+
+
+def test_damaged_packages_are_refused_or_read_with_a_word() -> None:
+    """A part that is no XML is named; a note whose part is missing is said to be; a target outside the package is not followed."""
+    call = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    assert any("No note was found" in warning for warning in word(run("They met.") + call).warnings)
+    with pytest.raises(UnreadableSource, match=r"word/styles\.xml is no well-formed XML"):
+        read_bytes(docx(paragraph(SENTENCE), {"word/styles.xml": "<w:styles>"}), name="a.docx")
+    outside = '<Relationships><Relationship Id="r" Type="x/footnotes" Target="../../../etc/passwd"/></Relationships>'
+    document = read_bytes(docx(paragraph(SENTENCE), {"word/_rels/document.xml.rels": outside}), name="a.docx")
+    assert document.text == SENTENCE
