@@ -58,11 +58,16 @@ def read_part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
 
 def parse_part(archive: zipfile.ZipFile, part: str, name: str) -> _Element | None:
     """Return the root of an XML part; None where the archive has no such part."""
+    content = read_part(archive, part, name)
+    return parse_xml(content, part, name) if content else None
+
+
+def parse_xml(content: bytes, part: str, name: str) -> _Element:
+    """Return the root of a part's XML; it may not declare entities."""
     from lxml import etree
 
-    content = read_part(archive, part, name)
-    if not content:
-        return None
+    if _DOCTYPE.search(content[:10_000]):
+        raise UnreadableSource(name, f"its part {part} declares entities, which Office files never do", remedy=_AGAIN)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return etree.fromstring(content, parser)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from comity.documents.drafts import Draft, Reading
@@ -25,6 +26,9 @@ class _Layout:
     drafts: list[Draft] = field(default_factory=list)
     starts: dict[int, int] = field(default_factory=dict)  # id() of a draft -> its start
     cells: dict[int, tuple[Cell, ...]] = field(default_factory=dict)
+    markers: defaultdict[str, deque[int]] = field(
+        default_factory=lambda: defaultdict(deque)
+    )  # a note's key -> its calls
 
     def add(self, draft: Draft) -> None:
         if self.parts:
@@ -36,6 +40,7 @@ class _Layout:
         else:
             self._mark(draft.text.places, start)
             self._append(draft.text.text)
+            self._call(draft.markers, start)
         page = draft.page if draft.page is not None else draft.text.page
         self.blocks.append(Block(draft.kind, start, self.length, draft.level, page))
         self.drafts.append(draft)
@@ -62,9 +67,14 @@ class _Layout:
                 start = self.length
                 self._mark(cell.text.places, start)
                 self._append(cell.text.text)
+                self._call(cell.markers, start)
                 spans = (cell.row_span, cell.column_span)
                 placed.append(Cell(row, column, cell.text.text, start, self.length, cell.header, *spans))
         self.cells[id(draft)] = tuple(placed)
+
+    def _call(self, markers: Sequence[tuple[int, str]], start: int) -> None:
+        for offset, key in markers:
+            self.markers[key].append(start + offset)
 
     def _mark(self, places: tuple[Place, ...], start: int) -> None:
         self.anchors += [Anchor(place.start + start, place.line, place.column, place.page) for place in places]
@@ -150,14 +160,10 @@ def _passages(document_id: str, name: str, text: str, layout: _Layout) -> tuple[
 
 
 def _notes(document_id: str, layout: _Layout) -> tuple[Note, ...]:
-    markers: defaultdict[str, deque[int]] = defaultdict(deque)
-    for draft in layout.drafts:
-        for offset, key in draft.markers:
-            markers[key].append(layout.starts[id(draft)] + offset)
     notes: list[Note] = []
     for block, draft in zip(layout.blocks, layout.drafts, strict=True):
         if draft.kind is BlockKind.NOTE:
-            standing = markers[draft.key]
+            standing = layout.markers[draft.key]
             marker = standing.popleft() if standing else None
             number = len(notes) + 1
             notes.append(

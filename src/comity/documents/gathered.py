@@ -1,39 +1,111 @@
-"""What the readers of word processors' files share: a paragraph while it is gathered, and the headers of a table."""
+"""What the readers of word processors' files share: a paragraph while it is gathered, notes, tables, and what a file says of itself."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from comity.documents.drafts import GridCell
 from comity.documents.grids import has_stub, header_rows, uneven
+from comity.documents.inline import RAISED, SYMBOLS
+from comity.documents.items import Item
+from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
+from comity.terms import BlockKind, Citation
+
+# Begins the key of a marker that still stands in the text: a symbol set above the line.
+RAISED_SYMBOL = "raised "
+ACCEPTED = "The document has tracked changes; it was read with all of them accepted."
+_ODD_SPACE = re.compile(r"[^\S ]\s*| \s+")
+_RAISE = str.maketrans("0123456789", RAISED)
+# Signs without width are no letters; ligatures, which come from copied pages, are their letters; a hyphen that
+# does not break is a hyphen.
+_PLAIN = dict.fromkeys((173, *range(8203, 8208), 8288, 65279)) | {
+    0x2011: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
+}  # fmt: skip
+_GENERATED = re.compile(
+    r"microsoft word\b|word document\b|document\d*$|untitled\b|.{1,80}\.(?:docx?|odt|rtf)$", re.IGNORECASE
+)
+_NO_PERSON = re.compile(r"user|admin|office|python-docx|\d", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class GatheredLine:
-    """The text of a paragraph while it is gathered."""
+    """The text of a paragraph while it is gathered.
+
+    Attributes:
+        markers: where a note was called, and the note's key.
+        page: the page on which the text now stands, as far as it was told.
+    """
 
     trace: Tracer = field(default_factory=Tracer)
     markers: list[tuple[int, str]] = field(default_factory=list)
     marked: bool = False
+    page: int | None = None
 
     def add(self, text: str, place: Place | None) -> None:
         """Append text, white space single; a space stays between two words that only a marker parted."""
-        text = re.sub(r"\s+", " ", text.replace("\u00ad", ""))
-        if text[:1] == " " and self.trace.last in ("", " "):
+        if not text.isascii():
+            text = text.translate(_PLAIN)
+        text = _ODD_SPACE.sub(" ", text)
+        last = self.trace.last
+        if text[:1] == " " and last in ("", " "):
             text = text[1:]
         if not text:
             return
-        if self.marked and self.trace.last not in ("", " ") and (text[0].isalnum() or text[0] in '"“‘('):
+        if self.marked and last not in ("", " ") and (text[0].isalnum() or text[0] in '"“‘('):
             self.trace.put(" ")
         self.marked = False
-        self.trace.put(text, Traced(text, (place,)) if place is not None and not len(self.trace) else None)
+        begun = len(self.trace)
+        if place is None or (begun and place.page == self.page):
+            self.trace.put(text)
+            return
+        self.page = place.page
+        self.trace.put(text, Traced(text, (place._replace(start=0, column=begun + 1),)))
+
+    def add_raised(self, text: str, place: Place | None) -> None:
+        """Append text set above the line: a number as raised digits, anything else ("th") as it is; a symbol may call a note."""
+        mark = text.strip()
+        if mark.isdecimal():
+            text = text.translate(_RAISE)
+        elif mark and not mark.strip(SYMBOLS):
+            self.markers.append((len(self.trace), f"{RAISED_SYMBOL}{mark}"))
+        self.add(text, place)
 
     def mark(self, key: str) -> None:
         """Note that a reference to a note stands here."""
         self.markers.append((len(self.trace) - (self.trace.last == " "), key))
         self.marked = True
+
+    def done(self, *, symbols: bool = False) -> tuple[Traced, tuple[tuple[int, str], ...]]:
+        """Return the text without white space at its end, and where its markers stood; with raised symbols if they may be ones."""
+        self.trace.drop_space()
+        text = self.trace.traced()
+        return text, tuple(
+            (min(offset, len(text.text)), key)
+            for offset, key in self.markers
+            if symbols or not key.startswith(RAISED_SYMBOL)
+        )
+
+
+def paragraph_item(line: GatheredLine, kind: BlockKind | None, level: int, number: int) -> Item | None:
+    """Return a paragraph as an item; None where it has no text."""
+    text, markers = line.done(symbols=True)
+    if not text.text:
+        return None
+    return Item(kind, [text], text, number, level, clean=text, markers=markers)
+
+
+def note_item(line: GatheredLine, label: str, key: str) -> Item | None:
+    """Return a note as an item; None where it has no text."""
+    text = line.done()[0].strip()
+    return Item(BlockKind.NOTE, [text], text, label=label, key=key, clean=text) if text.text else None
+
+
+def table_item(cells: list[GridCell], number: int) -> Item:
+    """Return a table as an item, its header cells told."""
+    return Item(BlockKind.TABLE, [], Traced(""), number, cells=cells, faults=mark_headers(cells))
 
 
 def mark_headers(cells: list[GridCell]) -> list[str]:
@@ -52,3 +124,23 @@ def mark_headers(cells: list[GridCell]) -> list[str]:
     for cell in cells:
         cell.header = cell.row < heads or (stub and cell.column == 0 and bool(cell.text.text))
     return uneven(widths)
+
+
+def described(title: str, creator: str) -> Citation:
+    """Return what a file's properties say of it; a title that a program made up and the name of an account say nothing.
+
+    When it was made, which templates and copies carry on, is not when it was published, and is not taken.
+    """
+    title, creator = " ".join(title.split()), " ".join(creator.split())
+    named = len(creator.split()) >= 2 and not _NO_PERSON.search(creator)
+    return Citation(title="" if _GENERATED.match(title) else title, authors=parse_names(creator) if named else ())
+
+
+def left_out(counts: Sequence[tuple[int, str, str]]) -> list[str]:
+    """Say what of a document was left out; each count with what it counts, one and many."""
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return (
+        [f"The document has {told[0] if len(told) == 1 else ', '.join(told[:-1]) + ' and ' + told[-1]}, left out here."]
+        if told
+        else []
+    )

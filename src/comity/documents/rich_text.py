@@ -1,54 +1,54 @@
-"""RTF (Rich Text Format 1.9.1): paragraphs, headings by outline level or style, tables, notes where they stand, fields' results.
+r"""RTF (Rich Text Format 1.9.1): paragraphs, headings by outline level or style, tables, notes where they stand, fields' results.
 
-What a reader of RTF is told to ignore is ignored; pictures, headers and text boxes are left out, nothing is opened or run. Of
-tracked changes the final text is read.
+What a reader of RTF is told to ignore is ignored; pictures, headers and annotations are left out, nothing is opened or run. Of
+tracked changes the final text is read. A text box follows its paragraph.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import Counter as Counts
 from dataclasses import dataclass, field, replace
 
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
-from comity.documents.drafts import GridCell, Reading
-from comity.documents.gathered import GatheredLine, mark_headers
-from comity.documents.inline import RAISED
+from comity.documents.csl_items import cited, completed
+from comity.documents.drafts import Reading
+from comity.documents.gathered import (
+    ACCEPTED,
+    described,
+    left_out,
+)
 from comity.documents.items import Item
-from comity.documents.limits import refuse_long, refuse_many
-from comity.documents.names import parse_names
-from comity.documents.trace import Place, Traced
+from comity.documents.rich_text_layout import MOST_NESTED, Layout, Paragraph, Style
+from comity.documents.rich_text_tables import CellShape
+from comity.documents.rich_text_tokens import (
+    CHARSETS,
+    NOTE_WORD,
+    NUMBER_FORMATS,
+    SIGNS,
+    SKIPPED,
+    TOKEN,
+    WORDS,
+    code_page,
+    is_known,
+)
+from comity.documents.typed_notes import link_typed_notes
+from comity.documents.word_fields import is_contents
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/rtf"
-_TOKEN = re.compile(
-    rb"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<hex>[0-9a-fA-F]{2})|(?P<sign>[^a-zA-Z'\r\n])|(?P<end>\r\n|\n|\r))"
-    rb"|(?P<open>\{)|(?P<close>\})|[\r\n]+|(?P<text>[^\\{}\r\n]+)"
-)
-_RAISE = str.maketrans("0123456789", RAISED)
-# Destinations that hold no text of the document; the rest of those marked by \* are skipped as well.
-_SKIPPED = frozenset(
-    """fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc
-    aftnsep aftnsepc listtable listoverridetable revtbl rsidtbl generator themedata colorschememapping latentstyles datastore
-    xmlnstbl sp sn sv fldinst listtext pntext pntxta pntxtb bkmkstart bkmkend annotation atnid atnauthor atrfstart atrfend shppict nonshppict
-    filetbl tc xe mmath private1 objdata template operator""".split()
-)
-_SIGNS = {"~": "\u00a0", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\"}
-_WORDS = {
-    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
-    "tab": " ", "line": " ", "emspace": " ", "enspace": " ", "qmspace": " ", "softline": " ", "lbr": " ",
-}  # fmt: skip
-# Windows code pages of the character sets that fonts name (RTF 1.9.1, "Font Table").
-_CHARSETS = {
-    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
-    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
 _MOST_GROUPS = 500
 _LONGEST_FIELD = 1000
+_LONGEST_INSTRUCTION = 200_000
+_LETTERS = frozenset("f fs plain v deleted revised super sup up nosupersub ansicpg mac pc pca deff".split())
+# The words that this reader takes; the many others only change how the text looks.
+_TAKEN = (
+    _LETTERS | SKIPPED | WORDS.keys() | frozenset(
+        """u uc title author upr ud fldinst fldrslt fcharset cpg s cs ds ts outlinelevel sbasedon par sect page column cell nestcell row
+        nestrow pard intbl itap trowd clmgf clmrg clvmgf clvmrg cellx trhdr ls qc fi footnote ftnalt chftn shptxt dptxbxtext""".split()
+    )
+)  # fmt: skip
 _CONTROLS = dict.fromkeys([*range(32), 0x7F])
-_MAX_SPAN = 200
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 @dataclass(slots=True)
@@ -57,213 +57,310 @@ class _State:
 
     skip: bool = False
     note: bool = False
+    box: bool = False
     hidden: bool = False
     deleted: bool = False
     raised: bool = False
     unicode_skip: int = 1
     font: int = -1
-    kept: str = ""  # the field of the document's properties that the text belongs to
-    named: str = ""  # "font" or "style" inside the tables of these
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """The formatting of a paragraph."""
-
-    level: int = 0
-    style: int = 0
-    listed: bool = False
-    in_table: bool = False
+    size: int = 24
+    kept: str = ""  # the field of the document's properties that the text belongs to, or "field" for instructions
+    named: str = ""  # "font", "style" or "info" inside these
+    either: bool | None = None  # within \upr: whether the group around it is skipped
 
 
 @dataclass(slots=True)
 class _Reader:
     """An RTF file while it is read."""
 
-    name: str
-    items: list[Item] = field(default_factory=list)
-    notes: list[Item] = field(default_factory=list)
-    line: GatheredLine = field(default_factory=GatheredLine)
-    held: list[GatheredLine] = field(default_factory=list)  # the paragraph that a note interrupts
-    paragraph: _Paragraph = field(default_factory=_Paragraph)
-    number: int = 1
-    cells: list[Traced] = field(default_factory=list)  # of the open row
-    across: list[str] = field(default_factory=list)  # how each cell of the open row is merged
-    rows: list[tuple[list[Traced], list[str]]] = field(default_factory=list)
+    layout: Layout
     states: list[_State] = field(default_factory=lambda: [_State()])
     code_page: str = "cp1252"
     charsets: dict[int, str] = field(default_factory=dict)
-    styles: dict[int, str] = field(default_factory=dict)
+    default_font: int = -1
     about: dict[str, str] = field(default_factory=dict)
-    merge: str = ""
-    in_row: bool = False  # whether a row was begun since the last one ended
     style: int = 0
     to_skip: int = 0
     high: int = 0
-    endnote: bool = False
-    count: list[int] = field(default_factory=lambda: [0, 0])
+    instruction: list[str] = field(default_factory=list)
+    comments: int = 0
     changed: bool = False
     pending: bytearray = field(default_factory=bytearray)
 
     def read(self, content: bytes) -> None:
         """Read the file from its first token to its last."""
         at = 0
-        while (match := _TOKEN.match(content, at)) is not None or at < len(content):
+        match_at = TOKEN.match
+        while (match := match_at(content, at)) is not None or at < len(content):
             if match is None:
                 at += 1
                 continue
             at = match.end()
             kind = match.lastgroup
-            if kind != "hex" and self.pending:
+            if kind == "text" or kind is None:
+                self._bytes(match["text"] or b"")
+                continue
+            if kind == "hex":
+                self._bytes(bytes((int(match["hex"], 16),)))
+                continue
+            if self.pending:
                 self._flush()
             if kind == "open":
-                if len(self.states) > _MOST_GROUPS:
-                    raise UnreadableSource(self.name, "it is nested too deep", remedy="Save it again in its program.")
-                self.states.append(replace(self.states[-1]))
-                self.to_skip = 0
+                self._open()
             elif kind == "close":
                 self._close()
-            elif kind == "text":
-                self._bytes(match["text"])
-            elif kind == "hex":
-                self._hex(int(match["hex"], 16))
             elif kind == "sign":
-                sign = match["sign"].decode("latin-1")
-                if sign == "*":
-                    self.states[-1].skip = self.states[-1].skip or not _is_known(content, at)
-                else:
-                    self._put(_SIGNS.get(sign, ""))
+                self._sign(match["sign"].decode("latin-1"), content, at)
             elif kind == "end":
                 self._word("par", None)
-            elif match["word"] is not None:
+            else:
                 number = None if match["number"] is None else int(match["number"])
                 word = match["word"].decode("ascii")
                 if word == "bin" and number is not None:
                     at += max(number, 0)
                 else:
                     self._word(word, number)
-        while self.held:  # the file ends within a note
-            self._end_note()
-        if self.paragraph.in_table and self.cells and len(self.line.trace):
-            self._end_cell()
-        self.paragraph.in_table = False
-        self._end_paragraph()
-        self._end_table()
+        self._finish()
+
+    def _finish(self) -> None:
+        if self.pending:
+            self._flush()
+        if self.layout.held:  # the file ends within a note
+            self.layout.end_note()
+        while self.layout.stories:
+            self.layout.end_box()
+        self.layout.end_story()
+
+    def _open(self) -> None:
+        if len(self.states) > _MOST_GROUPS:
+            raise UnreadableSource(self.layout.name, "it is nested too deep", remedy="Save it again in its program.")
+        self.to_skip = 0
+        state = self.states[-1]
+        self.states.append(state)  # copied when it is changed
+        if state.either is not None:
+            own = self._own()
+            own.skip, own.either = True, None
+
+    def _own(self) -> _State:
+        """Return the state of the open group, apart from that of the group around it."""
+        states = self.states
+        if len(states) > 1 and states[-1] is states[-2]:
+            states[-1] = replace(states[-1])
+        return states[-1]
 
     def _close(self) -> None:
         if len(self.states) == 1:
             return
         state = self.states.pop()
-        if state.note and not self.states[-1].note and self.held:
-            self._end_note()
+        outer = self.states[-1]
+        if state is outer:
+            self.to_skip = 0
+            return
+        if state.note and not outer.note and self.layout.held:
+            self.layout.end_note()
+        if state.box and not outer.box and self.layout.stories:
+            self.layout.end_box()
+        if state.kept == "field" and outer.kept != "field":
+            self.layout.told.append("".join(self.instruction))
         self.to_skip = 0
-        if self.states[-1].named != "style":
+        if outer.named != "style":
             self.style = 0
 
-    def _hex(self, byte: int) -> None:
-        if self.to_skip:
-            self.to_skip -= 1
+    def _sign(self, sign: str, content: bytes, at: int) -> None:
+        if sign == "*":
+            if not is_known(content, at):
+                self._own().skip = True
         else:
-            self.pending.append(byte)
+            self._put(SIGNS.get(sign, ""))
 
     def _flush(self) -> None:
         page = self.charsets.get(self.states[-1].font, self.code_page)
-        text = bytes(self.pending).decode(page, "replace")
+        text = self.pending.decode(page, "replace")
         self.pending.clear()
         self._put(text)
 
     def _bytes(self, content: bytes) -> None:
+        """Take bytes; a letter of two of them may stand in two tokens."""
         if self.to_skip:
             cut = min(self.to_skip, len(content))
             content, self.to_skip = content[cut:], self.to_skip - cut
-        self._put(content.decode(self.charsets.get(self.states[-1].font, self.code_page), "replace"))
+        self.pending += content
 
     def _put(self, text: str) -> None:
-        state, text = self.states[-1], text.translate(_CONTROLS)
+        state = self.states[-1]
+        if not text.isprintable():
+            text = text.translate(_CONTROLS)
         if not text:
             return
-        if state.kept:
+        if state.kept == "field":
+            if len(self.instruction) < _LONGEST_INSTRUCTION:
+                self.instruction.append(text)
+        elif state.kept:
             self.about[state.kept] = (self.about.get(state.kept, "") + text)[:_LONGEST_FIELD]
         elif state.named == "style":
-            self.styles[self.style] = (self.styles.get(self.style, "") + text)[:_LONGEST_FIELD]
-        elif not (state.skip or state.hidden):
-            raised = state.raised and text.strip().isdecimal()
-            self.line.add(text.translate(_RAISE) if raised else text, Place(0, self.number, 1))
+            style = self.layout.styles.setdefault(self.style, Style())
+            style.name = (style.name + text)[:_LONGEST_FIELD]
+        elif not (state.skip or state.hidden or state.deleted):
+            self.layout.put(text, state.size, raised=state.raised)
 
     def _word(self, word: str, number: int | None) -> None:
-        state = self.states[-1]
-        on = number != 0
         if self.to_skip and word != "u":  # a word for a character may be what stands in
             self.to_skip = 0
-            if word in _WORDS:
+            if word in WORDS:
                 return
-        if word in ("title", "author") and len(self.states) > 2 and self.states[-2].named == "info":
-            state.kept = word
-        elif word in _SKIPPED:
-            state.skip = True
-            state.named = {"fonttbl": "font", "stylesheet": "style", "info": "info"}.get(word, "")
-            self.paragraph.listed = self.paragraph.listed or word in ("listtext", "pntext")
-        elif word == "ansicpg" and number:
-            self.code_page = _known_page(f"cp{number}", self.code_page)
-        elif word == "mac":
-            self.code_page = "mac_roman"
-        elif word == "f":
-            state.font = number or 0
-        elif word == "fcharset" and state.named == "font":
-            self.charsets[state.font] = _CHARSETS.get(number or 0, self.code_page)
-        elif word == "uc":
-            state.unicode_skip = max(number or 0, 0)
+        if word not in _TAKEN:
+            if "ftn" in word and not self.states[-1].skip and (match := NOTE_WORD.fullmatch(word)):
+                self._number_notes(match["end"] == "a", match["what"], number)
+            return
+        state = self.states[-1]
+        if word in WORDS:
+            self._put(WORDS[word])
         elif word == "u" and number is not None:
             self._unicode(number % 65536)
-        elif word in _WORDS:
-            self._put(_WORDS[word])
-        elif state.named == "style" and word in ("s", "cs", "ds", "ts"):
-            self.style = (number or 0) if word == "s" else -1
+        elif word == "uc":
+            self._own().unicode_skip = max(number or 0, 0)
+        elif word in ("title", "author") and state.named == "info" and not state.kept:
+            own = self._own()
+            own.kept, own.skip = word, False
+            self.about[word] = ""
+        elif word == "upr":
+            self._own().either = state.skip
+        elif word == "ud":
+            # What stands beside it for older readers was skipped; this is read as the group around both is.
+            self._own().skip = any(one.either for one in self.states[-2:-1])
+        elif word == "fldinst":
+            if not state.kept:
+                self._own().kept, self.instruction = "field", []
+        elif word == "fldrslt":
+            if is_contents("".join(self.instruction)):
+                self._own().skip = True
+        elif word in SKIPPED:
+            own = self._own()
+            own.skip = True
+            own.named = {"fonttbl": "font", "stylesheet": "style", "info": "info"}.get(word, "")
+            self.comments += word == "annotation"
+            if word in ("listtext", "pntext"):
+                self.layout.story.paragraph.listed = True
+        elif state.named in ("font", "style"):
+            self._define(word, number, state.named)
         elif not state.skip:
-            self._format(word, number, state, on)
+            self._format(word, number)
+        elif word == "f":
+            self._own().font = number or 0
 
-    def _format(self, word: str, number: int | None, state: _State, on: bool) -> None:
+    def _define(self, word: str, number: int | None, table: str) -> None:
+        """Take a word of the table of fonts or of styles."""
+        state = self._own()
+        if word == "f":
+            state.font = number or 0
+        elif table == "font":
+            if word == "fcharset":
+                self.charsets[state.font] = CHARSETS.get(number or 0, self.code_page)
+            elif word == "cpg" and number:
+                self.charsets[state.font] = code_page(number, self.code_page)
+        elif word in ("s", "cs", "ds", "ts"):
+            self.style = (number or 0) if word == "s" else -1
+        elif word == "outlinelevel" and number is not None:
+            self.layout.styles.setdefault(self.style, Style()).level = number + 1 if 0 <= number < 9 else 0
+        elif word == "sbasedon" and number is not None:
+            self.layout.styles.setdefault(self.style, Style()).based = number
+
+    def _format(self, word: str, number: int | None) -> None:
         """Take a control word that formats the text or ends something."""
+        paragraph, on = self.layout.story.paragraph, number != 0
         if word in ("par", "sect", "page", "column"):
-            self._end_paragraph()
+            self.layout.end_paragraph()
+            self.layout.section += word == "sect"
+        elif word in ("cell", "nestcell"):
+            self.layout.end_cell(1 if word == "cell" else max(paragraph.nest, 2))
+        elif word in ("row", "nestrow"):
+            self.layout.end_row(1 if word == "row" else max(paragraph.nest, 2))
         elif word == "pard":
-            self.paragraph = _Paragraph()
+            self.layout.story.paragraph = Paragraph()
+        elif word == "intbl":
+            paragraph.nest = max(paragraph.nest, 1)
+            self.layout.table(1).open = True
+        elif word == "itap" and number is not None:
+            paragraph.nest = min(max(number, 0), MOST_NESTED)
+            if paragraph.nest:
+                self.layout.table(paragraph.nest).open = True
+        elif word == "trowd":
+            self.layout.table(max(paragraph.nest, 1)).define()
+        elif word in ("clmgf", "clmrg", "clvmgf", "clvmrg"):
+            self.layout.table(max(paragraph.nest, 1)).merges.add(word)
+        elif word == "cellx":
+            table = self.layout.table(max(paragraph.nest, 1))
+            table.shapes.append(CellShape(number or 0, frozenset(table.merges)))
+            table.merges = set()
+        elif word == "trhdr":
+            self.layout.table(max(paragraph.nest, 1)).header = on
+        elif word == "outlinelevel" and number is not None:
+            paragraph.level = number + 1 if 0 <= number < 9 else 0
+        elif word == "s":
+            paragraph.style = number or 0
+        elif word == "ls":
+            paragraph.listed = bool(number)
+        elif word == "qc":
+            paragraph.centred = True
+        elif word == "fi":
+            paragraph.hanging = (number or 0) < 0
+        elif word == "footnote":
+            self._begin_note()
+        elif word == "ftnalt":
+            self.layout.endnote = True
+        elif word == "chftn":
+            self.layout.numbered = self.layout.numbered or not self.layout.held
+        elif word in ("shptxt", "dptxbxtext"):
+            if not self.layout.held and len(self.layout.stories) < MOST_NESTED:  # in a note a box is text like the rest
+                self._own().box = True
+                self.layout.begin_box()
+        else:
+            self._letters(word, number, on)
+
+    def _begin_note(self) -> None:
+        state = self._own()
+        if state.hidden or state.deleted:
+            state.skip = True
+        elif not self.layout.held:  # a note in a note is one with it
+            state.note, state.raised = True, False
+            self.layout.begin_note()
+
+    def _letters(self, word: str, number: int | None, on: bool) -> None:
+        """Take a control word for the letters, or for the whole document."""
+        state = self._own()
+        if word == "f":
+            state.font = number or 0
+        elif word == "fs":
+            state.size = number or 24
         elif word == "plain":
-            state.hidden, state.raised = state.deleted, False
+            state.hidden, state.raised, state.font, state.size = False, False, self.default_font, 24
         elif word == "v":
-            state.hidden = on or state.deleted
-        elif word in ("deleted", "revised"):
+            state.hidden = on
+        elif word == "deleted":
             self.changed = True
-            state.deleted = state.deleted or (word == "deleted" and on)
-            state.hidden = state.hidden or state.deleted
+            state.deleted = on
+        elif word == "revised":
+            self.changed = self.changed or on
         elif word in ("super", "sup", "up"):
             state.raised = on
         elif word == "nosupersub":
             state.raised = False
-        elif word == "outlinelevel" and number is not None:
-            self.paragraph.level = number + 1 if 0 <= number < 9 else 0
-        elif word == "s":
-            self.paragraph.style = number or 0
-        elif word == "ls":
-            self.paragraph.listed = bool(number)
-        elif word == "intbl":
-            self.paragraph.in_table = self.in_row = True
-        elif word == "footnote":
-            self._begin_note(state)
-        elif word == "ftnalt":
-            self.endnote = True
-        elif word == "trowd":
-            self.in_row = True
-            self.across, self.merge = [], ""
-        elif word in ("clmgf", "clmrg", "clvmgf", "clvmrg"):
-            self.merge = word
-        elif word == "cellx":
-            self.across.append(self.merge)
-            self.merge = ""
-        elif word in ("cell", "nestcell"):
-            self._end_cell()
-        elif word in ("row", "nestrow"):
-            self._end_row()
+        elif word == "ansicpg" and number:
+            self.code_page = code_page(number, self.code_page)
+        elif word in ("mac", "pc", "pca"):
+            self.code_page = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
+        elif word == "deff":
+            self.default_font = state.font = number or 0
+
+    def _number_notes(self, end: bool, what: str, number: int | None) -> None:
+        known = self.layout.numberings[end]
+        if what in NUMBER_FORMATS:
+            known = replace(known, format=NUMBER_FORMATS[what])
+        elif what == "start":
+            known = replace(known, start=number or 1)
+        else:
+            known = replace(known, restart="eachSect" if what == "restart" else "continuous")
+        self.layout.numberings[end] = known
 
     def _unicode(self, code: int) -> None:
         self.to_skip = self.states[-1].unicode_skip
@@ -276,110 +373,6 @@ class _Reader:
         else:
             self._put(chr(code))
 
-    def _begin_note(self, state: _State) -> None:
-        if self.held:
-            return  # a note in a note is one with it
-        state.note = True
-        key = f"note-{len(self.notes) + len(self.held)}-{sum(self.count)}"
-        self.line.mark(key)
-        self.held.append(self.line)
-        self.line = GatheredLine()
-        self.endnote = False
-
-    def _end_note(self) -> None:
-        self.line.trace.drop_space()
-        text = self.line.trace.traced().strip()
-        self.line = self.held.pop()
-        key = self.line.markers[-1][1]
-        place = self.count[self.endnote]
-        self.count[self.endnote] += 1
-        roman = self.endnote and place < len(_ROMAN)
-        if text.text:
-            label = _ROMAN[place] if roman else str(place + 1)
-            self.notes.append(Item(BlockKind.NOTE, [text], text, label=label, key=key, clean=text))
-
-    def _end_paragraph(self) -> None:
-        if self.paragraph.in_table and not self.held and not self.in_row and self.rows:
-            self.paragraph.in_table = False  # behind its last row, where a writer forgot to say that the table ends
-        if self.held or self.paragraph.in_table:  # a paragraph of a note or of a cell goes on with the next
-            self.line.add(" ", None)
-            return
-        self._end_table()
-        item = self._item()
-        if item is not None:
-            self.items.append(item)
-        self.number += 1
-        refuse_long(self.number, self.name)
-
-    def _item(self) -> Item | None:
-        line, self.line = self.line, GatheredLine()
-        line.trace.drop_space()
-        text = line.trace.traced()
-        if not text.text:
-            return None
-        markers = tuple((min(offset, len(text.text)), key) for offset, key in line.markers)
-        kind, level = self._kind()
-        return Item(kind, [text], text, self.number, level, clean=text, markers=markers)
-
-    def _kind(self) -> tuple[BlockKind | None, int]:
-        style = self.styles.get(self.paragraph.style, "").strip(" ;").lower()
-        heading = re.fullmatch(r"heading (\d)", style)
-        if style == "title":
-            return BlockKind.HEADING, 1
-        if heading or self.paragraph.level:
-            return BlockKind.HEADING, int(heading[1]) if heading else self.paragraph.level
-        if "quot" in style:
-            return BlockKind.QUOTE, 0
-        return (BlockKind.LIST_ITEM if self.paragraph.listed else None), 0
-
-    def _end_cell(self) -> None:
-        line, self.line = self.line, GatheredLine()
-        line.trace.drop_space()
-        self.cells.append(line.trace.traced())
-        self.number += 1
-
-    def _end_row(self) -> None:
-        if self.cells:
-            self.rows.append((self.cells, self.across))
-            refuse_long(self.number, self.name, "paragraphs and cells")
-        self.cells, self.in_row = [], False
-
-    def _end_table(self) -> None:
-        if self.cells:
-            self._end_row()
-        rows, self.rows = self.rows, []
-        cells: list[GridCell] = []
-        above: dict[int, GridCell] = {}
-        for r, (texts, merges) in enumerate(rows):
-            for c, text in enumerate(texts[:_MAX_SPAN]):
-                merged_as = merges[c] if c < len(merges) else ""
-                if merged_as == "clmrg" and cells and cells[-1].row == r:
-                    cells[-1].column_span += 1
-                elif merged_as == "clvmrg" and c in above:
-                    above[c].row_span = r - above[c].row + 1
-                else:
-                    cell = GridCell(r, c, text)
-                    cells.append(cell)
-                    above[c] = cell
-        if not any(cell.text.text for cell in cells):
-            return
-        refuse_many(len(rows) * max(cell.column + cell.column_span for cell in cells), self.name)
-        faults = mark_headers(cells)
-        self.items.append(Item(BlockKind.TABLE, [], Traced(""), self.number, cells=cells, faults=faults))
-
-
-def _is_known(content: bytes, at: int) -> bool:
-    r"""Whether the destination that \* marks is one that is read all the same."""
-    return content[at : at + 9] == b"\\footnote" or content[at : at + 8] == b"\\shpinst"
-
-
-def _known_page(page: str, otherwise: str) -> str:
-    try:
-        "".encode(page)
-    except LookupError:
-        return otherwise
-    return page
-
 
 def read_rich_text(content: bytes, name: str) -> Reading:
     """Read an RTF file.
@@ -387,26 +380,35 @@ def read_rich_text(content: bytes, name: str) -> Reading:
     Raises:
         UnreadableSource: it is nested too deep, or holds more than a document may.
     """
-    reader = _Reader(name)
+    layout = Layout(name)
+    reader = _Reader(layout)
     reader.read(content)
-    items = [*_whole(reader.items), *reader.notes]
+    body = layout.story.items
+    _mark_title(body, layout.looks)
+    items = [*body, *layout.notes]
+    link_typed_notes(items)
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)))
-    author = " ".join(reader.about.get("author", "").split())
-    named = len(author.split()) >= 2 and not re.search(r"user|admin|office|\d", author, re.IGNORECASE)
-    known = Citation(
-        title=" ".join(reader.about.get("title", "").split()), authors=parse_names(author) if named else ()
-    )
+    known = described(reader.about.get("title", ""), reader.about.get("author", ""))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE
+    for draft in reading.drafts:
+        data = cited(layout.instructions.get(draft.key, ())) if draft.key else None
+        if data is not None:
+            draft.citation = completed(data, draft.citation or Citation())
     if reader.changed:
-        reading.warnings.append("The document has tracked changes; it was read with all of them accepted.")
+        reading.warnings.append(ACCEPTED)
+    reading.warnings += left_out(((reader.comments, "comment", "comments"),))
     return reading
 
 
-def _whole(items: list[Item]) -> Iterator[Item]:
-    """Yield the items, each table without columns that are empty in all its rows."""
+def _mark_title(items: list[Item], looks: dict[int, tuple[bool, int]]) -> None:
+    """Make a title of the first paragraph where it is centred and its letters are larger than those of the text."""
+    if not items or items[0].kind is not None:
+        return
+    sizes: Counts[int] = Counts()
     for item in items:
-        if item.cells:
-            last = max(cell.column + cell.column_span for cell in item.cells if cell.text.text)
-            item.cells = [cell for cell in item.cells if cell.column < last]
-        yield item
+        if not item.cells and item.group in looks:
+            sizes[looks[item.group][1]] += len(item.text)
+    centred, size = looks.get(items[0].group, (False, 0))
+    if centred and sizes and size > max(sizes, key=lambda one: sizes[one]):
+        items[0].kind, items[0].level = BlockKind.HEADING, 1

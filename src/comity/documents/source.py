@@ -12,6 +12,7 @@ from comity.documents.decoding import decode
 from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
 from comity.documents.pages import html_encoding, is_archive_head, is_html
+from comity.documents.package_parts import word_part
 from comity.documents.text import read_text
 from comity.terms import Document, UnreadableSource, digest
 
@@ -106,6 +107,11 @@ def _reading(content: bytes, name: str) -> Reading:
         from comity.documents.web_archive import read_web_archive
 
         return read_web_archive(content, name)
+    if b"<office:document" in content[:4000]:
+        from comity.documents.opendocument import is_flat, read_flat
+
+        if is_flat(content):
+            return read_flat(content, name)
     text, warnings = decode(content, name, declared=html_encoding(content))
     reading = _of_text(text, name)
     reading.warnings[:0] = warnings
@@ -115,7 +121,7 @@ def _reading(content: bytes, name: str) -> Reading:
 def _zipped(content: bytes, name: str) -> Reading:
     archive = open_archive(content, name)
     parts = set(archive.namelist())
-    if "word/document.xml" in parts:
+    if word_part(archive, name):
         from comity.documents.word import read_word
 
         return read_word(archive, name)

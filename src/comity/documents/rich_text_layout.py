@@ -1,0 +1,279 @@
+r"""What the words of an RTF file make: paragraphs, cells, notes and text boxes, laid out in reading order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from comity.documents.gathered import GatheredLine, note_item, paragraph_item, table_item
+from comity.documents.items import Item
+from comity.documents.limits import refuse_long
+from comity.documents.note_numbers import Counter, Numbering
+from comity.documents.rich_text_tables import OpenTable
+from comity.documents.style_names import Role, role_of
+from comity.documents.trace import Place
+from comity.terms import BlockKind
+
+MOST_NESTED = 30
+_LONGEST_MARK = 8
+_LISTED = re.compile(r"(?P<bullet>[•●▪◦‣–-])\s+(?=\S)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The formatting of a paragraph; `nest` is the depth of the table that it stands in, `size` its largest letters in half points."""
+
+    level: int = 0
+    style: int = 0
+    listed: bool = False
+    nest: int = 0
+    centred: bool = False
+    hanging: bool = False
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Style:
+    """A style as the table of styles has it; `based` is the number of the one it is based on."""
+
+    name: str = ""
+    level: int | None = None
+    based: int = -1
+
+
+@dataclass(slots=True)
+class Story:
+    """A text with its own paragraphs: the body, or a text box. `lines` and `tables` are those open, by their depth."""
+
+    items: list[Item] = field(default_factory=list)
+    lines: dict[int, GatheredLine] = field(default_factory=dict)
+    tables: dict[int, OpenTable] = field(default_factory=dict)
+    behind: list[Item] = field(default_factory=list)  # boxes, which follow the paragraph
+    below: list[Item] = field(default_factory=list)  # boxes and tables in cells, which follow the table
+    paragraph: Paragraph = field(default_factory=Paragraph)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The document while its words are read.
+
+    Attributes:
+        held: the line of the note that is read, if one is.
+        told: the instructions of the fields in that note; `instructions` has those of all, by the notes' keys.
+        mark: raised text that may be a note's own mark; `own` is that of the note that is read, until it was met in it.
+        numbered: whether a note's number was asked for.
+        looks: of each paragraph, by its number, whether it is centred, and the size of its letters.
+    """
+
+    name: str
+    story: Story = field(default_factory=Story)
+    stories: list[Story] = field(default_factory=list)
+    notes: list[Item] = field(default_factory=list)
+    held: list[GatheredLine] = field(default_factory=list)
+    number: int = 1
+    styles: dict[int, Style] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    instructions: dict[str, list[str]] = field(default_factory=dict)
+    mark: str = ""
+    numbered: bool = False
+    own: str = ""
+    label: str = ""
+    key: str = ""
+    endnote: bool = False
+    numberings: list[Numbering] = field(default_factory=lambda: [Numbering(), Numbering("lowerRoman")])
+    counters: list[Counter] = field(default_factory=lambda: [Counter(), Counter()])
+    section: int = 0
+    looks: dict[int, tuple[bool, int]] = field(default_factory=dict)
+
+    def put(self, text: str, size: int, *, raised: bool) -> None:
+        """Take text of the document, in letters of a size in half points, raised or not."""
+        if raised and self.own and self.held:
+            own, self.own = self.own, ""
+            if text.strip() == own:
+                return
+        if raised and not self.held and text.strip() and len(self.mark + text) <= _LONGEST_MARK:
+            self.mark += text  # a note that follows may make a mark of it
+            return
+        if self.mark:
+            self.settle()
+        paragraph = self.story.paragraph
+        if size > paragraph.size:
+            paragraph.size = size
+        line = self._line()
+        if raised:
+            line.add_raised(text, self._place())
+        else:
+            line.add(text, self._place())
+
+    def settle(self) -> None:
+        """Take raised text for text, since no note has followed."""
+        if self.mark:
+            text, self.mark = self.mark, ""
+            self._line().add_raised(text, self._place())
+
+    def _place(self) -> Place | None:
+        return None if self.held else Place(0, self.number, 1)
+
+    def _line(self) -> GatheredLine:
+        """Return the line that the text goes on with: the note's, or that of the cell or paragraph."""
+        return self.held[0] if self.held else self._open_line(self.story.paragraph.nest)
+
+    def _open_line(self, depth: int) -> GatheredLine:
+        line = self.story.lines.get(depth)
+        if line is None:
+            line = self.story.lines[depth] = GatheredLine()
+        return line
+
+    def begin_note(self) -> None:
+        """Begin a note where it is called; what was raised just before is its own mark."""
+        if self.numbered:
+            self.settle()
+        self.own, self.mark, self.numbered = self.mark.strip(), "", False
+        self.key = f"note-{len(self.instructions) + 1}"
+        self._line().mark(self.key)
+        self.told = self.instructions[self.key] = []
+        self.held, self.endnote = [GatheredLine()], False
+        self.label = self.own
+
+    def end_note(self) -> None:
+        """End the note that is read."""
+        line = self.held.pop()
+        label = self.label or self.counters[self.endnote].next(self.numberings[self.endnote], self.section, 0)
+        item = note_item(line, label, self.key)
+        if item is not None:
+            self.notes.append(item)
+        self.own, self.told = "", []
+
+    def begin_box(self) -> None:
+        """Begin a text box."""
+        self.settle()
+        self.stories.append(self.story)
+        self.story = Story()
+
+    def end_box(self) -> None:
+        """End a text box; it follows its paragraph, or the table that it stands in."""
+        self.end_story()
+        box, self.story = self.story, self.stories.pop()
+        behind = self.story.below if self.story.paragraph.nest else self.story.behind
+        behind += box.items
+
+    def end_story(self) -> None:
+        """End what is open at the end of the body or of a text box."""
+        self.settle()
+        for depth in sorted(self.story.tables, reverse=True):
+            line = self.story.lines.get(depth)
+            if line is not None and len(line.trace) and self.story.tables[depth].texts:
+                self.end_cell(depth)
+        self.story.paragraph.nest = 0 if len(self._open_line(0).trace) else self.story.paragraph.nest
+        self._close_tables(1)
+        for depth in sorted(self.story.lines):
+            self._add_paragraph(depth)
+        self._add_behind()
+
+    def table(self, depth: int) -> OpenTable:
+        """Return the open table of a depth."""
+        table = self.story.tables.get(depth)
+        if table is None:
+            table = self.story.tables[depth] = OpenTable()
+        return table
+
+    def end_paragraph(self) -> None:
+        """End a paragraph."""
+        self.settle()
+        paragraph = self.story.paragraph
+        depth = paragraph.nest
+        if depth == 1 and not self.held and not self.table(1).open and self.table(1).rows:
+            paragraph.nest = 0  # behind its last row, where a writer forgot to say that the table ends
+        if self.held or paragraph.nest:  # a paragraph of a note or of a cell goes on with the next
+            self._line().add(" ", None)
+            return
+        self._close_tables(1)
+        self._add_paragraph(depth)
+        self._add_behind()
+        self.number += 1
+        refuse_long(self.number, self.name)
+
+    def _add_paragraph(self, depth: int) -> None:
+        line = self.story.lines.pop(depth, None)
+        role, level = self._role()
+        if line is None or role is Role.CONTENTS:
+            return
+        item = paragraph_item(line, *self._kind(role, level), self.number)
+        if item is None:
+            return
+        listed = (
+            _LISTED.match(item.text)
+            if self.story.paragraph.hanging and item.kind in (None, BlockKind.LIST_ITEM)
+            else None
+        )
+        if listed:  # a list whose signs were typed
+            item.kind, item.lead = BlockKind.LIST_ITEM, 0 if listed["bullet"] else listed.end()
+            if listed["bullet"] and not item.markers:
+                item.clean = item.raw = item.clean.cut(listed.end(), len(item.text))
+                item.parts = [item.raw]
+        self.looks[self.number] = (self.story.paragraph.centred, self.story.paragraph.size)
+        self.story.items.append(item)
+
+    def _add_behind(self) -> None:
+        self.story.items += self.story.behind
+        self.story.behind = []
+
+    def _role(self) -> tuple[Role | None, int]:
+        """Return what the paragraph's style, or one that it is based on, makes of it, and the level of a heading."""
+        number, seen = self.story.paragraph.style, set[int]()
+        role: Role | None = None
+        level: int | None = None
+        while number in self.styles and number not in seen and len(seen) < MOST_NESTED:
+            seen.add(number)
+            style = self.styles[number]
+            said, implied = role_of(style.name.strip(" ;"))
+            role = said if role is None or role is Role.BODY else role
+            if level is None:
+                level = style.level if style.level is not None else implied if said is Role.HEADING else None
+            number = style.based
+        return role, level or 0
+
+    def _kind(self, role: Role | None, level: int) -> tuple[BlockKind | None, int]:
+        paragraph = self.story.paragraph
+        if role is Role.TITLE:
+            return BlockKind.HEADING, 1
+        if paragraph.level or level:
+            return BlockKind.HEADING, paragraph.level or level
+        if role is Role.QUOTE:
+            return BlockKind.QUOTE, 0
+        return (BlockKind.LIST_ITEM if paragraph.listed or role is Role.LISTED else None), 0
+
+    def end_cell(self, depth: int) -> None:
+        """End a cell of the table of a depth."""
+        self.settle()
+        if self.held:
+            return
+        self._close_tables(depth + 1)
+        lines = self.story.lines
+        line = lines.pop(depth, None) or lines.pop(0, None) or GatheredLine()
+        self.table(depth).texts.append(line.done())
+        self.number += 1
+        refuse_long(self.number, self.name, "paragraphs and cells")
+
+    def end_row(self, depth: int) -> None:
+        """End a row of the table of a depth."""
+        if not self.held:
+            self.table(depth).end_row()
+
+    def _close_tables(self, least: int) -> None:
+        """End the tables of this depth and deeper; a table in a cell follows the table around it."""
+        for depth in sorted((depth for depth in self.story.tables if depth >= least), reverse=True):
+            table = self.story.tables.pop(depth)
+            table.end_row()
+            cells = table.cells(self.name) if table.rows else []
+            if not any(cell.text.text for cell in cells):
+                continue
+            last = max(cell.column + cell.column_span for cell in cells if cell.text.text)
+            item = table_item([cell for cell in cells if cell.column < last], self.number)
+            if depth > 1:
+                self.story.below.append(item)
+            else:
+                self.story.items.append(item)
+        if least == 1:
+            self.story.items += self.story.below
+            self.story.below = []
