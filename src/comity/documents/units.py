@@ -84,7 +84,11 @@ def _is_currency(words: str) -> bool:
     if not (re.fullmatch(r"[A-Z]{3}", words) or words.lower().rpartition(" ")[2] in _CURRENCY_NOUNS):
         return False
     found = find_quantities(f"1 {words}")
-    return len(found) == 1 and found[0].text == f"1 {words}" and re.fullmatch("[A-Z]{3}", found[0].quantity.unit) is not None
+    return (
+        len(found) == 1
+        and found[0].text == f"1 {words}"
+        and re.fullmatch("[A-Z]{3}", found[0].quantity.unit) is not None
+    )
 
 
 def unit_at_end(text: str) -> tuple[str, int]:

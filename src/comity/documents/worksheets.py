@@ -1,0 +1,113 @@
+"""What a worksheet's part says beside its values: merged cells, hidden rows and columns, formulas without a value."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.documents.archive import parse_part, read_part
+
+# Part 4 of ISO/IEC 29500 (transitional) and part 1 (strict) differ in the names of their namespaces; values are the same.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_MOST_NAMED = 5
+
+
+@dataclass(slots=True)
+class SheetShape:
+    """A worksheet's rows and columns, from 1.
+
+    Attributes:
+        merges: merged ranges: first row, first column, last row, last column.
+        rows, columns: those that are hidden.
+        uncalculated: cells with a formula and no value, the first few.
+        uncalculated_count: how many there are.
+    """
+
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    uncalculated: list[str] = field(default_factory=list)
+    uncalculated_count: int = 0
+
+
+def sheet_parts(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Return the part of each sheet by the sheet's title."""
+    targets = {}
+    relations = parse_part(archive, "xl/_rels/workbook.xml.rels", name)
+    for relation in relations if relations is not None else ():
+        target = posixpath.normpath(posixpath.join("/xl", str(relation.get("Target", ""))))
+        targets[relation.get("Id")] = target.removeprefix("/")
+    book = parse_part(archive, "xl/workbook.xml", name)
+    parts = {}
+    for element in book.iter("{*}sheet") if book is not None else ():
+        identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
+        parts[str(element.get("name", ""))] = targets.get(identity, "")
+    return parts
+
+
+def read_shape(content: bytes) -> SheetShape:
+    """Return what the part of one worksheet says of its shape."""
+    shape = SheetShape()
+    for tag, element in _elements(content):
+        if tag == "c":
+            formula, value = element.find("{*}f"), element.find("{*}v")
+            if formula is not None and (value is None or not value.text) and element.find("{*}is") is None:
+                shape.uncalculated_count += element.get("t") != "str" or value is None
+                if len(shape.uncalculated) < _MOST_NAMED:
+                    shape.uncalculated.append(element.get("r", ""))
+        elif tag == "row" and element.get("hidden") in ("1", "true"):
+            shape.rows.add(int(element.get("r") or 0))
+        elif tag == "col" and element.get("hidden") in ("1", "true"):
+            shape.columns.update(range(int(element.get("min")), min(int(element.get("max")), 16_384) + 1))
+        elif tag == "mergeCell":
+            match = _REFERENCE.fullmatch(element.get("ref", ""))
+            if match is not None and match[3]:
+                shape.merges.append((int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3])))
+    return shape
+
+
+def _elements(content: bytes) -> Iterator[tuple[str, Any]]:
+    from lxml import etree
+
+    names = [f"{{*}}{name}" for name in ("c", "row", "col", "mergeCell")]
+    for _, element in etree.iterparse(io.BytesIO(content), tag=names, resolve_entities=False, huge_tree=True):
+        yield etree.QName(element).localname, element
+        if not element.tag.endswith("}c"):
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 1: "A" is 1, "AB" is 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def as_transitional(archive: zipfile.ZipFile, content: bytes, name: str) -> bytes:
+    """Return a strict workbook with the namespaces of a transitional one, which openpyxl reads; any other as it is."""
+    if _STRICT[0][0] not in read_part(archive, "xl/workbook.xml", name):
+        return content
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in archive.namelist():
+            held = read_part(archive, part, name)
+            if part.endswith((".xml", ".rels")):
+                for strict, transitional in _STRICT:
+                    held = held.replace(strict, transitional)
+            copy.writestr(part, held)
+    return out.getvalue()
