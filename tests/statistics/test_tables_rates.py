@@ -119,12 +119,11 @@ def read_as(one: Observation) -> Truth:
 def header_rows(document: Document) -> int:
     """Return how many rows of the first table are headers throughout."""
     (table, *_) = document.tables
-    rows: dict[int, list[bool]] = {}
+    rows: dict[int, list[bool]] = {row: [] for row in range(table.height)}
     for cell in table.cells:
-        if cell.column or cell.column_span > 1:
-            rows.setdefault(cell.row, []).append(cell.header or not cell.text)
-    heads = [row for row, marks in sorted(rows.items()) if all(marks)]
-    return next((count for count, row in enumerate(heads) if row != count), len(heads))
+        if cell.text and (cell.column or cell.column_span > 1):
+            rows[cell.row].append(cell.header)
+    return next((row for row, marks in rows.items() if not marks or not all(marks)), table.height)
 
 
 @cache

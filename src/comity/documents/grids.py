@@ -140,7 +140,7 @@ def header_rows(rows: Sequence[Sequence[str]]) -> int:
             # Below a header only periods that its gaps leave room for: a body's row has a label of its own.
             above = rows[count - 1]
             gaps = sum(not cell for cell in above[1:]) + len(row) - len(above)
-            if row[0] or len(figures) < len(filled) or not gaps:
+            if is_period(row[0]) or (row[0] and above[0]) or not gaps:
                 break
         elif figures and is_period(filled[0]) and row[0]:
             break

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from comity.statistics.accounts import Account, read_account, states_named, territory_reason
-from comity.statistics.catalogue import entry
+from comity.statistics.catalogue import entry, indicators_in
 from comity.statistics.decimals import DecimalSign, Place, decimal_signs
 from comity.statistics.evidence import InferredUnit, infer_unit
 from comity.statistics.figures import Figure, figure_of_any_sign, read_figure
@@ -92,12 +92,13 @@ class _Guesser:
         self.basis["periods"] = _quoted("labels", [self.grid.text(*place) for place in layout.places][:3])
         if self.caption.states or self.caption.indicator:
             self.basis["subject"] = f"{self.caption_place}: '{self.caption_words}'"
-        headers = [read_account(line.header, default_indicator=self.caption.indicator) for line in layout.lines]
+        headers = [read_account(self._words(line), default_indicator=self.caption.indicator) for line in layout.lines]
         trade_columns = {"exports", "imports"} <= {header.indicator for header in headers}
         values = []
         signs = decimal_signs([[(cell, self.grid.text(*cell)) for cell in line.cells] for line in layout.lines])
         for line, header, sign in zip(layout.lines, headers, signs, strict=True):
-            value = ValueMapping(line.index, label=line.header, indicator=self._indicator(line, header, trade_columns))
+            key = self._indicator(line, header, trade_columns)
+            value = ValueMapping(line.index, label=line.header, indicator=key, under=layout.under)
             if value.indicator:
                 value = self._with_unit(self._with_sides(replace(value, valuation=valuation_in(line.header)), header))
             values.append(self._with_decimal(value, sign))
@@ -115,6 +116,19 @@ class _Guesser:
             basis=tuple(self.basis.items()),
         )
         return Guess(mapping, self.doubts, frozenset().union(*(sign.unsure for sign in signs)), self.parts)
+
+    def _words(self, line: Line) -> str:
+        """Return the header's words in an order in which a state that stands in a cell of its own is no owner.
+
+        "Laos" above "Exports" is a partner where the caption says whose trade it is; "Laos exports" would be Laos's own.
+        """
+        naming = [part for part in line.parts if indicators_in(part)]
+        if len(line.parts) < 2 or len(naming) != 1 or bool(self.caption.reporter) == bool(self.caption.partner):
+            return line.header
+        keys = {one.key for one in indicators_in(naming[0])}
+        if {one.key for one in indicators_in(line.header)} != keys or states_named(naming[0]):
+            return line.header
+        return " ".join((naming[0], *(part for part in line.parts if part != naming[0])))
 
     def _told_apart(self, values: list[ValueMapping]) -> list[ValueMapping]:
         """Leave out lines that would be the same figure twice: of "Exports" and "Total exports" only the plainer stays."""

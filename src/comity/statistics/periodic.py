@@ -31,27 +31,35 @@ class PeriodicTable:
         told = {value.index for value in self.given.values if value.decimal}
         cells = {cell: line.index for line in self.layout.lines for cell in line.cells}
         if not self.given.decimal:
-            self.ledger.unsure = frozenset(cell for cell in guess.unsure if cells[cell] not in told)
+            self.ledger.unsure |= frozenset(cell for cell in guess.unsure if cells[cell] not in told)
         if not self._names_an_indicator(mapping):
             self.ledger.problem(
                 "the table names no indicator of the catalogue; nothing is taken from it",
                 remedy=self.ledger.remedy(self.ledger.example("indicator")),
             )
             return mapping
-        usable = [line for line in self.layout.lines if self._is_complete(mapping.value(line.index), line, guess)]
+        usable = [
+            line
+            for line in self.layout.lines
+            if self._is_complete(mapping.value(line.index, self.layout.under), line, guess)
+        ]
         if not usable:
-            return mapping.gathered()
+            return self._gathered(mapping)
         self._tell_of_ragged_rows()
         totals = {place for place in self.layout.places if is_total(self.grid, place)}
         for place in sorted(totals):
             self.ledger.problem("the line sums up the others; its figures are not taken", *place, refused=False)
         for line in usable:
-            self._read_line(line, mapping.value(line.index), totals)
-        return mapping.gathered()
+            self._read_line(line, mapping.value(line.index, self.layout.under), totals)
+        return self._gathered(mapping)
+
+    def _gathered(self, mapping: TableMapping) -> TableMapping:
+        """Return the mapping shorter, unless it is to stand beside those of the table's other blocks."""
+        return mapping if self.layout.under else mapping.gathered()
 
     def _names_an_indicator(self, mapping: TableMapping) -> bool:
         words = " / ".join([self.ledger.context.caption[0], *(line.header for line in self.layout.lines)])
-        given = any(mapping.value(line.index).indicator for line in self.layout.lines)
+        given = any(mapping.value(line.index, self.layout.under).indicator for line in self.layout.lines)
         return given or any(value.skip for value in mapping.values) or bool(indicators_in(words))
 
     @property
