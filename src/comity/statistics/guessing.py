@@ -64,6 +64,8 @@ class TableContext:
 # A loosely named investment from the investor's own books is the outflow or the outward stock.
 _OUTWARD = {"fdi-inflow": "fdi-outflow", "fdi-inward-stock": "fdi-outward-stock"}
 _OF_BOTH = ("total-trade", "treaties", "votes")
+# "US$ million unless otherwise stated" says itself that headers may name another unit.
+_EXCEPTIONS = re.compile(r"\b(?:unless|except|if not)\b", re.I)
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
 
 
@@ -102,7 +104,7 @@ class _Guesser:
             if value.indicator:
                 value = self._with_unit(self._with_sides(replace(value, valuation=valuation_in(line.header)), header))
             values.append(self._with_decimal(value, sign))
-        values = self._told_apart(self._with_inferred_unit(values))
+        values = self._told_apart(self._with_inferred_unit(self._without_disputed_units(values)))
         fiscal = any(label is not None and label.is_fiscal for label in layout.labels)
         if fiscal:
             shown = [self.grid.text(*place) for place in layout.places][:2]
@@ -160,7 +162,7 @@ class _Guesser:
             key = "total-trade"
         elif not line.header.strip() and any(other.header.strip() for other in self.layout.lines):
             doubt = "it has no header, while others have one"
-        elif not is_neutral(line.header):
+        elif not is_neutral(line.header) and not self._repeats_caption(line.header):
             doubt = "it names no indicator of the catalogue"
         elif is_total and not caption.partner and not caption.pair:
             doubt = "it may be a sum over several partners"
@@ -187,6 +189,13 @@ class _Guesser:
             return ""
         self.basis[f"{line.index}.indicator"] = f"'{words}'"
         return key
+
+    def _repeats_caption(self, words: str) -> bool:
+        """Whether a header says a word of what the caption names, and no more: "Disbursements" below "aid disbursements"."""
+        named = indicators_in(self.caption_words)
+        said = {word.lower().removesuffix("s") for word in bare(words).split()}
+        of_caption = {word.lower().removesuffix("s") for word in named[0].text.split()} if len(named) == 1 else set()
+        return bool(said) and said <= of_caption
 
     @property
     def _are_years(self) -> bool:
@@ -218,6 +227,13 @@ class _Guesser:
             if bare[0] not in (caption.reporter, caption.partner):
                 reporter, partner = caption.reporter or bare[0], caption.partner or bare[0]
                 words = [f"header: '{value.label}'", f"caption: '{caption.text}'"]
+        elif (
+            bare == [caption.partner]
+            and caption.reporter
+            and not any(caption.reporter in states_named(line.header) for line in self.layout.lines)
+        ):
+            # The row or column of the caption's own partner, not one of two accounts of the same trade.
+            reporter, partner, words = caption.reporter, caption.partner, [f"caption: '{caption.text}'"]
         elif not reporter and not bare:
             reporter, partner = caption.reporter, caption.partner
             words = [f"caption: '{caption.text}'"] if reporter or partner else []
@@ -313,6 +329,45 @@ class _Guesser:
             return replace(value, unit="count", scale=scale or Decimal(1))
         return replace(value, unit=name, scale=scale or Decimal(1)) if name else value
 
+    def _without_disputed_units(self, values: list[ValueMapping]) -> list[ValueMapping]:
+        """Take the unit from lines on which the table's words disagree: unit line and caption, or these and every header.
+
+        A header's own unit stands over the table's where the table's is still the unit of other lines.
+        """
+        words = (self.context.table.unit, self.caption_words)
+        if any(_EXCEPTIONS.search(text) for text in words):
+            return values
+        money = [value for value in values if value.indicator and entry(value.indicator).measured == "money"]
+        for_table = [self._unit_of(text, money) for text in words]
+        line, caption = for_table
+        if line and caption and _differ(line, caption):
+            return [
+                self._disputed(value, f"the unit line says '{words[0]}' and the caption '{words[1]}'")
+                for value in values
+            ]
+        named = line or caption
+        own = [self._unit_of(value.label, [value]) for value in money]
+        if named is None or not own or not all(one and one.unit and _differ(one, named) for one in own):
+            return values
+        shown = words[0] if line else words[1]
+        return [
+            self._disputed(value, f"'{value.label}' has another unit than '{shown}', and so has every other header")
+            if value in money
+            else value
+            for value in values
+        ]
+
+    def _unit_of(self, words: str, values: list[ValueMapping]) -> Unit | None:
+        parties = {code for value in values for code in (value.reporter, value.partner) if code}
+        unit = read_unit(without_years(words), parties)
+        return unit if isinstance(unit, Unit) else None
+
+    def _disputed(self, value: ValueMapping, doubt: str) -> ValueMapping:
+        if not value.indicator or not value.unit:
+            return value
+        self.doubts[value.index, "unit"] = doubt
+        return replace(value, unit="", scale=None)
+
     def _with_decimal(self, value: ValueMapping, sign: DecimalSign) -> ValueMapping:
         if sign.doubt:
             self.doubts[value.index, "decimal"] = sign.doubt
@@ -346,6 +401,13 @@ class _Guesser:
                 value = replace(value, unit=inferred.unit, scale=inferred.scale, remark=joined)
             completed.append(value)
         return completed
+
+
+def _differ(one: Unit, other: Unit) -> bool:
+    """Whether two units cannot both be a table's; one that is silent on the currency or the scale agrees with any."""
+    named = one.unit and other.unit and one.unit != other.unit
+    scaled = one.scale is not None and other.scale is not None and one.scale != other.scale
+    return bool(named or scaled)
 
 
 def _names_units(grid: Grid, line: Line) -> bool:
