@@ -18,10 +18,9 @@ from comity.documents.composition import compose_tables
 from comity.documents.drafts import Reading
 from comity.documents.limits import MAX_CELLS
 from comity.documents.names import parse_names
-from comity.documents.sheets import Sheet, sheet_items
-from comity.documents.spans import Spans
+from comity.documents.sheets import sheet_items
 from comity.documents.trace import Place, Traced
-from comity.documents.worksheets import SheetShape, as_transitional, read_shape, sheet_parts
+from comity.documents.worksheets import EMPTY, Rows, as_transitional, letters, read_shape, seen, sheet_parts, told
 from comity.terms import Citation, UnreadableSource
 
 _FORMAT = re.compile(
@@ -32,8 +31,6 @@ _SCALING = re.compile(r"[0#?](,+)(?![0#?,])")
 _SCALE_WORDS = re.compile(
     r"thousand|million|billion|trillion|crore|lakh|\b[mb]n\b|['’]000|\b000s|(?:[$€£¥]|\b[A-Z]{3}) ?[mbk]\b"
 )
-_EMPTY = Traced("")
-_Rows = dict[int, list[Traced]]  # by the sheet's row, from 1; blank rows have no entry
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,7 +41,7 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
     for part in archive.namelist():
         if part.endswith((".xml", ".rels")):
             read_part(archive, part, name)  # refuses damaged parts and entities before another parser meets them
-    told: list[str] = []
+    remarks: list[str] = []
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):  # openpyxl prints of odd styles
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that hold no values
@@ -58,8 +55,8 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
                     continue
                 rows, scaled = _rows(sheet, number, name)
                 shape = read_shape(read_part(archive, parts.get(sheet.title, ""), name))
-                shown.append(_seen(sheet.title, rows, shape))
-                told += _told(sheet.title, shape, scaled)
+                shown.append(seen(sheet.title, rows, shape))
+                remarks += told(sheet.title, shape, scaled)
     except UnreadableSource:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise
@@ -81,7 +78,7 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
     reading.media_type = MEDIA_TYPE
     if hidden:
         reading.warnings.append(f"Hidden sheets were left out: {', '.join(hidden)}.")
-    reading.warnings += told
+    reading.warnings += remarks
     book.close()
     return reading
 
@@ -130,13 +127,13 @@ def _day(value: date, number_format: str) -> str:
     return f"{calendar.month_name[value.month] if 'mmmm' in shown else calendar.month_abbr[value.month]} {value.year}"
 
 
-def _rows(sheet: Any, number: int, name: str) -> tuple[_Rows, list[str]]:
+def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
     """Return a sheet's rows by their number, and the cells that show only the thousands or millions of their values.
 
     Words on the sheet speak of what it shows, so where they name a scale such figures are printed as shown; where none
     does, the whole value is printed.
     """
-    rows: _Rows = {}
+    rows: Rows = {}
     scaled: list[tuple[int, int, Any, str]] = []
     words: list[str] = []
     count = 0
@@ -154,7 +151,7 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[_Rows, list[str]]:
             elif isinstance(value, int | float) and _thousands(number_format):
                 scaled.append((r, c - 1, value, number_format))
             if text:
-                cells += [_EMPTY] * (c - 1 - len(cells))
+                cells += [EMPTY] * (c - 1 - len(cells))
                 cells.append(Traced(text, (Place(0, r, c, number),)))
         count += len(cells)
         if count > MAX_CELLS:
@@ -169,63 +166,10 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[_Rows, list[str]]:
         for r, c, value, number_format in scaled:
             text = _number(Decimal(repr(value)) / 1000 ** _thousands(number_format), number_format)
             rows[r][c] = Traced(text, rows[r][c].places)
-    return rows, [f"{_letters(c + 1)}{r}" for r, c, _, _ in scaled]
+    return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled]
 
 
 def _thousands(number_format: str) -> int:
     """Return by how many thousands a format scales what it shows: "#,##0," by one, "0.0,," by two."""
     match = _SCALING.search(re.sub(r"\"[^\"]*\"|\[[^\]]*\]|\\\\.", "", number_format.split(";")[0]))
     return len(match.group(1)) if match else 0
-
-
-def _seen(title: str, rows: _Rows, shape: SheetShape) -> Sheet:
-    """Return the sheet without its hidden rows and columns; a blank row stands for any number of them."""
-    numbers = [number for number in sorted(rows) if number not in shape.rows]
-    width = max((len(rows[number]) for number in numbers), default=0)
-    columns = [column for column in range(width) if column + 1 not in shape.columns]
-    shown: list[list[Traced]] = []
-    places: dict[int, int] = {}  # row of the sheet -> row of what is shown
-    for number in numbers:
-        if places and not (shape.rows.issuperset(range(max(places) + 1, number))):
-            shown.append([])
-        places[number] = len(shown)
-        cells = rows[number]
-        shown.append([cells[column] if column < len(cells) else _EMPTY for column in columns])
-    orders = {column: order for order, column in enumerate(columns)}
-    spans: Spans = {}
-    for top, left, bottom, right in shape.merges:
-        covered = [places[row] for row in range(top, min(bottom, max(places, default=0)) + 1) if row in places]
-        across = [orders[column - 1] for column in range(left, min(right, width) + 1) if column - 1 in orders]
-        # What a merge covers is counted only as far as rows follow each other.
-        if covered and across and covered[-1] - covered[0] == len(covered) - 1:
-            spans[covered[0], across[0]] = (len(covered), len(across))
-    return Sheet(title, shown, spans)
-
-
-def _told(title: str, shape: SheetShape, scaled: list[str]) -> list[str]:
-    """Say in plain words what of a sheet is not as it seems."""
-    told = []
-    hidden = [f"{len(shape.rows):,} rows"] * bool(shape.rows)
-    hidden += [f"columns {', '.join(map(_letters, sorted(shape.columns)[:5]))}"] * bool(shape.columns)
-    if hidden:
-        told.append(f"Sheet {title}: hidden {' and '.join(hidden)} were left out.")
-    if shape.uncalculated_count:
-        cells = ", ".join(shape.uncalculated) + (
-            " and more" if shape.uncalculated_count > len(shape.uncalculated) else ""
-        )
-        told.append(
-            f"Sheet {title}: formulas without a value are empty here ({cells}); open the file in a spreadsheet program and save it again."
-        )
-    if scaled:
-        cells = ", ".join(scaled[:5]) + (" and more" if len(scaled) > 5 else "")
-        told.append(f"Sheet {title}: the number formats of {cells} show thousands or millions of the cells' values.")
-    return told
-
-
-def _letters(column: int) -> str:
-    """Return the letters of a column, from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from comity.documents.archive import parse_part, read_part
+from comity.documents.sheets import Sheet
+from comity.documents.spans import Spans
+from comity.documents.trace import Traced
 
 # Part 4 of ISO/IEC 29500 (transitional) and part 1 (strict) differ in the names of their namespaces; values are the same.
 _STRICT = (
@@ -22,6 +25,9 @@ _STRICT = (
 )
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _MOST_NAMED = 5
+EMPTY = Traced("")
+
+Rows = dict[int, list[Traced]]  # by the sheet's row, from 1; blank rows have no entry
 
 
 @dataclass(slots=True)
@@ -111,3 +117,56 @@ def as_transitional(archive: zipfile.ZipFile, content: bytes, name: str) -> byte
                     held = held.replace(strict, transitional)
             copy.writestr(part, held)
     return out.getvalue()
+
+
+def seen(title: str, rows: Rows, shape: SheetShape) -> Sheet:
+    """Return the sheet without its hidden rows and columns; a blank row stands for any number of them."""
+    numbers = [number for number in sorted(rows) if number not in shape.rows]
+    width = max((len(rows[number]) for number in numbers), default=0)
+    columns = [column for column in range(width) if column + 1 not in shape.columns]
+    shown: list[list[Traced]] = []
+    places: dict[int, int] = {}  # row of the sheet -> row of what is shown
+    for number in numbers:
+        if places and not (shape.rows.issuperset(range(max(places) + 1, number))):
+            shown.append([])
+        places[number] = len(shown)
+        cells = rows[number]
+        shown.append([cells[column] if column < len(cells) else EMPTY for column in columns])
+    orders = {column: order for order, column in enumerate(columns)}
+    spans: Spans = {}
+    for top, left, bottom, right in shape.merges:
+        covered = [places[row] for row in range(top, min(bottom, max(places, default=0)) + 1) if row in places]
+        across = [orders[column - 1] for column in range(left, min(right, width) + 1) if column - 1 in orders]
+        # What a merge covers is counted only as far as rows follow each other.
+        if covered and across and covered[-1] - covered[0] == len(covered) - 1:
+            spans[covered[0], across[0]] = (len(covered), len(across))
+    return Sheet(title, shown, spans)
+
+
+def told(title: str, shape: SheetShape, scaled: list[str]) -> list[str]:
+    """Say in plain words what of a sheet is not as it seems."""
+    words = []
+    hidden = [f"{len(shape.rows):,} rows"] * bool(shape.rows)
+    hidden += [f"columns {', '.join(map(letters, sorted(shape.columns)[:5]))}"] * bool(shape.columns)
+    if hidden:
+        words.append(f"Sheet {title}: hidden {' and '.join(hidden)} were left out.")
+    if shape.uncalculated_count:
+        cells = ", ".join(shape.uncalculated) + (
+            " and more" if shape.uncalculated_count > len(shape.uncalculated) else ""
+        )
+        words.append(
+            f"Sheet {title}: formulas without a value are empty here ({cells}); open the file in a spreadsheet program and save it again."
+        )
+    if scaled:
+        cells = ", ".join(scaled[:5]) + (" and more" if len(scaled) > 5 else "")
+        words.append(f"Sheet {title}: the number formats of {cells} show thousands or millions of the cells' values.")
+    return words
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column, from 1."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -121,7 +121,7 @@ def bare(words: str) -> str:
     """Return the words without units, scales, brackets and years."""
     bare = without_years(words)
     bare = re.sub(
-        r"(?i)us\$|u\.s\.|usd|eur|inr|pkr|rs\.?|[$€£¥₹%]|\b(?:million|billion|thousand|crore|lakh|mn|bn|dollars?|euros?|rupees?|yen|per cent|percent)s?\b",
+        r"(?i)us\$|u\.s\.|(?<![a-z])(?:usd|eur|inr|pkr|rs\.?)(?![a-z])|[$€£¥₹%]|\b(?:million|billion|thousand|crore|lakh|mn|bn|dollars?|euros?|rupees?|yen|per cent|percent)s?\b",
         " ",
         bare,
     )
