@@ -120,9 +120,12 @@ def as_transitional(archive: zipfile.ZipFile, content: bytes, name: str) -> byte
 
 
 def seen(title: str, rows: Rows, shape: SheetShape) -> Sheet:
-    """Return the sheet without its hidden rows and columns; a blank row stands for any number of them."""
+    """Return the sheet without its hidden rows and columns; a blank row stands for any number of them.
+
+    `shape` keeps only the hidden rows and columns that held something.
+    """
     numbers = [number for number in sorted(rows) if number not in shape.rows]
-    width = max((len(rows[number]) for number in numbers), default=0)
+    width = max((len(cells) for cells in rows.values()), default=0)
     columns = [column for column in range(width) if column + 1 not in shape.columns]
     shown: list[list[Traced]] = []
     places: dict[int, int] = {}  # row of the sheet -> row of what is shown
@@ -140,16 +143,24 @@ def seen(title: str, rows: Rows, shape: SheetShape) -> Sheet:
         # What a merge covers is counted only as far as rows follow each other.
         if covered and across and covered[-1] - covered[0] == len(covered) - 1:
             spans[covered[0], across[0]] = (len(covered), len(across))
+    shape.rows &= rows.keys()  # only what held something is told of
+    shape.columns &= set(range(1, width + 1))
     return Sheet(title, shown, spans)
 
 
 def told(title: str, shape: SheetShape, scaled: list[str]) -> list[str]:
     """Say in plain words what of a sheet is not as it seems."""
     words = []
-    hidden = [f"{len(shape.rows):,} rows"] * bool(shape.rows)
-    hidden += [f"columns {', '.join(map(letters, sorted(shape.columns)[:5]))}"] * bool(shape.columns)
+    hidden = [
+        f"{noun}{'s' * (len(names) > 1)} {_listed(names)}"
+        for noun, names in (
+            ("row", [*map(str, sorted(shape.rows))]),
+            ("column", [*map(letters, sorted(shape.columns))]),
+        )
+        if names
+    ]
     if hidden:
-        words.append(f"Sheet {title}: hidden {' and '.join(hidden)} were left out.")
+        words.append(f"Sheet {title}: what is hidden was left out: {' and '.join(hidden)}.")
     if shape.uncalculated_count:
         cells = ", ".join(shape.uncalculated) + (
             " and more" if shape.uncalculated_count > len(shape.uncalculated) else ""
@@ -161,6 +172,11 @@ def told(title: str, shape: SheetShape, scaled: list[str]) -> list[str]:
         cells = ", ".join(scaled[:5]) + (" and more" if len(scaled) > 5 else "")
         words.append(f"Sheet {title}: the number formats of {cells} show thousands or millions of the cells' values.")
     return words
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def letters(column: int) -> str:

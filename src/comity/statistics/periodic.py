@@ -11,6 +11,7 @@ from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
 from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.marks import meaning_of
 from comity.statistics.units import Unit, read_unit
 from comity.terms import Period
 
@@ -171,7 +172,7 @@ class PeriodicTable:
         if period is None or unit is None or not self.ledger.has_allowed_sign(figure, value.indicator, cell):
             return None
         marks = [mark for mark in (figure.mark, label.mark if label else "") if mark]
-        remarks = ([value.remark] if value.remark else []) + [f"marked '{mark}' in the table" for mark in marks]
+        remarks = ([value.remark] if value.remark else []) + [self._marked(mark) for mark in marks]
         return Reading(
             value.reporter,
             value.partner,
@@ -183,6 +184,11 @@ class PeriodicTable:
             self.ledger.context.source,
             remark="; ".join(remarks),
         )
+
+    def _marked(self, mark: str) -> str:
+        context = self.ledger.context
+        meaning = meaning_of(mark, context.document, context.table)
+        return f"marked '{mark}' in the table" + (f": {meaning}" if meaning else "")
 
     def _period(
         self, label: PeriodLabel | None, value: ValueMapping, place: tuple[int, int], cell: tuple[int, int]
