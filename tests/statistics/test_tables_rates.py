@@ -16,8 +16,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from comity.documents import read_bytes
 from comity.statistics import read_tables
 from comity.terms import Document, Observation

@@ -29,6 +29,7 @@ _PERIOD = re.compile(
 )
 _MAX_CELL = 60
 _LEAST_ROWS = 3
+_MOST_UPPER = 3
 _MAX_NAMED = 10
 
 
@@ -327,17 +328,21 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     usual = max(widths, key=lambda width: (widths[width], width))
     texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
-    if 2 * widths[usual] <= widths.total() or sum(map(is_value, cells)) < 0.5 * len(cells):
+    above = next(number for number, spans in enumerate(pieces) if len(spans) == usual)  # lines of upper headers
+    if (
+        above > _MOST_UPPER
+        or 2 * widths[usual] <= widths.total() - above
+        or sum(map(is_value, cells)) < 0.5 * len(cells)
+    ):
         return None
     full = [spans for spans in pieces if len(spans) == usual]
     columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
-    first = next(number for number, spans in enumerate(pieces) if len(spans) == usual)
     rows: list[list[Traced]] = []
     headers: Spans = {}
     for number, (line, spans) in enumerate(zip(kept, pieces, strict=True)):
         row = [Traced("") for _ in range(usual)]
-        spans = _parted(line.raw.text, spans, columns) if len(spans) < usual and number > first else spans
-        runs = _runs_over(spans, columns, texts[number + 1]) if number < first else None
+        spans = _parted(line.raw.text, spans, columns) if len(spans) < usual and number > above else spans
+        runs = _runs_over(spans, columns, texts[number + 1]) if number < above else None
         for order, (a, b) in enumerate(spans):
             column = order if len(spans) >= usual else runs[order][0] if runs else _nearest(columns, a, b)
             if runs:

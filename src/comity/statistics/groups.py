@@ -11,42 +11,51 @@ from comity.statistics.labels import names_total
 _MOST_SUBHEADERS = 2
 
 
-def row_header(grid: Grid, row: int, periods: int, first: int) -> tuple[str, ...]:
-    """Return the words that head a row of figures: the group that it stands in, then its own cells.
+class RowGroups:
+    """The words that head the rows of a table whose periods stand across it.
 
     Args:
         grid: the table.
-        row: the row.
-        periods: the row of the periods, above it.
+        periods: the row of the periods.
         first: the first column of figures; the columns before it hold labels.
     """
-    own = [grid.text(row, column) for column in range(first)]
-    if first > 1 and not own[0] and own[1]:
-        # "Oman, Exports" above "(empty), Imports": the first column names several rows.
-        above = next((r for r in range(row - 1, periods, -1) if grid.text(r, 0)), None)
-        own[0] = grid.text(above, 0) if above is not None else ""
-    group = _group(grid, row, periods, first)
-    return tuple(dict.fromkeys(word for word in (group, *own) if word))
 
+    __slots__ = ("_first", "_grid", "_group_of", "_heads", "_label_above")
 
-def _group(grid: Grid, row: int, periods: int, first: int) -> str:
-    """Return the words in a row of their own that hold for this row too; "" where none do, or where that is in doubt."""
-    heads = [r for r in range(periods + 1, grid.height) if heads_rows(grid, r, first)]
-    above = [r for r in heads if r < row]
-    if not above or row in heads:
-        return ""
-    group, label = grid.text(above[-1], 0), grid.text(row, 0)
-    if (states_named(group) and states_named(label)) or (indicators_in(group) and indicators_in(label)):
-        return ""  # a row that names the same kind of thing stands beside the words, not below them
-    if names_total(label):
-        # The last total may be that of all groups, unless each group has one.
-        bounds = [*heads, grid.height]
-        totals = [
-            any(names_total(grid.text(r, 0)) for r in range(a + 1, b)) for a, b in zip(heads, bounds[1:], strict=True)
-        ]
-        if not all(totals):
-            return ""
-    return group
+    def __init__(self, grid: Grid, periods: int, first: int) -> None:
+        self._grid, self._first = grid, first
+        self._heads = {row for row in range(periods + 1, grid.height) if heads_rows(grid, row, first)}
+        self._group_of: dict[int, int] = {}
+        self._label_above: dict[int, str] = {}
+        head, label = -1, ""
+        for row in range(periods + 1, grid.height if self._heads or first > 1 else 0):
+            if row in self._heads:
+                head = row
+            elif head >= 0:
+                self._group_of[row] = head
+            label = grid.text(row, 0) or label
+            self._label_above[row] = label
+        if self._heads:
+            self._leave_out_the_last_total()
+
+    def header(self, row: int) -> tuple[str, ...]:
+        """Return the words that head a row of figures: the group that it stands in, then its own cells."""
+        own = [self._grid.text(row, column) for column in range(self._first)]
+        if self._first > 1 and not own[0] and own[1]:
+            # "Oman, Exports" above "(empty), Imports": the first column names several rows.
+            own[0] = self._label_above.get(row, "")
+        head = self._group_of.get(row)
+        group = "" if head is None else self._grid.text(head, 0)
+        if (states_named(group) and states_named(own[0])) or (indicators_in(group) and indicators_in(own[0])):
+            group = ""  # a row that names the same kind of thing stands beside the words, not below them
+        return tuple(dict.fromkeys(word for word in (group, *own) if word))
+
+    def _leave_out_the_last_total(self) -> None:
+        """Take totals from their groups unless each group has one: the last may be that of all groups."""
+        totals = {row: head for row, head in self._group_of.items() if names_total(self._grid.text(row, 0))}
+        if set(totals.values()) != self._heads:
+            for row in totals:
+                del self._group_of[row]
 
 
 def heads_rows(grid: Grid, row: int, first: int) -> bool:

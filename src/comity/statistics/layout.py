@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comity.statistics.figures import Missing, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
-from comity.statistics.groups import row_header
+from comity.statistics.groups import RowGroups
 from comity.statistics.labels import LabelKind, PeriodLabel, names_total, read_label, settle
 from comity.statistics.mapping import Orientation
 
@@ -101,24 +101,22 @@ def _layout(grid: Grid, orientation: Orientation, index: int, *, told: bool) -> 
     if len({(label.kind, label.year, label.part) for label in labels if label is not None}) < min(named, 2):
         return None
     places = tuple((along, index) if down else (index, along) for along in range(first, length))
+    groups = None if down else RowGroups(grid, index, first)
     lines = []
     for line in range(across):
         if line == index:
             continue
         if not down and line < index:
             continue
-        parts = _header(grid, down, first, line, index)
+        parts = _column_header(grid, first, line) if groups is None else groups.header(line)
         cells = tuple((along, line) if down else (line, along) for along in range(first, length))
         if has_figures(grid, cells):
             lines.append(Line(line, " ".join(parts), cells, parts))
     return Layout(orientation, index, places, settle(labels[first:]), tuple(lines)) if lines else None
 
 
-def _header(grid: Grid, down: bool, first: int, line: int, index: int) -> tuple[str, ...]:
-    if not down:
-        return row_header(grid, line, index, first)
-    words = [grid.text(row, line) for row in range(first)]
-    return tuple(dict.fromkeys(word for word in words if word))
+def _column_header(grid: Grid, first: int, column: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for row in range(first) if (word := grid.text(row, column))))
 
 
 def has_figures(grid: Grid, cells: tuple[tuple[int, int], ...]) -> bool:
