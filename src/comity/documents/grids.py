@@ -20,6 +20,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)+\|?\s*+|\s*+\|\s*+:?-++:?\s*+\|\s*+")
 _GRID_RULE = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
 _GAP = re.compile(r" *(?:(?<!\d)\.{4,}|(?:(?<= )\. ){3,}\.?) *| {2,}")  # leading dots part cells as spaces do
+_SPACED = re.compile(r"\d \d")
+_PIECES = re.compile(r"\S(?:.*?(?=(?<=\d) (?=\d))|.*)")  # what spaces between digits part
 _VALUE = re.compile(
     r"(?:(?:US|A|C|S|HK)?[$€£¥₹]|Rs\.?|USD|EUR)?\s*[(+−–-]?\s*(?:(?:US)?[$€£¥₹])?\d[\d.,' ]*\d?\s*%?\)?[*†‡]?(?:\s*\(?[pre]\)?)?|[-–—.]{1,3}|n\.?/?a\.?|nil",
     re.IGNORECASE,
@@ -328,7 +330,11 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     usual = max(widths, key=lambda width: (widths[width], width))
     texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
-    above = next(number for number, spans in enumerate(pieces) if len(spans) == usual)  # lines of upper headers
+    above = next(  # how many lines of upper headers there are
+        number
+        for number, row in enumerate(texts)
+        if len(row) == usual or any(is_value(text) and not is_period(text) for text in row[1:])
+    )
     if (
         above > _MOST_UPPER
         or 2 * widths[usual] <= widths.total() - above
@@ -337,16 +343,19 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
         return None
     full = [spans for spans in pieces if len(spans) == usual]
     columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
+    grouped = any(
+        _SPACED.search(text) for row, spans in zip(texts, pieces, strict=True) if len(spans) == usual for text in row
+    )
     rows: list[list[Traced]] = []
     headers: Spans = {}
     for number, (line, spans) in enumerate(zip(kept, pieces, strict=True)):
         row = [Traced("") for _ in range(usual)]
-        spans = _parted(line.raw.text, spans, columns) if len(spans) < usual and number > above else spans
+        spans = _parted(line.raw.text, spans, columns, grouped) if len(spans) < usual and number > above else spans
         runs = _runs_over(spans, columns, texts[number + 1]) if number < above else None
         for order, (a, b) in enumerate(spans):
             column = order if len(spans) >= usual else runs[order][0] if runs else _nearest(columns, a, b)
-            if runs:
-                headers[number, column] = (1, runs[order][1] - column)
+            if number < above:  # a header that is not sure to stand over more stands over one column
+                headers[number, column] = (1, runs[order][1] - column if runs else 1)
             while column >= len(row):
                 row.append(Traced(""))
             row[column] = _clean(line.raw.cut(a, b))
@@ -364,16 +373,23 @@ def _runs_over(uppers: list[Extent], columns: list[Extent], below: Sequence[str]
     return [(0, 1)] * stub + [(first + 1, last + 1) for first, last in runs]
 
 
-def _parted(text: str, spans: list[Extent], columns: list[Extent]) -> list[Extent]:
-    """Part cells that touch: where one reaches over two columns, at the one space that stands between these."""
+def _parted(text: str, spans: list[Extent], columns: list[Extent], grouped: bool) -> list[Extent]:
+    """Part cells that touch: where one reaches over two columns, at the one space that stands between these.
+
+    Where spaces do not group digits elsewhere in the table, figures with one space between are two if that fills the row.
+    """
     parted: list[Extent] = []
     for a, b in spans:
         for (_, end), (start, _) in pairwise(columns):
             spaces = [at for at in range(max(a, end - 1), min(b, start + 1)) if text[at] == " "]
-            if a < end and b > start and len(spaces) == 1 and all(map(str.isdigit, text[spaces[0] - 1 : spaces[0]])):
+            if a < end and b > start and len(spaces) == 1 and text[spaces[0] - 1].isdigit():
                 parted.append((a, spaces[0]))
                 a = spaces[0] + 1
         parted.append((a, b))
+    if len(parted) < len(columns) and not grouped:
+        apart = [(a + piece.start(), a + piece.end()) for a, b in spans for piece in _PIECES.finditer(text[a:b])]
+        if len(apart) == len(columns):
+            return apart
     return parted
 
 

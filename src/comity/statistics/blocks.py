@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from comity.statistics.catalogue import indicators_in
 from comity.statistics.grid import Grid
 from comity.statistics.groups import column_headers, heads_rows
 from comity.statistics.labels import names_total
@@ -16,24 +17,28 @@ _PLAIN = frozenset(
 )
 
 
-def blocks(grid: Grid, layout: Layout) -> tuple[Layout, ...]:
+def blocks(grid: Grid, layout: Layout) -> tuple[tuple[Layout, ...], tuple[int, ...]]:
     """Return the layout, or one for each header that stands over a part of its periods, with that header in its lines'.
 
     "Exports" over 2016 and 2017 beside "Imports" over 2016 and 2017 gives two; so do rows of "Exports" and "Imports",
-    each with the years below it.
+    each with the years below it. The second item are columns that no header stands over, while over others one says
+    what is measured: nobody can say of what their figures are.
     """
     headers = _over_columns(grid, layout) if layout.orientation is Orientation.COLUMNS else _over_rows(grid, layout)
     if not any(headers):
-        return (layout,)
+        return (layout,), ()
+    across = layout.orientation is Orientation.COLUMNS
+    measured = across and any(indicators_in(" ".join(header)) for header in headers if header)
+    bare = [index for index, header in enumerate(headers) if measured and header == () and layout.labels[index]]
     found = []
     for header in dict.fromkeys(headers):
-        if header is None:
+        if header is None or (measured and not header):
             continue
         chosen = [index for index, other in enumerate(headers) if other == header]
         part = _part(grid, layout, header, chosen)
         if part.lines and any(label is not None for label in part.labels):
             found.append(part)
-    return tuple(found) or (layout,)
+    return (tuple(found) or (layout,)), tuple(layout.places[index][1] for index in bare)
 
 
 def _part(grid: Grid, layout: Layout, header: tuple[str, ...], chosen: Sequence[int]) -> Layout:

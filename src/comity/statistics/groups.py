@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from comity.language import MentionKind, find_mentions
+from comity.states import region
 from comity.statistics.accounts import states_named
 from comity.statistics.catalogue import indicators_in
 from comity.statistics.figures import Missing, figure_of_any_sign, read_figure
@@ -9,6 +13,10 @@ from comity.statistics.grid import Grid
 from comity.statistics.labels import names_total
 
 _MOST_SUBHEADERS = 2
+_GATHERING = re.compile(
+    r"\W*(?:of\s+which|thereof|including|(?:(?:main|major|other|selected|partner|trading|top)\s+)*(?:countries|partners|economies|markets)|by\s+(?:country|partner))\W*",
+    re.IGNORECASE,
+)
 
 
 class RowGroups:
@@ -48,6 +56,8 @@ class RowGroups:
         group = "" if head is None else self._grid.text(head, 0)
         if (states_named(group) and states_named(own[0])) or (indicators_in(group) and indicators_in(own[0])):
             group = ""  # a row that names the same kind of thing stands beside the words, not below them
+        if group and states_named(own[0]) and _gathers_states(group):
+            group = ""
         return tuple(dict.fromkeys(word for word in (group, *own) if word))
 
     def _leave_out_the_last_total(self) -> None:
@@ -56,6 +66,15 @@ class RowGroups:
         if set(totals.values()) != self._heads:
             for row in totals:
                 del self._group_of[row]
+
+
+def _gathers_states(words: str) -> bool:
+    """Whether words only gather the states below them: a region, an organisation, "of which"."""
+    return (
+        region(words) is not None
+        or _GATHERING.fullmatch(words) is not None
+        or any(mention.kind is MentionKind.ORGANISATION for mention in find_mentions(words))
+    )
 
 
 def heads_rows(grid: Grid, row: int, first: int) -> bool:

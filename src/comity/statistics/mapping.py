@@ -188,8 +188,8 @@ class TableMapping:
             _refuse_unknown(row, {"index", "label", "under", *_COMMON})
             if "index" not in row:
                 raise InvalidTerm("each of a table's values needs its index: the column (or row) from 0")
-            words = {name: str(row.get(name, "")) for name in ("label", "under")}
-            values.append(ValueMapping(int(row["index"]), **words, **_read_items(row)))
+            label, under = (str(row.get(name, "")) for name in ("label", "under"))
+            values.append(ValueMapping(int(row["index"]), label=label, under=under, **_read_items(row)))
         return cls(
             table=str(plain.get("table", "")),
             orientation=None if orientation is None else Orientation(orientation),

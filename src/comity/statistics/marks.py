@@ -29,7 +29,7 @@ def meaning_of(mark: str, document: Document, table: Table) -> str:
 
 def _below(document: Document, table: Table) -> list[str]:
     """Return the blocks right below a table, up to the next table or heading."""
-    texts = []
+    texts: list[str] = []
     for block in document.blocks:
         if block.start < table.end:
             continue

@@ -24,6 +24,8 @@ class PeriodicTable:
         self.grid = ledger.grid
         self.layout = layout
         self.given = given
+        # Where periods stand across, their own row says how long a row is.
+        self._usual_length = self.grid.usual_length if self._runs_down else self.grid.row_length(layout.periods)
 
     def read(self) -> TableMapping:
         """Read the figures into the ledger; return the mapping by which they were read."""
@@ -112,28 +114,26 @@ class PeriodicTable:
         )
 
     def _tell_of_ragged_rows(self) -> None:
-        if not self._runs_down:
-            return
-        for place in self.layout.places:
-            row = place[0]
+        rows = {cell[0] for line in self.layout.lines for cell in line.cells}
+        for row in sorted(rows):
             filled = any(self.grid.text(row, column) for column in range(self.grid.width))
-            if filled and not self._is_whole(place):
+            if filled and not self._is_whole(row):
                 length = self.grid.row_length(row)
                 self.ledger.problem(
-                    f"the row has {length} cells, most have {self.grid.usual_length}; its figures are not taken",
+                    f"the row has {length} cells, most have {self._usual_length}; its figures are not taken",
                     row,
                     remedy="Add the missing cells (empty where there is no figure), or take the surplus ones out.",
                 )
 
-    def _is_whole(self, place: tuple[int, int]) -> bool:
+    def _is_whole(self, row: int) -> bool:
         # In a row with fewer or more cells than the others nobody can say to which column a figure belongs.
-        return not self._runs_down or self.grid.row_length(place[0]) == self.grid.usual_length
+        return self.grid.row_length(row) == self._usual_length
 
     def _read_line(self, line: Line, value: ValueMapping, totals: set[tuple[int, int]]) -> None:
         taken: dict[Period, tuple[Figure, tuple[int, int], Reading]] = {}
         disputed: set[Period] = set()
         for cell, place, label in zip(line.cells, self.layout.places, self.layout.labels, strict=True):
-            if place in totals or not self._is_whole(place):
+            if place in totals or not self._is_whole(cell[0]):
                 continue
             figure = self.ledger.figure(cell, value.decimal or ".")
             if figure is None:

@@ -107,7 +107,13 @@ def _read(ledger: Ledger, given: TableMapping) -> TableMapping | None:
     if layout is None:
         _tell_if_statistics(ledger)
         return None
-    return _read_blocks(ledger, blocks(grid, layout), given)
+    parts, bare = blocks(grid, layout)
+    for column in bare:
+        reason = (
+            "no header stands over the column, while over others one says what is measured; its figures are not taken"
+        )
+        ledger.problem(reason, None, column, remedy="Write the header over each of its columns.")
+    return _read_blocks(ledger, parts, given)
 
 
 def _read_blocks(ledger: Ledger, layouts: tuple[Layout, ...], given: TableMapping) -> TableMapping:
