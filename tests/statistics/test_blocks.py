@@ -238,3 +238,48 @@ def test_spans_that_are_no_one_year(label: str) -> None:
     reading = read_csv(f"Zambia's exports to France (US$ million),\nPeriod,Exports\n2016,5\n2017,6\n{label},7\n")
     assert len(reading.observations) == 2
     assert [(problem.row, problem.refused) for problem in reading.problems] == [(3, True)]
+
+
+def test_regions_gather_partners() -> None:
+    """A region's or an organisation's name over rows of partners is no part of what they are; goods in its place are."""
+    rows = "Kenya's exports (US$ million),,\n,2016,2017\n{},,\nUganda,5,6\nTanzania,7,8\n"
+    for words in ("EAC", "East Africa", "of which:", "Main partners"):
+        assert len(read_csv(rows.format(words)).observations) == 4, words
+    assert read_csv(rows.format("Tea")).observations == ()
+
+
+def test_columns_without_a_header_of_their_own() -> None:
+    """Where headers stand over some of the columns, the figures of the others are not taken, and a problem says so."""
+    reading = read_csv("Kenya's trade (US$ million),,,,\n,,Exports,Imports,\nPartner,2015,2016,2016,2017\nUganda,5,6,7,8\n")
+    assert figures(reading) == {
+        ("KEN", "UGA", "exports", "2016"): "6",
+        ("KEN", "UGA", "imports", "2016"): "7",
+        ("KEN", "UGA", "imports", "2017"): "8",
+    }
+    assert any("no header stands over" in problem.message for problem in reading.problems)
+
+
+def test_a_row_with_a_surplus_cell_below_years() -> None:
+    """A thousand's comma that parts a cell in two shifts a row, which is refused whole; the other rows stand."""
+    reading = read_csv("Kenya's exports (US$ million)\nPartner,2015,2016,2017\nUganda,1,204,5,6\nTanzania,7,8,9\n")
+    assert {key[1] for key in figures(reading)} == {"TZA"}
+    assert any("5 cells" in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Actual,,Projection,",
+        "Jan-Jun,,Jul-Dec,",
+        "% change,,Share,",
+        "Approved,,Planned,",
+        "Quantity,,Constant 2015 US$,",
+    ],
+)
+def test_headers_that_narrow_their_columns(above: str) -> None:
+    """Figures under a header of projections, parts of years, rates or quantities are no exports."""
+    reading = read_csv(
+        f"Kenya's trade with Uganda (US$ million),,,,\n,{above}\n,2016,2017,2016,2017\nExports,5,6,7,8\n"
+    )
+    assert reading.observations == ()
+    assert reading.problems

@@ -350,7 +350,7 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     headers: Spans = {}
     for number, (line, spans) in enumerate(zip(kept, pieces, strict=True)):
         row = [Traced("") for _ in range(usual)]
-        spans = _parted(line.raw.text, spans, columns, grouped) if len(spans) < usual and number > above else spans
+        spans = _parted(line.raw.text, spans, columns, grouped) if len(spans) < usual and number >= above else spans
         runs = _runs_over(spans, columns, texts[number + 1]) if number < above else None
         for order, (a, b) in enumerate(spans):
             column = order if len(spans) >= usual else runs[order][0] if runs else _nearest(columns, a, b)
