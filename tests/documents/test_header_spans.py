@@ -157,3 +157,34 @@ def test_every_currency_that_prose_knows_is_a_unit(unit: str) -> None:
     rows = "| Year | Value |\n|---|---|\n| 2016 | 311 |\n| 2017 | 287 |\n\n"
     assert only(PROSE + f"Table 1. Exports of Zambia ({unit})\n\n" + rows).unit == unit
     assert only(PROSE + "Table 1. Exports of Zambia (FOB)\n\n" + rows).unit == ""
+
+
+def test_tables_between_lines_of_dashes() -> None:
+    """A table between lines of dashes has its columns where the inner dashes stand, its rows between blank lines."""
+    rows = "2014              61.4           14.9\n                                (est.)\n\n2015              55.0           16.2\n"
+    border = "-------------------------------------\n"
+    heads = (
+        "Year        Exports to   Imports from\n            Kenya        Kenya\n------- -------------- --------------\n"
+    )
+    text = (
+        f"{PROSE}Table 2. Trade, US$ million\n\n{border}{heads}{rows}{border}\nSource: NCSI, 2017.\n\nIt grew again.\n"
+    )
+    document = document_of(text, "x.md")
+    (table,) = document.tables
+    assert [[cell.text for cell in table.cells if cell.row == row] for row in range(table.height)] == [
+        ["Year", "Exports to Kenya", "Imports from Kenya"],
+        ["2014", "61.4", "14.9 (est.)"],
+        ["2015", "55.0", "16.2"],
+    ]
+    assert (table.unit, table.source) == ("US$ million", "Source: NCSI, 2017.")
+    cell = table.cell(2, 2)
+    assert cell is not None and text.splitlines()[document.locate(cell.start).line - 1].endswith("16.2")
+    close = only(f"{PROSE}{border}{heads}{rows.replace(chr(10) * 2, chr(10))}{border}", "x.md")
+    assert close.height == 4
+
+
+def test_lines_of_dashes_that_set_no_table_off() -> None:
+    """Lines of dashes in prose, or around a text without columns, begin no table."""
+    border = "-" * 30 + "\n"
+    for text in (f"{border}They met in Rome.\n{border}\nThey left.\n", f"They met.\n\n{border}\nThey left in May.\n"):
+        assert document_of(PROSE + text, "x.md").tables == ()

@@ -158,7 +158,7 @@ FLOORS = {
     ("text", "seen"): Rates(36, 36, 36, 36, 0, 6, 6),
     ("text", "held"): Rates(34, 34, 34, 34, 0, 6, 6),
     ("markdown", "seen"): Rates(31, 31, 31, 31, 0, 6, 6),
-    ("markdown", "held"): Rates(36, 30, 30, 30, 0, 6, 5),
+    ("markdown", "held"): Rates(36, 36, 36, 36, 0, 6, 6),
     ("csv", "seen"): Rates(34, 34, 34, 34, 0, 6, 6),
     ("csv", "held"): Rates(33, 33, 33, 33, 0, 6, 6),
     ("xlsx", "seen"): Rates(29, 29, 29, 29, 0, 6, 6),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from comity.documents.dashed import dashed_end, dashed_rows
 from comity.documents.drafts import GridCell
 from comity.documents.inline import tidy
 from comity.documents.lines import Line
@@ -52,9 +53,11 @@ class Grid:
 def table_at(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     """Return the table that begins on `lines[start]` and the index after it; None where none begins.
 
-    `lines` has no blank lines.
+    `lines` has no blank lines, save within a table between lines of dashes.
     """
     text = lines[start].text
+    if end := dashed_end(lines, start):
+        return end, Grid(dashed_rows(lines[start:end]), headers=1)
     if "\t" in text:
         return _tabbed(lines, start)
     if text.lstrip().startswith("+"):

@@ -112,7 +112,7 @@ def _repeated(element: _Element, side: str) -> int:
 
 def printed(cell: _Element) -> str:
     """Return a cell's value with the decimals that the sheet shows, in English digits whatever the author's language."""
-    shown = " ".join(" ".join("".join(p.itertext()).split()) for p in cell.iterchildren(f"{_TEXT}p")).strip()
+    shown = " ".join(" ".join("".join(map(str, p.itertext())).split()) for p in cell.iterchildren(f"{_TEXT}p")).strip()
     kind = cell.get(f"{_OFFICE}value-type")
     if kind in ("float", "currency", "percentage"):
         try:

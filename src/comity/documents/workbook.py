@@ -101,7 +101,7 @@ def printed(value: Any, number_format: str = "General") -> str:
     return " ".join(str(value).split())
 
 
-def _number(value: int | float | Decimal, number_format: str) -> str:
+def _number(value: int | float, number_format: str, thousands: int = 0) -> str:
     match = _FORMAT.match(number_format.split(";")[0])
     if number_format == "General" or match is None or "E" in number_format:
         return (
@@ -111,7 +111,7 @@ def _number(value: int | float | Decimal, number_format: str) -> str:
             if abs(value) < 1e15
             else repr(value)
         )
-    exact = (value if isinstance(value, Decimal) else Decimal(repr(value))) * (100 if match["percent"] else 1)
+    exact = Decimal(repr(value)) * (100 if match["percent"] else 1) / 1000**thousands
     places = len((match["places"] or "").replace("?", ""))
     text = f"{exact:,.{places}f}" if "," in match["whole"] else f"{exact:.{places}f}"
     return text + (match["percent"] or "")
@@ -164,7 +164,7 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
             rows[r] = cells
     if scaled and any(map(_SCALE_WORDS.search, words)):
         for r, c, value, number_format in scaled:
-            text = _number(Decimal(repr(value)) / 1000 ** _thousands(number_format), number_format)
+            text = _number(value, number_format, _thousands(number_format))
             rows[r][c] = Traced(text, rows[r][c].places)
     return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled]
 

@@ -54,12 +54,12 @@ def sheet_parts(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     relations = parse_part(archive, "xl/_rels/workbook.xml.rels", name)
     for relation in relations if relations is not None else ():
         target = posixpath.normpath(posixpath.join("/xl", str(relation.get("Target", ""))))
-        targets[relation.get("Id")] = target.removeprefix("/")
+        targets[str(relation.get("Id"))] = target.removeprefix("/")
     book = parse_part(archive, "xl/workbook.xml", name)
     parts = {}
     for element in book.iter("{*}sheet") if book is not None else ():
         identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
-        parts[str(element.get("name", ""))] = targets.get(identity, "")
+        parts[str(element.get("name", ""))] = targets.get(str(identity), "")
     return parts
 
 
