@@ -188,3 +188,19 @@ def test_lines_of_dashes_that_set_no_table_off() -> None:
     border = "-" * 30 + "\n"
     for text in (f"{border}They met in Rome.\n{border}\nThey left.\n", f"They met.\n\n{border}\nThey left in May.\n"):
         assert document_of(PROSE + text, "x.md").tables == ()
+
+
+def test_headers_over_runs_of_other_lengths() -> None:
+    """A run of columns ends where the columns' own headers begin anew; where nothing tells it no header is stretched."""
+    quarters = only(
+        PROSE
+        + "                   2017                    2018\nPartner      Q1    Q2    Q3    Q4      Q1    Q2\n"
+        + "Togo        3.1   3.4   3.8   3.5     3.3   3.6\nMali        1.1   1.4   1.8   1.5     1.3   1.6\n\nIt grew.\n"
+    )
+    assert spanned(quarters) == {"2017": (0, 1, 4), "2018": (0, 5, 2)}
+    unsure = only(
+        PROSE
+        + "              Exports              Imports\nPartner     2015   2016   2017   2016   2017\n"
+        + "Togo         210    222    310    324    102\nMali          12     13     14     15      2\n\nIt grew.\n"
+    )
+    assert spanned(unsure) == {}

@@ -285,3 +285,19 @@ def test_headers_that_narrow_their_columns(above: str) -> None:
     )
     assert reading.observations == ()
     assert reading.problems
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ",2017,2018\n,Q1,Q1\nExports,5,6\n",
+        ",2017,2018\nJanuary,5,6\nFebruary,7,8\nTotal,12,14\n",
+        ",2017,2018\nQ1,5,6\nQ2,7,8\nTotal,12,14\n",
+        ",2017,,2018,\n,Jan,Feb,Jan,Feb\nExports,5,6,7,8\n",
+    ],
+)
+def test_parts_of_a_year_under_the_year(rows: str) -> None:
+    """Months and quarters beside or below a year's label are no figures of the year, nor is what sums up some of them."""
+    reading = read_csv(f"Kenya's exports to Uganda (US$ million),,\n{rows}")
+    assert reading.observations == ()
+    assert reading.problems

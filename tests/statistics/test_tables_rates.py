@@ -1,7 +1,7 @@
 """How well published tables are read, whole files in, observations out; the floors are pinned.
 
-`published/` holds 48 tables as offices print them, written by hand with invented figures: a dozen a format, half of
-them seen while the readers were made and half held out. A cell's value is right where an observation has its number,
+`published/` holds 60 tables as offices print them, written by hand with invented figures: fifteen a format. Of the first
+48, half were seen while the readers were made and half were held out; the `later` dozen was written when they were done. A cell's value is right where an observation has its number,
 states and indicator; a wrong one is an observation that the table does not hold, which is worse than a missing one.
 """
 
@@ -152,8 +152,9 @@ def rates(kind: str, half: str) -> Rates:
     return total
 
 
-# Figures printed, and of these the values, the periods and the units that are read right, by format and half. All the
-# `seen` tables are read in full; of the held ones a table of pandoc's with blank lines between its rows is not read.
+# Figures printed, and of these the values, the periods and the units that are read right, wrong observations, tables, and
+# those with the right header rows, by format and half. Before, 59 of 130 `seen` and 64 of 139 `held` values were right and 12
+# were wrong; at first sight of the `later` tables 30 of 66 were right and 2 wrong, which were then mended.
 FLOORS = {
     ("text", "seen"): Rates(36, 36, 36, 36, 0, 6, 6),
     ("text", "held"): Rates(34, 34, 34, 34, 0, 6, 6),
@@ -163,6 +164,10 @@ FLOORS = {
     ("csv", "held"): Rates(33, 33, 33, 33, 0, 6, 6),
     ("xlsx", "seen"): Rates(29, 29, 29, 29, 0, 6, 6),
     ("xlsx", "held"): Rates(36, 36, 36, 36, 0, 6, 6),
+    ("text", "later"): Rates(27, 9, 9, 9, 0, 3, 3),
+    ("markdown", "later"): Rates(18, 9, 9, 9, 0, 3, 3),
+    ("csv", "later"): Rates(15, 6, 6, 6, 0, 3, 3),
+    ("xlsx", "later"): Rates(6, 6, 6, 6, 0, 3, 3),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 Extent = tuple[int, int]  # first character, and the one after the last
 Spans = dict[tuple[int, int], tuple[int, int]]  # (row, column) of a cell -> how many rows and columns it covers
@@ -37,17 +38,13 @@ def centred(uppers: Sequence[Extent], columns: Sequence[Extent], labels: Sequenc
         labels: the columns' own headers.
 
     Returns:
-        None where no reading is sure. The columns are shared out in equal runs, the runs being those in which the
-        columns' own headers repeat ("2016 2017 2016 2017 Total"); each header must stand above its own run.
+        None where no reading is sure. The columns are shared out in the runs in which their own headers repeat ("2016
+        2017 2016 2017 Total"; "Q1 Q2 Q3 Q4 Q1 Q2"), or, where no header stands twice, in equal runs; each header must
+        stand above its own run.
     """
     if not 0 < len(uppers) < len(columns):
         return None
-    count = len(uppers)
-    sizes = [size for size in range(len(columns) // count, 1, -1) if _repeats(labels, size, count)]
-    if count == 1 or (not sizes and len(columns) % count == 0):
-        sizes = [len(columns) // count]
-    for size in sizes:
-        runs = [(number * size, (number + 1) * size) for number in range(count)]
+    for runs in _runs(labels, len(columns), len(uppers)):
         if all(
             columns[first][0] - 1 <= (upper[0] + upper[1]) / 2 <= columns[last - 1][1] + 1
             for upper, (first, last) in zip(uppers, runs, strict=True)
@@ -56,7 +53,17 @@ def centred(uppers: Sequence[Extent], columns: Sequence[Extent], labels: Sequenc
     return None
 
 
-def _repeats(labels: Sequence[str], size: int, count: int) -> bool:
-    """Whether the first `count` runs of `size` labels are the same."""
-    first = list(labels[:size])
-    return count > 1 and all(list(labels[at : at + size]) == first for at in range(0, size * count, size))
+def _runs(labels: Sequence[str], width: int, count: int) -> list[list[Extent]]:
+    """Return the ways to share out the columns, the surest first."""
+    if count == 1 or (width % count == 0 and len(set(labels)) == len(labels)):
+        size = width // count
+        return [[(number * size, (number + 1) * size) for number in range(count)]]
+    found = [
+        [(number * size, (number + 1) * size) for number in range(count)]
+        for size in range(width // count, 1, -1)
+        if all(labels[at : at + size] == labels[:size] for at in range(0, size * count, size))
+    ]
+    anew = [column for column, label in enumerate(labels) if label == labels[0]]
+    if len(anew) == count and len(labels) == width:
+        found.append(list(pairwise([*anew, width])))
+    return found

@@ -11,6 +11,7 @@ from comity.statistics.catalogue import indicators_in
 from comity.statistics.figures import Missing, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.labels import names_total
+from comity.statistics.narrowing import names_part
 
 _MOST_SUBHEADERS = 2
 _GATHERING = re.compile(
@@ -52,11 +53,12 @@ class RowGroups:
         if self._first > 1 and not own[0] and own[1]:
             # "Oman, Exports" above "(empty), Imports": the first column names several rows.
             own[0] = self._label_above.get(row, "")
+        label = own[0] if own else ""
         head = self._group_of.get(row)
         group = "" if head is None else self._grid.text(head, 0)
-        if (states_named(group) and states_named(own[0])) or (indicators_in(group) and indicators_in(own[0])):
+        if (states_named(group) and states_named(label)) or (indicators_in(group) and indicators_in(label)):
             group = ""  # a row that names the same kind of thing stands beside the words, not below them
-        if group and states_named(own[0]) and _gathers_states(group):
+        if group and states_named(label) and _gathers_states(group):
             group = ""
         return tuple(dict.fromkeys(word for word in (group, *own) if word))
 
@@ -100,4 +102,4 @@ def column_headers(grid: Grid, periods: int, columns: range) -> list[tuple[str, 
 
 
 def _is_figure(text: str) -> bool:
-    return figure_of_any_sign(text) is not None or isinstance(read_figure(text), Missing)
+    return not names_part(text) and (figure_of_any_sign(text) is not None or isinstance(read_figure(text), Missing))

@@ -18,10 +18,10 @@ from comity.statistics.decimals import DecimalSign, Place, decimal_signs
 from comity.statistics.evidence import InferredUnit, infer_unit
 from comity.statistics.figures import Figure, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
-from comity.statistics.labels import LabelKind
+from comity.statistics.labels import LabelKind, names_total
 from comity.statistics.layout import Layout, Line
 from comity.statistics.mapping import INFERRED, TableMapping, ValueMapping
-from comity.statistics.narrowing import bare, is_neutral, narrowed, part_of_a_year, product, without_years
+from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
 from comity.terms import Document, Dyad, Source, Table, Valuation
@@ -180,6 +180,10 @@ class _Guesser:
             doubt = "it may be a sum over all partners"
         if key and not doubt and self._are_years and (part := part_of_a_year(f"{self.caption_words} {words}")):
             doubt = f"it speaks of '{part}', a part of the year that the label names"
+        if key and not doubt and self._are_years and any(map(names_part, line.parts)):
+            doubt = "it names a part of the year that the label names"
+        if key and not doubt and names_total(line.header) and self._lists_parts(line):
+            doubt = "it sums up parts of the year, and may not be of all of it"
         if key and not doubt and not is_total and (kind := product(words)):
             doubt = f"it speaks of '{kind}', not of all {entry(key).indicator.name.lower()}"
         if doubt or not key:
@@ -189,6 +193,12 @@ class _Guesser:
             return ""
         self.basis[f"{line.index}.indicator"] = f"'{words}'"
         return key
+
+    def _lists_parts(self, line: Line) -> bool:
+        """Whether the lines beside a total are months or quarters."""
+        return self._are_years and any(
+            names_part(part) for other in self.layout.lines if other is not line for part in other.parts
+        )
 
     def _repeats_caption(self, words: str) -> bool:
         """Whether a header says a word of what the caption names, and no more: "Disbursements" below "aid disbursements"."""
