@@ -52,7 +52,8 @@ class Grid:
         if height < 2 or width < 2 or height * width > 20_000:
             return None
         text = {(cell.row, cell.column): cell for cell in table.cells}
-        if any(cell.row_span > 1 or cell.column_span > 1 for cell in table.cells if _figure(cell.text) is not None):
+        wide = [cell for cell in table.cells if cell.row_span > 1 or cell.column_span > 1]
+        if any(_figure(cell.text) is not None and not (cell.header and is_period(cell.text)) for cell in wide):
             return None
         header_rows = _header_rows(text, height, width)
         label_columns = _label_columns(text, header_rows, height, width)

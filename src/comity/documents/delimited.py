@@ -15,6 +15,8 @@ _SEPARATORS = "\t;,|"
 _EXTENSIONS = (".csv", ".tsv", ".tab")
 _FIGURE = re.compile(r'\s*"?[-+(]?[\d.,\s]*\d%?\)?"?\s*')
 _SAMPLE_LINES = 200
+# The line by which spreadsheet programs are told the separator.
+_DECLARED = re.compile(r"\ufeff?\"?sep=(?P<separator>[\t;,|])\"?\r?\n", re.IGNORECASE)
 
 
 def separator_of(text: str, name: str) -> str:
@@ -25,6 +27,8 @@ def separator_of(text: str, name: str) -> str:
     lines = [line for line in text[:200_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
     if len(lines) < 2:
         return ""
+    if declared := _DECLARED.match(text):
+        return declared["separator"]
     promised = name.lower().endswith(_EXTENSIONS)
     best, best_score = "", 0.0
     for separator in _SEPARATORS:
@@ -38,7 +42,9 @@ def separator_of(text: str, name: str) -> str:
         short = bool(cells) and sum(map(len, cells)) / len(cells) <= 40
         figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells) / max(len(cells), 1)
         if promised:
-            accepted = share >= 0.4
+            # A download has titles and notes of one cell above and below its rows.
+            celled = sum(len(row) > 1 for row in rows)
+            accepted = share >= 0.4 or (count > 1 and count >= 0.4 * celled and 4 * celled >= len(lines))
         else:
             accepted = (
                 len(lines) >= 3
@@ -82,6 +88,8 @@ def _rows(text: str, separator: str) -> list[list[Traced]]:
     plain = re.compile(rf"[^{mark}\r\n]*")
     rows: list[list[Traced]] = [[]]
     at, line, column = 0, 1, 1
+    if declared := _DECLARED.match(text):
+        at, line = declared.end(), 2
     while at <= len(text):
         match = quoted.match(text, at)
         following = text[match.end() : match.end() + 1] if match else ""

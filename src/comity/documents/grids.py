@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from comity.documents.dashed import dashed_end, dashed_rows
 from comity.documents.drafts import GridCell
 from comity.documents.inline import tidy
 from comity.documents.lines import Line
+from comity.documents.ruled import ruled_grid
+from comity.documents.spans import Extent, Spans, centred, header_spans
 from comity.documents.trace import Traced
-from comity.documents.units import is_numbered_caption, is_remark, is_source
+from comity.documents.units import is_numbered_caption, is_remark, is_source, unit_in
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)+\|?\s*+|\s*+\|\s*+:?-++:?\s*+\|\s*+")
 _GRID_RULE = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
-_GAP = re.compile(r" {2,}")
+_GAP = re.compile(r" *(?:(?<!\d)\.{4,}|(?:(?<= )\. ){3,}\.?) *| {2,}")  # leading dots part cells as spaces do
+_SPACED = re.compile(r"\d \d")
+_PIECES = re.compile(r"\S(?:.*?(?=(?<=\d) (?=\d))|.*)")  # what spaces between digits part
 _VALUE = re.compile(
     r"(?:(?:US|A|C|S|HK)?[$€£¥₹]|Rs\.?|USD|EUR)?\s*[(+−–-]?\s*(?:(?:US)?[$€£¥₹])?\d[\d.,' ]*\d?\s*%?\)?[*†‡]?(?:\s*\(?[pre]\)?)?|[-–—.]{1,3}|n\.?/?a\.?|nil",
     re.IGNORECASE,
@@ -26,23 +32,32 @@ _PERIOD = re.compile(
 )
 _MAX_CELL = 60
 _LEAST_ROWS = 3
+_MOST_UPPER = 3
 _MAX_NAMED = 10
 
 
 @dataclass(slots=True)
 class Grid:
-    """A table's rows as printed; `headers` counts the rows that the layout itself sets off as headers."""
+    """A table's rows as printed.
+
+    Attributes:
+        headers: how many rows the layout itself sets off as headers; None where it does not say.
+        spans: the cells that the layout itself shows to cover more than one place; the places that they cover are empty.
+    """
 
     rows: list[list[Traced]]
     headers: int | None = None
+    spans: Spans = field(default_factory=dict)
 
 
 def table_at(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     """Return the table that begins on `lines[start]` and the index after it; None where none begins.
 
-    `lines` has no blank lines.
+    `lines` has no blank lines, save within a table between lines of dashes.
     """
     text = lines[start].text
+    if end := dashed_end(lines, start):
+        return end, Grid(dashed_rows(lines[start:end]), headers=1)
     if "\t" in text:
         return _tabbed(lines, start)
     if text.lstrip().startswith("+"):
@@ -56,13 +71,32 @@ def table_at(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
 def grid_cells(grid: Grid) -> list[GridCell]:
     """Return the cells of a grid, its header cells marked."""
     rows = [[cell.text for cell in row] for row in grid.rows]
-    heads = grid.headers if grid.headers is not None else header_rows(rows)
+    heads = header_rows(rows) if grid.headers is None else _with_units(rows, grid.headers)
     stub = has_stub(rows, heads)
+    spans = header_spans(rows, heads) | grid.spans
+    covered = {
+        (r, c)
+        for (row, column), (height, width) in spans.items()
+        for r in range(row, row + height)
+        for c in range(column, column + width)
+    } - spans.keys()
     return [
-        GridCell(r, c, cell, header=bool(cell.text or r < heads) and (r < heads or (c == 0 and stub)))
+        GridCell(
+            r, c, cell, bool(cell.text or r < heads) and (r < heads or (c == 0 and stub)), *spans.get((r, c), (1, 1))
+        )
         for r, row in enumerate(grid.rows)
         for c, cell in enumerate(row)
+        if (r, c) not in covered
     ]
+
+
+def _with_units(rows: Sequence[Sequence[str]], heads: int) -> int:
+    """Return how many rows are headers, with a row of units right below those that the layout sets off."""
+    if not 0 < heads < len(rows) - 1:
+        return heads
+    first, *others = rows[heads] or [""]
+    units = [cell for cell in others if cell]
+    return heads + (bool(units) and all(map(unit_in, units)) and first.lower() in ("", "unit", "units"))
 
 
 def ragged_rows(grid: Grid) -> list[str]:
@@ -106,16 +140,18 @@ def header_rows(rows: Sequence[Sequence[str]]) -> int:
     for row in rows[: min(3, len(rows) - 1)]:
         filled = [cell for cell in row if cell]
         figures = [cell for cell in filled if is_value(cell)]
-        periods = [cell for cell in filled[1:] if is_period(cell)]
-        if not filled:
+        if not filled or not all(map(is_period, figures)):
             break
-        names = not figures or (
-            all(is_period(cell) for cell in figures) and len(periods) == len(filled) - 1 and periods
-        )
-        if names and all(is_period(cell) for cell in filled) and count:
+        if figures and count:
+            # Below a header only periods that its gaps leave room for: a body's row has a label of its own.
+            above = rows[count - 1]
+            gaps = sum(not cell for cell in above[1:]) + len(row) - len(above)
+            if is_period(row[0]) or (row[0] and above[0]) or not gaps:
+                break
+        elif figures and is_period(filled[0]) and row[0]:
             break
-        if not names:
-            break
+        if count and filled == [row[0]] and all(rows[count - 1][1:]):
+            break  # it names the rows below it
         count += 1
     return count
 
@@ -247,23 +283,24 @@ def _piped(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
 def _ruled(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     if not _GRID_RULE.fullmatch(lines[start].text):
         return None
-    rows: list[list[Traced]] = []
-    headers: int | None = None
     end = start
-    pending: list[list[Traced]] = []
-    while end < len(lines):
-        text = lines[end].text.strip()
-        if _GRID_RULE.fullmatch(text):
-            if pending:
-                rows.append(_stacked(pending))
-                pending = []
-            if "=" in text:
-                headers = len(rows)
-        elif text.startswith("|"):
-            pending.append([_clean(cell) for cell in _pipe_cells(lines[end])])
-        else:
-            break
+    while end < len(lines) and lines[end].text.strip()[:1] in ("|", "+"):
         end += 1
+    spanned = ruled_grid(lines[start:end])
+    if spanned is not None:
+        rows, spans, headers = spanned
+        return end, Grid(rows, headers, spans)
+    rows, headers = [], None
+    pending: list[list[Traced]] = []
+    for line in lines[start:end]:
+        if not _GRID_RULE.fullmatch(line.text.strip()):
+            pending.append([_clean(cell) for cell in _pipe_cells(line)])
+            continue
+        if pending:
+            rows.append(_stacked(pending))
+            pending = []
+        if "=" in line.text:
+            headers = len(rows)
     if pending:
         rows.append(_stacked(pending))
     return (end, Grid(rows, headers)) if rows else None
@@ -296,20 +333,67 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     usual = max(widths, key=lambda width: (widths[width], width))
     texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
-    if 2 * widths[usual] <= widths.total() or sum(map(is_value, cells)) < 0.5 * len(cells):
+    above = next(  # how many lines of upper headers there are
+        number
+        for number, row in enumerate(texts)
+        if len(row) == usual or any(is_value(text) and not is_period(text) for text in row[1:])
+    )
+    if (
+        above > _MOST_UPPER
+        or 2 * widths[usual] <= widths.total() - above
+        or sum(map(is_value, cells)) < 0.5 * len(cells)
+    ):
         return None
     full = [spans for spans in pieces if len(spans) == usual]
     columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
-    rows = []
-    for line, spans in zip(kept, pieces, strict=True):
+    grouped = any(
+        _SPACED.search(text) for row, spans in zip(texts, pieces, strict=True) if len(spans) == usual for text in row
+    )
+    rows: list[list[Traced]] = []
+    headers: Spans = {}
+    for number, (line, spans) in enumerate(zip(kept, pieces, strict=True)):
         row = [Traced("") for _ in range(usual)]
+        spans = _parted(line.raw.text, spans, columns, grouped) if len(spans) < usual and number >= above else spans
+        runs = _runs_over(spans, columns, texts[number + 1]) if number < above else None
         for order, (a, b) in enumerate(spans):
-            column = order if len(spans) >= usual else _nearest(columns, a, b)
+            column = order if len(spans) >= usual else runs[order][0] if runs else _nearest(columns, a, b)
+            if number < above:  # a header that is not sure to stand over more stands over one column
+                headers[number, column] = (1, runs[order][1] - column if runs else 1)
             while column >= len(row):
                 row.append(Traced(""))
             row[column] = _clean(line.raw.cut(a, b))
         rows.append(row)
-    return end, Grid(rows)
+    return end, Grid(rows, spans=headers)
+
+
+def _runs_over(uppers: list[Extent], columns: list[Extent], below: Sequence[str]) -> list[Extent] | None:
+    """Return the columns (first, and the one after the last) that each header of an upper line stands over; None where that is not sure."""
+    stub = bool(uppers) and uppers[0][0] <= columns[0][1] and uppers[0][0] < columns[1][0]
+    labels = list(below[len(below) - len(columns) + 1 :])
+    runs = centred(uppers[stub:], columns[1:], labels)
+    if runs is None or any(last - first < 2 for first, last in runs):
+        return None
+    return [(0, 1)] * stub + [(first + 1, last + 1) for first, last in runs]
+
+
+def _parted(text: str, spans: list[Extent], columns: list[Extent], grouped: bool) -> list[Extent]:
+    """Part cells that touch: where one reaches over two columns, at the one space that stands between these.
+
+    Where spaces do not group digits elsewhere in the table, figures with one space between are two if that fills the row.
+    """
+    parted: list[Extent] = []
+    for a, b in spans:
+        for (_, end), (start, _) in pairwise(columns):
+            spaces = [at for at in range(max(a, end - 1), min(b, start + 1)) if text[at] == " "]
+            if a < end and b > start and len(spaces) == 1 and text[spaces[0] - 1].isdigit():
+                parted.append((a, spaces[0]))
+                a = spaces[0] + 1
+        parted.append((a, b))
+    if len(parted) < len(columns) and not grouped:
+        apart = [(a + piece.start(), a + piece.end()) for a, b in spans for piece in _PIECES.finditer(text[a:b])]
+        if len(apart) == len(columns):
+            return apart
+    return parted
 
 
 def _is_inset(lines: Sequence[Line], at: int) -> bool:

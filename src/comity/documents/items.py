@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from comity.documents.dashed import dashed_end
 from comity.documents.drafts import GridCell
 from comity.documents.footnotes import NoteMarks
 from comity.documents.front import is_front_line
@@ -74,8 +75,12 @@ def chunks_of(lines: Sequence[Line]) -> list[list[Line]]:
     """Group the lines between blank lines; in a text without blank lines a long line is a paragraph of its own."""
     chunks: list[list[Line]] = [[]]
     widest = 0  # of the open chunk
-    for line in lines:
+    table = 0  # the index after a table whose rows blank lines part
+    for index, line in enumerate(lines):
         chunk = chunks[-1]
+        if index < table or (table := dashed_end(lines, index)):
+            chunk.append(line)
+            continue
         # A rule under one line may underline it as a heading; any other only sets two blocks apart.
         rules = is_rule(line.text) and not (len(chunk) == 1 and set(line.text.strip()) <= {"=", "-"})
         if line.blank or rules:

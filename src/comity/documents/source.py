@@ -11,14 +11,16 @@ from comity.documents.assembly import assemble
 from comity.documents.decoding import decode
 from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
-from comity.documents.pages import html_encoding, is_archive_head, is_html
 from comity.documents.package_parts import word_part
+from comity.documents.pages import html_encoding, is_archive_head, is_html
 from comity.documents.text import read_text
 from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
 
-_KINDS = "Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV and XLSX; convert it to one of these."
+_KINDS = (
+    "Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV, XLSX and ODS; convert it to one of these."
+)
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old or encrypted Office file (.doc, .xls, .ppt)"),
     (b"\x89PNG", "this is a picture"),
@@ -129,6 +131,10 @@ def _zipped(content: bytes, name: str) -> Reading:
         from comity.documents.workbook import read_workbook
 
         return read_workbook(archive, content, name)
+    if "content.xml" in parts and b"opendocument.spreadsheet" in read_part(archive, "mimetype", name):
+        from comity.documents.opendocument_sheets import read_opendocument_sheets
+
+        return read_opendocument_sheets(archive, name)
     if "content.xml" in parts and _is_opendocument_text(archive, name):
         from comity.documents.opendocument import read_opendocument
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from comity.documents.imprint import imprint_dates
+from comity.language import find_quantities
 
 _UNIT_WORDS = frozenset(
     """$ us us$ usd dollar dollars c$ a$ s$ € euro euros eur £ pound pounds gbp sterling ¥ yen jpy yuan rmb cny renminbi
@@ -27,6 +29,11 @@ _CURRENCIES = tuple(
         "rs rupee rupees inr pkr lkr ₹", "won krw", "rouble roubles ruble rubles rub", "franc francs chf", "peso pesos", "shilling shillings",
     )
 )  # fmt: skip
+# What names a currency together with the adjective before it.
+_CURRENCY_NOUNS = frozenset(
+    """dollar dollars franc francs dinar dinars dirham dirhams peso pesos pound pounds rupee rupees shilling shillings rial rials riyal
+    riyals rouble roubles ruble rubles krona kronor krone kroner lira liras won yen yuan cedi cedis kwacha birr""".split()
+)
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*\.?$")
 # What may follow a unit in a caption: the years, and how far the figures are settled.
 _AFTER_UNIT = re.compile(
@@ -60,8 +67,28 @@ def unit_in(text: str) -> str:
     if not words or len(words) > 10:
         return ""
     words = [word.strip(",;:'") for word in words]
-    known = all(word in _UNIT_WORDS or word in _UNIT_FILL or not word for word in words)
-    return bare if known and any(word in _CORE for word in words) else ""
+    others = [word for word in words if word and word not in _UNIT_WORDS and word not in _UNIT_FILL]
+    if others and len(others) <= 3 and _is_currency(_as_printed(bare, others)):
+        return bare
+    return bare if not others and any(word in _CORE for word in words) else ""
+
+
+def _as_printed(text: str, words: list[str]) -> str:
+    """Return the words as the text prints them; a currency's code has capitals."""
+    return " ".join(word for word in re.split(r"[\s,;:']+", text) if word.lower() in {*words, *_CURRENCY_NOUNS})
+
+
+@lru_cache(maxsize=1024)
+def _is_currency(words: str) -> bool:
+    """Whether the words are a currency's code or its whole name, as figures bear it: "ZMW", "Kuwaiti dinars"."""
+    if not (re.fullmatch(r"[A-Z]{3}", words) or words.lower().rpartition(" ")[2] in _CURRENCY_NOUNS):
+        return False
+    found = find_quantities(f"1 {words}")
+    return (
+        len(found) == 1
+        and found[0].text == f"1 {words}"
+        and re.fullmatch("[A-Z]{3}", found[0].quantity.unit) is not None
+    )
 
 
 def unit_at_end(text: str) -> tuple[str, int]:

@@ -1,12 +1,14 @@
-"""XLSX: the values of each visible sheet, printed as their number formats print them."""
+"""XLSX: the values of each visible sheet, printed as their number formats print them; formulas and macros are never run."""
 
 from __future__ import annotations
 
+import calendar
 import contextlib
 import io
 import re
 import warnings
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -16,12 +18,18 @@ from comity.documents.composition import compose_tables
 from comity.documents.drafts import Reading
 from comity.documents.limits import MAX_CELLS
 from comity.documents.names import parse_names
-from comity.documents.sheets import Sheet, sheet_items
+from comity.documents.sheets import sheet_items
 from comity.documents.trace import Place, Traced
+from comity.documents.worksheets import EMPTY, Rows, as_transitional, letters, read_shape, seen, sheet_parts, told
 from comity.terms import Citation, UnreadableSource
 
 _FORMAT = re.compile(
     r"^(?:\"[^\"]*\"|\[[^\]]*\]|[$€£¥\s_()*-])*(?P<whole>[#0,]+)(?:\.(?P<places>[0#?]+))?(?P<percent>%)?"
+)
+# Commas after the last digit of a number format: each shows a thousandth of the value (ECMA-376 part 1, 18.8.31).
+_SCALING = re.compile(r"[0#?](,+)(?![0#?,])")
+_SCALE_WORDS = re.compile(
+    r"thousand|million|billion|trillion|crore|lakh|\b[mb]n\b|['’]000|\b000s|(?:[$€£¥]|\b[A-Z]{3}) ?[mbk]\b"
 )
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,25 +41,32 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
     for part in archive.namelist():
         if part.endswith((".xml", ".rels")):
             read_part(archive, part, name)  # refuses damaged parts and entities before another parser meets them
+    remarks: list[str] = []
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):  # openpyxl prints of odd styles
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that hold no values
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            found = [
-                (sheet.title, sheet.sheet_state == "visible", _rows(sheet, n, name))
-                for n, sheet in enumerate(book.worksheets, 1)
-            ]
+            held = as_transitional(archive, content, name)
+            book = load_workbook(io.BytesIO(held), read_only=True, data_only=True)
+            parts = sheet_parts(archive, name)
+            shown, hidden = [], []
+            for number, sheet in enumerate(book.worksheets, 1):
+                if sheet.sheet_state != "visible":
+                    hidden.append(sheet.title)
+                    continue
+                rows, scaled = _rows(sheet, number, name)
+                shape = read_shape(read_part(archive, parts.get(sheet.title, ""), name))
+                shown.append(seen(sheet.title, rows, shape))
+                remarks += told(sheet.title, shape, scaled)
     except UnreadableSource:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise
         raise UnreadableSource(
             name, "the workbook is damaged", remedy="Open it in a spreadsheet program and save it again."
         ) from error
-    shown = [(title, rows) for title, visible, rows in found if visible]
     titled = len(shown) > 1 or not re.fullmatch(
-        r"(?:sheet|tabelle|feuil|hoja|planilha)\s?\d*", shown[0][0] if shown else "sheet", re.IGNORECASE
+        r"(?:sheet|tabelle|feuil|hoja|planilha)\s?\d*", shown[0].title if shown else "sheet", re.IGNORECASE
     )
-    items = sheet_items([Sheet(title if titled else "", rows) for title, rows in shown], name)
+    items = sheet_items([sheet if titled else replace(sheet, title="") for sheet in shown], name)
     about = book.properties
     known = Citation(
         title=str(about.title or ""),
@@ -61,9 +76,9 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
     )
     reading = compose_tables(items, known)
     reading.media_type = MEDIA_TYPE
-    hidden = [title for title, visible, _ in found if not visible]
     if hidden:
         reading.warnings.append(f"Hidden sheets were left out: {', '.join(hidden)}.")
+    reading.warnings += remarks
     book.close()
     return reading
 
@@ -75,15 +90,18 @@ def printed(value: Any, number_format: str = "General") -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ", "minutes")
-    if isinstance(value, date | time):
+        at_midnight = value.time() == time(0)
+        return _day(value.date(), number_format) if at_midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return _day(value, number_format)
+    if isinstance(value, time):
         return value.isoformat()
     if isinstance(value, int | float):
         return _number(value, number_format)
     return " ".join(str(value).split())
 
 
-def _number(value: int | float, number_format: str) -> str:
+def _number(value: int | float, number_format: str, thousands: int = 0) -> str:
     match = _FORMAT.match(number_format.split(";")[0])
     if number_format == "General" or match is None or "E" in number_format:
         return (
@@ -93,22 +111,48 @@ def _number(value: int | float, number_format: str) -> str:
             if abs(value) < 1e15
             else repr(value)
         )
-    exact = Decimal(repr(value)) * (100 if match["percent"] else 1)
+    exact = Decimal(repr(value)) * (100 if match["percent"] else 1) / 1000**thousands
     places = len((match["places"] or "").replace("?", ""))
     text = f"{exact:,.{places}f}" if "," in match["whole"] else f"{exact:.{places}f}"
     return text + (match["percent"] or "")
 
 
-def _rows(sheet: Any, number: int, name: str) -> list[list[Traced]]:
-    rows: list[list[Traced]] = []
+def _day(value: date, number_format: str) -> str:
+    """Return a date as far as its format shows it: "Jan 2018" and "2018" where it has no day; else in full."""
+    shown = re.sub(r"\"[^\"]*\"|\[[^\]]*\]|\\\\.", "", number_format.split(";")[0].lower())
+    if "d" in shown or "y" not in shown or "h" in shown:
+        return value.isoformat()
+    if "m" not in shown:
+        return str(value.year)
+    return f"{calendar.month_name[value.month] if 'mmmm' in shown else calendar.month_abbr[value.month]} {value.year}"
+
+
+def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
+    """Return a sheet's rows by their number, and the cells that show only the thousands or millions of their values.
+
+    Words on the sheet speak of what it shows, so where they name a scale such figures are printed as shown; where none
+    does, the whole value is printed.
+    """
+    rows: Rows = {}
+    scaled: list[tuple[int, int, Any, str]] = []
+    words: list[str] = []
     count = 0
+    sheet.reset_dimensions()  # what a file says of them may be wrong
     for r, row in enumerate(sheet.iter_rows(), 1):
-        cells = []
+        cells: list[Traced] = []
         for c, cell in enumerate(row, 1):
-            text = printed(cell.value, getattr(cell, "number_format", "General") or "General")
-            cells.append(Traced(text, (Place(0, r, c, number),)) if text else Traced(""))
-        while cells and not cells[-1].text:
-            cells.pop()
+            value = cell.value
+            if value is None:
+                continue
+            number_format = getattr(cell, "number_format", "General") or "General"
+            text = printed(value, number_format)
+            if isinstance(value, str):
+                words.append(text)
+            elif isinstance(value, int | float) and _thousands(number_format):
+                scaled.append((r, c - 1, value, number_format))
+            if text:
+                cells += [EMPTY] * (c - 1 - len(cells))
+                cells.append(Traced(text, (Place(0, r, c, number),)))
         count += len(cells)
         if count > MAX_CELLS:
             raise UnreadableSource(
@@ -116,7 +160,16 @@ def _rows(sheet: Any, number: int, name: str) -> list[list[Traced]]:
                 f"the workbook has more than {MAX_CELLS:,} cells",
                 remedy="Keep only the rows of the two states, and save them as a file of their own.",
             )
-        if cells or (rows and rows[-1]):
-            rows.append(cells)
-    width = max((len(row) for row in rows), default=0)
-    return [row + [Traced("")] * (width - len(row)) if row else row for row in rows]
+        if cells:
+            rows[r] = cells
+    if scaled and any(map(_SCALE_WORDS.search, words)):
+        for r, c, value, number_format in scaled:
+            text = _number(value, number_format, _thousands(number_format))
+            rows[r][c] = Traced(text, rows[r][c].places)
+    return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled]
+
+
+def _thousands(number_format: str) -> int:
+    """Return by how many thousands a format scales what it shows: "#,##0," by one, "0.0,," by two."""
+    match = _SCALING.search(re.sub(r"\"[^\"]*\"|\[[^\]]*\]|\\\\.", "", number_format.split(";")[0]))
+    return len(match.group(1)) if match else 0

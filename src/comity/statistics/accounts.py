@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from comity.language import Mention, MentionKind, find_mentions
 from comity.states import dependencies, state
@@ -115,6 +115,7 @@ def _read(text: str, default_indicator: str, named: NamedIndicator | None) -> Ac
 _LONGEST = 400
 
 
+@lru_cache(maxsize=4096)
 def states_named(text: str) -> tuple[str, ...]:
     """Return the codes of the states that the words name, each once, in the order of the words."""
     return tuple(dict.fromkeys(one.code for one in _states(text)))

@@ -30,10 +30,32 @@ class Unreadable:
 
 _MISSING = frozenset(
     {"", "-", "--", "---", "–", "—", "―", "..", "...", "…", ".", "n.a.", "n.a", "na", "n/a", "nan", "null", "none"}
-    | {"not available", "x", ":", "(-)", "*", "#n/a", "–.", "n. a."}
+    | {
+        "not available",
+        "not applicable",
+        "x",
+        ":",
+        "(-)",
+        "*",
+        "#",
+        "#n/a",
+        "–.",
+        "n. a.",
+        "−",
+        "....",
+        "n.d.",
+        "n.s.",
+        "n.k.",
+    }
+    # "Nil" may be none, or too little to show (as "(z)" is in the tables of the United States): no figure is taken for it.
+    | {"nil", "nil.", "(z)", "(x)", "(d)", "(na)", "(n.a.)", "***", "**"}
+)
+_BOUND = re.compile(
+    r"[<>≤≥~≈∼±]|\b(?:less|more|under|over|about|circa|ca\.|approx\w*\.?|up to|at least)\b", re.IGNORECASE
 )
 # Marks of official tables: provisional, revised, estimated, forecast (SDMX code list CL_OBS_STATUS has the same ideas).
-_WORD_MARK = r"\((?:p|r|e|f|prov|provisional|rev|revised|est|estimate|estimated)\.?\)"
+# A letter in brackets is a note's, save those that may stand for a thousand, a million or tonnes.
+_WORD_MARK = r"\((?:[a-jln-su-z]|prov|provisional|rev|revised|est|estimate|estimated)\.?\)"
 # A note's letter that stands apart, as statistical offices print it; "b", "k", "m" and "t" may be units.
 _LETTER_MARK = r"(?<=\d)\s*(?-i:[acdefpr])\b(?!\))"
 _SIGN_MARK = r"[*†‡§¶#¹²³⁰⁴-⁹ᵃ-ᶻ]+|\[(?:\d{1,2}|[a-z])\]|(?<=\d)\s*[a-z]\)"
@@ -110,6 +132,10 @@ def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
             digits, before = f"0.{digits}", ""
         elif not (before.lower().rstrip(".").isalpha()):
             return Unreadable(f"{text.strip()!r} is not a figure")
+    if not before and after in ("-", "−", "–") and not negative:
+        negative, after = True, ""  # accounting programs print the minus behind: "5.3-"
+    if _BOUND.search(before):
+        return Unreadable(f"{text.strip()!r} is a bound or an estimate, not a figure")
     unit = f"{before} {after}".strip()
     if any(char.isdigit() for char in unit):
         return Unreadable(f"{text.strip()!r} shows more than one number")

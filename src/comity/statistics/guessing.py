@@ -13,15 +13,15 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from comity.statistics.accounts import Account, read_account, states_named, territory_reason
-from comity.statistics.catalogue import entry
+from comity.statistics.catalogue import entry, indicators_in
 from comity.statistics.decimals import DecimalSign, Place, decimal_signs
 from comity.statistics.evidence import InferredUnit, infer_unit
 from comity.statistics.figures import Figure, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
-from comity.statistics.labels import LabelKind
+from comity.statistics.labels import LabelKind, names_total
 from comity.statistics.layout import Layout, Line
 from comity.statistics.mapping import INFERRED, TableMapping, ValueMapping
-from comity.statistics.narrowing import bare, is_neutral, narrowed, part_of_a_year, product, without_years
+from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
 from comity.terms import Document, Dyad, Source, Table, Valuation
@@ -64,6 +64,8 @@ class TableContext:
 # A loosely named investment from the investor's own books is the outflow or the outward stock.
 _OUTWARD = {"fdi-inflow": "fdi-outflow", "fdi-inward-stock": "fdi-outward-stock"}
 _OF_BOTH = ("total-trade", "treaties", "votes")
+# "US$ million unless otherwise stated" says itself that headers may name another unit.
+_EXCEPTIONS = re.compile(r"\b(?:unless|except|if not)\b", re.I)
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
 
 
@@ -92,16 +94,17 @@ class _Guesser:
         self.basis["periods"] = _quoted("labels", [self.grid.text(*place) for place in layout.places][:3])
         if self.caption.states or self.caption.indicator:
             self.basis["subject"] = f"{self.caption_place}: '{self.caption_words}'"
-        headers = [read_account(line.header, default_indicator=self.caption.indicator) for line in layout.lines]
+        headers = [read_account(self._words(line), default_indicator=self.caption.indicator) for line in layout.lines]
         trade_columns = {"exports", "imports"} <= {header.indicator for header in headers}
         values = []
         signs = decimal_signs([[(cell, self.grid.text(*cell)) for cell in line.cells] for line in layout.lines])
         for line, header, sign in zip(layout.lines, headers, signs, strict=True):
-            value = ValueMapping(line.index, label=line.header, indicator=self._indicator(line, header, trade_columns))
+            key = self._indicator(line, header, trade_columns)
+            value = ValueMapping(line.index, label=line.header, indicator=key, under=layout.under)
             if value.indicator:
                 value = self._with_unit(self._with_sides(replace(value, valuation=valuation_in(line.header)), header))
             values.append(self._with_decimal(value, sign))
-        values = self._told_apart(self._with_inferred_unit(values))
+        values = self._told_apart(self._with_inferred_unit(self._without_disputed_units(values)))
         fiscal = any(label is not None and label.is_fiscal for label in layout.labels)
         if fiscal:
             shown = [self.grid.text(*place) for place in layout.places][:2]
@@ -115,6 +118,19 @@ class _Guesser:
             basis=tuple(self.basis.items()),
         )
         return Guess(mapping, self.doubts, frozenset().union(*(sign.unsure for sign in signs)), self.parts)
+
+    def _words(self, line: Line) -> str:
+        """Return the header's words in an order in which a state that stands in a cell of its own is no owner.
+
+        "Laos" above "Exports" is a partner where the caption says whose trade it is; "Laos exports" would be Laos's own.
+        """
+        naming = [part for part in line.parts if indicators_in(part)]
+        if len(line.parts) < 2 or len(naming) != 1 or bool(self.caption.reporter) == bool(self.caption.partner):
+            return line.header
+        keys = {one.key for one in indicators_in(naming[0])}
+        if {one.key for one in indicators_in(line.header)} != keys or states_named(naming[0]):
+            return line.header
+        return " ".join((naming[0], *(part for part in line.parts if part != naming[0])))
 
     def _told_apart(self, values: list[ValueMapping]) -> list[ValueMapping]:
         """Leave out lines that would be the same figure twice: of "Exports" and "Total exports" only the plainer stays."""
@@ -146,7 +162,7 @@ class _Guesser:
             key = "total-trade"
         elif not line.header.strip() and any(other.header.strip() for other in self.layout.lines):
             doubt = "it has no header, while others have one"
-        elif not is_neutral(line.header):
+        elif not is_neutral(line.header) and not self._repeats_caption(line.header):
             doubt = "it names no indicator of the catalogue"
         elif is_total and not caption.partner and not caption.pair:
             doubt = "it may be a sum over several partners"
@@ -164,6 +180,10 @@ class _Guesser:
             doubt = "it may be a sum over all partners"
         if key and not doubt and self._are_years and (part := part_of_a_year(f"{self.caption_words} {words}")):
             doubt = f"it speaks of '{part}', a part of the year that the label names"
+        if key and not doubt and self._are_years and any(map(names_part, line.parts)):
+            doubt = "it names a part of the year that the label names"
+        if key and not doubt and names_total(line.header) and self._lists_parts(line):
+            doubt = "it sums up parts of the year, and may not be of all of it"
         if key and not doubt and not is_total and (kind := product(words)):
             doubt = f"it speaks of '{kind}', not of all {entry(key).indicator.name.lower()}"
         if doubt or not key:
@@ -173,6 +193,19 @@ class _Guesser:
             return ""
         self.basis[f"{line.index}.indicator"] = f"'{words}'"
         return key
+
+    def _lists_parts(self, line: Line) -> bool:
+        """Whether the lines beside a total are months or quarters."""
+        return self._are_years and any(
+            names_part(part) for other in self.layout.lines if other is not line for part in other.parts
+        )
+
+    def _repeats_caption(self, words: str) -> bool:
+        """Whether a header says a word of what the caption names, and no more: "Disbursements" below "aid disbursements"."""
+        named = indicators_in(self.caption_words)
+        said = {word.lower().removesuffix("s") for word in bare(words).split()}
+        of_caption = {word.lower().removesuffix("s") for word in named[0].text.split()} if len(named) == 1 else set()
+        return bool(said) and said <= of_caption
 
     @property
     def _are_years(self) -> bool:
@@ -204,6 +237,13 @@ class _Guesser:
             if bare[0] not in (caption.reporter, caption.partner):
                 reporter, partner = caption.reporter or bare[0], caption.partner or bare[0]
                 words = [f"header: '{value.label}'", f"caption: '{caption.text}'"]
+        elif (
+            bare == [caption.partner]
+            and caption.reporter
+            and not any(caption.reporter in states_named(line.header) for line in self.layout.lines)
+        ):
+            # The row or column of the caption's own partner, not one of two accounts of the same trade.
+            reporter, partner, words = caption.reporter, caption.partner, [f"caption: '{caption.text}'"]
         elif not reporter and not bare:
             reporter, partner = caption.reporter, caption.partner
             words = [f"caption: '{caption.text}'"] if reporter or partner else []
@@ -299,6 +339,45 @@ class _Guesser:
             return replace(value, unit="count", scale=scale or Decimal(1))
         return replace(value, unit=name, scale=scale or Decimal(1)) if name else value
 
+    def _without_disputed_units(self, values: list[ValueMapping]) -> list[ValueMapping]:
+        """Take the unit from lines on which the table's words disagree: unit line and caption, or these and every header.
+
+        A header's own unit stands over the table's where the table's is still the unit of other lines.
+        """
+        words = (self.context.table.unit, self.caption_words)
+        if any(_EXCEPTIONS.search(text) for text in words):
+            return values
+        money = [value for value in values if value.indicator and entry(value.indicator).measured == "money"]
+        for_table = [self._unit_of(text, money) for text in words]
+        line, caption = for_table
+        if line and caption and _differ(line, caption):
+            return [
+                self._disputed(value, f"the unit line says '{words[0]}' and the caption '{words[1]}'")
+                for value in values
+            ]
+        named = line or caption
+        own = [self._unit_of(value.label, [value]) for value in money]
+        if named is None or not own or not all(one and one.unit and _differ(one, named) for one in own):
+            return values
+        shown = words[0] if line else words[1]
+        return [
+            self._disputed(value, f"'{value.label}' has another unit than '{shown}', and so has every other header")
+            if value in money
+            else value
+            for value in values
+        ]
+
+    def _unit_of(self, words: str, values: list[ValueMapping]) -> Unit | None:
+        parties = {code for value in values for code in (value.reporter, value.partner) if code}
+        unit = read_unit(without_years(words), parties)
+        return unit if isinstance(unit, Unit) else None
+
+    def _disputed(self, value: ValueMapping, doubt: str) -> ValueMapping:
+        if not value.indicator or not value.unit:
+            return value
+        self.doubts[value.index, "unit"] = doubt
+        return replace(value, unit="", scale=None)
+
     def _with_decimal(self, value: ValueMapping, sign: DecimalSign) -> ValueMapping:
         if sign.doubt:
             self.doubts[value.index, "decimal"] = sign.doubt
@@ -332,6 +411,13 @@ class _Guesser:
                 value = replace(value, unit=inferred.unit, scale=inferred.scale, remark=joined)
             completed.append(value)
         return completed
+
+
+def _differ(one: Unit, other: Unit) -> bool:
+    """Whether two units cannot both be a table's; one that is silent on the currency or the scale agrees with any."""
+    named = one.unit and other.unit and one.unit != other.unit
+    scaled = one.scale is not None and other.scale is not None and one.scale != other.scale
+    return bool(named or scaled)
 
 
 def _names_units(grid: Grid, line: Line) -> bool:

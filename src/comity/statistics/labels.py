@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as _calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from comity.terms import FiscalCalendar, Period
@@ -20,6 +20,7 @@ class LabelKind(StrEnum):
     QUARTER = "quarter"
     MONTH = "month"
     UNCLEAR = "unclear"  # 2011-12 among months: a fiscal year or December 2011
+    ROMAN = "roman"  # 2018-III: a quarter, or a month where the others go beyond IV
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,15 @@ _MONTHS = {
 } | {"sept": 9}
 _YEAR = r"(1[89]\d\d|20\d\d|2100)"
 _MARKS = re.compile(
-    r"\s*(\((?:p|r|e|f|b|prov\.?|provisional|revised|estimate|est\.?)\)|[*†‡§#¹²³]+|\[\w\]|(?<=\d)\s*/?[acdefpr]/?|(?<=\d)\s+(?:prov\.?|provisional|prelim\.?|preliminary|est\.?|revised)|(?<=\d)\s+\d/)$",
+    r"\s*(\((?:[a-z]|prov\.?|provisional|prelim\.?|preliminary|revised|estimated?|est\.?|forecast|budget)\)|[*†‡§#¹²³⁰⁴-⁹ᵃ-ᶻ]+|\[\w\]|(?<=\d)\s*/?[acdefpr]/?|(?<=\d)\s+(?:prov\.?|provisional|prelim\.?|preliminary|est\.?|revised)|(?<=\d)\s+\d/)$",
     re.I,
 )
 _PLAIN_YEAR = re.compile(rf"(?:cy\s*|calendar year\s*|year\s*)?{_YEAR}(?:\.0)?", re.I)
 _SPAN = re.compile(rf"(?:fy\s*|fiscal year\s*|financial year\s*)?{_YEAR}\s*[-–—/]\s*(\d\d|\d{{4}})", re.I)
 _FISCAL = re.compile(r"(?:fy|f\.y\.|fiscal year|financial year)\s*['’]?\s*(\d{4}|\d\d)", re.I)
 _QUARTER = re.compile(rf"{_YEAR}\s*[-/ ]?\s*q([1-4])|q([1-4])\s*[-/ ,]?\s*{_YEAR}", re.I)
+_ROMAN = re.compile(rf"{_YEAR}\s*[-–/ .]\s*([ivx]{{1,4}})|([ivx]{{1,4}})\s*[-–/ .]\s*{_YEAR}", re.I)
+_ROMANS = {name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 _MONTH_ISO = re.compile(rf"{_YEAR}\s*[-/]?m(0?[1-9]|1[0-2])|{_YEAR}[-/](0[1-9]|1[0-2])", re.I)
 _MONTH_NAMED = re.compile(rf"([a-z]{{3,9}})\.?[\s,-]+{_YEAR}|{_YEAR}[\s,-]+([a-z]{{3,9}})\.?", re.I)
 _TOTALS = re.compile(r"(?:grand |sub-?)?total|average|mean|cumulative|sum|overall|all years", re.I)
@@ -88,6 +91,8 @@ def read_label(text: str) -> PeriodLabel | None:
         return PeriodLabel(
             LabelKind.QUARTER, int(match.group(1) or match.group(4)), int(match.group(2) or match.group(3)), mark
         )
+    if (match := _ROMAN.fullmatch(shown)) and (part := _ROMANS.get((match.group(2) or match.group(3)).lower())):
+        return PeriodLabel(LabelKind.ROMAN, int(match.group(1) or match.group(4)), part, mark)
     if match := _MONTH_ISO.fullmatch(shown):
         return PeriodLabel(
             LabelKind.MONTH, int(match.group(1) or match.group(3)), int(match.group(2) or match.group(4)), mark
@@ -116,13 +121,18 @@ def _span(match: re.Match[str], shown: str, mark: str) -> PeriodLabel | None:
 def settle(labels: Sequence[PeriodLabel | None]) -> tuple[PeriodLabel | None, ...]:
     """Decide labels such as 2011-12 by the others: fiscal years among fiscal years, months among months.
 
+    2018-III is a quarter where all the numerals are I to IV, and a month where one is higher.
     Where both readings remain (labels of both kinds), the label stays unclear.
     """
     spans = any(label is not None and label.kind is LabelKind.FISCAL_SPAN for label in labels)
     months = any(label is not None and label.kind is LabelKind.MONTH for label in labels)
+    numerals = [label.part for label in labels if label is not None and label.kind is LabelKind.ROMAN]
+    roman = LabelKind.UNCLEAR if len(set(numerals)) < 2 else LabelKind.QUARTER if max(numerals) < 5 else LabelKind.MONTH
     settled: list[PeriodLabel | None] = []
     for label in labels:
-        if label is None or label.kind is not LabelKind.UNCLEAR or (spans and months):
+        if label is not None and label.kind is LabelKind.ROMAN:
+            settled.append(replace(label, kind=roman))
+        elif label is None or label.kind is not LabelKind.UNCLEAR or (spans and months):
             settled.append(label)
         elif months:
             settled.append(PeriodLabel(LabelKind.MONTH, label.year, label.part, label.mark))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from comity.statistics.figures import Missing, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
+from comity.statistics.groups import RowGroups
 from comity.statistics.labels import LabelKind, PeriodLabel, names_total, read_label, settle
 from comity.statistics.mapping import Orientation
 
@@ -22,6 +23,7 @@ class Line:
     index: int
     header: str
     cells: tuple[tuple[int, int], ...]  # (row, column) of each figure, beside `Layout.labels`
+    parts: tuple[str, ...] = ()  # the cells, one above or beside the other, that make up the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Layout:
         periods: the column (or row) of the periods.
         places: (row, column) of each period's label.
         labels: what each label says; None for a total or words that name no period.
+        under: the header over this block of a table in which the same periods stand under several headers.
     """
 
     orientation: Orientation
@@ -39,6 +42,7 @@ class Layout:
     places: tuple[tuple[int, int], ...]
     labels: tuple[PeriodLabel | None, ...]
     lines: tuple[Line, ...]
+    under: str = ""
 
 
 def find_layout(grid: Grid, orientation: Orientation | None = None, periods: int | None = None) -> Layout | None:
@@ -97,26 +101,26 @@ def _layout(grid: Grid, orientation: Orientation, index: int, *, told: bool) -> 
     if len({(label.kind, label.year, label.part) for label in labels if label is not None}) < min(named, 2):
         return None
     places = tuple((along, index) if down else (index, along) for along in range(first, length))
+    groups = None if down else RowGroups(grid, index, first)
     lines = []
     for line in range(across):
         if line == index:
             continue
         if not down and line < index:
             continue
-        header = _header(grid, down, first, line, index)
+        parts = _column_header(grid, first, line) if groups is None else groups.header(line)
         cells = tuple((along, line) if down else (line, along) for along in range(first, length))
-        if _has_figures(grid, cells):
-            lines.append(Line(line, header, cells))
+        if has_figures(grid, cells):
+            lines.append(Line(line, " ".join(parts), cells, parts))
     return Layout(orientation, index, places, settle(labels[first:]), tuple(lines)) if lines else None
 
 
-def _header(grid: Grid, down: bool, first: int, line: int, index: int) -> str:
-    places = [(row, line) for row in range(first)] if down else [(line, column) for column in range(first)]
-    words = [grid.text(row, column) for row, column in places if down or column != index or row != index]
-    return " ".join(dict.fromkeys(word for word in words if word))
+def _column_header(grid: Grid, first: int, column: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for row in range(first) if (word := grid.text(row, column))))
 
 
-def _has_figures(grid: Grid, cells: tuple[tuple[int, int], ...]) -> bool:
+def has_figures(grid: Grid, cells: tuple[tuple[int, int], ...]) -> bool:
+    """Whether the cells hold figures, and not words more often."""
     figures = others = 0
     for row, column in cells:
         text = grid.text(row, column)
@@ -145,4 +149,4 @@ def is_total(grid: Grid, place: tuple[int, int]) -> bool:
     return names_total(grid.text(*place))
 
 
-__all__ = ["LabelKind", "Layout", "Line", "find_layout", "is_total", "likely_periods"]
+__all__ = ["LabelKind", "Layout", "Line", "find_layout", "has_figures", "is_total", "likely_periods"]

@@ -38,6 +38,8 @@ class ValueMapping:
         decimal: "." or ",": the decimal sign of these figures.
         skip: take no figures from here.
         remark: what a reader of each figure must know ("unit inferred from ...").
+        under: where the same periods stand under several headers ("Exports" and "Imports" over the years), the one
+            that is meant; "" for all of them.
     """
 
     index: int
@@ -52,6 +54,7 @@ class ValueMapping:
     decimal: str = ""
     skip: bool = False
     remark: str = ""
+    under: str = ""
 
     def __post_init__(self) -> None:
         _validate(self)
@@ -63,7 +66,7 @@ class ValueMapping:
         empty = {
             item.name: getattr(other, item.name)
             for item in fields(self)
-            if item.name != "index" and getattr(self, item.name) in ("", None, False)
+            if item.name not in ("index", "under") and getattr(self, item.name) in ("", None, False)
         }
         return replace(self, **empty)
 
@@ -102,30 +105,34 @@ class TableMapping:
     def __post_init__(self) -> None:
         _validate(self)
 
-    def value(self, index: int) -> ValueMapping:
+    def value(self, index: int, under: str = "") -> ValueMapping:
         """Return the full meaning of one line of figures: its own items, then the table's."""
-        own = next((value for value in self.values if value.index == index), ValueMapping(index))
-        return own.filled_from(self._common(index))
+        own = [value for value in self.values if value.index == index and (value.under in ("", under) or not under)]
+        exact = [value for value in own if value.under == under]
+        return next(iter(exact or own), ValueMapping(index, under=under)).filled_from(self._common(index))
 
     def over(self, guess: TableMapping) -> TableMapping:
         """Return this mapping completed by a guess: what is set here stands, the rest is the guess's."""
         table_items = {name: getattr(self, name) for name in _COMMON if getattr(self, name) not in ("", None, False)}
-        by_index = {value.index: value for value in self.values}
+        by_line = {(value.index, value.under): value for value in self.values}
+        used = set()
         merged = []
         for guessed in guess.values:
             # An item that a person set for the whole table stands against a guess for one column.
             stripped = replace(guessed, **{name: _EMPTY[name] for name in table_items})
-            own = by_index.pop(guessed.index, ValueMapping(guessed.index))
+            key = next((key for key in ((guessed.index, guessed.under), (guessed.index, "")) if key in by_line), None)
+            own = ValueMapping(guessed.index) if key is None else by_line[key]
+            used.add(key)
             if own.unit or "unit" in table_items:
                 stripped = replace(stripped, remark=_without_inference(stripped.remark))
-            merged.append(own.filled_from(stripped))
-        merged.extend(by_index.values())
+            merged.append(replace(own.filled_from(stripped), under=guessed.under))
+        merged.extend(value for key, value in by_line.items() if key not in used)
         table_items["skip"] = self.skip or guess.skip
         return replace(
             guess,
             orientation=self.orientation or guess.orientation,
             periods=guess.periods if self.periods is None else self.periods,
-            values=tuple(sorted(merged, key=lambda value: value.index)),
+            values=tuple(sorted(merged, key=lambda value: (value.index, value.under))),
             columns=tuple((dict(guess.columns) | dict(self.columns)).items()),
             basis=(*guess.basis, *((item, "set by hand") for item in table_items if item != "skip" or self.skip)),
             **table_items,
@@ -155,7 +162,9 @@ class TableMapping:
             plain["columns"] = dict(self.columns)
         if self.values:
             plain["values"] = [
-                {"index": value.index} | ({"label": value.label} if value.label else {}) | _plain_items(value)
+                {"index": value.index}
+                | {name: words for name in ("label", "under") if (words := getattr(value, name))}
+                | _plain_items(value)
                 for value in self.values
             ]
         if self.basis:
@@ -176,10 +185,11 @@ class TableMapping:
             raise InvalidTerm(f"a table's orientation is one of {', '.join(Orientation)}, not {orientation!r}")
         values = []
         for row in plain.get("values", ()):
-            _refuse_unknown(row, {"index", "label", *_COMMON})
+            _refuse_unknown(row, {"index", "label", "under", *_COMMON})
             if "index" not in row:
                 raise InvalidTerm("each of a table's values needs its index: the column (or row) from 0")
-            values.append(ValueMapping(int(row["index"]), label=str(row.get("label", "")), **_read_items(row)))
+            label, under = (str(row.get(name, "")) for name in ("label", "under"))
+            values.append(ValueMapping(int(row["index"]), label=label, under=under, **_read_items(row)))
         return cls(
             table=str(plain.get("table", "")),
             orientation=None if orientation is None else Orientation(orientation),

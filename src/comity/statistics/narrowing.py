@@ -48,6 +48,12 @@ _PART = re.compile(
 )
 
 
+_PART_NAME = re.compile(
+    rf"(?:{_MONTH})|q\s?[1-4]|[1-4]\s?q|h\s?[12]|(?:i|ii|iii|iv)|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th|i|ii|iii|iv)\s+(?:quarter|half|qtr\.?))",
+    re.I,
+)
+
+
 def part_of_a_year(words: str) -> str:
     """Return the words by which figures under a year's label are those of a part of it; "" if none."""
     words = words[:800]
@@ -57,6 +63,11 @@ def part_of_a_year(words: str) -> str:
             return match.group()
     part = _PART.search(words)
     return part.group() if part is not None else ""
+
+
+def names_part(words: str) -> bool:
+    """Whether words are the name of a month, a quarter or a half of a year and nothing else: "March", "Q1"."""
+    return _PART_NAME.fullmatch(words.strip(" .:")) is not None
 
 
 def narrowed(words: str) -> str:
@@ -121,7 +132,7 @@ def bare(words: str) -> str:
     """Return the words without units, scales, brackets and years."""
     bare = without_years(words)
     bare = re.sub(
-        r"(?i)us\$|u\.s\.|usd|eur|inr|pkr|rs\.?|[$€£¥₹%]|\b(?:million|billion|thousand|crore|lakh|mn|bn|dollars?|euros?|rupees?|yen|per cent|percent)s?\b",
+        r"(?i)us\$|u\.s\.|(?<![a-z])(?:usd|eur|inr|pkr|rs\.?)(?![a-z])|[$€£¥₹%]|\b(?:million|billion|thousand|crore|lakh|mn|bn|dollars?|euros?|rupees?|yen|per cent|percent)s?\b",
         " ",
         bare,
     )

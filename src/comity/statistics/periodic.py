@@ -11,6 +11,7 @@ from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
 from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.marks import meaning_of
 from comity.statistics.units import Unit, read_unit
 from comity.terms import Period
 
@@ -23,6 +24,8 @@ class PeriodicTable:
         self.grid = ledger.grid
         self.layout = layout
         self.given = given
+        # Where periods stand across, their own row says how long a row is.
+        self._usual_length = self.grid.usual_length if self._runs_down else self.grid.row_length(layout.periods)
 
     def read(self) -> TableMapping:
         """Read the figures into the ledger; return the mapping by which they were read."""
@@ -31,27 +34,35 @@ class PeriodicTable:
         told = {value.index for value in self.given.values if value.decimal}
         cells = {cell: line.index for line in self.layout.lines for cell in line.cells}
         if not self.given.decimal:
-            self.ledger.unsure = frozenset(cell for cell in guess.unsure if cells[cell] not in told)
+            self.ledger.unsure |= frozenset(cell for cell in guess.unsure if cells[cell] not in told)
         if not self._names_an_indicator(mapping):
             self.ledger.problem(
                 "the table names no indicator of the catalogue; nothing is taken from it",
                 remedy=self.ledger.remedy(self.ledger.example("indicator")),
             )
             return mapping
-        usable = [line for line in self.layout.lines if self._is_complete(mapping.value(line.index), line, guess)]
+        usable = [
+            line
+            for line in self.layout.lines
+            if self._is_complete(mapping.value(line.index, self.layout.under), line, guess)
+        ]
         if not usable:
-            return mapping.gathered()
+            return self._gathered(mapping)
         self._tell_of_ragged_rows()
         totals = {place for place in self.layout.places if is_total(self.grid, place)}
         for place in sorted(totals):
             self.ledger.problem("the line sums up the others; its figures are not taken", *place, refused=False)
         for line in usable:
-            self._read_line(line, mapping.value(line.index), totals)
-        return mapping.gathered()
+            self._read_line(line, mapping.value(line.index, self.layout.under), totals)
+        return self._gathered(mapping)
+
+    def _gathered(self, mapping: TableMapping) -> TableMapping:
+        """Return the mapping shorter, unless it is to stand beside those of the table's other blocks."""
+        return mapping if self.layout.under else mapping.gathered()
 
     def _names_an_indicator(self, mapping: TableMapping) -> bool:
         words = " / ".join([self.ledger.context.caption[0], *(line.header for line in self.layout.lines)])
-        given = any(mapping.value(line.index).indicator for line in self.layout.lines)
+        given = any(mapping.value(line.index, self.layout.under).indicator for line in self.layout.lines)
         return given or any(value.skip for value in mapping.values) or bool(indicators_in(words))
 
     @property
@@ -103,28 +114,26 @@ class PeriodicTable:
         )
 
     def _tell_of_ragged_rows(self) -> None:
-        if not self._runs_down:
-            return
-        for place in self.layout.places:
-            row = place[0]
+        rows = {cell[0] for line in self.layout.lines for cell in line.cells}
+        for row in sorted(rows):
             filled = any(self.grid.text(row, column) for column in range(self.grid.width))
-            if filled and not self._is_whole(place):
+            if filled and not self._is_whole(row):
                 length = self.grid.row_length(row)
                 self.ledger.problem(
-                    f"the row has {length} cells, most have {self.grid.usual_length}; its figures are not taken",
+                    f"the row has {length} cells, most have {self._usual_length}; its figures are not taken",
                     row,
                     remedy="Add the missing cells (empty where there is no figure), or take the surplus ones out.",
                 )
 
-    def _is_whole(self, place: tuple[int, int]) -> bool:
+    def _is_whole(self, row: int) -> bool:
         # In a row with fewer or more cells than the others nobody can say to which column a figure belongs.
-        return not self._runs_down or self.grid.row_length(place[0]) == self.grid.usual_length
+        return self.grid.row_length(row) == self._usual_length
 
     def _read_line(self, line: Line, value: ValueMapping, totals: set[tuple[int, int]]) -> None:
         taken: dict[Period, tuple[Figure, tuple[int, int], Reading]] = {}
         disputed: set[Period] = set()
         for cell, place, label in zip(line.cells, self.layout.places, self.layout.labels, strict=True):
-            if place in totals or not self._is_whole(place):
+            if place in totals or not self._is_whole(cell[0]):
                 continue
             figure = self.ledger.figure(cell, value.decimal or ".")
             if figure is None:
@@ -163,7 +172,7 @@ class PeriodicTable:
         if period is None or unit is None or not self.ledger.has_allowed_sign(figure, value.indicator, cell):
             return None
         marks = [mark for mark in (figure.mark, label.mark if label else "") if mark]
-        remarks = ([value.remark] if value.remark else []) + [f"marked '{mark}' in the table" for mark in marks]
+        remarks = ([value.remark] if value.remark else []) + [self._marked(mark) for mark in marks]
         return Reading(
             value.reporter,
             value.partner,
@@ -175,6 +184,11 @@ class PeriodicTable:
             self.ledger.context.source,
             remark="; ".join(remarks),
         )
+
+    def _marked(self, mark: str) -> str:
+        context = self.ledger.context
+        meaning = meaning_of(mark, context.document, context.table)
+        return f"marked '{mark}' in the table" + (f": {meaning}" if meaning else "")
 
     def _period(
         self, label: PeriodLabel | None, value: ValueMapping, place: tuple[int, int], cell: tuple[int, int]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from comity.statistics.blocks import blocks
 from comity.statistics.catalogue import indicators_in
 from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.grid import Grid, framed
 from comity.statistics.guessing import TableContext
 from comity.statistics.labels import LabelKind, read_label
-from comity.statistics.layout import find_layout, likely_periods
+from comity.statistics.layout import Layout, find_layout, likely_periods
 from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.periodic import PeriodicTable
@@ -105,7 +107,37 @@ def _read(ledger: Ledger, given: TableMapping) -> TableMapping | None:
     if layout is None:
         _tell_if_statistics(ledger)
         return None
-    return PeriodicTable(ledger, layout, given).read()
+    parts, bare = blocks(grid, layout)
+    for column in bare:
+        reason = (
+            "no header stands over the column, while over others one says what is measured; its figures are not taken"
+        )
+        ledger.problem(reason, None, column, remedy="Write the header over each of its columns.")
+    return _read_blocks(ledger, parts, given)
+
+
+def _read_blocks(ledger: Ledger, layouts: tuple[Layout, ...], given: TableMapping) -> TableMapping:
+    """Read each block of a table; a period that two blocks give differently for one series is taken from neither."""
+    read = [PeriodicTable(ledger, layout, given).read() for layout in layouts]
+    if len(read) == 1:
+        return read[0]
+    ledger.problems = list(dict.fromkeys(ledger.problems))  # what holds for the table is said once
+    by_period: dict[tuple[str, Period], list[Observation]] = {}
+    for one in ledger.observations:
+        by_period.setdefault((one.series.id, one.period), []).append(one)
+    for (_, period), found in by_period.items():
+        if len({one.quantity.value for one in found}) > 1:
+            ledger.observations = [one for one in ledger.observations if one not in found]
+            place = found[-1].provenance
+            figures = " and ".join(one.quantity.text for one in found)
+            ledger.problem(
+                f"{period.label} stands under several headers, with {figures}; none is taken", place.row, place.column
+            )
+        else:
+            ledger.observations = [one for one in ledger.observations if one not in found[1:]]
+    values = tuple(value for mapping in read for value in mapping.values)
+    basis = dict(item for mapping in reversed(read) for item in mapping.basis)
+    return replace(read[0], values=values, basis=tuple(basis.items()))
 
 
 def _tell_if_statistics(ledger: Ledger) -> None:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from comity.language import find_quantities
+
 _SCALES = {
     "hundred": 10**2,
     "thousand": 10**3,
@@ -25,12 +27,17 @@ _SCALES = {
     "lac": 10**5,
     "million": 10**6,
     "millions": 10**6,
+    "thou.": 10**3,
+    "000'": 10**3,
     "mn": 10**6,
     "mln": 10**6,
     "mio": 10**6,
     "crore": 10**7,
     "crores": 10**7,
     "100 million": 10**8,
+    "hundred million": 10**8,
+    "milliard": 10**9,
+    "milliards": 10**9,
     "billion": 10**9,
     "billions": 10**9,
     "bn": 10**9,
@@ -38,6 +45,7 @@ _SCALES = {
     "trillion": 10**12,
     "trillions": 10**12,
     "trn": 10**12,
+    "tn": 10**12,
 }
 _OTHERS = {
     "percent": "percent",
@@ -95,6 +103,25 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str], dict[str, Mapping[str, 
     return re.compile("|".join(alternatives)), known, shared
 
 
+# "US$ m", "EUR bn", "£m": a letter for the scale stands right behind the currency.
+_LETTER_SCALE = re.compile(r"([$€£¥₹]|(?<![A-Za-z])[A-Z]{3})( ?)(m|b|k)(?![\w.])", re.IGNORECASE)
+_LETTERS = {"m": " million", "b": " billion", "k": " thousand"}
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+
+
+def _spelt(match: re.Match[str]) -> str:
+    sign, letter = match.group(1), match.group(3)
+    money = not sign.isalpha() or sign.lower() in _lexicon()[1] or (sign.isupper() and _is_currency(sign))
+    return sign + _LETTERS[letter.lower()] if money else match.group()
+
+
+@cache
+def _is_currency(code: str) -> bool:
+    """Whether three capitals are a currency's code, as figures in prose bear it."""
+    found = find_quantities(f"{code} 1")
+    return len(found) == 1 and found[0].quantity.unit == code
+
+
 _CONSTANT = re.compile(r"(?:constant|real)\s+(?:\d{4}\s+)?(?:prices|us|usd|\$|dollars)|\b(?:at|in)\s+\d{4}\s+prices")
 
 
@@ -105,9 +132,10 @@ def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
         text: a unit line, a header, a caption: other words than units are passed over.
         parties: the two states' codes; they decide what "Rs" or "$" stands for.
     """
-    lower = text[:400].lower()
+    shown = _LETTER_SCALE.sub(_spelt, text[:400])
+    lower = shown.lower()
     pattern, known, shared = _lexicon()
-    units: list[str] = []
+    units: list[str] = [code for code in _CODE.findall(shown) if code.lower() not in known and _is_currency(code)]
     scales: list[str] = []
     for match in pattern.finditer(lower):
         word = match.group()
