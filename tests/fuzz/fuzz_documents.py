@@ -153,7 +153,7 @@ def _mutate_xml(content: bytes, chance: random.Random, max_size: int) -> bytes:
         one, other = chance.choice(elements), chance.choice(elements)
         deed = chance.random()
         if deed < 0.3 and other is not one and one not in other.iterancestors() and one.getparent() is not None:
-            other.append(etree.fromstring(etree.tostring(one)) if deed < 0.15 else one)
+            other.append(etree.fromstring(etree.tostring(one, with_tail=False)) if deed < 0.15 else one)
         elif deed < 0.4 and one.getparent() is not None:
             one.getparent().remove(one)
         elif deed < 0.6 and one.attrib:
