@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from comity.documents.archive import open_archive, read_part
+from comity.documents.archive import holds_macros, open_archive, read_part
 from comity.documents.assembly import assemble
 from comity.documents.decoding import decode
 from comity.documents.delimited import read_delimited, separator_of
@@ -37,7 +37,7 @@ _STREAMS = (
     ("PowerPoint Document", "these are slides of old PowerPoint (.ppt)", "Save their text as .docx or PDF."),
 )
 _COUNTED = re.compile(
-    rb"(?im)^[ \t]*(?:(?:document[ \t]+)?\d+[ \t]+of[ \t]+\d+|document[ \t]+[a-z0-9]{14,30}[ \t]*\r?$)"
+    rb"(?im)^[ \t]*(?:document[ \t]+\d+[ \t]+of[ \t]+\d|\d+[ \t]+of[ \t]+\d+[ \t]+document|document[ \t]+[a-z0-9]{14,30}[ \t]*\r?$)"
 )
 _FOREIGN = (
     (b"\x89PNG", "this is a picture"),
@@ -164,18 +164,24 @@ def _zipped(content: bytes, name: str) -> Reading:
     if "word/document.xml" in parts:
         from comity.documents.word import read_word
 
-        return read_word(archive, name)
+        return _with_macros(read_word(archive, name), archive)
     if "xl/workbook.xml" in parts:
         from comity.documents.workbook import read_workbook
 
-        return read_workbook(archive, content, name)
+        return _with_macros(read_workbook(archive, content, name), archive)
     if "content.xml" in parts and _is_opendocument_text(archive, name):
         from comity.documents.opendocument import read_opendocument
 
-        return read_opendocument(archive, name)
+        return _with_macros(read_opendocument(archive, name), archive)
     if parts.isdisjoint(("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")):
         raise UnreadableSource(name, "this is an archive", remedy="comity add takes each file in it by itself.")
     raise UnreadableSource(name, "this is an Office file or a book of another kind", remedy=_KINDS)
+
+
+def _with_macros(reading: Reading, archive: zipfile.ZipFile) -> Reading:
+    if holds_macros(archive):
+        reading.warnings.append("The file holds macros; they were not run.")
+    return reading
 
 
 def _old_office(content: bytes, name: str) -> UnreadableSource:

@@ -26,8 +26,12 @@ _SERVICE = re.compile(
     |Keywords:[ ][A-Z0-9/ ,:()&-]+|Source:[ ]?(?:Xinhua|Reuters|AFP|AP|PTI|ANI|APP)\b.{0,80}|[A-Z]{2,5}[ ]\|[ ](?:Updated|Published)\b.{0,60}|\d{4}[ ]?GMT.{0,40}""",
     re.VERBOSE,
 )
-# "2 of 20 DOCUMENTS" (Nexis), "Document 1 of 20" (ProQuest); the last line of a record of Factiva.
-_COUNT = re.compile(r"(?:Document\s+)?(?P<number>\d{1,5})\s+of\s+(?P<all>\d{1,5})(?:\s+DOCUMENTS?)?", re.IGNORECASE)
+# "2 of 20 DOCUMENTS" (Nexis), "Document 1 of 20" (ProQuest); "2 of 20" alone is a page's number.
+_COUNT = re.compile(
+    r"(?:Document\s+(?P<number>\d{1,5})\s+of\s+(?P<all>\d{1,5})|(?P<nth>\d{1,5})\s+of\s+(?P<of>\d{1,5})\s+DOCUMENTS?)",
+    re.IGNORECASE,
+)
+# The last line of a record of Factiva.
 _NUMBER = re.compile(r"Document\s+[A-Z][A-Z0-9]{7,11}20\d{6}[a-z0-9]{5,12}")
 _WORDS = re.compile(r"(?P<count>[\d,]{1,7})\s+words", re.IGNORECASE)
 _FIELD = re.compile(
@@ -101,7 +105,7 @@ def records_in(text: str) -> list[str]:
         counted = _COUNT.fullmatch(line.strip()) if len(line) < 120 else None
         if counted is None:
             continue
-        number, of = int(counted["number"]), int(counted["all"])
+        number, of = int(counted["number"] or counted["nth"]), int(counted["all"] or counted["of"])
         if number > of or (begins and (of != total or number <= expected)):
             continue
         begins.append(index)

@@ -152,13 +152,14 @@ class _Adding:
 
     def _take(self, file: Member) -> Iterator[Added]:
         if is_wholly_held(file.content):
-            members = 0
+            told = False
+            opened = False
             for one in members_of(file.content, file.path, LARGEST):
-                members += 1
+                told, opened = True, opened or isinstance(one, Member)
                 yield from self._member(one, file.path)
-            if members:
+            if opened:
                 yield Added(file.path, "", "opened")
-            else:
+            elif not told:
                 yield Added(file.path, "", "refused", f"{file.path}: holds no files. Get it again, or leave it out.")
             return
         yield self._one(file)
