@@ -14,6 +14,9 @@ from comity.flow.workspace import Workspace
 from comity.record import sift_decisions
 from comity.terms import RecordError
 
+# Of more sources that wait for a build only the first are named in words.
+_MOST_WAITING = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -57,8 +60,11 @@ class Standing:
             yield abroad
         for name, reason in self.unread:
             yield f"not read: {reason}" if name in reason else f"not read: {name}: {reason}"
-        for name in self.waiting:
+        shown = self.waiting if len(self.waiting) <= _MOST_WAITING else self.waiting[: _MOST_WAITING // 2]
+        for name in shown:
             yield f"waits for a build: {name}"
+        if len(shown) < len(self.waiting):
+            yield f"and {len(self.waiting) - len(shown):,} more wait for a build"
         for name in self.gone:
             yield f"gone from sources/, still in the record until the next build: {name}"
         yield from self.problems
