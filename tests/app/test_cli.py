@@ -213,6 +213,44 @@ def test_unreadable_files_are_named_and_the_rest_goes_on(comity: Run, tmp_path: 
     assert "Traceback" not in built.stderr
 
 
+def test_add_says_as_data_what_became_of_each_file(comity: Run, tmp_path: Path, draft: Path) -> None:
+    """With --format json, stdout has a row for each file, read or not, and stderr the words; a second run adds nothing."""
+    home = tmp_path / "home"
+    comity("init", "Kenya", "Uganda", home)
+    (tmp_path / "empty.txt").touch()
+    first = comity("add", draft, tmp_path / "empty.txt", "--format", "json", cwd=home)
+    rows = json.loads(first.stdout)
+    assert [(row["name"], row["outcome"]) for row in rows] == [(draft.name, "added"), ("", "refused")]
+    assert rows[0]["tables"] == 1 and rows[0]["language"] == "en" and "empty" in rows[1]["reason"]
+    assert "not read" in first.stderr and "1 added, 0 already there, 1 not read." in first.stderr
+    assert json.loads(comity("add", draft, "--format", "json", cwd=home).stdout)[0]["outcome"] == "already there"
+
+
+def test_documents_in_other_languages_are_counted_and_kept(comity: Run, tmp_path: Path) -> None:
+    """build, status and the brief say how many there are and in which languages; they stay searchable and give no event."""
+    home = tmp_path / "home"
+    comity("init", "Pakistan", "Japan", home)
+    texts = {
+        "fr": "Le ministre des Affaires étrangères s'est rendu à Islamabad, où il a rencontré son homologue. Les deux pays ont signé un accord.",
+        "fr2": "La visite du ministre a eu lieu dans la capitale, et les deux pays ont signé cet accord qui est important pour eux.",
+        "ur": "وزیر خارجہ نے پیر کے روز اسلام آباد کا دورہ کیا اور اپنے ہم منصب سے ملاقات کی۔",
+        "en": "Japanese Foreign Minister Taro Kono visited Islamabad on 3 January 2018 and met his counterpart.",
+        "mixed": "# Ports\n\nThe two countries agreed on ports in May 2018, and the ministers said that the work would go on.\n\n"
+        "Le ministre a déclaré que les deux pays ont signé cet accord.\n",
+    }
+    for name, text in texts.items():
+        (home / "sources" / f"{name}.txt").write_text(text, encoding="utf-8")
+    words = "3 documents in other languages (2 French, 1 Urdu) are kept and searchable, not coded."
+    built = comity("build", cwd=home).stderr
+    assert words in built
+    assert "mixed.txt: 1 sentence in French was left out" in built
+    assert words in comity("status", cwd=home).stdout
+    assert json.loads(comity("status", "--format", "json", cwd=home).stdout)["languages"] == {"en": 2, "fr": 2, "ur": 1}
+    assert words in Path(comity("brief", cwd=home).stdout.strip()).read_text(encoding="utf-8")
+    events = [json.loads(line) for line in comity("export", "events", cwd=home).stdout.splitlines()]
+    assert events and all(event["text"].isascii() for event in events)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are tested on POSIX systems")
 def test_a_folder_without_permission_is_named(tmp_path: Path, comity: Run, draft: Path) -> None:
     """A folder and a file that may not be opened are refused by name, and the rest is added."""
@@ -239,7 +277,7 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, comity: Run, draft
         (papers / "locked.txt").chmod(0o644)
     assert result.returncode == 1
     assert "closed" in result.stderr and "locked.txt" in result.stderr
-    assert "added: open.txt" in result.stderr
+    assert "open.txt" in result.stdout and "locked.txt" not in result.stdout
 
 
 FULL = Path("/dev/full")

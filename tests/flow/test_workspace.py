@@ -76,6 +76,7 @@ def test_doubtful_names_are_refused(first: str, second: str) -> None:
         ('dyad = ["FRA", "Atlantis"]', "Atlantis"),
         ('dyad = ["FRA", "IND"]\ntitle = 3', "title is 3; expected text"),
         ('dyad = ["FRA", "IND"]\ntables = 3', r"\[tables\] is 3; expected a section for each file"),
+        ('dyad = ["FRA", "IND"]\n[read]\nocr = "yes"', r"\[read\] knows one setting, ocr"),
         ('dyad = ["FRA", "IND"]\n[tables]\nx = 3', r'\[tables."x"\] is 3; expected a section for each of its tables'),
     ],
 )
@@ -85,6 +86,18 @@ def test_broken_settings_name_the_file(tmp_path: Path, text: str, words: str) ->
     with pytest.raises(WorkspaceError, match=words) as raised:
         Workspace.find(tmp_path)
     assert "comity.toml" in str(raised.value)
+
+
+def test_text_recognition_is_kept_in_the_settings(workspace: Workspace) -> None:
+    """It is off; turned on it is written below what stands in comity.toml, and what is set to false stays false."""
+    assert not workspace.recognise
+    before = (workspace.root / "comity.toml").read_text(encoding="utf-8")
+    assert workspace.recognising().recognise
+    after = (workspace.root / "comity.toml").read_text(encoding="utf-8")
+    assert after.startswith(before.rstrip()) and Workspace.load(workspace.root).recognise
+    (workspace.root / "comity.toml").write_text(after.replace("ocr = true", "ocr = false"), encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="does not turn text recognition on"):
+        Workspace.load(workspace.root).recognising()
 
 
 @pytest.mark.parametrize(

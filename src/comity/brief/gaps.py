@@ -138,6 +138,8 @@ def _files(material: Material) -> list[Gap]:
         details = tuple(f"{one.name}: {one.reason}" for one in sorted(material.unread, key=lambda one: one.name))
         verb = "was" if len(details) == 1 else "were"
         made.append(Gap(f"{counted(len(details), 'file')} {verb} not read:", details))
+    if material.abroad:
+        made.append(Gap(material.abroad))
     warned = tuple(
         f"{document_title(document)}: {warning}" for document in material.documents for warning in document.warnings
     )

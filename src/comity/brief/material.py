@@ -39,6 +39,7 @@ class Material:
         findings: document id to what does not agree in it.
         claims: every claim that was checked, with its verdict.
         unread: the sources that could not be read.
+        abroad: a sentence on the documents in other languages, which nobody coded; empty where there are none.
         record_version: the version of the record that the brief was written from, as the record gives it.
         title: the brief's title; empty for one made from the states' names.
         issue_names, indicator_names: key to the name that readers know ("nuclear": "Nuclear questions").
@@ -63,6 +64,7 @@ class Material:
     indicator_names: Mapping[str, str] = field(default_factory=dict)
     reviewed: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
+    abroad: str = ""
 
     def __post_init__(self) -> None:
         ids = [document.id for document in self.documents]

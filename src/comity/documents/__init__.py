@@ -2,15 +2,19 @@
 
 from comity.documents.apart import read_apart
 from comity.documents.citations import parse_citation
+from comity.documents.mail import is_mailbox
 from comity.documents.portable import boxes_of
 from comity.documents.reference_files import to_bibtex, to_ris
 from comity.documents.references import bibliography
-from comity.documents.source import MAX_BYTES, read, read_bytes
+from comity.documents.source import MAX_BYTES, held_in, is_download, read, read_bytes
 
 __all__ = [
     "MAX_BYTES",
     "bibliography",
     "boxes_of",
+    "held_in",
+    "is_download",
+    "is_mailbox",
     "parse_citation",
     "read",
     "read_apart",

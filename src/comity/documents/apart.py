@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import re
 import signal
 import struct
 import subprocess
@@ -24,19 +25,23 @@ from comity.terms import Document, UnreadableSource
 
 # Seconds that a file may take, and more for each of its megabytes; a PDF of 1,000 pages takes some 30.
 SECONDS, SECONDS_PER_MB = 60.0, 10.0
+# Recognising a page takes some 4 s, and the pictures of pages weigh 50 KB and more each.
+RECOGNISING = 20.0
 # What the process may take of address space; the largest document that is read takes some 1.5 GB.
 MEMORY = 6 * 1024**3
 _HEAD = 1024
+_MAIL = re.compile(rb"(?:\xef\xbb\xbf)?(?:From \S|[!-9;-~]{1,76}:)")  # whose pages go through lxml
 _LENGTH = struct.Struct(">Q")
 
 
-def read_apart(path: Path, *, name: str = "", seconds: float | None = None) -> Document:
+def read_apart(path: Path, *, name: str = "", seconds: float | None = None, recognise: bool = False) -> Document:
     """Read a file as `documents.read` does, in a process apart where a library in C takes part in it.
 
     Args:
         path: the file.
         name: what it is called in the record; the path when empty.
-        seconds: how long it may take; by its size when None.
+        seconds: how long it may take; by its size when None, and longer where text is recognised.
+        recognise: as for `read`.
 
     Raises:
         UnreadableSource: as `read`; also when the process took too long, too much memory, or died.
@@ -55,9 +60,11 @@ def read_apart(path: Path, *, name: str = "", seconds: float | None = None) -> D
         or b"%PDF-" in head
         or head.lstrip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe").startswith(b"<")
         or is_archive_head(head)
+        or _MAIL.match(head)
     ):
-        return read(path, name=called)
-    return _READER.read(path, called, seconds or SECONDS + SECONDS_PER_MB * size / 1e6)
+        return read(path, name=called, recognise=recognise)
+    allowed = SECONDS + SECONDS_PER_MB * size / 1e6
+    return _READER.read(path, called, seconds or (RECOGNISING * allowed if recognise else allowed), recognise=recognise)
 
 
 class Apart:
@@ -68,7 +75,7 @@ class Apart:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def read(self, path: Path, name: str, seconds: float) -> Document:
+    def read(self, path: Path, name: str, seconds: float, *, recognise: bool = False) -> Document:
         """Have a file read; the process is ended where that takes longer."""
         with self._lock:
             process = self._running()
@@ -84,7 +91,7 @@ class Apart:
             try:
                 assert process.stdin is not None and process.stdout is not None
                 with suppress(BrokenPipeError):
-                    _send(process.stdin, (str(path.absolute()), name, seconds))
+                    _send(process.stdin, (str(path.absolute()), name, seconds, recognise))
                 answer = _receive(process.stdout)
             except BaseException:  # Ctrl-C: what is still to come must not be taken for the next file's answer
                 process.kill()
@@ -189,12 +196,12 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     while (task := _receive(sys.stdin.buffer)) is not None:
-        path, name, seconds = task
+        path, name, seconds, recognise = task
         if hasattr(signal, "alarm"):  # it must end by itself where the other side was killed
             signal.alarm(int(seconds) + 30)
         answer: Document | tuple[str, str, str, str]
         try:
-            answer = read(Path(path), name=name)
+            answer = read(Path(path), name=name, recognise=recognise)
         except UnreadableSource as error:
             answer = (error.path, error.place, error.reason, error.remedy)
         except MemoryError:

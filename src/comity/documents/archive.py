@@ -29,8 +29,11 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
         parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableSource(name, "the file is cut short or damaged", remedy=_AGAIN) from error
-    if any(part.flag_bits & 1 for part in parts):
+    if any(part.flag_bits & 1 for part in parts) or _is_encrypted_opendocument(archive):
         raise UnreadableSource(name, "the file is encrypted", remedy="Save it without a password.")
+    if sum(part.compress_size for part in parts) > len(content):
+        reason = "its parts overlap, as in a file that is made to fill the memory"
+        raise UnreadableSource(name, reason, remedy=_AGAIN)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED_BYTES:
         raise UnreadableSource(
@@ -39,6 +42,22 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
             remedy="Save only the part that you need.",
         )
     return archive
+
+
+def holds_macros(archive: zipfile.ZipFile) -> bool:
+    """Whether a document brings programs along: Visual Basic in Office files, Basic and scripts in OpenDocument."""
+    return any(
+        part.endswith("vbaProject.bin") or part.startswith(("Basic/", "Scripts/")) for part in archive.namelist()
+    )
+
+
+def _is_encrypted_opendocument(archive: zipfile.ZipFile) -> bool:
+    """Whether the manifest names a cipher (OpenDocument 1.3, part 2, 4.8): the parts are then no XML."""
+    try:
+        with archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(1_000_000)
+    except Exception:  # no manifest, or a damaged one, which whoever needs it will meet
+        return False
 
 
 def read_part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:

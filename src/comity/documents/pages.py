@@ -26,6 +26,8 @@ _SINGLE_FILE = re.compile(
 _DAY = re.compile(r"\w{3} (?P<month>\w{3}) (?P<day>\d{1,2}) (?P<year>\d{4})")
 _COMMENTS_WITHIN = 50_000
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]{0,2000}(?:\r?\n[ \t][^\r\n]{0,2000})*\r?\n){1,60}")
+# A mail with pictures is such a message too, but one that was sent.
+_SENT = re.compile(rb"(?im)^(?:to|cc|received|delivered-to|message-id):")
 _RELATED = re.compile(
     rb"^(?:content-type:\s*multipart/related\b|snapshot-content-location:)", re.IGNORECASE | re.MULTILINE
 )
@@ -37,9 +39,9 @@ def is_html(text: str) -> bool:
 
 
 def is_archive_head(content: bytes) -> bool:
-    """Whether a file is a web archive (MHTML): it begins with the headers of a message of related parts."""
+    """Whether a file is a web archive (MHTML): it begins with the headers of a message of related parts, sent to nobody."""
     headers = _HEADERS.match(content[:20_000].lstrip(b"\xef\xbb\xbf\r\n"))
-    return headers is not None and _RELATED.search(headers[0]) is not None
+    return headers is not None and _RELATED.search(headers[0]) is not None and _SENT.search(headers[0]) is None
 
 
 def html_encoding(content: bytes) -> str:

@@ -46,8 +46,8 @@ _BACK_LINK = "↩\ufe0e "
 _SOFT_HYPHEN = "\u00ad"
 
 
-def read_pdf(content: bytes, name: str) -> Reading:
-    """Read a PDF.
+def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
+    """Read a PDF; `recognise` says whether one that holds only pictures of pages is read by text recognition.
 
     Raises:
         UnreadableSource: it is damaged, encrypted, or holds only pictures of pages.
@@ -76,13 +76,19 @@ def read_pdf(content: bytes, name: str) -> Reading:
         about = pdf.get_metadata_dict(skip_empty=True)
     finally:
         pdf.close()
+    recognised: list[str] = []
     if sum(len(row.text) for row in rows) < 20 * max(count, 1) and not any(len(row.text) > 40 for row in rows):
-        raise UnreadableSource(
-            name,
-            f"the PDF's {count} pages hold no text, only pictures of it" if count else "the PDF has no pages",
-            remedy="Run it through text recognition (OCR) first, for instance with OCRmyPDF.",
-        )
+        if not (recognise and count):
+            raise UnreadableSource(
+                name,
+                f"the PDF's {count} pages hold no text, only pictures of it" if count else "the PDF has no pages",
+                remedy="Read it by text recognition (OCR): comity add --ocr, or run it through OCRmyPDF.",
+            )
+        from comity.documents.scanned import recognised_rows
+
+        rows, recognised = recognised_rows(content, name)
     reading = _compose(rows)
+    reading.warnings += recognised
     known = Citation(title=_plain_title(about.get("Title", "")), authors=_plain_author(about.get("Author", "")))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePath
 
-from comity.documents.archive import open_archive, read_part
+from comity.documents.archive import holds_macros, open_archive, read_part
 from comity.documents.assembly import assemble
 from comity.documents.decoding import decode
 from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
+from comity.documents.mail import is_mail, is_mailbox, mails_in, read_mail
 from comity.documents.package_parts import word_part
 from comity.documents.pages import html_encoding, is_archive_head, is_html
 from comity.documents.text import read_text
+from comity.documents.wire import records_in
 from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
 
 _KINDS = (
-    "Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV, XLSX and ODS; convert it to one of these."
+    "Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV, XLSX, ODS and mails (.eml); "
+    "convert it to one of these."
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What an OLE file holds is told by the names of its streams, in UTF-16 ([MS-CFB] 2.6, [MS-OXMSG] 2.2, [MS-OFFCRYPTO] 2.3).
+_STREAMS = (
+    ("EncryptedPackage", "this is an Office file with a password", "Save it without a password."),
+    (
+        "__nameid_version1.0",
+        "this is a mail of Outlook (.msg)",
+        "Save it from Outlook as .eml or as HTML, or drag it into a mail program that does.",
+    ),
+    ("WordDocument", "this is a file of old Word (.doc)", "Save it as .docx."),
+    ("Workbook", "this is a workbook of old Excel (.xls)", "Save it as .xlsx or CSV."),
+    ("Book", "this is a workbook of old Excel (.xls)", "Save it as .xlsx or CSV."),
+    ("PowerPoint Document", "these are slides of old PowerPoint (.ppt)", "Save their text as .docx or PDF."),
+)
+_COUNTED = re.compile(
+    rb"(?im)^[ \t]*(?:document[ \t]+\d+[ \t]+of[ \t]+\d|\d+[ \t]+of[ \t]+\d+[ \t]+document|document[ \t]+[a-z0-9]{14,30}[ \t]*\r?$)"
 )
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old or encrypted Office file (.doc, .xls, .ppt)"),
     (b"\x89PNG", "this is a picture"),
     (b"\xff\xd8\xff", "this is a picture"),
     (b"GIF8", "this is a picture"),
     (b"II*\x00", "this is a picture"),
     (b"MM\x00*", "this is a picture"),
-    (b"\x1f\x8b", "this is a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "this is a compressed file (7z)"),
-    (b"Rar!", "this is a compressed file (RAR)"),
+    (b"\x1f\x8b", "this is a compressed file (gzip); unpack it"),
+    (b"7z\xbc\xaf", "this is a compressed file (7z); unpack it"),
+    (b"Rar!", "this is a compressed file (RAR); unpack it"),
     (b"SQLite format 3", "this is a database"),
     (b"PAR1", "this is a Parquet file"),
 )
@@ -38,8 +59,13 @@ _FOREIGN = (
 _SAFARI = (b"bplist00", b"WebMainResource")
 
 
-def read(path: Path, *, name: str = "") -> Document:
-    """Read a file as a Document. `name` is what the document is called in the record; the path when empty.
+def read(path: Path, *, name: str = "", recognise: bool = False) -> Document:
+    """Read a file as a Document.
+
+    Args:
+        path: the file.
+        name: what the document is called in the record; the path when empty.
+        recognise: whether a PDF that holds only pictures of pages is read by text recognition.
 
     Raises:
         UnreadableSource: the file cannot be read; the message names it, the reason and what to do.
@@ -61,11 +87,11 @@ def read(path: Path, *, name: str = "") -> Document:
         ) from error
     except OSError as error:
         raise UnreadableSource(called, f"it cannot be opened ({error.strerror})", remedy="Check its path.") from error
-    return read_bytes(content, name=called)
+    return read_bytes(content, name=called, recognise=recognise)
 
 
-def read_bytes(content: bytes, *, name: str) -> Document:
-    """Read a file's bytes as a Document; what they are is told from the content, not from the name.
+def read_bytes(content: bytes, *, name: str, recognise: bool = False) -> Document:
+    """Read a file's bytes as a Document, as `read` does; what they are is told from the content, not from the name.
 
     Raises:
         UnreadableSource: the bytes cannot be read; the message says why and what to do.
@@ -73,7 +99,7 @@ def read_bytes(content: bytes, *, name: str) -> Document:
     _weigh(len(content), name)
     if not content.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableSource(name, "the file is empty", remedy="Save it again, or remove it from the sources.")
-    return assemble(_reading(content, name), name=name, digest=digest(content))
+    return assemble(_reading(content, name, recognise), name=name, digest=digest(content))
 
 
 def _weigh(size: int, name: str) -> None:
@@ -85,14 +111,45 @@ def _weigh(size: int, name: str) -> None:
         )
 
 
-def _reading(content: bytes, name: str) -> Reading:
+def held_in(content: bytes, *, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what a file holds that is a document by itself, each with a file's name; nothing for most files.
+
+    It is the mails of a mailbox, the attachments of a mail, the articles of a database's download.
+
+    Raises:
+        UnreadableSource: the mail is damaged.
+    """
+    for number, record in enumerate(_records(content), 1):
+        yield f"{PurePath(name).stem}-{number:03d}.txt", record.encode("utf-8", "replace")
+    yield from mails_in(content, name)
+
+
+def is_download(content: bytes) -> bool:
+    """Whether a file is a text of several articles, as databases of newspapers hand them out."""
+    return bool(_records(content))
+
+
+def _records(content: bytes) -> list[str]:
+    if len(content) > MAX_BYTES or b"\x00" in content[:4096] or content[:2] in (b"PK", b"%P") or content[:1] in b"<{":
+        return []
+    if len(_COUNTED.findall(content)) < 2 or is_mail(content) or is_mailbox(content):
+        return []
+    try:
+        return records_in(decode(content, "")[0])
+    except UnreadableSource:
+        return []
+
+
+def _reading(content: bytes, name: str, recognise: bool) -> Reading:
+    if content.startswith(_OLE):
+        raise _old_office(content, name)
     for mark, reason in _FOREIGN:
         if content.startswith(mark):
             raise UnreadableSource(name, reason, remedy=_KINDS)
     if b"%PDF-" in content[:1024]:
         from comity.documents.portable import read_pdf
 
-        return read_pdf(content, name)
+        return read_pdf(content, name, recognise=recognise)
     if content.lstrip().startswith(b"{\\rtf"):
         from comity.documents.rich_text import read_rich_text
 
@@ -114,6 +171,8 @@ def _reading(content: bytes, name: str) -> Reading:
 
         if is_flat(content):
             return read_flat(content, name)
+    if is_mail(content) or is_mailbox(content):
+        return read_mail(content, name)
     text, warnings = decode(content, name, declared=html_encoding(content))
     reading = _of_text(text, name)
     reading.warnings[:0] = warnings
@@ -126,20 +185,36 @@ def _zipped(content: bytes, name: str) -> Reading:
     if word_part(archive, name):
         from comity.documents.word import read_word
 
-        return read_word(archive, name)
+        return _with_macros(read_word(archive, name), archive)
     if "xl/workbook.xml" in parts:
         from comity.documents.workbook import read_workbook
 
-        return read_workbook(archive, content, name)
+        return _with_macros(read_workbook(archive, content, name), archive)
     if "content.xml" in parts and b"opendocument.spreadsheet" in read_part(archive, "mimetype", name):
         from comity.documents.opendocument_sheets import read_opendocument_sheets
 
-        return read_opendocument_sheets(archive, name)
+        return _with_macros(read_opendocument_sheets(archive, name), archive)
     if "content.xml" in parts and _is_opendocument_text(archive, name):
         from comity.documents.opendocument import read_opendocument
 
-        return read_opendocument(archive, name)
-    raise UnreadableSource(name, "this is an archive or an Office file of another kind", remedy=_KINDS)
+        return _with_macros(read_opendocument(archive, name), archive)
+    if parts.isdisjoint(("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")):
+        raise UnreadableSource(name, "this is an archive", remedy="comity add takes each file in it by itself.")
+    raise UnreadableSource(name, "this is an Office file or a book of another kind", remedy=_KINDS)
+
+
+def _with_macros(reading: Reading, archive: zipfile.ZipFile) -> Reading:
+    if holds_macros(archive):
+        reading.warnings.append("The file holds macros; they were not run.")
+    return reading
+
+
+def _old_office(content: bytes, name: str) -> UnreadableSource:
+    """Say what a file of the format before 2007 is, which encrypted files of today and mails of Outlook share."""
+    for stream, reason, remedy in _STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return UnreadableSource(name, reason, remedy=remedy)
+    return UnreadableSource(name, "this is an old Office file", remedy=_KINDS)
 
 
 def _is_opendocument_text(archive: zipfile.ZipFile, name: str) -> bool:

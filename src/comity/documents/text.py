@@ -11,7 +11,9 @@ from comity.documents.footnotes import find_notes
 from comity.documents.front_matter import with_front_matter
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.limits import refuse_lines, refuse_many
-from comity.documents.lines import split_lines, without_furniture
+from comity.documents.lines import Line, split_lines, without_furniture
+from comity.documents.wire import part_report, records_in
+from comity.terms import UnreadableSource
 
 _MARKDOWN = re.compile(
     r"^#{1,6}\s+\S|\*\*[^\s*][^*\n]{0,200}\*\*|(?<!\w)\*[^\s*][^*\n]{0,200}[^\s*]\*(?!\w)|\[\^[^\]\s]+\]|\]\(https?://"
@@ -24,18 +26,25 @@ def read_text(text: str, name: str) -> Reading:
     """Read plain text or Markdown.
 
     Raises:
-        UnreadableSource: it has more lines, or its tables more cells, than a document may have.
+        UnreadableSource: it has more lines, or its tables more cells, than a document may have, or holds several articles.
     """
     refuse_lines(text, name)
-    items, labels = _items(text, name)
-    reading = compose(items, labels, acronyms_in(text))
+    records = records_in(text)
+    if records:
+        reason = f"it holds {len(records):,} articles of a database, each with a date of its own"
+        raise UnreadableSource(name, reason, remedy="comity add takes each by itself.")
+    report = part_report(split_lines(text))
+    items, labels = _items(report.lines, name)
+    reading = compose(items, labels, acronyms_in(text), known=report.known)
+    report.complete(reading)
     reading.media_type = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
     return reading
 
 
-def _items(text: str, name: str) -> tuple[list[Item], frozenset[str]]:
+def _items(lines: list[Line], name: str) -> tuple[list[Item], frozenset[str]]:
     """Return the items of a text and the labels of its notes; its lines are let go, for a long text has many."""
-    chunks, marks = find_notes(chunks_of(without_furniture(with_front_matter(split_lines(text)))))
+    chunks, marks = find_notes(chunks_of(without_furniture(with_front_matter(lines))))
+    lines.clear()
     items: list[Item] = []
     cells = 0
     for group, chunk in enumerate(chunks):

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from comity.checks import report_sarif as report_sarif
     from comity.checks import report_text as report_text
     from comity.checks import rule as rule
+    from comity.flow.adding import Added as Added
+    from comity.flow.adding import add as add
     from comity.flow.briefing import material_of as material_of
     from comity.flow.briefing import write_brief as write_brief
     from comity.flow.building import BuildReport as BuildReport
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
     from comity.flow.runner import hold_to_one_thread as hold_to_one_thread
     from comity.flow.runner import runner_of as runner_of
     from comity.flow.shard_files import Receipt as Receipt
-    from comity.flow.sources import Added as Added
-    from comity.flow.sources import add as add
     from comity.flow.sources import files as files
     from comity.flow.standing import Standing as Standing
     from comity.flow.standing import status as status
@@ -56,6 +56,7 @@ _PLACES = {
     name: module
     for module, names in {
         "comity.checks": ("RULES", "report_json", "report_sarif", "report_text", "rule"),
+        "comity.flow.adding": ("Added", "add"),
         "comity.flow.briefing": ("material_of", "write_brief"),
         "comity.flow.building": ("BuildReport", "build", "open_view"),
         "comity.flow.checking": ("Checked", "check_file", "leaders_for"),
@@ -68,7 +69,7 @@ _PLACES = {
         "comity.flow.reading": ("Reading", "read_source"),
         "comity.flow.runner": ("Runner", "hold_to_one_thread", "runner_of"),
         "comity.flow.shard_files": ("Receipt",),
-        "comity.flow.sources": ("Added", "add", "files"),
+        "comity.flow.sources": ("files",),
         "comity.flow.standing": ("Standing", "status"),
         "comity.flow.wording": ("counted", "left_out"),
         "comity.flow.writing": ("write_whole",),

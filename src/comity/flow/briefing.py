@@ -9,6 +9,7 @@ from comity.brief import Material, Unread
 from comity.checks import Evidence
 from comity.flow.building import open_view
 from comity.flow.counting import counting
+from comity.flow.wording import kept_uncoded
 from comity.flow.workspace import Workspace, state_name
 from comity.flow.writing import write_whole
 from comity.record import View
@@ -61,6 +62,7 @@ def material_of(workspace: Workspace, view: View) -> Material:
             decision.target for decision in view.decisions() if view.ruling(decision.target) is not None
         ),
         confirmed=confirmed,
+        abroad=kept_uncoded(document.language for document in documents),
     )
 
 

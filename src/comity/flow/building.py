@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import comity
 from comity import record
+from comity.flow.folders import walk
 from comity.flow.leader_files import Leaders
 from comity.flow.mappings import stray_mappings
 from comity.flow.reading import Fault, Reading, read_source
-from comity.flow.sources import LARGEST, digest_of, named_files, walk
-from comity.flow.wording import counted
+from comity.flow.sources import LARGEST, digest_of, named_files
+from comity.flow.wording import counted, kept_uncoded
 from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.record import Record, View, Writer
 from comity.terms import ComityError, RecordError, UnreadableSource, WorkspaceError, content_id
@@ -34,6 +35,7 @@ class BuildReport:
         guesses: name and words: how its tables were understood, so that a wrong guess is seen.
         undecided: what was said of each line of decisions.jsonl that is no decision; all others were applied.
         second: what the second reader did; None for a build without one.
+        abroad: what is said of the documents in other languages; "" where there are none.
         left_out: whether a second reader's answers are kept from before but this build, without one, leaves them out.
     """
 
@@ -49,6 +51,7 @@ class BuildReport:
     undecided: tuple[str, ...] = ()
     second: SecondReading | None = None
     left_out: bool = False
+    abroad: str = ""
 
     @property
     def readable(self) -> int:
@@ -102,7 +105,13 @@ def build(
         "settings", workspace.dyad.label, repr(sorted((k, sorted(v.items())) for k, v in workspace.mappings.items()))
     )
     second = _second_reader(workspace, tell) if second_reader else None
-    parts = (comity.__version__, settings, leaders.label, second.label if second is not None else "")
+    parts = (
+        comity.__version__,
+        settings,
+        leaders.label,
+        second.label if second is not None else "",
+        "ocr" if workspace.recognise else "",
+    )
     label = "+".join(part for part in parts if part)
     with Record.open(workspace.record, create=True).writing(reader=label) as writer:
         steps = _Steps(workspace, writer, {} if fresh else writer.known_sources(), leaders, second)
@@ -133,6 +142,7 @@ def build(
             tuple(str(fault) for fault in decisions.faults),
             steps.second_reading,
             second is None and bool(steps.read) and workspace.answers.is_dir(),
+            kept_uncoded(document.language for document in view.documents()),
         )
 
 
@@ -186,6 +196,7 @@ class _Steps:
                 dyad=self.workspace.dyad,
                 mappings=self.workspace.mappings.get(name, {}),
                 leaders=self.leaders.people,
+                recognise=self.workspace.recognise,
             )
         except OSError as error:
             reason = UnreadableSource(

@@ -42,7 +42,8 @@ def check_file(path: Path, workspace: Workspace | None = None, *, leaders: Peopl
     leaders: the leaders to know, as `leaders_for` returns them; None are those of the own list.
     """
     dyad = workspace.dyad if workspace is not None else None
-    reading = read_source(path, name=str(path), dyad=dyad, leaders=leaders)
+    recognise = workspace is not None and workspace.recognise
+    reading = read_source(path, name=str(path), dyad=dyad, leaders=leaders, recognise=recognise)
     evidence = Evidence(events=reading.events, observations=reading.observations, dyad=dyad)
     if workspace is not None and workspace.record.is_file():
         evidence = _with_record(reading, workspace) or evidence

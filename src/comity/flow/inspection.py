@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ def examine() -> list[Sign]:
         else:
             found.append(_library(name))
     found.append(_store())
+    tesseract = shutil.which("tesseract")
+    words = tesseract or "not installed; apt install tesseract-ocr, or brew install tesseract"
+    found.append(Sign("tesseract (scanned pages)", tesseract is not None, False, words))
     for extra, names in sorted(extras.items()):
         missing = [name for name in names if not _library(name).sound]
         words = f"not installed; pip install 'comity[{extra}]'" if missing else "installed"

@@ -56,6 +56,7 @@ def read_source(
     dyad: Dyad | None = None,
     mappings: Mapping[str, TableMapping] | None = None,
     leaders: People | None = None,
+    recognise: bool = False,
 ) -> Reading:
     """Read a file and take from it what the rooms find; a ComityError names the file and the remedy.
 
@@ -67,13 +68,14 @@ def read_source(
         dyad: the two states in view.
         mappings: corrections of guessed table mappings, by table.
         leaders: the leaders to know; None are those of the own list.
+        recognise: whether pictures of pages are read by text recognition.
     """
     try:
         refuse_json(path, name or str(path))
         if is_leader_file(path):
             listed = read_leader_file(path, name or path.name)
             return Reading(listed.document, taken_for=listed.leaders.summary)
-        document = documents.read_apart(path, name=name or path.name)
+        document = documents.read_apart(path, name=name or path.name, recognise=recognise)
         coded = coding.code(document, leaders=leaders)
         if coded.unread:
             document = replace(document, warnings=(*document.warnings, left_out(coded.unread)))

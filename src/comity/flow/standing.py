@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from comity.flow.building import strays, view_if_built
 from comity.flow.sources import LARGEST, digest_of, files, name_of
-from comity.flow.wording import counted
+from comity.flow.wording import counted, kept_uncoded
 from comity.flow.workspace import Workspace
 from comity.record import sift_decisions
 from comity.terms import RecordError
+
+# Of more sources that wait for a build only the first are named in words.
+_MOST_WAITING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Standing:
         waiting: sources that are new or changed since the last build.
         gone: sources that the record still holds but the folder does not.
         problems: what comity.toml and decisions.jsonl say that cannot be used.
+        languages: how many documents the record holds in each language, by its BCP 47 tag ("und": too short to tell).
     """
 
     workspace: str
@@ -35,6 +40,7 @@ class Standing:
     waiting: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    languages: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the state as JSON-ready values."""
@@ -49,10 +55,16 @@ class Standing:
             )
         else:
             yield "no record yet; run: comity build"
+        abroad = kept_uncoded(tag for tag, number in self.languages.items() for _ in range(number))
+        if abroad:
+            yield abroad
         for name, reason in self.unread:
             yield f"not read: {reason}" if name in reason else f"not read: {name}: {reason}"
-        for name in self.waiting:
+        shown = self.waiting if len(self.waiting) <= _MOST_WAITING else self.waiting[: _MOST_WAITING // 2]
+        for name in shown:
             yield f"waits for a build: {name}"
+        if len(shown) < len(self.waiting):
+            yield f"and {len(self.waiting) - len(shown):,} more wait for a build"
         for name in self.gone:
             yield f"gone from sources/, still in the record until the next build: {name}"
         yield from self.problems
@@ -78,12 +90,13 @@ def status(workspace: Workspace) -> Standing:
                 digest = ""
             if name not in held or held[name].digest != digest:
                 waiting.append(name)
+        documents = view.documents()
         return Standing(
             str(workspace.root),
             workspace.dyad.label,
             view.version,
             {
-                "documents": len(view.documents()),
+                "documents": len(documents),
                 "events": len(view.events()),
                 "positions": len(view.statements()),
                 "figures": len(view.observations()),
@@ -92,6 +105,7 @@ def status(workspace: Workspace) -> Standing:
             tuple(waiting),
             tuple(name for name in held if name not in present),
             tuple(problems),
+            dict(sorted(Counter(document.language for document in documents).items())),
         )
 
 

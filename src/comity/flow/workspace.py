@@ -29,6 +29,10 @@ dyad = ["{first}", "{second}"]  # {first_name} and {second_name}
 # unit = "USD"
 # scale = 1000000
 
+# Scanned PDF files are read by text recognition, where the program tesseract is installed:
+# [read]
+# ocr = true
+
 # Nothing is sent anywhere unless this section stands here and `comity build --second-reader` asks for it:
 # [second_reader]
 # url = "http://localhost:11434/v1"
@@ -45,6 +49,7 @@ class Workspace:
         mappings: corrections of guessed table mappings: document name -> table id -> field -> value.
         title: the brief's title; empty for the default.
         second_reader: the endpoint that a build may ask where it is told to; None where comity.toml names none.
+        recognise: whether scanned files are read by text recognition.
     """
 
     root: Path
@@ -52,6 +57,7 @@ class Workspace:
     title: str = ""
     mappings: Mapping[str, Mapping[str, TableMapping]] = field(default_factory=dict)
     second_reader: Endpoint | None = None
+    recognise: bool = False
 
     @property
     def sources(self) -> Path:
@@ -116,20 +122,34 @@ class Workspace:
         codes = settings.get("dyad")
         if not (isinstance(codes, list) and len(codes) == 2 and all(isinstance(code, str) for code in codes)):
             raise WorkspaceError(f"{file} names no dyad.", remedy='Add a line such as: dyad = ["PAK", "JPN"]')
-        unknown = sorted(set(settings) - {"dyad", "title", "tables", "second_reader"})
+        unknown = sorted(set(settings) - {"dyad", "title", "tables", "second_reader", "read"})
         if unknown:
             raise WorkspaceError(
                 f"{file} has unknown settings: {', '.join(unknown)}.",
-                remedy="Known are: dyad, title, tables, second_reader.",
+                remedy="Known are: dyad, title, tables, read, second_reader.",
             )
         title = settings.get("title", "")
         if not isinstance(title, str):
             raise WorkspaceError(f'{file}: title is {title}; expected text in quotes: title = "The two states".')
         try:
             mappings = read_mappings(settings.get("tables", {}))
-            return cls(root, dyad_of(*codes), title, mappings, read_endpoint(settings.get("second_reader")))
+            endpoint = read_endpoint(settings.get("second_reader"))
+            return cls(root, dyad_of(*codes), title, mappings, endpoint, _recognises(settings.get("read", {}), file))
         except ComityError as error:
             raise WorkspaceError(f"{file}: {error}") from error
+
+    def recognising(self) -> Workspace:
+        """Have comity.toml say that scanned files are read by text recognition, and return the workspace as it says."""
+        file = self.root / CONFIGURATION
+        text = file.read_text(encoding="utf-8")
+        if "read" in tomllib.loads(text):
+            raise WorkspaceError(
+                f"{file} has a section [read] that does not turn text recognition on.",
+                remedy="Write into it: ocr = true",
+            )
+        remedy = "See to the permissions of the folder."
+        write_whole(file, f"{text.rstrip()}\n\n[read]\nocr = true\n".encode(), remedy=remedy)
+        return Workspace.load(self.root)
 
     @classmethod
     def stands_in(cls, root: Path) -> bool:
@@ -164,6 +184,13 @@ class Workspace:
                 f"{root} cannot be made a workspace: {error}.", remedy="Choose a folder that you may write to."
             ) from error
         return cls.load(root)
+
+
+def _recognises(section: object, file: Path) -> bool:
+    """Return what [read] says of text recognition."""
+    if not isinstance(section, dict) or set(section) - {"ocr"} or not isinstance(section.get("ocr", False), bool):
+        raise WorkspaceError(f"{file}: [read] knows one setting, ocr.", remedy="Write: ocr = true, or: ocr = false")
+    return bool(section.get("ocr", False))
 
 
 def dyad_of(first: str, second: str) -> Dyad:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from comity.language.sentences import sentences
 from comity.language.words import Tokens, tokenise
 
 # Where the scripts begin that are not Latin; a script's last character is the one before the next row.
@@ -90,8 +91,9 @@ _SHARE = 0.12
 _BARELY_ENGLISH = 5
 # So many passages are judged together where none can be told alone.
 _TOGETHER = 40
-# A document is read this far to tell its main language.
-_FAR = 20_000
+# A document is read this far to tell its main language, and must have so many words; of an English one at least this
+# share are its commonest.
+_FAR, _FEWEST, _ENGLISH_SHARE = 20_000, 8, 0.08
 
 _ENGLISH = frozenset(
     """the of and to in a is that for on with as by at from it was be are this has have which or an not but his her its their they
@@ -142,20 +144,22 @@ def name_of_language(tag: str) -> str:
 
 
 def language_of(text: str) -> str:
-    """Return the BCP 47 tag of the main language of a text; "und" where there is too little to tell."""
+    """Return the BCP 47 tag of the main language of a text, that of most of its words; "und" where there is too little to tell."""
     text = text[:_FAR]
     tag = _by_script(text)
     if tag:
         return tag
-    words = [word.lower() for word in tokenise(text).words if word.isalpha()]
-    if len(words) < 8:
+    cut = [tokenise(sentence.text) for sentence in sentences(text)]
+    words: Counter[str] = Counter()
+    for told, passage in zip(foreign_among(cut), cut, strict=True):
+        words[told] += sum(word.isalpha() for word in passage.words)
+    if words.total() < _FEWEST:
         return "und"
-    votes = {"en": sum(word in _ENGLISH for word in words)}
-    for each in _languages().by_script["Latin"]:
-        proved = each.words.intersection(words)
-        votes[each.tag] = sum(word in each.known for word in words) if len(proved) > 1 else 0
-    tag = max(votes, key=lambda candidate: votes[candidate])
-    return tag if votes[tag] / len(words) >= 0.08 else "und"
+    english = words.pop("", 0)
+    if words.total() > english:
+        return words.most_common(1)[0][0]
+    known = sum(word in _ENGLISH for passage in cut for word in passage.low)
+    return "en" if known >= _ENGLISH_SHARE * english else "und"
 
 
 def foreign_among(passages: Sequence[Tokens]) -> list[str]:
@@ -229,7 +233,7 @@ def _by_words(words: list[str], likely: str = "") -> str:
     marked = {word for word in words if not word.isascii()}
     best, most = "", (0, 0)
     for each in latin.by_script["Latin"]:
-        proved = each.words.intersection(words)
+        proved = each.words.intersection(words) | {word for word in marked if not each.letters.isdisjoint(word)}
         if not proved or len(proved | marked) < 2 or len(words) < _WORDS:
             continue
         known = sum(word in each.known for word in words)

@@ -43,6 +43,8 @@ def command(fresh: bool, second_reader: bool) -> int:
             say(words)
     elif report.left_out:
         say("Events that a second reader proposed are left out of this build; with --second-reader they come back.")
+    if report.abroad:
+        say(report.abroad)
     say(report.summary)
     if not report.unread and not report.undecided:
         return 0

@@ -1,0 +1,259 @@
+"""What an analyst drops is looked at file by file: read, copied into sources/ where it can be read, and told of either way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from comity import documents
+from comity.flow.containers import Member, is_wholly_held, members_of
+from comity.flow.folders import plain_name, walk
+from comity.flow.leader_files import is_leader_file, read_leader_file
+from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_json, size_of
+from comity.flow.wording import counted
+from comity.flow.workspace import Workspace
+from comity.flow.writing import write_whole
+from comity.language import name_of_language
+from comity.terms import ComityError, Document, UnreadableSource, digest
+
+_KINDS = {
+    "application/pdf": "PDF",
+    "application/rtf": "RTF",
+    "application/vnd.oasis.opendocument.text": "OpenDocument",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "message/rfc822": "mail",
+    "text/csv": "CSV",
+    "text/html": "HTML",
+    "text/markdown": "Markdown",
+    "text/plain": "text",
+    "text/rtf": "RTF",
+    "text/tab-separated-values": "TSV",
+}
+_ROOM = "Make room, or see to the permissions of the folder sources/."
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a source was found to hold; `language` is a BCP 47 tag, and `published` a date in words or ""."""
+
+    kind: str
+    title: str
+    published: str
+    language: str
+    pages: int
+    words: int
+    tables: int
+    notes: int
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The contents in a few words: "PDF, 12 pages, 4,310 words, 3 tables, in French"."""
+        counts = ((self.pages, "page"), (self.words, "word"), (self.tables, "table"), (self.notes, "note"))
+        told = [self.kind, *(counted(number, noun) for number, noun in counts if number)]
+        if self.language not in ("en", "und", ""):
+            told.append(f"in {name_of_language(self.language)}")
+        return ", ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file that was to be added.
+
+    Attributes:
+        path: where it was found; a file within another has the other's path before its own.
+        name: what it is called in sources/; "" for what is not there.
+        outcome: "added", "already there", "refused", or "opened" for a file that only holds others.
+        reason: why it was refused.
+        taken_for: what a file is that will be read neither as a document nor as tables.
+        contents: what was read in it; None for what was not read now.
+        container: the file that holds it, where it came in another one.
+    """
+
+    path: str
+    name: str
+    outcome: str
+    reason: str = ""
+    taken_for: str = ""
+    contents: Contents | None = None
+    container: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as JSON-ready values."""
+        told = {"path": self.path, "name": self.name, "outcome": self.outcome, "reason": self.reason}
+        if self.container:
+            told["container"] = self.container
+        if self.taken_for:
+            told["taken_for"] = self.taken_for
+        if self.contents is None:
+            return told
+        names = ("kind", "title", "published", "language", "pages", "words", "tables", "notes")
+        return told | {name: getattr(self.contents, name) for name in names} | {"warnings": [*self.contents.warnings]}
+
+
+def add(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    recognise: bool = False,
+    on_file: Callable[[int, int], None] = lambda done, of: None,
+) -> list[Added]:
+    """Read files and folders, and copy what can be read into sources/; a file with the same bytes is not copied again.
+
+    A file of another content but the same name gets a number (`report-2.pdf`); nothing is overwritten. Archives, mailboxes
+    and downloads of many articles are opened, and each file in them is added by itself; so are the attachments of mails.
+
+    Args:
+        workspace: whose sources are added to.
+        paths: files and folders.
+        recognise: whether pictures of pages are read by text recognition.
+        on_file: called with how many files are done, and of how many.
+    """
+    found = [*walk(paths, received=True)]
+    adding = _Adding(workspace, recognise)
+    done: list[Added] = []
+    for number, path in enumerate(found):
+        on_file(number, len(found))
+        if isinstance(path, UnreadableSource):
+            done.append(Added(path.path, "", "refused", str(path)))
+        else:
+            done += adding.take(path)
+    on_file(len(found), len(found))
+    return done
+
+
+class _Adding:
+    """One run: what sources/ holds already, by digest, and the work on each file."""
+
+    def __init__(self, workspace: Workspace, recognise: bool) -> None:
+        self.workspace = workspace
+        self.recognise = recognise
+        self.held = {digest_of(path): name_of(workspace, path) for path in files(workspace) if size_of(path) <= LARGEST}
+
+    def take(self, path: Path) -> Iterator[Added]:
+        """Add a file and what it holds."""
+        try:
+            content = _content(path)
+            inside = self.workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
+            if inside and not is_wholly_held(content):
+                name = self.held.setdefault(digest(content), name_of(self.workspace, path))
+                refuse_json(path, str(path))
+                yield Added(str(path), name, "already there")
+                return
+            yield from self._take(Member(str(path), content))
+        except (OSError, ComityError) as error:
+            reason = f"{path}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
+            yield Added(str(path), "", "refused", reason)
+
+    def _take(self, file: Member) -> Iterator[Added]:
+        if is_wholly_held(file.content):
+            told = False
+            opened = False
+            for one in members_of(file.content, file.path, LARGEST):
+                told, opened = True, opened or isinstance(one, Member)
+                yield from self._member(one, file.path)
+            if opened:
+                yield Added(file.path, "", "opened")
+            elif not told:
+                yield Added(file.path, "", "refused", f"{file.path}: holds no files. Get it again, or leave it out.")
+            return
+        yield self._one(file)
+        for one in members_of(file.content, file.path, LARGEST):
+            yield from self._member(one, file.path)
+
+    def _member(self, one: Member | UnreadableSource, container: str) -> Iterator[Added]:
+        if isinstance(one, UnreadableSource):
+            yield Added(one.path, "", "refused", str(one), container=container)
+        elif not is_wholly_held(one.content):  # what such a one holds comes by itself
+            try:
+                yield replace(self._one(one), container=container)
+            except (OSError, ComityError) as error:
+                yield Added(one.path, "", "refused", str(error), container=container)
+
+    def _one(self, file: Member) -> Added:
+        """Read a file from a copy in sources/ that nobody sees, and keep the copy where it could be read."""
+        key = digest(file.content)
+        if key in self.held:
+            return Added(file.path, self.held[key], "already there")
+        if not file.content:
+            raise UnreadableSource(file.path, "is empty", remedy="Get the file again from where it came from.")
+        name = plain_name(file.name)
+        self.workspace.sources.mkdir(exist_ok=True)
+        unseen = self.workspace.sources / f".{os.getpid()}.adding{Path(name).suffix}"
+        try:
+            write_whole(unseen, file.content, remedy=_ROOM)
+            refuse_json(unseen, file.path)
+            taken_for, contents = "", None
+            if is_leader_file(unseen):
+                taken_for = read_leader_file(unseen, file.path).leaders.summary
+            else:
+                contents = _contents(self._read(unseen, file.path))
+            target = _free_name(self.workspace.sources / name)
+            unseen.rename(target)
+        finally:
+            with suppress(OSError):
+                unseen.unlink(missing_ok=True)
+        self.held[key] = target.name
+        return Added(file.path, target.name, "added", taken_for=taken_for, contents=contents)
+
+    def _read(self, path: Path, name: str) -> Document:
+        try:
+            return documents.read_apart(path, name=name, recognise=self.recognise)
+        except ComityError:
+            raise
+        except MemoryError as error:
+            raise UnreadableSource(name, "does not fit into memory", remedy="Split the file.") from error
+        except OSError:
+            raise
+        except Exception as error:
+            raise UnreadableSource(
+                name,
+                f"could not be read because of a fault in Comity ({type(error).__name__}: {error})",
+                remedy="Please report it; the other files are not affected.",
+            ) from error
+
+
+def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise UnreadableSource(str(path), "there is no such file", remedy="Check the spelling.")
+    if not path.is_file():
+        raise UnreadableSource(str(path), "is not a regular file", remedy="Add a file or a folder.")
+    size = size_of(path)
+    if size == 0:
+        raise UnreadableSource(str(path), "is empty", remedy="Get the file again from where it came from.")
+    if size > LARGEST:
+        raise UnreadableSource(
+            str(path),
+            f"has {size / 1024**2:,.0f} MB; a source may have at most {LARGEST // 1024**2} MB",
+            remedy="Split it, or add only the part that concerns the two states.",
+        )
+    return path.read_bytes()
+
+
+def _contents(document: Document) -> Contents:
+    pages = max((anchor.page or 0 for anchor in document.anchors), default=0)
+    published = document.bibliography.issued
+    return Contents(
+        _KINDS.get(document.media_type, document.media_type),
+        document.bibliography.title,
+        published.label if published is not None else "",
+        document.language,
+        pages,
+        len(document.text.split()),
+        len(document.tables),
+        len(document.notes),
+        document.warnings,
+    )
+
+
+def _free_name(target: Path) -> Path:
+    number, free = 2, target
+    while free.exists() or free.is_symlink():
+        free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+        number += 1
+    return free
