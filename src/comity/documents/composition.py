@@ -367,10 +367,14 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         return False
     if is_titled(text) or (_YEAR.fullmatch(text) and following.kind is None):
         return True
-    # "The road ahead": in sentence case a heading is told by its shortness and by the paragraph that follows.
+    # "The road ahead": in sentence case a heading is told by its shortness and by the paragraph that follows. Below a line that
+    # does not end as a sentence either it is the last of a list.
+    above = next((items[n] for n in range(index - 1, -1, -1) if items[n].kind is not BlockKind.NOTE), None)
+    listed = above is not None and above.kind in (None, BlockKind.LIST_ITEM) and not STOP.search(above.text)
     sentence_case = text[0].isupper() and text[-1].isalnum() and len(text.split()) <= 8
     return (
         sentence_case
+        and not (listed and index > 1)
         and following.kind is None
         and len(following.text) > 2 * len(text)
         and following.text[:1].isupper()

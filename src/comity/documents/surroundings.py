@@ -50,10 +50,10 @@ def _above(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         if unit and not draft.unit:
             draft.unit = unit
             drafts[at] = Draft(BlockKind.CAPTION, item.clean, markers=item.markers)
-        elif item.kind is BlockKind.HEADING:
+        elif item.kind is BlockKind.HEADING and not (is_numbered_caption(item.text) or unit_at_end(item.text)[0]):
             draft.caption = drafts[at] = Draft(BlockKind.HEADING, item.clean, item.level or 1, markers=item.markers)
             draft.unit = draft.unit or unit_of_caption(item.text)
-        elif _is_caption(item):
+        elif item.kind is BlockKind.HEADING or _is_caption(item):
             _set_caption(draft, item)
             drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
         else:

@@ -34,6 +34,11 @@ _CURRENCY_NOUNS = frozenset(
     """dollar dollars franc francs dinar dinars dirham dirhams peso pesos pound pounds rupee rupees shilling shillings rial rials riyal
     riyals rouble roubles ruble rubles krona kronor krone kroner lira liras won yen yuan cedi cedis kwacha birr""".split()
 )
+# What is counted, in brackets: "(thousand lorries)", "(number of vessels)", "(number)".
+_COUNTED = re.compile(
+    r"(?:in\s+)?(?:['’]?000s?|hundreds?|thousands?|millions?|billions?|lakhs?|crores?)(?:\s+of)?(?:\s+[a-z][a-z-]+){1,3}"
+    r"|(?:in\s+)?numbers?(?:\s+of(?:\s+[a-z][a-z-]+){1,3})?"
+)
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*\.?$")
 # What may follow a unit in a caption: the years, and how far the figures are settled.
 _AFTER_UNIT = re.compile(
@@ -70,6 +75,8 @@ def unit_in(text: str) -> str:
     others = [word for word in words if word and word not in _UNIT_WORDS and word not in _UNIT_FILL]
     if others and len(others) <= 3 and _is_currency(_as_printed(bare, others)):
         return bare
+    if text.strip()[:1] in ("(", "[") and _COUNTED.fullmatch(bare):
+        return bare
     return bare if not others and any(word in _CORE for word in words) else ""
 
 
@@ -94,7 +101,7 @@ def _is_currency(words: str) -> bool:
 def unit_at_end(text: str) -> tuple[str, int]:
     """Return the unit in brackets at the end of a caption or header, and where the caption before it ends."""
     match = _BRACKETS.search(text)
-    unit = unit_in(match.group(1)) if match else ""
+    unit = unit_in(match.group().strip(" .")) if match else ""
     if match and unit and unit_of_caption(text[: match.start()]):
         return "", len(text)  # "Exports (EUR million) and their weight (tonnes)"
     return (unit, match.start()) if match and unit else ("", len(text))
