@@ -37,12 +37,12 @@ _MACHINE = re.compile(
 )
 _SENDER = re.compile(rb"^(?:from|sender):", re.I | re.M)
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
-_POSTMARK = re.compile(rb"From \S+[^\r\n]{0,80}\b\d{4}[^\r\n]{0,20}\r?\n(?=[!-9;-~]{1,76}:)")
+_POSTMARK = re.compile(rb"From \S{1,200}[^\r\n]{0,80}\b\d{4}[^\r\n]{0,20}\r?\n(?=[!-9;-~]{1,76}:)")
 _HEAD = 64 * 1024
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|sv|tr)\s*:\s*)+", re.IGNORECASE)
 # Where the text of an earlier mail begins that bears no ">".
 _EARLIER = re.compile(
-    r"^[ \t]*(?:-{2,}[ ]?(?:original|forwarded) message[ ]?-{2,}|begin forwarded message:|_{20,}\s*\n\s*from:"
+    r"^[ \t]*(?:-{2,}[ ]?(?:original|forwarded) message[ ]?-{2,}|begin forwarded message:|_{20,}[ \t]*\n(?:[ \t]*\n){0,3}[ \t]*from:"
     r"|\*?from:\*?[ \t]\S.*\n(?:\*?(?:sent|date|to|cc):\*?.*\n)+\*?subject:)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -136,7 +136,7 @@ def _messages(content: bytes) -> list[bytes]:
     begins = [
         match.start()
         for match in re.finditer(rb"^" + _POSTMARK.pattern, content, re.MULTILINE)
-        if match.start() == 0 or content[: match.start()].endswith((b"\n\n", b"\r\n\r\n"))
+        if match.start() == 0 or content[max(match.start() - 4, 0) : match.start()].endswith((b"\n\n", b"\r\n\r\n"))
     ]
     found = []
     for begin, end in zip(begins, [*begins[1:], len(content)], strict=True):
