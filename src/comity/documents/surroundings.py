@@ -10,6 +10,7 @@ from comity.documents.inline import tidy
 from comity.documents.items import Item, split
 from comity.documents.trace import Traced
 from comity.documents.units import (
+    bracketed_measure,
     is_citation,
     is_numbered_caption,
     is_remark,
@@ -46,7 +47,7 @@ def _above(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         if at < 0 or at in done or items[at].kind not in (None, BlockKind.HEADING):
             return
         item = items[at]
-        unit = unit_in(item.text)
+        unit = unit_in(item.text) or bracketed_measure(item.text)
         if unit and not draft.unit:
             draft.unit = unit
             drafts[at] = Draft(BlockKind.CAPTION, item.clean, markers=item.markers)
@@ -100,6 +101,13 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         if at >= len(items) or items[at].kind is not None:
             return
         item = items[at]
+        if draft.caption is None and item.text.startswith(": "):  # pandoc's captions stand below, behind a colon
+            item.clean = item.clean.cut(2, len(item.text)).strip()
+            _set_caption(draft, item)
+            drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
+            done.add(at)
+            at += 1
+            continue
         text = item.text
         unit = unit_in(text)
         begin = _source_start(text)

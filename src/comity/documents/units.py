@@ -45,6 +45,7 @@ _BEFORE_UNIT = re.compile(r"(?:[,;:]|\.|\s[-–—])\s+|(?=\sin\s)", re.IGNORECA
 _MEASURE = re.compile(
     r"\b(?:thousands?|millions?|billions?|mn|bn|crores?|lakhs?|per ?cent|percentage|tonnes?|tons)\b|%", re.IGNORECASE
 )
+_COUNT = re.compile(r"\s*(?:in\s+)?(?:numbers?|nos?\.)\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _SOURCE = re.compile(
     r"(?:data\s+)?sources?\s*[:.–—-]|compiled (?:by|from)\b|based on\b|calculated (?:by|from)\b|data from\b",
@@ -91,10 +92,19 @@ def _is_currency(words: str) -> bool:
     )
 
 
+def bracketed_measure(text: str) -> str:
+    """Return what a line in brackets says of the measure, whatever is measured: "(thousand lorries)"; "" where it says none."""
+    match = re.fullmatch(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*", text)
+    return match.group(1).strip() if match and (_MEASURE.search(text) or _COUNT.fullmatch(match.group(1))) else ""
+
+
 def unit_at_end(text: str) -> tuple[str, int]:
     """Return the unit in brackets at the end of a caption or header, and where the caption before it ends."""
     match = _BRACKETS.search(text)
-    unit = unit_in(match.group(1)) if match else ""
+    unit = ""
+    if match:
+        counts = _COUNT.fullmatch(match.group(1)) is not None
+        unit = match.group(1).strip() if counts else unit_in(match.group(1))
     if match and unit and unit_of_caption(text[: match.start()]):
         return "", len(text)  # "Exports (EUR million) and their weight (tonnes)"
     return (unit, match.start()) if match and unit else ("", len(text))
