@@ -204,3 +204,23 @@ def test_headers_over_runs_of_other_lengths() -> None:
         + "Togo         210    222    310    324    102\nMali          12     13     14     15      2\n\nIt grew.\n"
     )
     assert spanned(unsure) == {}
+
+
+def test_measures_in_brackets() -> None:
+    """A line in brackets between caption and table is its unit whatever it counts, and so is "(number)" behind a caption."""
+    rows = "| Year | Value |\n|---|---|\n| 2016 | 311 |\n| 2017 | 287 |\n\n"
+    own = only(PROSE + "Table 3. Lorries at the border\n\n(thousand lorries)\n\n" + rows)
+    assert (own.caption, own.unit) == ("Table 3. Lorries at the border", "thousand lorries")
+    count = only(PROSE + "Table 3. Visitors (number)\n\n" + rows)
+    assert (count.caption, count.unit) == ("Table 3. Visitors", "number")
+    assert only(PROSE + "Table 3. Visitors (northern border)\n\n" + rows).unit == ""
+
+
+def test_a_caption_behind_a_colon() -> None:
+    """A caption below a table behind a colon, as pandoc prints it, is the table's, and the source may follow."""
+    rows = "| Year | Value |\n|---|---|\n| 2016 | 311 |\n| 2017 | 287 |\n\n"
+    table = only(
+        PROSE + rows + ": Table 1. Exports of Chad (EUR million)\n\nSource: Customs, 2018.\n\nIt grew.\n", "x.md"
+    )
+    assert (table.caption, table.unit) == ("Table 1. Exports of Chad", "EUR million")
+    assert table.source == "Source: Customs, 2018."

@@ -91,7 +91,7 @@ def test_cells_of_an_odt_span_and_repeat() -> None:
     [
         (odt("<text:section>" * 80 + "<text:p>x</text:p>" + "</text:section>" * 80), "nested too deep"),
         (odt("<text:p>x</text:h>"), "no well-formed XML"),
-        (odt("", "spreadsheet"), "another kind"),
+        (odt("", "presentation"), "another kind"),
         (b"{\\rtf1 " + b"{" * 2000 + b"x", "nested too deep"),
     ],
 )

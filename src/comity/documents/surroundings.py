@@ -100,6 +100,13 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         if at >= len(items) or items[at].kind is not None:
             return
         item = items[at]
+        if draft.caption is None and item.text.startswith(": "):  # pandoc's captions stand below, behind a colon
+            item.clean = item.clean.cut(2, len(item.text)).strip()
+            _set_caption(draft, item)
+            drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
+            done.add(at)
+            at += 1
+            continue
         text = item.text
         unit = unit_in(text)
         begin = _source_start(text)

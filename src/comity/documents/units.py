@@ -37,7 +37,7 @@ _CURRENCY_NOUNS = frozenset(
 # What is counted, in brackets: "(thousand lorries)", "(number of vessels)", "(number)".
 _COUNTED = re.compile(
     r"(?:in\s+)?(?:['’]?000s?|hundreds?|thousands?|millions?|billions?|lakhs?|crores?)(?:\s+of)?(?:\s+[a-z][a-z-]+){1,3}"
-    r"|(?:in\s+)?numbers?(?:\s+of(?:\s+[a-z][a-z-]+){1,3})?"
+    r"|(?:in\s+)?(?:[Nn]umbers?|[Nn]os?\.?)(?:\s+of(?:\s+[a-z][a-z-]+){1,3})?"
 )
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*\.?$")
 # What may follow a unit in a caption: the years, and how far the figures are settled.
