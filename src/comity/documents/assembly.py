@@ -154,6 +154,11 @@ def _notes(document_id: str, layout: _Layout) -> tuple[Note, ...]:
     for draft in layout.drafts:
         for offset, key in draft.markers:
             markers[key].append(layout.starts[id(draft)] + offset)
+        if any(cell.markers for cell in draft.cells):
+            starts = {(cell.row, cell.column): cell.start for cell in layout.cells[id(draft)]}
+            for cell in draft.cells:
+                for offset, key in cell.markers:
+                    markers[key].append(starts[cell.row, cell.column] + offset)
     notes: list[Note] = []
     for block, draft in zip(layout.blocks, layout.drafts, strict=True):
         if draft.kind is BlockKind.NOTE:

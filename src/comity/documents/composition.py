@@ -385,6 +385,7 @@ def _warn_of_rows(item: Item, warnings: list[str]) -> None:
 def _warn_of_markers(reading: Reading, items: Sequence[Item]) -> None:
     notes = {draft.key for draft in reading.drafts if draft.kind is BlockKind.NOTE}
     called = [key for draft in reading.drafts for _, key in draft.markers]
+    called += [key for draft in reading.drafts for cell in draft.cells for _, key in cell.markers]
     called += [name for item in items for name in named_markers(item.text) if name in item.unnoted]
     lost = [key for key in dict.fromkeys(called) if key not in notes]
     if lost:

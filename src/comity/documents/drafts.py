@@ -11,7 +11,7 @@ from comity.terms import BlockKind, Citation
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell before it has its place in the running text."""
+    """A cell before it has its place in the running text; `markers` as those of a Draft."""
 
     row: int
     column: int
@@ -19,6 +19,7 @@ class GridCell:
     header: bool = False
     row_span: int = 1
     column_span: int = 1
+    markers: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(slots=True)
