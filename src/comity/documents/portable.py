@@ -7,6 +7,7 @@ one. Tables are told on their page. All after the lines is the business of the r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -28,6 +29,7 @@ from comity.documents.portable_rows import Row, rows_of
 from comity.documents.portable_tables import ruled_tables
 from comity.documents.portable_words import Box, is_bold, is_untold, rules_of, size_of, turned_rules, words_of
 from comity.documents.trace import Place, Traced, Tracer
+from comity.language import language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/pdf"
@@ -37,6 +39,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
+_HEAD_APART = 1.5  # in sizes of their type, from the text
 _HEADING_SIZE = 1.15
 # The dots of a table of contents.
 _LEADERS = re.compile(r"(?:\.\s?){4,}")
@@ -71,7 +74,7 @@ def read_pdf(content: bytes, name: str) -> Reading:
         ) from error
     rows: list[Row] = []
     failed: list[int] = []
-    untold: list[int] = []
+    suspect: dict[int, str] = {}
     gutter: float | None = None
     try:
         for number in range(count):
@@ -82,14 +85,17 @@ def read_pdf(content: bytes, name: str) -> Reading:
                 continue
             gutter = page.gutter
             if page.untold:
-                untold.append(number + 1)
-                continue
+                suspect[number + 1] = language_of(" ".join(row.text for row in page.rows))
             for row in page.rows:
                 row.placed = []  # the words themselves are asked for again where a box is wanted
             rows += page.rows
         about = pdf.get_metadata_dict(skip_empty=True)
     finally:
         pdf.close()
+    untold = [page for page, language in suspect.items() if language == "und"]
+    if 2 * len(untold) < len(suspect):  # what is too short to be told on one page is as on the others
+        untold = []
+    rows = [row for row in rows if row.page not in untold] if untold else rows
     if untold and 2 * len(untold) >= count:
         raise UnreadableSource(
             name,
@@ -164,8 +170,7 @@ def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
     found: list[Row] = []
     parts: float | None = None
     try:
-        if is_untold(text_page):
-            return PageRows([], gutter, True)
+        untold = is_untold(text_page)
         for order, words in enumerate(words_of(text_page, shown)):
             rules = turned_rules(rules_of(page, shown) if order == 0 or words.frame.quarters else ([], []), words.frame)
             tables, outside = ruled_tables(words, rules)
@@ -186,7 +191,7 @@ def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
     finally:
         text_page.close()
         page.close()
-    return PageRows(found, parts)
+    return PageRows(found, parts, untold)
 
 
 def _mark_ruled(rows: Sequence[Row], rules: Sequence[Box]) -> None:
@@ -245,15 +250,48 @@ def _without_heads(rows: list[Row]) -> list[Row]:
         if row.bottom > (1 - _MARGIN) * row.height or row.top < _MARGIN * row.height:
             edges[row.page].append(row)
             standing[_shape(row), round(row.bottom / 3)].add(row.page)
+            standing[row.text, round(row.bottom / 3)].add(row.page)
     least = max(2, min(3, len(pages)))
+    inner: defaultdict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        inner[row.page].append(row.bottom)
     left_out: set[int] = set()
-    for margin in edges.values():
+    for page, margin in edges.items():
+        levels = sorted(inner[page])
         highest, lowest = sorted(margin, key=lambda row: -row.bottom), sorted(margin, key=lambda row: row.top)
         for row in {id(row): row for row in (*highest[:2], *lowest[:2])}.values():
             repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= least
-            if not row.tabled and (repeated or _PAGE_NUMBER.fullmatch(row.text) is not None):
+            if row.tabled or not (repeated or _PAGE_NUMBER.fullmatch(row.text)):
+                continue
+            # A line of the text may chance to look like one, but it stands no farther from the next than lines do.
+            upper = row.bottom > 0.5 * row.height
+            at = bisect_left(levels, row.bottom - 0.1) if upper else bisect_right(levels, row.bottom + 0.1)
+            gap = (
+                (row.bottom - levels[at - 1] if at else 1e9)
+                if upper
+                else (levels[at] - row.bottom if at < len(levels) else 1e9)
+            )
+            always = len(standing[row.text, round(row.bottom / 3)]) >= max(4, 0.6 * len(pages))
+            if gap > _HEAD_APART * row.size or always:
                 left_out.add(id(row))
+    left_out |= _page_numbers(rows)
     return [row for row in rows if id(row) not in left_out]
+
+
+def _page_numbers(rows: Sequence[Row]) -> set[int]:
+    """The ids of the numbers that stand alone at the foot or top of pages and rise with them, wherever their margins end."""
+    outermost: dict[tuple[int, bool], Row] = {}
+    for row in rows:
+        top, foot = (row.page, True), (row.page, False)
+        if top not in outermost or row.bottom > outermost[top].bottom:
+            outermost[top] = row
+        if foot not in outermost or row.bottom < outermost[foot].bottom:
+            outermost[foot] = row
+    found: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
+    for (page, upper), row in outermost.items():
+        if len(row.text) <= 4 and row.text.isdecimal() and not row.tabled:
+            found[upper, int(row.text) - page].add(id(row))
+    return {number for numbers in found.values() if len(numbers) > 1 for number in numbers}
 
 
 def _shape(row: Row) -> str:

@@ -20,10 +20,10 @@ _SMALL, _NEAR = 0.93, 2.2
 _LOWER = 0.6
 # Below a table, in sizes of the type: what stands so near to it belongs to it.
 _BESIDE_TABLE = 3.0
-_SYMBOLS = "*†‡§¶#"
+_SYMBOLS = "*†‡§¶‖#"
 _FIRST_NUMBER = re.compile(r"\[?(?P<label>\d{1,3})(?:\]|[.)])?\s+(?=\S)")
 _FIRST_SYMBOL = re.compile(rf"(?P<label>([{_SYMBOLS}])\2{{0,3}})\s*(?=[^\s{re.escape(_SYMBOLS)}])")
-_CALLING_SYMBOL = re.compile(r"(?<=[^\s*†‡§¶|])(?P<label>([*†‡§¶])\2{0,3})(?=[\s.,;:)\]”\"’]|$)")
+_CALLING_SYMBOL = re.compile(r"(?<=[^\s*†‡§¶‖|])(?P<label>([*†‡§¶‖])\2{0,3})(?=[\s.,;:)\]”\"’]|$)")
 _ENDED = re.compile(r"[.?!…][\"”’')\]]*$")
 _RANGE = re.compile(r"(\d+)[–-](\d+)")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -125,7 +125,7 @@ def _calls(rows: Sequence[Row], page: Sequence[Row], zone: set[int]) -> Iterator
     for row in [*rows, *(row for row in page if id(row) in zone)]:
         found = [_Call(row, mark.start, mark.end, _labels(mark.label)) for mark in row.marks if mark.start]
         covered = {at for mark in row.marks for at in range(mark.start, mark.end)}
-        if any(symbol in row.text for symbol in "*†‡§¶"):
+        if any(symbol in row.text for symbol in "*†‡§¶‖"):
             for match in _CALLING_SYMBOL.finditer(row.text):
                 # A mark in pairs on one line sets words off: "*urgent*".
                 if match.start() not in covered and row.text.count(match["label"]) == 1:

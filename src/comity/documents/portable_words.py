@@ -34,7 +34,16 @@ _TOKEN = re.compile(r"[^ \x02\ufffe]*[\x02\ufffe]|[^ \x02\ufffe]+")
 # Figures behind a word or its stop ("visas.1", "visas.1,2"), and before one ("1Harbour Institute").
 _HANGING = re.compile(r"(?<=[^\d\s])\d{1,3}(?:[,–-]\d{1,3})*$")
 _LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
+# A letter behind a stop ("visas.a"), or before a capital ("aHarbour Institute"), or by itself: it may be raised.
+_HANGING_LETTER = re.compile(r"(?<=[.,;:!?)\]”\"’])[a-z]$")
+_LEADING_LETTER = re.compile(r"[a-z](?=[A-Z\"“])")
 _RAISABLE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
+# TeX's fonts by their numbers where a PDF does not say what they are: quotation marks, dashes and ligatures of the Cork encoding,
+# which LaTeX calls T1 (TUGboat 11, 1990, no. 4, "Report on multilingual activities").
+_CORK = dict(
+    zip("\x10\x11\x12\x13\x14\x15\x16\x1b\x1c\x1d\x1e\x1f", "“”„«»–—\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True)
+)
+_CORK_CODE = re.compile("[\x10-\x16\x1b-\x1f]")
 _MOST_PATHS = 20_000
 # So many glyphs of a page are asked whether their font tells what they are; where most do not, the text is no text.
 _ASKED = 60
@@ -85,7 +94,7 @@ class Words:
         left, bottom, right, top: its box on the page as its frame turns it.
         size: the height of its glyphs' loose boxes.
         follows: 0 where it begins a line or stands apart, 1 behind a space, 2 right behind the word before.
-        raised: the words whose figures the font itself draws raised.
+        raised: the words that the font itself draws raised.
     """
 
     page: str
@@ -152,14 +161,17 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
     text = _characters(text_page.raw, handle, count)
     spans: list[tuple[int, int]] = []
+    letters: list[int] = []
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token[-1].isdigit() or token[0].isdigit():
             spans += _cut(token, match.start())
         else:
             spans.append(match.span())
+            letters += _letters(token, match.start())
     if not spans:
         return []
+    spans = _cut_letters(handle, text, spans, letters)
     # The boxes of each run's first and last glyph: what stands between them is on one line with them.
     glyphs = [glyph for start, end in spans for glyph in (start, end - 1)]
     boxes = _boxes(handle, glyphs).reshape(-1, 2, 4)
@@ -202,6 +214,9 @@ def _by_size(
 
     heights = boxes[:, :, 3] - boxes[:, :, 1]
     uneven = np.flatnonzero(heights.min(axis=1) < _SMALLER * heights.max(axis=1)).tolist()
+    uneven = [
+        run for run in uneven if text[spans[run][1] - 1] not in "\x02\ufffe"
+    ]  # pdfium gives a line's hyphen no box
     if not uneven:
         return spans, boxes
     cuts: dict[int, tuple[int, Any]] = {}
@@ -255,21 +270,24 @@ def _set_upright(handle: int | None, text: str, bounds: Any, boxes: Any, frame: 
     left, bottom, top = first[:, 0], first[:, 1], first[:, 3]
     right = np.maximum(last[:, 2], left)
     size = np.maximum(top - bottom, 0.1)
+    starts, ends = bounds[:, 0].tolist(), bounds[:, 1].tolist()
+    bottoms, sizes = bottom.tolist(), size.tolist()
+    digit = np.array([text[start].isdigit() for start in starts])
     follows = np.zeros(len(left), dtype=int)
     least, most = np.minimum(size[1:], size[:-1]), np.maximum(size[1:], size[:-1])
     overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
     on_line = (left[1:] >= left[:-1] - _BACK * most) & (overlap >= _OVERLAP * least)
-    # pdfium writes a space before a raised figure that stands right behind its word.
     behind = bounds[1:, 0] == bounds[:-1, 1]
-    close = left[1:] - right[:-1] < np.where(behind, _SPACE, _NO_SPACE) * least
+    gap = left[1:] - right[:-1]
+    # pdfium writes a space before a raised mark that stands right behind its word.
+    smaller = least < _SMALLER * most
+    close = np.where(behind, gap < _SPACE * least, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
     follows[1:] = np.where(on_line, np.where(close, 2, 1), 0)
-    starts = bounds[:, 0].tolist()
-    bottoms, sizes = bottom.tolist(), size.tolist()
-    ends = bounds[:, 1].tolist()
     digits = [
         word
         for word, start in enumerate(starts)
-        if text[start].isdigit() and _RAISABLE.fullmatch(text, start, ends[word])
+        if (text[start].isdigit() and _RAISABLE.fullmatch(text, start, ends[word]))
+        or (ends[word] - start == 1 and "a" <= text[start] <= "z")
     ]
     raised = frozenset(
         word for word in digits if frame.quarters == 0 and _is_raised(handle, starts[word], bottoms[word], sizes[word])
@@ -316,8 +334,42 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _letters(token: str, start: int) -> Iterator[int]:
+    """Yield the numbers of the letters of a token that may be raised by their font."""
+    if len(token) == 1:
+        if "a" <= token <= "z":
+            yield start
+    elif "a" <= token[-1] <= "z" and not token[-2].isalnum() and _HANGING_LETTER.search(token):
+        yield start + len(token) - 1
+    elif (token[1].isupper() or not token[1].isalnum()) and _LEADING_LETTER.match(token):
+        yield start
+
+
+def _cut_letters(
+    handle: int | None, text: str, spans: list[tuple[int, int]], letters: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Set letters apart that the font itself draws raised; where there are any, each word's last letter may be one."""
+    raised = {glyph for glyph in letters if _stands_high(handle, glyph)}
+    if not raised:
+        return spans
+    parted: list[tuple[int, int]] = []
+    for start, end in spans:
+        if end - start > 1 and start in raised:
+            parted += [(start, start + 1), (start + 1, end)]
+        elif end - start > 1 and "a" <= text[end - 1] <= "z" and _stands_high(handle, end - 1):
+            parted += [(start, end - 1), (end - 1, end)]
+        else:
+            parted.append((start, end))
+    return parted
+
+
+def _stands_high(handle: int | None, glyph: int) -> bool:
+    _, bottom, _, top = _boxes(handle, [glyph])[0]
+    return _is_raised(handle, glyph, bottom, max(top - bottom, 0.1))
+
+
 def _is_raised(handle: int | None, glyph: int, foot: float, size: float) -> bool:
-    """Whether figures are drawn raised and small by their font at its full size, as typst has them drawn."""
+    """Whether a glyph is drawn raised and small by its font at the font's full size, as typst has figures drawn."""
     drawn = (ctypes.c_double * 4)()
     start, step = ctypes.addressof(drawn), ctypes.sizeof(ctypes.c_double)
     _doors()["FPDFText_GetCharBox"](handle, glyph, start, start + step, start + 2 * step, start + 3 * step)
@@ -335,22 +387,23 @@ def _characters(page: Any, handle: int | None, count: int) -> str:
     if written != count + 1 or len(text) != count:  # characters beyond 16 bits, or glyphs without one
         codes = map(_doors()["FPDFText_GetUnicode"], [handle] * count, range(count))
         text = "".join(" " if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code) for code in codes)
+    if _CORK_CODE.search(text):
+        fails = _doors()["FPDFText_HasUnicodeMapError"]
+        text = _CORK_CODE.sub(lambda m: _CORK[m[0]] if fails(handle, m.start()) == 1 else m[0], text)
     return text.translate(_PLAIN)
 
 
 def is_untold(text_page: Any) -> bool:
-    """Whether the fonts of a page do not tell what its glyphs are, so that its text is no text."""
+    """Whether the fonts of a page do not tell what most of its glyphs are; what they are taken for may yet be right."""
     from pypdfium2 import raw
 
     count = raw.FPDFText_CountChars(text_page.raw)
     handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
     fails, code = _doors()["FPDFText_HasUnicodeMapError"], _doors()["FPDFText_GetUnicode"]
-    asked = range(0, count, max(1, count // _ASKED))
-    codes = [(glyph, code(handle, glyph)) for glyph in asked]
-    told = [(glyph, found) for glyph, found in codes if found not in (0, 9, 10, 13, 32)]
-    untold = sum(fails(handle, glyph) == 1 or 0xE000 <= found <= 0xF8FF or found == 0xFFFD for glyph, found in told)
-    empty = sum(found == 0 for _, found in codes)
-    return bool(2 * (untold + empty) > len(told) + empty > 0)
+    codes = [(glyph, code(handle, glyph)) for glyph in range(0, count, max(1, count // _ASKED))]
+    asked = [(glyph, found) for glyph, found in codes if found not in (9, 10, 13, 32)]
+    untold = sum(fails(handle, glyph) == 1 or found == 0 or 0xE000 <= found <= 0xF8FF for glyph, found in asked)
+    return 2 * untold > len(asked)
 
 
 def size_of(text_page: Any, glyph: int) -> float:
