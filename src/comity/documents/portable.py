@@ -322,7 +322,10 @@ class _Script:
             a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body
         ]
         self._leading = float(median(steps)) if steps else 1.2 * body
-        self._left = float(median(row.left for row in rows)) if rows else 0.0
+        columns: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+        for row in rows:
+            columns[row.page, row.block].append(row.left)
+        self._left = {column: median(lefts) for column, lefts in columns.items()}
         self._add_body(parted_at_tables(rows))
         for note in foot.notes:
             self._blank(note.lines[0][0])
@@ -354,7 +357,7 @@ class _Script:
                 before is None
                 or turned
                 or id(row) in self.foot.starts
-                or _parted(before, row, self._leading, self._left, self._body)
+                or _parted(before, row, self._leading, self._left[row.page, row.block], self._body)
             ):
                 self._blank(row)
             after = given[index + 1] if index + 1 < len(given) else None

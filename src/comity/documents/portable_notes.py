@@ -7,11 +7,13 @@ is, for the reader of plain text to tell: notes at the end of a paper are its bu
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from comity.documents.portable_calls import Call, FootNote, calls_in, first_label
+from comity.documents.portable_endnotes import link_lists, note_lists
 from comity.documents.portable_rows import Row
 
 # Notes are set so much smaller than the body, and so near to each other, in sizes of their type.
@@ -20,33 +22,7 @@ _SMALL, _NEAR = 0.93, 2.2
 _LOWER = 0.6
 # Below a table, in sizes of the type: what stands so near to it belongs to it.
 _BESIDE_TABLE = 3.0
-_SYMBOLS = "*†‡§¶‖#"
-_FIRST_NUMBER = re.compile(r"\[?(?P<label>\d{1,3})(?:\]|[.)])?\s+(?=\S)")
-_FIRST_SYMBOL = re.compile(rf"(?P<label>([{_SYMBOLS}])\2{{0,3}})\s*(?=[^\s{re.escape(_SYMBOLS)}])")
-_CALLING_SYMBOL = re.compile(r"(?<=[^\s*†‡§¶‖|])(?P<label>([*†‡§¶‖])\2{0,3})(?=[\s.,;:)\]”\"’]|$)")
 _ENDED = re.compile(r"[.?!…][\"”’')\]]*$")
-_RANGE = re.compile(r"(\d+)[–-](\d+)")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
-
-@dataclass(slots=True)
-class _Call:
-    """A mark in the text that may call notes."""
-
-    row: Row
-    start: int
-    end: int
-    labels: list[str]
-    keys: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class FootNote:
-    """A note: its mark as printed, the key by which it is called here, and its lines, each from one of its characters on."""
-
-    label: str
-    key: str
-    lines: list[tuple[Row, int]]
 
 
 @dataclass(slots=True)
@@ -77,17 +53,28 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
     for row in rows:
         by_page[row.page].append(row)
     zones = {page: list(_zones(own, body)) for page, own in by_page.items()}
+    lists = note_lists(rows, {id(row) for found in zones.values() for zone in found for row in zone})
+    listed = {row for each in lists for row in each.rows}
+    zones = {
+        page: [kept for zone in found if (kept := [row for row in zone if id(row) not in listed])]
+        for page, found in zones.items()
+    }
     taken = {id(row) for found in zones.values() for zone in found for row in zone}
     calls = {
-        page: list(_calls([row for row in own if id(row) not in taken], own, taken)) for page, own in by_page.items()
+        page: list(calls_in([row for row in own if id(row) not in taken], own, taken)) for page, own in by_page.items()
     }
     foot = Foot([], [], defaultdict(list), set())
     held: set[int] = set()
     for page in sorted(by_page):
         near = [calls.get(number, []) for number in (page, page - 1, page + 1)]
+        printed = Counter(first[0] for zone in zones[page] for row in zone if (first := first_label(row)))
+        again = {label for label, count in printed.items() if count > 1}
         for zone in zones[page]:
-            _read_zone(zone, page, near, foot, held)
+            _read_zone(zone, near, again, foot, held)
         _below_tables(by_page[page], calls[page], foot, held)
+    ended = link_lists(lists, [call for page in sorted(calls) for call in calls[page]], len(foot.notes) + 1)
+    foot.notes += ended
+    held |= {id(row) for note in ended for row, _ in note.lines}
     for called in calls.values():
         for call in called:
             if call.keys:
@@ -120,52 +107,18 @@ def _is_small(row: Row, body: float) -> bool:
     return row.size <= _SMALL * body
 
 
-def _calls(rows: Sequence[Row], page: Sequence[Row], zone: set[int]) -> Iterator[_Call]:
-    """Yield the marks that call notes: raised ones, and symbols behind a word; those in notes come last."""
-    for row in [*rows, *(row for row in page if id(row) in zone)]:
-        found = [_Call(row, mark.start, mark.end, _labels(mark.label)) for mark in row.marks if mark.start]
-        covered = {at for mark in row.marks for at in range(mark.start, mark.end)}
-        if any(symbol in row.text for symbol in "*†‡§¶‖"):
-            for match in _CALLING_SYMBOL.finditer(row.text):
-                # A mark in pairs on one line sets words off: "*urgent*".
-                if match.start() not in covered and row.text.count(match["label"]) == 1:
-                    found.append(_Call(row, *match.span(), [match["label"]]))
-        yield from sorted(found, key=lambda call: call.start)
-
-
-def _labels(printed: str) -> list[str]:
-    labels: list[str] = []
-    for part in printed.translate(_LOWERED).split(","):
-        between = _RANGE.fullmatch(part)
-        if between and 0 < int(between[2]) - int(between[1]) < 20:
-            labels += [str(number) for number in range(int(between[1]), int(between[2]) + 1)]
-        else:
-            labels.append(part)
-    return labels
-
-
-def _first_label(row: Row) -> tuple[str, int, bool] | None:
-    """The label with which a line begins, where the text behind it begins, and whether it is raised."""
-    if row.marks and row.marks[0].start == 0:
-        mark = row.marks[0]
-        rest = len(row.text) - len(row.text[mark.end :].lstrip(" .)"))
-        return mark.label.translate(_LOWERED), rest, True
-    for pattern in (_FIRST_NUMBER, _FIRST_SYMBOL):
-        match = pattern.match(row.text)
-        if match:
-            return match["label"], match.end(), False
-    return None
-
-
-def _read_zone(zone: Sequence[Row], page: int, near: Sequence[Sequence[_Call]], foot: Foot, held: set[int]) -> None:
-    """Take the notes of one column's foot."""
+def _read_zone(
+    zone: Sequence[Row], near: Sequence[Sequence[Call]], again: Collection[str], foot: Foot, held: set[int]
+) -> None:
+    """Take the notes of one column's foot; labels that are there `again` are those of so many marks in turn."""
+    page = zone[0].page
     open_note = foot.notes[-1] if foot.notes and foot.notes[-1].lines[-1][0].page >= page - 1 else None
     lead: list[Row] = []
     begun = False
     used: set[str] = set()
     for row in zone:
-        first = _first_label(row)
-        calls = [] if first is None else _calling(first[0], near, row, used)
+        first = first_label(row)
+        calls = [] if first is None else _calling(first[0], near, row, again, used)
         if first is not None and (calls or (first[2] and first[0].isdecimal() and _is_next(first[0], foot))):
             if not begun and lead and open_note is not None:
                 _go_on(open_note, lead, foot, held)
@@ -188,14 +141,16 @@ def _read_zone(zone: Sequence[Row], page: int, near: Sequence[Sequence[_Call]], 
         _go_on(open_note, lead, foot, held)
 
 
-def _calling(label: str, near: Sequence[Sequence[_Call]], row: Row, used: set[str]) -> list[_Call]:
+def _calling(
+    label: str, near: Sequence[Sequence[Call]], row: Row, again: Collection[str], used: set[str]
+) -> list[Call]:
     """The marks that call a note: all of its page, or else the first on a page beside it; not those of its own line."""
-    if label in used:
+    if label in used and label not in again:
         return []
     for order, calls in enumerate(near):
         found = [call for call in calls if label in call.labels and label not in call.keys and call.row is not row]
         if found:
-            return found if order == 0 else found[-1:] if order == 1 else found[:1]
+            return found[-1:] if order == 1 else found[:1] if order == 2 or label in again else found
     return []
 
 
@@ -215,7 +170,7 @@ def _go_on(note: FootNote, lead: Sequence[Row], foot: Foot, held: set[int]) -> N
         held |= {id(row) for row in lead}
 
 
-def _below_tables(rows: Sequence[Row], calls: Sequence[_Call], foot: Foot, held: set[int]) -> None:
+def _below_tables(rows: Sequence[Row], calls: Sequence[Call], foot: Foot, held: set[int]) -> None:
     """Take the marks out of a table's cells that call what stands right below it."""
     for above, row in pairwise(rows):
         if not above.tabled or row.tabled or id(row) in held or above.block != row.block:
@@ -226,7 +181,7 @@ def _below_tables(rows: Sequence[Row], calls: Sequence[_Call], foot: Foot, held:
         for below in rows[rows.index(row) :]:
             if below.tabled or below.block != row.block or id(below) in held:
                 break
-            first = _first_label(below)
+            first = first_label(below)
             named = [call for call in calls if first and first[0] in call.labels and id(call.row) in cells]
             if named:
                 foot.starts.add(id(below))
@@ -234,7 +189,7 @@ def _below_tables(rows: Sequence[Row], calls: Sequence[_Call], foot: Foot, held:
                     call.keys[first[0] if first else ""] = ""
 
 
-def _edit(call: _Call) -> tuple[int, int, str]:
+def _edit(call: Call) -> tuple[int, int, str]:
     """What is written where a mark stands: the keys of the notes it calls, and what is left of it."""
     parts = []
     for label in call.labels:
