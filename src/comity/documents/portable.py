@@ -39,6 +39,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
+_FULL = 0.75  # of its column's width: a line that is no paragraph's last
+_ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _HEAD_APART = 1.5  # in sizes of their type, from the text
 _HEADING_SIZE = 1.15
 # The dots of a table of contents.
@@ -322,10 +324,11 @@ class _Script:
             a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body
         ]
         self._leading = float(median(steps)) if steps else 1.2 * body
-        columns: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+        columns: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
         for row in rows:
-            columns[row.page, row.block].append(row.left)
-        self._left = {column: median(lefts) for column, lefts in columns.items()}
+            columns[row.page, row.block].append(row)
+        self._left = {column: median(row.left for row in own) for column, own in columns.items()}
+        self._right = {column: max(row.right for row in own) for column, own in columns.items()}
         self._add_body(parted_at_tables(rows))
         for note in foot.notes:
             self._blank(note.lines[0][0])
@@ -355,7 +358,7 @@ class _Script:
                 continue
             if (
                 before is None
-                or turned
+                or (turned and not self._runs_on(before, row))
                 or id(row) in self.foot.starts
                 or _parted(before, row, self._leading, self._left[row.page, row.block], self._body)
             ):
@@ -365,6 +368,14 @@ class _Script:
             self._add(self._written(row, 0, end, following), row, turned=turned)
             self.set_as[row.page, row.number] = (row.size, row.bold)
             before = row
+
+    def _runs_on(self, before: Row, row: Row) -> bool:
+        """Whether a paragraph runs on over a page's end: its line is full and no sentence ends there."""
+        column = before.page, before.block
+        width = self._right[column] - self._left[column]
+        full = before.right - self._left[column] > _FULL * width
+        alike = abs(before.size - row.size) < 0.08 * self._body and before.bold == row.bold
+        return full and alike and _ENDED.search(before.text) is None
 
     def traced(self, row: Row, start: int, end: int) -> Traced:
         """Return the characters of a row with their places, marks written as the text has them."""

@@ -53,7 +53,10 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
     for row in rows:
         by_page[row.page].append(row)
     zones = {page: list(_zones(own, body)) for page, own in by_page.items()}
-    lists = note_lists(rows, {id(row) for found in zones.values() for zone in found for row in zone})
+    called = {
+        page: {label for call in calls_in(own, own, set()) for label in call.labels} for page, own in by_page.items()
+    }
+    lists = note_lists(rows, {id(row) for found in zones.values() for zone in found for row in zone}, called)
     listed = {row for each in lists for row in each.rows}
     zones = {
         page: [kept for zone in found if (kept := [row for row in zone if id(row) not in listed])]
