@@ -47,6 +47,7 @@ _HEADING_SIZE = 1.15
 _LEADERS = re.compile(r"(?:\.\s?){4,}")
 # A line in bold of at most so many characters may be a heading.
 _LONGEST_HEADING = 120
+_BELOW_TABLE = re.compile(r"(?:data\s)?(?:sources?|notes?)\s?:\s", re.IGNORECASE)
 # The arrow by which a note on a web page leads back, and what makes it a sign instead of a picture.
 _BACK_LINK = "↩\ufe0e "
 _SOFT_HYPHEN = "\u00ad"
@@ -143,7 +144,7 @@ def _compose(rows: list[Row]) -> Reading:
             table = script.tables[int(chunk[0].text[1:])]
             items.append(table_item(table, group, labels, script.traced, script.closing))
         else:
-            items += items_of(chunk, group, marks)
+            items += items_of(chunk, group, marks, tables=False)
     tidy_items([item for item in items if not item.cells], labels)
     printed = {note.key: note.label for note in script.foot.notes}
     for item in items:
@@ -360,6 +361,7 @@ class _Script:
                 before is None
                 or (turned and not self._runs_on(before, row))
                 or id(row) in self.foot.starts
+                or _BELOW_TABLE.match(row.text)
                 or _parted(before, row, self._leading, self._left[row.page, row.block], self._body)
             ):
                 self._blank(row)

@@ -18,6 +18,8 @@ _LEAST_ROWS = 3
 _FARTHEST, _HEAD = 3.2, 3.0
 # A cell longer than this holds no figure; a line that only names rows is shorter than that.
 _LONGEST_FIGURE, _LONGEST_NAME = 40, 60
+# Lines of one name stand so near to each other, in heights of a line, and are so many at most.
+_LINE_STEP, _NAME_LINES = 1.5, 3
 _MOST_LINES = 3000
 # A line that goes on below: it ends with a comma or a little word.
 _GOES_ON = re.compile(r"(?:[,–&/-]|\b(?:and|or|of|the|in|for|to|with|from|by|on|at|other))$", re.IGNORECASE)
@@ -129,11 +131,14 @@ def _is_inset(lines: Sequence[Sequence[Piece]], start: int, at: int) -> bool:
         or re.match(r"(?:sources?|notes?)\b", text, re.IGNORECASE)
     ):
         return False
-    if at + 1 < len(lines) and len(lines[at + 1]) > 1:
+    # A name may run over several lines.
+    below = next((n for n in range(at + 1, min(at + _NAME_LINES + 1, len(lines))) if len(lines[n]) > 1), None)
+    steps = [above[0].foot - line[0].foot for above, line in pairwise(lines[at - 1 : (below or at) + 1])]
+    if below is not None and (below == at + 1 or max(steps[:-1]) < _LINE_STEP * piece.size):
         return True
     # The last row's name may go on below it.
     before = lines[at - 1]
-    close = before[0].foot - piece.foot < 1.25 * piece.size
+    close = before[0].foot - piece.foot < _LINE_STEP * piece.size
     return close and len(before) > 1 and (text[0].islower() or _GOES_ON.search(_text(before[0])) is not None)
 
 
@@ -262,7 +267,7 @@ def _spread_heads(rows: Sequence[GridRow], columns: Sequence[_Column]) -> None:
             if not group:
                 break
             left, right = columns[group[0]].left, columns[group[-1]].right
-            if abs((left + right) / 2 - middle) > 0.15 * (right - left) + 2:
+            if abs((left + right) / 2 - middle) > 0.3 * (right - left) + 2:
                 break
             spreads.append(group)
         if len(spreads) == len(heads):
@@ -290,7 +295,9 @@ def _join(rows: Sequence[GridRow]) -> None:
 
 
 def _is_figure(piece: Piece) -> bool:
-    return piece.length <= _LONGEST_FIGURE and is_value(_text(piece))
+    if piece.figure is None:
+        piece.figure = piece.length <= _LONGEST_FIGURE and is_value(_text(piece))
+    return piece.figure
 
 
 def _text(piece: Piece) -> str:

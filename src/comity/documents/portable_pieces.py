@@ -42,6 +42,7 @@ class Piece:
         foot: on which most of its words stand.
         even: whether all its words are of one size and stand on one foot, none of them raised.
         plain: whether it reads as the page's content has it, without anything to mend.
+        figure: whether it is a figure; None while nobody asked.
     """
 
     words: Words
@@ -54,6 +55,7 @@ class Piece:
     foot: float
     even: bool
     plain: bool
+    figure: bool | None = None
 
     @property
     def middle(self) -> float:
