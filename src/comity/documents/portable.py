@@ -29,6 +29,7 @@ from comity.documents.portable_rows import Row, rows_of
 from comity.documents.portable_tables import ruled_tables
 from comity.documents.portable_words import Box, is_bold, is_untold, rules_of, size_of, turned_rules, words_of
 from comity.documents.trace import Place, Traced, Tracer
+from comity.documents.units import is_numbered_caption
 from comity.language import language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
@@ -136,7 +137,7 @@ def _compose(rows: list[Row]) -> Reading:
         sizes[round(row.size * 2) / 2] += len(row.text)
     body = max(0.5, max(sizes, key=lambda size: (sizes[size], size))) if sizes else 10.0
     script = _Script(notes_at_foot(rows, body), body)
-    chunks, marks = find_notes(chunks_of(script.lines))
+    chunks, marks = find_notes(chunks_of(script.lines), flat=False)
     labels = marks.labels | {note.key for note in script.foot.notes}
     items: list[Item] = []
     for group, chunk in enumerate(chunks):
@@ -362,6 +363,7 @@ class _Script:
                 or (turned and not self._runs_on(before, row))
                 or id(row) in self.foot.starts
                 or _BELOW_TABLE.match(row.text)
+                or self._is_caption(before, row)
                 or _parted(before, row, self._leading, self._left[row.page, row.block], self._body)
             ):
                 self._blank(row)
@@ -370,6 +372,13 @@ class _Script:
             self._add(self._written(row, 0, end, following), row, turned=turned)
             self.set_as[row.page, row.number] = (row.size, row.bold)
             before = row
+
+    def _is_caption(self, before: Row, row: Row) -> bool:
+        """Whether a line is a table's numbered caption that ends short of its column, with a paragraph below it."""
+        column = before.page, before.block
+        if not row.text[0].isupper() or not is_numbered_caption(before.text):
+            return False
+        return before.right - self._left[column] < _FULL * (self._right[column] - self._left[column])
 
     def _runs_on(self, before: Row, row: Row) -> bool:
         """Whether a paragraph runs on over a page's end: its line is full and no sentence ends there."""

@@ -53,10 +53,10 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
     for row in rows:
         by_page[row.page].append(row)
     zones = {page: list(_zones(own, body)) for page, own in by_page.items()}
-    called = {
+    raised = {
         page: {label for call in calls_in(own, own, set()) for label in call.labels} for page, own in by_page.items()
     }
-    lists = note_lists(rows, {id(row) for found in zones.values() for zone in found for row in zone}, called)
+    lists = note_lists(rows, {id(row) for found in zones.values() for zone in found for row in zone}, raised)
     listed = {row for each in lists for row in each.rows}
     zones = {
         page: [kept for zone in found if (kept := [row for row in zone if id(row) not in listed])]
@@ -78,8 +78,8 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
     ended = link_lists(lists, [call for page in sorted(calls) for call in calls[page]], len(foot.notes) + 1)
     foot.notes += ended
     held |= {id(row) for note in ended for row, _ in note.lines}
-    for called in calls.values():
-        for call in called:
+    for own_calls in calls.values():
+        for call in own_calls:
             if call.keys:
                 foot.edits[id(call.row)] += [_edit(call)]
     foot.rows = [row for row in rows if id(row) not in held]

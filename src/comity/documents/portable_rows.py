@@ -24,6 +24,8 @@ from comity.documents.portable_words import Box, Words
 # A column of prose has so many lines, and they fill so much of its width; so few lines in ten may cross the gutter.
 _LEAST_LINES, _FILLED, _CROSSING = 6, 0.5, 0.3
 _MOST_CUTS = 2
+# Of the lines, so few stick out of their column.
+_STICKING = 0.03
 # In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
 _WIDEST = 20_000
 # Where lines seem to begin a table and do not, so many more of the same stretch are tried.
@@ -226,7 +228,9 @@ def _gutter(elements: Sequence[_Element]) -> float | None:
             least = min(crossing[start:x])
             runs = [at for at in range(start, x) if crossing[at] == least]
             middle = first + (runs[0] + runs[-1]) / 2
-            if len(runs) >= 0.4 * size and _parts(elements, middle, first, last):
+            # A line or two may stick out into the gutter.
+            wide = sum(crossing[at] <= least + _STICKING * len(elements) for at in range(start, x))
+            if wide >= 0.4 * size and _parts(elements, middle, first, last):
                 score = least - len(runs) / 100
                 best = min(best, (score, middle)) if best is not None else (score, middle)
             start = None

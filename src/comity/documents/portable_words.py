@@ -403,7 +403,7 @@ def is_untold(text_page: Any) -> bool:
     codes = [(glyph, code(handle, glyph)) for glyph in range(0, count, max(1, count // _ASKED))]
     asked = [(glyph, found) for glyph, found in codes if found not in (9, 10, 13, 32)]
     untold = sum(fails(handle, glyph) == 1 or found == 0 or 0xE000 <= found <= 0xF8FF for glyph, found in asked)
-    return 2 * untold > len(asked)
+    return bool(2 * untold > len(asked))
 
 
 def size_of(text_page: Any, glyph: int) -> float:
