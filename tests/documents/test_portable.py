@@ -178,3 +178,43 @@ def test_a_place_in_the_text_leads_to_its_box_on_the_page() -> None:
     assert box.bottom < 543 < box.top
     with pytest.raises(UnreadableSource, match="no page 2"):
         boxes_of(content, 2, 1, 1, 1)
+
+
+def test_names_of_rows_over_several_lines_and_names_over_several_columns() -> None:
+    """Without rules: a name that goes on below its figures is one cell, a name over two columns spans them."""
+    rows = [
+        *((x, 620, 10, text) for x, text in ((235, "Exports"), (375, "Imports"))),
+        *(
+            (x, 605, 10, text)
+            for x, text in ((80, "Partner"), (220, "2013"), (280, "2014"), (360, "2013"), (420, "2014"))
+        ),
+        *(
+            (x, 590, 10, text)
+            for x, text in ((80, "Kenya, Uganda and"), (220, "12.4"), (280, "13.0"), (360, "5.5"), (420, "6.0"))
+        ),
+        (80, 578, 10, "the Republic of Tanzania"),
+        *(
+            (x, 562, 10, text)
+            for x, text in ((80, "Somalia"), (220, "1,234"), (280, "(3.0)"), (360, "n.a."), (420, "8.1"))
+        ),
+        *(
+            (x, 546, 10, text)
+            for x, text in ((80, "Total"), (220, "1,246"), (280, "10.0"), (360, "5.5"), (420, "14.1"))
+        ),
+    ]
+    (table,) = read_bytes(pdf([[*PROSE, *rows]]), name="table").tables
+    found = {(cell.row, cell.column): cell for cell in table.cells}
+    assert (found[0, 1].text, found[0, 1].column_span, found[0, 3].text, found[0, 3].column_span) == (
+        "Exports",
+        2,
+        "Imports",
+        2,
+    )
+    assert [found[2, column].text for column in range(5)] == [
+        "Kenya, Uganda and the Republic of Tanzania",
+        "12.4",
+        "13.0",
+        "5.5",
+        "6.0",
+    ]
+    assert [found[3, column].text for column in range(5)] == ["Somalia", "1,234", "(3.0)", "n.a.", "8.1"]

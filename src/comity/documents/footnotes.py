@@ -77,8 +77,11 @@ class NoteMarks:
         return None
 
 
-def find_notes(chunks: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], NoteMarks]:
-    """Return the chunks, markers of plain digits raised, and the marks by which they call their notes."""
+def find_notes(chunks: Sequence[Sequence[Line]], *, flat: bool = True) -> tuple[list[list[Line]], NoteMarks]:
+    """Return the chunks, markers of plain digits raised, and the marks by which they call their notes.
+
+    `flat` says that what was raised may have been lost: digits set close behind a word may be markers.
+    """
     text_chunks = ["\n".join(line.raw.text for line in chunk) for chunk in chunks]
     cited = {label for text in text_chunks for label in _CITED_BRACKET.findall(text)}
     sure = {plain_label(next(filter(None, groups))) for text in text_chunks for groups in _CITED_SURE.findall(text)}
@@ -87,7 +90,7 @@ def find_notes(chunks: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], Note
     symbols = frozenset(_symbols(chunks, text_chunks))
     plain = _under_heading(chunks, sure | brackets) or _at_end(chunks, sure)
     raised = [list(chunk) for chunk in chunks]
-    if not plain:
+    if flat and not plain:
         raised, plain = _glued(chunks)
     labels = brackets | symbols | sure | set(plain.values())
     return raised, NoteMarks(frozenset(labels), brackets, symbols, plain)

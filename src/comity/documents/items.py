@@ -96,8 +96,8 @@ def chunks_of(lines: Sequence[Line]) -> list[list[Line]]:
     return [chunk for chunk in chunks if chunk]
 
 
-def items_of(chunk: Sequence[Line], group: int, marks: NoteMarks) -> Iterator[Item]:
-    """Tell the lines of a chunk apart."""
+def items_of(chunk: Sequence[Line], group: int, marks: NoteMarks, *, tables: bool = True) -> Iterator[Item]:
+    """Tell the lines of a chunk apart; without `tables` where these were told by other means."""
     open_lines: list[Line] = []
     open_kind: BlockKind | None = None
     label, skip = "", 0
@@ -120,7 +120,7 @@ def items_of(chunk: Sequence[Line], group: int, marks: NoteMarks) -> Iterator[It
             open_lines, open_kind, (label, skip) = [line], BlockKind.NOTE, note
             at += 1
             continue
-        table = None if after_note else table_at(chunk, at)
+        table = table_at(chunk, at) if tables and not after_note else None
         if table:
             yield from flush()
             end, grid = table

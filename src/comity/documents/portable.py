@@ -1,14 +1,17 @@
-"""PDF: lines by the geometry of their glyphs; running heads and page numbers out, raised digits as markers of notes.
+"""PDF: lines by the geometry of their glyphs; running heads and page numbers out, raised marks linked to notes.
 
 A marker is a small glyph that stands above its line's foot; a note is a small line at a page's foot that starts with
-one. The rows of a table have a tab between cells. All after the lines is the business of the reader of plain text.
+one. Tables are told on their page. All after the lines is the business of the reader of plain text.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -17,33 +20,43 @@ from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
 from comity.documents.drafts import Reading
 from comity.documents.footnotes import find_notes
-from comity.documents.inline import RAISED
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
+from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
+from comity.documents.portable_notes import Foot, notes_at_foot
 from comity.documents.portable_rows import Row, rows_of
 from comity.documents.portable_tables import ruled_tables
-from comity.documents.portable_words import Box, is_bold, rules_of, size_of, words_of
-from comity.documents.trace import Place, Traced
+from comity.documents.portable_words import Box, is_bold, is_untold, rules_of, size_of, turned_rules, words_of
+from comity.documents.trace import Place, Traced, Tracer
+from comity.documents.units import is_numbered_caption
+from comity.language import language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/pdf"
-_RAISE = str.maketrans("0123456789", RAISED)
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—|\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*p\s?a\s?g\s?e)?",
     re.IGNORECASE,
 )
-_NUMBER_FIRST = re.compile(r"(\d{1,3})[.)]?\s+(?=[\"“'‘A-Z(*])")
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
+_FULL = 0.75  # of its column's width: a line that is no paragraph's last
+_ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_HEAD_APART = 1.5  # in sizes of their type, from the text
 _HEADING_SIZE = 1.15
 # The dots of a table of contents.
 _LEADERS = re.compile(r"(?:\.\s?){4,}")
 # A line in bold of at most so many characters may be a heading.
 _LONGEST_HEADING = 120
+_BELOW_TABLE = re.compile(r"(?:data\s)?(?:sources?|notes?)\s?:\s", re.IGNORECASE)
 # The arrow by which a note on a web page leads back, and what makes it a sign instead of a picture.
 _BACK_LINK = "↩\ufe0e "
 _SOFT_HYPHEN = "\u00ad"
+# A line that stands for a table until the items are told apart: no character (Unicode 23.7) begins it, which no PDF's text holds.
+_TABLE = "\ufdd0"
+# In points and sizes of the type: how near the rule above notes stands, and of its column's width how long it may be.
+_RULE_ASIDE, _RULE_ABOVE, _RULE_LENGTH = 6.0, 2.0, 0.8
+_MOST_RULES = 200
 
 
 def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
@@ -65,17 +78,34 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
         ) from error
     rows: list[Row] = []
     failed: list[int] = []
+    suspect: dict[int, str] = {}
     gutter: float | None = None
     try:
         for number in range(count):
             try:
-                found, gutter = page_rows(pdf[number], number + 1, gutter)
-                rows += found
+                page = page_rows(pdf[number], number + 1, gutter)
             except pypdfium2.PdfiumError:
                 failed.append(number + 1)
+                continue
+            gutter = page.gutter
+            if page.untold:
+                suspect[number + 1] = language_of(" ".join(row.text for row in page.rows))
+            for row in page.rows:
+                row.placed = []  # the words themselves are asked for again where a box is wanted
+            rows += page.rows
         about = pdf.get_metadata_dict(skip_empty=True)
     finally:
         pdf.close()
+    untold = [page for page, language in suspect.items() if language == "und"]
+    if 2 * len(untold) < len(suspect):  # what is too short to be told on one page is as on the others
+        untold = []
+    rows = [row for row in rows if row.page not in untold] if untold else rows
+    if untold and 2 * len(untold) >= count and not recognise:
+        raise UnreadableSource(
+            name,
+            "the PDF's fonts do not tell which letters they show, so its text is not text",
+            remedy="Export it again with searchable text, or read it by text recognition (OCR): comity add --ocr, or OCRmyPDF.",
+        )
     recognised: list[str] = []
     if sum(len(row.text) for row in rows) < 20 * max(count, 1) and not any(len(row.text) > 40 for row in rows):
         if not (recognise and count):
@@ -93,8 +123,17 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE
     if failed:
-        reading.warnings.append(f"Pages that could not be read: {', '.join(map(str, failed[:20]))}.")
+        reading.warnings.append(f"Pages that could not be read: {_numbers(failed)}.")
+    if untold:
+        reading.warnings.append(
+            f"Pages left out, because their fonts do not tell which letters they show: {_numbers(untold)}."
+        )
     return reading
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    more = f" and {len(pages) - 20} more" if len(pages) > 20 else ""
+    return ", ".join(map(str, pages[:20])) + more
 
 
 def _compose(rows: list[Row]) -> Reading:
@@ -103,40 +142,88 @@ def _compose(rows: list[Row]) -> Reading:
     for row in rows:
         sizes[round(row.size * 2) / 2] += len(row.text)
     body = max(0.5, max(sizes, key=lambda size: (sizes[size], size))) if sizes else 10.0
-    lines, set_as = _lines(rows, body)
-    chunks, marks = find_notes(chunks_of(lines))
-    items = [item for group, chunk in enumerate(chunks) for item in items_of(chunk, group, marks)]
-    tidy_items(items, marks.labels)
-    _mark_headings(items, set_as, body)
-    text = "\n".join(line.text for line in lines)
-    return compose(joined(items, marks.labels), marks.labels, acronyms_in(text))
+    script = _Script(notes_at_foot(rows, body), body)
+    chunks, marks = find_notes(chunks_of(script.lines), flat=False)
+    labels = marks.labels | {note.key for note in script.foot.notes}
+    items: list[Item] = []
+    for group, chunk in enumerate(chunks):
+        if chunk[0].text.startswith(_TABLE):
+            table = script.tables[int(chunk[0].text[1:])]
+            items.append(table_item(table, group, labels, script.traced, script.closing))
+        else:
+            items += items_of(chunk, group, marks, tables=False)
+    tidy_items([item for item in items if not item.cells], labels)
+    printed = {note.key: note.label for note in script.foot.notes}
+    for item in items:
+        item.label = printed.get(item.key, item.label)
+    _mark_headings(items, script.set_as, body)
+    text = "\n".join(line.text for line in script.lines)
+    return compose(joined(items, labels), labels, acronyms_in(text))
 
 
-def page_rows(page: Any, number: int, gutter: float | None = None) -> tuple[list[Row], float | None]:
-    """Return the lines of a page in reading order, and where its columns part; closes the page.
+@dataclass(slots=True)
+class PageRows:
+    """The lines of a page in reading order, where its columns part, and whether its fonts do not tell its letters."""
 
-    `gutter` is where those of the page before part.
+    rows: list[Row]
+    gutter: float | None
+    untold: bool = False
+
+
+def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
+    """Return the lines of a page; closes the page.
+
+    What is set in another direction than most of a page follows the rest. `gutter` is where the columns of the page before part.
     """
-    height = page.get_height()
+    shown = Box(*page.get_bbox())
     text_page = page.get_textpage()
+    found: list[Row] = []
+    parts: float | None = None
     try:
-        words = words_of(text_page)
-        tables, rest = ruled_tables(words, rules_of(page)) if words else ([], words)
-        rows, gutter = rows_of(rest, tables, number, height, gutter)
-        for row in rows:
+        untold = is_untold(text_page)
+        for order, words in enumerate(words_of(text_page, shown)):
+            rules = turned_rules(rules_of(page, shown) if order == 0 or words.frame.quarters else ([], []), words.frame)
+            tables, outside = ruled_tables(words, rules)
+            rows, parting = rows_of(words, outside, tables, number, gutter if order == 0 else None)
+            parts = parting if order == 0 else parts
+            _mark_ruled(rows, rules[0])
+            blocks = max((row.block for row in found), default=-1) + 1
+            numbered = max((row.table for row in found), default=0)
+            for row in rows:
+                row.block += blocks
+                row.table += numbered if row.table else 0
+            found += rows
+        for order, row in enumerate(found, 1):
+            row.number = order
             row.size = size_of(text_page, row.largest) or row.size
             if not row.tabled and len(row.text) <= _LONGEST_HEADING:
                 row.bold = is_bold(text_page, row.first) and is_bold(text_page, row.last)
     finally:
         text_page.close()
         page.close()
-    return rows, gutter
+    return PageRows(found, parts, untold)
+
+
+def _mark_ruled(rows: Sequence[Row], rules: Sequence[Box]) -> None:
+    """Mark the lines right above which a short rule stands."""
+    columns: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        columns[row.block].append(row)
+    for column in columns.values():
+        left, right = min(row.left for row in column), max(row.right for row in column)
+        for rule in rules[:_MOST_RULES]:
+            if abs(rule.left - left) > _RULE_ASIDE or rule.right - rule.left > _RULE_LENGTH * (right - left):
+                continue
+            below = max((row for row in column if row.bottom < rule.bottom), key=lambda row: row.bottom, default=None)
+            if below is not None and rule.bottom - below.top < _RULE_ABOVE * below.size:
+                below.ruled = True
 
 
 def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> list[Box]:
     """Return the boxes of the words that stand on a line of a page from one column to another, both from 1 and included.
 
-    `Document.locate` gives page, line and column of a character. Boxes are in points from the page's lower left corner.
+    `Document.locate` gives page, line and column of a character. Boxes are in points from the lower left corner of what shows
+    of the page, as it lies in the file, before a viewer turns it.
 
     Raises:
         UnreadableSource: the PDF cannot be read, or has no such page.
@@ -154,7 +241,8 @@ def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> lis
             raise UnreadableSource("the PDF", f"it has no page {page}", remedy="Read it again.")
         for number in range(page):
             with suppress(pypdfium2.PdfiumError):  # as when it was read
-                rows, gutter = page_rows(pdf[number], number + 1, gutter)
+                found = page_rows(pdf[number], number + 1, gutter)
+                rows, gutter = found.rows, found.gutter
     finally:
         pdf.close()
     row = next((row for row in rows if (row.page, row.number) == (page, line)), None)
@@ -169,66 +257,181 @@ def _without_heads(rows: list[Row]) -> list[Row]:
     standing: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     edges: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        edges[row.page].append(row)
-    outer = {id(row) for page_rows in edges.values() for row in (*page_rows[:2], *page_rows[-2:])}
+        if row.bottom > (1 - _MARGIN) * row.height or row.top < _MARGIN * row.height:
+            edges[row.page].append(row)
+            standing[_shape(row), round(row.bottom / 3)].add(row.page)
+            standing[row.text, round(row.bottom / 3)].add(row.page)
+    least = max(2, min(3, len(pages)))
+    inner: defaultdict[int, list[float]] = defaultdict(list)
     for row in rows:
-        standing[_shape(row), round(row.bottom / 3)].add(row.page)
-    kept = []
+        inner[row.page].append(row.bottom)
+    left_out: set[int] = set()
+    for page, margin in edges.items():
+        levels = sorted(inner[page])
+        highest, lowest = sorted(margin, key=lambda row: -row.bottom), sorted(margin, key=lambda row: row.top)
+        for row in {id(row): row for row in (*highest[:2], *lowest[:2])}.values():
+            repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= least
+            if row.tabled or not (repeated or _PAGE_NUMBER.fullmatch(row.text)):
+                continue
+            # A line of the text may chance to look like one, but it stands no farther from the next than lines do.
+            upper = row.bottom > 0.5 * row.height
+            at = bisect_left(levels, row.bottom - 0.1) if upper else bisect_right(levels, row.bottom + 0.1)
+            gap = (
+                (row.bottom - levels[at - 1] if at else 1e9)
+                if upper
+                else (levels[at] - row.bottom if at < len(levels) else 1e9)
+            )
+            always = len(standing[row.text, round(row.bottom / 3)]) >= max(4, 0.6 * len(pages))
+            if gap > _HEAD_APART * row.size or always:
+                left_out.add(id(row))
+    left_out |= _page_numbers(rows)
+    return [row for row in rows if id(row) not in left_out]
+
+
+def _page_numbers(rows: Sequence[Row]) -> set[int]:
+    """The ids of the numbers that stand alone at the foot or top of pages and rise with them, wherever their margins end."""
+    outermost: dict[tuple[int, bool], Row] = {}
     for row in rows:
-        margin = row.bottom > (1 - _MARGIN) * row.height or row.top < _MARGIN * row.height
-        repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= max(2, min(3, len(pages)))
-        number = _PAGE_NUMBER.fullmatch(row.text) is not None
-        if margin and id(row) in outer and not row.tabled and (repeated or number):
-            continue
-        kept.append(row)
-    return kept
+        top, foot = (row.page, True), (row.page, False)
+        if top not in outermost or row.bottom > outermost[top].bottom:
+            outermost[top] = row
+        if foot not in outermost or row.bottom < outermost[foot].bottom:
+            outermost[foot] = row
+    found: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
+    for (page, upper), row in outermost.items():
+        if len(row.text) <= 4 and row.text.isdecimal() and not row.tabled:
+            found[upper, int(row.text) - page].add(id(row))
+    return {number for numbers in found.values() if len(numbers) > 1 for number in numbers}
 
 
 def _shape(row: Row) -> str:
     return _DIGITS.sub("#", row.text)
 
 
-def _lines(rows: list[Row], body: float) -> tuple[list[Line], dict[tuple[int | None, int], tuple[float, bool]]]:
-    """Return lines with blank ones between paragraphs, and by page and number the size of each and whether it is bold."""
-    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(row.text for row in rows)))
-    steps = [a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body]
-    leading = float(median(steps)) if steps else 1.2 * body
-    left = float(median(row.left for row in rows)) if rows else 0.0
-    lines: list[Line] = []
-    set_as: dict[tuple[int | None, int], tuple[float, bool]] = {}
-    before: Row | None = None
-    in_notes = False
-    for index, row in enumerate(rows):
-        turned = before is None or row.page != before.page
-        in_notes = in_notes and not turned
-        text = row.text.rstrip(_BACK_LINK)
-        if not text:
-            continue
-        small = row.size <= 0.93 * body
-        at_foot = row.top < 0.6 * row.height
-        if small and at_foot and _NUMBER_FIRST.match(text) and (text[0] not in RAISED):
-            number = _NUMBER_FIRST.match(text)
-            text = text[: number.end(1)].translate(_RAISE) + text[number.end(1) :] if number else text
-        if (
-            before is None
-            or turned
-            or _parted(before, row, leading, left, body)
-            or (small and text[0] in RAISED and not in_notes)
-        ):
-            lines.append(_line("", row, turned=False))
-        in_notes = small and (in_notes or text[0] in RAISED)
-        following = rows[index + 1].text if index + 1 < len(rows) else ""
-        text = text if row.tabled else _closing(text, following, words)
-        lines.append(_line(text, row, turned=turned and before is not None))
-        set_as[row.page, row.number] = (row.size, row.bold)
-        before = row
-    return lines, set_as
+class _Script:
+    """The lines of a PDF as the reader of plain text takes them: blank ones between paragraphs, notes last, tables by a line each.
+
+    Attributes:
+        set_as: by page and number, the size of each line and whether it is bold.
+    """
+
+    def __init__(self, foot: Foot, body: float) -> None:
+        self.foot = foot
+        self.lines: list[Line] = []
+        self.tables: list[PageTable] = []
+        self.set_as: dict[tuple[int | None, int], tuple[float, bool]] = {}
+        self._body = body
+        rows = foot.rows
+        self._words = Counter(
+            re.findall(
+                r"[^\W\d_]+(?:-[^\W\d_]+)*",
+                " ".join([*(row.text for row in rows), *(row.text for note in foot.notes for row, _ in note.lines)]),
+            )
+        )
+        steps = [
+            a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body
+        ]
+        self._leading = float(median(steps)) if steps else 1.2 * body
+        columns: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
+        for row in rows:
+            columns[row.page, row.block].append(row)
+        self._left = {column: median(row.left for row in own) for column, own in columns.items()}
+        self._right = {column: max(row.right for row in own) for column, own in columns.items()}
+        self._add_body(parted_at_tables(rows))
+        for note in foot.notes:
+            self._blank(note.lines[0][0])
+            for order, (row, start) in enumerate(note.lines):
+                following = note.lines[order + 1][0].text if order + 1 < len(note.lines) else ""
+                text = self._written(row, start, len(row.text.rstrip(_BACK_LINK)), following)
+                self._add(text if order else _headed(f"[^{note.key}]: ", text), row)
+
+    def _add_body(self, parts: Iterable[Row | PageTable]) -> None:
+        """Add what stands above the notes."""
+        given = list(parts)
+        before: Row | None = None
+        last_page = 0
+        for index, part in enumerate(given):
+            row = part if isinstance(part, Row) else part.rows[0]
+            turned = 0 < last_page != row.page
+            last_page = row.page
+            if isinstance(part, PageTable):
+                self._blank(row)
+                self._add(Traced(f"{_TABLE}{len(self.tables)}"), row, turned=turned)
+                self.tables.append(part)
+                self._blank(row)
+                before, last_page = None, part.rows[-1].page
+                continue
+            end = len(row.text.rstrip(_BACK_LINK))
+            if not end:
+                continue
+            if (
+                before is None
+                or (turned and not self._runs_on(before, row))
+                or id(row) in self.foot.starts
+                or _BELOW_TABLE.match(row.text)
+                or self._is_caption(before, row)
+                or _parted(before, row, self._leading, self._left[row.page, row.block], self._body)
+            ):
+                self._blank(row)
+            after = given[index + 1] if index + 1 < len(given) else None
+            following = after.text if isinstance(after, Row) else ""
+            self._add(self._written(row, 0, end, following), row, turned=turned)
+            self.set_as[row.page, row.number] = (row.size, row.bold)
+            before = row
+
+    def _is_caption(self, before: Row, row: Row) -> bool:
+        """Whether a line is a table's numbered caption that ends short of its column, with a paragraph below it."""
+        column = before.page, before.block
+        if not row.text[0].isupper() or not is_numbered_caption(before.text):
+            return False
+        return before.right - self._left[column] < _FULL * (self._right[column] - self._left[column])
+
+    def _runs_on(self, before: Row, row: Row) -> bool:
+        """Whether a paragraph runs on over a page's end: its line is full and no sentence ends there."""
+        column = before.page, before.block
+        width = self._right[column] - self._left[column]
+        full = before.right - self._left[column] > _FULL * width
+        alike = abs(before.size - row.size) < 0.08 * self._body and before.bold == row.bold
+        return full and alike and _ENDED.search(before.text) is None
+
+    def traced(self, row: Row, start: int, end: int) -> Traced:
+        """Return the characters of a row with their places, marks written as the text has them."""
+        edits = self.foot.edits.get(id(row))
+        if edits is None:
+            return Traced(row.text[start:end], (Place(0, row.number, 1 + start, row.page),))
+        source = Traced(row.text, (Place(0, row.number, 1, row.page),))
+        trace = Tracer()
+        at = start
+        for first, last, written in sorted(edits):
+            if start <= first and last <= end:
+                trace.keep(source, at, first)
+                trace.put(written, source, first)
+                at = last
+        trace.keep(source, at, end)
+        return trace.traced()
+
+    def closing(self, text: str, following: str) -> str:
+        """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
+        return _closing(text, following, self._words)
+
+    def _written(self, row: Row, start: int, end: int, following: str) -> Traced:
+        found = self.traced(row, start, end)
+        return Traced(self.closing(found.text, following), found.places)
+
+    def _blank(self, row: Row) -> None:
+        self.lines.append(Line(Traced(""), "", row.number, row.page))
+
+    def _add(self, text: Traced, row: Row, *, turned: bool = False) -> None:
+        self.lines.append(Line(text, text.text, row.number, row.page, turned))
+
+
+def _headed(mark: str, text: Traced) -> Traced:
+    """A note's first line with the mark that names it."""
+    return Traced.join((Traced(mark), text), "")
 
 
 def _parted(before: Row, row: Row, leading: float, left: float, body: float) -> bool:
     """Whether a paragraph ends between two lines: by a gap, another size, or the indent of a first line."""
-    if before.tabled or row.tabled:
-        return before.tabled is not row.tabled
     step = before.bottom - row.bottom
     if step > 1.3 * leading * max(1.0, min(before.size, row.size) / body) or abs(before.size - row.size) > 0.08 * body:
         return True
@@ -246,10 +449,6 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
     if words[compound] and not words[match.group(1) + rest.group()]:
         return text
     return text[:-1] + _SOFT_HYPHEN
-
-
-def _line(text: str, row: Row, *, turned: bool) -> Line:
-    return Line(Traced(text, (Place(0, row.number, 1, row.page),)), text, row.number, row.page, turned)
 
 
 def _mark_headings(items: list[Item], set_as: dict[tuple[int | None, int], tuple[float, bool]], body: float) -> None:

@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comity.documents.portable_words import Box, Word
+from comity.documents.grids import is_value
+from comity.documents.portable_words import Box, Words
 
 # In points: rules so near are one, or touch.
 _NEAR = 3.0
-_MOST_RULES = 3000
+_MOST_RULES, _MOST_CELLS = 3000, 40_000
+# A cell longer than this holds no figure.
+_LONGEST_FIGURE = 40
+
+
+@dataclass(slots=True)
+class RuledCell:
+    """The words of a cell, a list for each of its lines."""
+
+    column: int
+    lines: list[list[int]]
+    row_span: int = 1
+    column_span: int = 1
 
 
 @dataclass(slots=True)
 class RuledTable:
-    """A table: its box, and of each row of cells the words in each, in reading order."""
+    """A table: its box on the turned page, and the cells of each row."""
 
     box: Box
-    cells: list[list[list[Word]]]
+    rows: list[list[RuledCell]]
+    columns: int
+
+    @property
+    def words(self) -> list[int]:
+        """The numbers of all its words."""
+        return [word for row in self.rows for cell in row for line in cell.lines for word in line]
 
 
-def ruled_tables(words: Sequence[Word], rules: tuple[list[Box], list[Box]]) -> tuple[list[RuledTable], list[Word]]:
-    """Return the tables that rules enclose on a page, and the words outside them."""
+def ruled_tables(words: Words, rules: tuple[list[Box], list[Box]]) -> tuple[list[RuledTable], list[int]]:
+    """Return the tables that rules enclose on a page, and the numbers of the words outside them."""
     level, upright = rules
+    rest = list(range(len(words.start)))
     if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > _MOST_RULES:
-        return [], list(words)
+        return [], rest
     tables: list[RuledTable] = []
-    rest = list(words)
     for sides, posts in _clusters(level, upright):
-        xs, ys = (
-            _distinct([(rule.left + rule.right) / 2 for rule in posts]),
-            _distinct([(rule.bottom + rule.top) / 2 for rule in sides]),
-        )
-        if len(xs) < 3 or len(ys) < 3:
+        xs = _distinct([(rule.left + rule.right) / 2 for rule in posts])
+        ys = _distinct([(rule.bottom + rule.top) / 2 for rule in sides])
+        if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_CELLS:
             continue
-        inside = [word for word in rest if xs[0] < (word.left + word.right) / 2 < xs[-1]]
-        inside = [word for word in inside if ys[0] < (word.bottom + word.top) / 2 < ys[-1]]
-        cells = _cells(inside, xs, ys, posts)
-        filled = sum(bool(cell) for row in cells for cell in row)
-        rows = sum(any(row) for row in cells)
-        if rows < 2 or filled < 4 or filled < 0.3 * rows * (len(xs) - 1):
+        inside = [
+            word
+            for word in rest
+            if xs[0] < (words.left[word] + words.right[word]) / 2 < xs[-1]
+            and ys[0] < (words.bottom[word] + words.top[word]) / 2 < ys[-1]
+        ]
+        rows = _rows(words, inside, xs, ys, _Borders(xs, ys, sides, posts))
+        filled = sum(bool(cell.lines) for row in rows for cell in row)
+        if len(rows) < 2 or filled < 4 or filled < 0.3 * len(rows) * (len(xs) - 1):
             continue  # a frame around prose
-        held = {id(word) for word in inside}
-        rest = [word for word in rest if id(word) not in held]
-        tables.append(RuledTable(Box(xs[0], ys[0], xs[-1], ys[-1]), [row for row in cells if any(row)]))
+        held = set(inside)
+        rest = [word for word in rest if word not in held]
+        tables.append(RuledTable(Box(xs[0], ys[0], xs[-1], ys[-1]), rows, len(xs) - 1))
     return tables, rest
 
 
@@ -81,37 +101,129 @@ def _distinct(places: Sequence[float]) -> list[float]:
     return kept
 
 
-def _cells(
-    words: Sequence[Word], xs: Sequence[float], ys: Sequence[float], posts: Sequence[Box]
-) -> list[list[list[Word]]]:
-    """The words by row, from the top, and column; a cell over several columns keeps its words in the first of them."""
+class _Borders:
+    """Between which cells of a grid a rule stands; rows count from the foot."""
+
+    def __init__(self, xs: Sequence[float], ys: Sequence[float], sides: Sequence[Box], posts: Sequence[Box]) -> None:
+        self._beside = [bytearray(len(ys)) for _ in xs]
+        self._below = [bytearray(len(xs)) for _ in ys]
+        for post in posts:
+            at = _nearest(xs, (post.left + post.right) / 2)
+            for row in range(_first_middle(ys, post.bottom - 1), _first_middle(ys, post.top + 1)):
+                self._beside[at][row] = 1
+        for side in sides:
+            at = _nearest(ys, (side.bottom + side.top) / 2)
+            for column in range(_first_middle(xs, side.left - 1), _first_middle(xs, side.right + 1)):
+                self._below[at][column] = 1
+
+    def left_of(self, row: int, column: int) -> bool:
+        """Whether a rule stands on the left of a cell."""
+        return self._beside[column][row] == 1
+
+    def under(self, row: int, column: int) -> bool:
+        """Whether a rule stands under a cell."""
+        return self._below[row][column] == 1
+
+
+def _nearest(places: Sequence[float], place: float) -> int:
+    """The first of the places that a rule may belong to."""
+    return min(bisect_left(places, place - _NEAR), len(places) - 1)
+
+
+def _first_middle(places: Sequence[float], place: float) -> int:
+    """The number of the first interval between places whose middle lies at a place or behind it."""
+    at = max(bisect_right(places, place) - 1, 0)
+    while at < len(places) - 1 and (places[at] + places[at + 1]) / 2 < place:
+        at += 1
+    return min(at, len(places) - 1)
+
+
+def _rows(
+    words: Words, inside: Sequence[int], xs: Sequence[float], ys: Sequence[float], borders: _Borders
+) -> list[list[RuledCell]]:
+    """The rows that hold words, from the top; a cell over several columns or rows stands at its first."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    cells: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
-    for word in words:
-        column = min(max(bisect_right(xs, (word.left + word.right) / 2) - 1, 0), columns - 1)
-        row = min(max(bisect_right(ys, (word.bottom + word.top) / 2) - 1, 0), rows - 1)
-        middle = (ys[row] + ys[row + 1]) / 2
-        while column and not any(
-            abs((post.left + post.right) / 2 - xs[column]) <= _NEAR and post.bottom - 1 <= middle <= post.top + 1
-            for post in posts
-        ):
-            column -= 1
-        cells[rows - 1 - row][column].append(word)
-    return [[_in_lines(cell) for cell in row] for row in cells]
+    homes: dict[tuple[int, int], tuple[int, int]] = {}
+    held: dict[tuple[int, int], list[int]] = {}
+    for word in inside:
+        column = min(max(bisect_right(xs, (words.left[word] + words.right[word]) / 2) - 1, 0), columns - 1)
+        row = min(max(bisect_right(ys, (words.bottom[word] + words.top[word]) / 2) - 1, 0), rows - 1)
+        home = homes.get((row, column))
+        if home is None:
+            first, top = column, row
+            while first and not borders.left_of(row, first):
+                first -= 1
+            while top + 1 < rows and not borders.under(top + 1, first):
+                top += 1
+            home = homes[row, column] = top, first
+        held.setdefault(home, []).append(word)
+    found: list[tuple[int, list[list[RuledCell]]]] = []
+    for row in sorted({row for row, _ in held}, reverse=True):
+        cells: list[RuledCell] = []
+        for column in range(columns):
+            if (row, column) not in held:
+                continue
+            width, height = 1, 1
+            while column + width < columns and not borders.left_of(row, column + width):
+                width += 1
+            while row - height >= 0 and not borders.under(row - height + 1, column):
+                height += 1
+            cells.append(RuledCell(column, _in_lines(words, held[row, column]), height, width))
+        found.append((row, _by_lines(words, cells)))
+    # A cell that goes down over grid rows without words of their own counts only those that are left.
+    told = [row for row, _ in found]
+    for row, parts in found:
+        for cell in parts[0]:
+            cell.row_span = max(1, sum(row - cell.row_span < other <= row for other in told)) if len(parts) == 1 else 1
+    return [cells for _, parts in found for cells in parts]
 
 
-def _in_lines(words: list[Word]) -> list[Word]:
-    """The words of a cell line by line; the first of a line does not hang on the one before."""
-    words.sort(key=lambda word: -word.bottom)
-    lines: list[list[Word]] = []
-    for word in words:
-        line = lines[-1] if lines else None
-        if line and min(line[0].top, word.top) - max(line[0].bottom, word.bottom) > 0.35 * min(line[0].size, word.size):
-            line.append(word)
+def _by_lines(words: Words, cells: list[RuledCell]) -> list[list[RuledCell]]:
+    """Part a row that holds several lines of figures, as where only the columns are ruled."""
+    placed = sorted(
+        (
+            (max(words.top[word] for word in line), min(words.bottom[word] for word in line), number, line)
+            for number, cell in enumerate(cells)
+            for line in cell.lines
+        ),
+        key=lambda each: -each[1],
+    )
+    bands: list[tuple[float, dict[int, list[int]]]] = []
+    for top, bottom, number, line in placed:
+        if bands and number not in bands[-1][1] and top - bands[-1][0] > 0.5 * (top - bottom):
+            bands[-1][1][number] = line
         else:
-            lines.append([word])
+            bands.append((bottom, {number: line}))
+    if len(bands) < 2 or any(cell.row_span > 1 for cell in cells):
+        return [cells]
+    figured = [sum(_is_figure(words, line) for line in band.values()) for _, band in bands]
+    filled = [len(band) for _, band in bands]
+    if sum(figured) * 2 < sum(filled) - len(bands) or sum(count > 0 for count in figured) < max(2, 0.7 * len(bands)):
+        return [cells]
+    if min(filled) < 2 and sum(count > 1 for count in filled) < 0.7 * len(bands):
+        return [cells]
+    return [
+        [RuledCell(cells[number].column, [line], 1, cells[number].column_span) for number, line in sorted(band.items())]
+        for _, band in bands
+    ]
+
+
+def _is_figure(words: Words, line: Sequence[int]) -> bool:
+    text = " ".join(words.text(word) for word in line[:8])
+    return len(text) <= _LONGEST_FIGURE and is_value(text)
+
+
+def _in_lines(words: Words, cell: list[int]) -> list[list[int]]:
+    """The words of a cell line by line."""
+    lines: list[list[int]] = []
+    for word in sorted(cell, key=lambda word: -words.bottom[word]):
+        first = lines[-1][0] if lines else None
+        if first is not None:
+            overlap = min(words.top[first], words.top[word]) - max(words.bottom[first], words.bottom[word])
+            if overlap > 0.35 * min(words.size[first], words.size[word]):
+                lines[-1].append(word)
+                continue
+        lines.append([word])
     for line in lines:
-        line.sort(key=lambda word: word.left)
-        if line[0].follows == 2:
-            line[0].follows = 1
-    return [word for line in lines for word in line]
+        line.sort(key=lambda word: words.left[word])
+    return lines

@@ -1,16 +1,14 @@
-"""The words of a PDF's page by the boxes of their glyphs, and the rules that are drawn on it."""
+"""The words of a PDF's page by the boxes of their glyphs, in the direction in which they are set, and the rules drawn on it."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
-
-from comity.documents.inline import RAISED
 
 # Measures in heights of a glyph's loose box, some 1.15 times the size of its font. A gap that parts two words, and the least where pdfium has a space.
 _SPACE, _NO_SPACE = 0.14, 0.06
@@ -22,6 +20,10 @@ _SMALLER = 0.84
 _DRAWN_SMALL, _DRAWN_HIGH = 0.45, 0.33
 # In points: what is thinner is drawn as a rule, and what is shorter is none.
 _THIN, _SHORT = 2.6, 6.0
+# In points: so far beyond the page's edges a word still shows; and what lies farther off has no place.
+_EDGE, _FARTHEST = 6.0, 100_000.0
+# In degrees: what is set so far from level and upright is a stamp or a watermark across the page.
+_ASLANT = 15.0
 # A line's last hyphen as pdfium writes it, and what is no part of a word.
 _HYPHENS = {2: "-", 0xFFFE: "-"}
 _PLAIN = {0xAD: "-"} | dict.fromkeys(
@@ -32,9 +34,19 @@ _TOKEN = re.compile(r"[^ \x02\ufffe]*[\x02\ufffe]|[^ \x02\ufffe]+")
 # Figures behind a word or its stop ("visas.1", "visas.1,2"), and before one ("1Harbour Institute").
 _HANGING = re.compile(r"(?<=[^\d\s])\d{1,3}(?:[,–-]\d{1,3})*$")
 _LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
+# A letter behind a stop ("visas.a"), or before a capital ("aHarbour Institute"), or by itself: it may be raised.
+_HANGING_LETTER = re.compile(r"(?<=[.,;:!?)\]”\"’])[a-z]$")
+_LEADING_LETTER = re.compile(r"[a-z](?=[A-Z\"“])")
 _RAISABLE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
-_RAISED = str.maketrans("0123456789", RAISED)
+# TeX's fonts by their numbers where a PDF does not say what they are: quotation marks, dashes and ligatures of the Cork encoding,
+# which LaTeX calls T1 (TUGboat 11, 1990, no. 4, "Report on multilingual activities").
+_CORK = dict(
+    zip("\x10\x11\x12\x13\x14\x15\x16\x1b\x1c\x1d\x1e\x1f", "“”„«»–—\ufb00\ufb01\ufb02\ufb03\ufb04", strict=True)
+)
+_CORK_CODE = re.compile("[\x10-\x16\x1b-\x1f]")
 _MOST_PATHS = 20_000
+# So many glyphs of a page are asked whether their font tells what they are; where most do not, the text is no text.
+_ASKED = 60
 
 
 class Box(NamedTuple):
@@ -46,97 +58,267 @@ class Box(NamedTuple):
     top: float
 
 
+class Frame(NamedTuple):
+    """How a page must be turned for words to read upright: so many quarters clockwise, and the page's own width and height."""
+
+    quarters: int
+    width: float
+    height: float
+
+    @property
+    def top(self) -> float:
+        """The height of the page as it is turned."""
+        return self.width if self.quarters % 2 else self.height
+
+    def back(self, box: Box) -> Box:
+        """Return where a box stands on the page as it lies in the file."""
+        left, bottom, right, top = box
+        if self.quarters == 1:
+            return Box(self.width - top, left, self.width - bottom, right)
+        if self.quarters == 2:
+            return Box(self.width - right, self.height - top, self.width - left, self.height - bottom)
+        if self.quarters == 3:
+            return Box(bottom, self.height - right, top, self.height - left)
+        return box
+
+
 @dataclass(slots=True)
-class Word:
-    """A run of glyphs with no space between them, of one size.
+class Words:
+    """The words of a page that are set in one direction, in the order of its content; each list has an entry for each word.
+
+    A word is a run of glyphs with no space between them, of one size.
 
     Attributes:
+        page: the characters of the page, one for each glyph.
+        start, end: the numbers of the first glyph of a word and of that behind its last.
+        left, bottom, right, top: its box on the page as its frame turns it.
         size: the height of its glyphs' loose boxes.
         follows: 0 where it begins a line or stands apart, 1 behind a space, 2 right behind the word before.
-        first: the number of its first glyph in the page's text.
+        raised: the words that the font itself draws raised.
     """
 
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-    follows: int
-    first: int
+    page: str
+    frame: Frame
+    start: list[int]
+    end: list[int]
+    left: list[float]
+    bottom: list[float]
+    right: list[float]
+    top: list[float]
+    size: list[float]
+    follows: list[int]
+    raised: frozenset[int]
+
+    def text(self, word: int) -> str:
+        """The characters of a word."""
+        found = self.page[self.start[word] : self.end[word]]
+        return found.translate(_HYPHENS) if found[-1] in "\x02\ufffe" else found
+
+    def text_from(self, first: int, last: int) -> str:
+        """The characters from one word to another, as they stand in the page's content."""
+        found = self.page[self.start[first] : self.end[last]]
+        return found.translate(_HYPHENS) if "\x02" in found or "\ufffe" in found else found
+
+    def box(self, word: int) -> Box:
+        """Where a word stands on the page as it lies in the file."""
+        return self.frame.back(Box(self.left[word], self.bottom[word], self.right[word], self.top[word]))
 
 
 @lru_cache(maxsize=1)
-def _doors() -> tuple[Any, Any, Any]:
-    """Functions of pdfium: a glyph's loose box, its character, and its box as drawn; called without checks of the arguments."""
+def _doors() -> dict[str, Any]:
+    """Functions of pdfium that are called for every word; called without checks of the arguments."""
     from pypdfium2 import raw
 
-    box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    character = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-    drawn = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
-    return (
-        box(ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0),
-        character(ctypes.cast(raw.FPDFText_GetUnicode, ctypes.c_void_p).value or 0),
-        drawn(ctypes.cast(raw.FPDFText_GetCharBox, ctypes.c_void_p).value or 0),
-    )
+    number, pointer, real = ctypes.c_int, ctypes.c_void_p, ctypes.c_float
+    kinds = {
+        "FPDFText_GetLooseCharBox": (number, pointer, number, pointer),
+        "FPDFText_GetUnicode": (ctypes.c_uint, pointer, number),
+        "FPDFText_GetCharBox": (number, pointer, number, *[pointer] * 4),
+        "FPDFText_GetCharAngle": (real, pointer, number),
+        "FPDFText_HasUnicodeMapError": (number, pointer, number),
+        "FPDFPage_GetObject": (pointer, pointer, number),
+        "FPDFPageObj_GetType": (number, pointer),
+    }
+    return {
+        name: ctypes.CFUNCTYPE(*kind)(ctypes.cast(getattr(raw, name), pointer).value or 0)
+        for name, kind in kinds.items()
+    }
 
 
-def words_of(text_page: Any) -> list[Word]:
-    """Return the words of a page in the order of its content."""
+def words_of(text_page: Any, page: Box) -> list[Words]:
+    """Return the words of a page, those of each direction apart, the direction with the most first.
+
+    Args:
+        text_page: the page's text.
+        page: what shows of the page; its corners need not be at (0, 0).
+    """
     import numpy as np
     from pypdfium2 import raw
 
-    page = text_page.raw
-    count = raw.FPDFText_CountChars(page)
+    count = raw.FPDFText_CountChars(text_page.raw)
     if count <= 0:
         return []
-    handle = ctypes.cast(page, ctypes.c_void_p).value
-    text = _characters(page, handle, count)
+    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+    text = _characters(text_page.raw, handle, count)
     spans: list[tuple[int, int]] = []
+    letters: list[int] = []
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token[-1].isdigit() or token[0].isdigit():
             spans += _cut(token, match.start())
         else:
             spans.append(match.span())
+            letters += _letters(token, match.start())
     if not spans:
         return []
+    spans = _cut_letters(handle, text, spans, letters)
     # The boxes of each run's first and last glyph: what stands between them is on one line with them.
-    glyphs = sorted({glyph for start, end in spans for glyph in (start, end - 1)})
+    glyphs = [glyph for start, end in spans for glyph in (start, end - 1)]
+    boxes = _boxes(handle, glyphs).reshape(-1, 2, 4)
+    spans, boxes = _by_size(handle, text, spans, boxes)
+    origin = np.array([page.left, page.bottom, page.left, page.bottom])
+    boxes = np.clip(np.nan_to_num(boxes, nan=-_FARTHEST), -_FARTHEST, _FARTHEST) - origin
+    bounds = np.array(spans)
+    width, height = page.right - page.left, page.top - page.bottom
+    middle = (boxes[:, 0, :2] + boxes[:, 1, 2:]) / 2
+    shown = ((middle > -_EDGE) & (middle < np.array([width, height]) + _EDGE)).all(axis=1)
+    if 2 * shown.sum() < len(shown):
+        shown[:] = np.abs(boxes).max(axis=(1, 2)) < _FARTHEST / 2  # the page's box says little of what stands on it
+    quarters = _quarters(handle, bounds[:, 0], boxes)
+    found: list[Words] = []
+    for turn in np.unique(quarters):
+        kept = np.flatnonzero(shown & (quarters == turn))
+        if turn >= 0 and len(kept):
+            found.append(_set_upright(handle, text, bounds[kept], boxes[kept], Frame(int(turn), width, height)))
+    return sorted(found, key=lambda words: -len(words.start))
+
+
+def _boxes(handle: int | None, glyphs: Sequence[int]) -> Any:
+    """The loose boxes of glyphs: left, bottom, right, top."""
+    import numpy as np
+    from pypdfium2 import raw
+
     boxes = (raw.FS_RECTF * len(glyphs))()
     step, begin = ctypes.sizeof(raw.FS_RECTF), ctypes.addressof(boxes)
-    box_of = _doors()[0]
-    list(map(box_of, [handle] * len(glyphs), glyphs, range(begin, begin + len(glyphs) * step, step)))
-    flat = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).tolist()
-    placed = dict(zip(glyphs, flat, strict=True))
-    words: list[Word] = []
-    last: Word | None = None
-    behind = -1
-    for start, end in spans:
-        left, top, _, bottom = placed[start]  # FS_RECTF is left, top, right, bottom (fpdfview.h)
-        right = max(placed[end - 1][2], left)
-        size = max(top - bottom, 0.1)
-        follows = 0
-        if last is not None and left >= last.left - _BACK * max(size, last.size):
-            least = min(size, last.size)
-            if min(top, last.top) - max(bottom, last.bottom) >= _OVERLAP * least:
-                # pdfium writes a space before a raised figure that stands right behind its word.
-                follows = 2 if left - last.right < (_SPACE if start == behind else _NO_SPACE) * least else 1
-        run = text[start:end]
-        word = Word(
-            run.translate(_HYPHENS) if run[-1] in "\x02\ufffe" else run, left, bottom, right, top, size, follows, start
-        )
-        if follows == 2 and last is not None and not _apart(handle, last, word):
-            last.text += word.text
-            last.right = right
+    places = range(begin, begin + len(glyphs) * step, step)
+    list(map(_doors()["FPDFText_GetLooseCharBox"], [handle] * len(glyphs), glyphs, places))
+    # FS_RECTF is left, top, right, bottom (fpdfview.h).
+    return np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4)[:, [0, 3, 2, 1]].astype(float)
+
+
+def _by_size(
+    handle: int | None, text: str, spans: list[tuple[int, int]], boxes: Any
+) -> tuple[list[tuple[int, int]], Any]:
+    """Part the runs that begin and end in different sizes where the size changes: a mark is raised behind its word."""
+    import numpy as np
+
+    heights = boxes[:, :, 3] - boxes[:, :, 1]
+    uneven = np.flatnonzero(heights.min(axis=1) < _SMALLER * heights.max(axis=1)).tolist()
+    uneven = [
+        run for run in uneven if text[spans[run][1] - 1] not in "\x02\ufffe"
+    ]  # pdfium gives a line's hyphen no box
+    if not uneven:
+        return spans, boxes
+    cuts: dict[int, tuple[int, Any]] = {}
+    for run in uneven:
+        start, end = spans[run]
+        inner = _boxes(handle, range(start, end))
+        tall = inner[:, 3] - inner[:, 1]
+        small_first = tall[0] < tall[-1]
+        like_small = tall < (tall[0] + tall[-1]) / 2
+        # Only the outermost small glyphs are cut off.
+        length = int(np.argmin(like_small if small_first else like_small[::-1]))
+        if 0 < length < end - start:
+            at = length if small_first else end - start - length
+            cuts[run] = start + at, inner[[at - 1, at]]
+    parted: list[tuple[int, int]] = []
+    order: list[Any] = []
+    for run, (start, end) in enumerate(spans):
+        if run in cuts:
+            at, (before, after) = cuts[run]
+            parted += [(start, at), (at, end)]
+            order += [[boxes[run, 0], before], [after, boxes[run, 1]]]
         else:
-            words.append(word)
-            last = word
-        behind = end
-    for word in words:
-        if word.text[0].isdigit() and _RAISABLE.fullmatch(word.text) and _is_raised(handle, word):
-            word.text = word.text.translate(_RAISED)
-    return words
+            parted.append((start, end))
+            order.append(boxes[run])
+    return parted, np.array(order)
+
+
+def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
+    """How many quarters each run must be turned clockwise to read upright; -1 where it stands aslant."""
+    import numpy as np
+
+    step = boxes[:, 1] - boxes[:, 0]
+    level = (np.abs(step[:, 1]) < 0.2 * (boxes[:, 0, 3] - boxes[:, 0, 1])) & (step[:, 0] > -1)
+    found = np.zeros(len(glyphs), dtype=int)
+    if level.all():
+        return found
+    angle = _doors()["FPDFText_GetCharAngle"]
+    # pdfium counts angles from a y axis that points down: what reads upwards has three quarters (seen in its release 5.15).
+    turned = np.degrees(np.array([angle(handle, glyph) for glyph in glyphs.tolist()]))
+    turned = np.where(np.isfinite(turned), turned, 0.0)
+    nearest = np.round(turned / 90)
+    aslant = np.abs(turned - 90 * nearest) > _ASLANT
+    return np.where(aslant, -1, (-nearest.astype(int)) % 4)
+
+
+def _set_upright(handle: int | None, text: str, bounds: Any, boxes: Any, frame: Frame) -> Words:
+    """The words of one direction with their boxes as the page is turned to read them."""
+    import numpy as np
+
+    first, last = (_turned(boxes[:, side], frame) for side in (0, 1))
+    left, bottom, top = first[:, 0], first[:, 1], first[:, 3]
+    right = np.maximum(last[:, 2], left)
+    size = np.maximum(top - bottom, 0.1)
+    starts, ends = bounds[:, 0].tolist(), bounds[:, 1].tolist()
+    bottoms, sizes = bottom.tolist(), size.tolist()
+    digit = np.array([text[start].isdigit() for start in starts])
+    follows = np.zeros(len(left), dtype=int)
+    least, most = np.minimum(size[1:], size[:-1]), np.maximum(size[1:], size[:-1])
+    overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
+    on_line = (left[1:] >= left[:-1] - _BACK * most) & (overlap >= _OVERLAP * least)
+    behind = bounds[1:, 0] == bounds[:-1, 1]
+    gap = left[1:] - right[:-1]
+    # pdfium writes a space before a raised mark that stands right behind its word.
+    smaller = least < _SMALLER * most
+    close = np.where(behind, gap < _SPACE * least, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
+    follows[1:] = np.where(on_line, np.where(close, 2, 1), 0)
+    digits = [
+        word
+        for word, start in enumerate(starts)
+        if (text[start].isdigit() and _RAISABLE.fullmatch(text, start, ends[word]))
+        or (ends[word] - start == 1 and "a" <= text[start] <= "z")
+    ]
+    raised = frozenset(
+        word for word in digits if frame.quarters == 0 and _is_raised(handle, starts[word], bottoms[word], sizes[word])
+    )
+    return Words(
+        text,
+        frame,
+        starts,
+        ends,
+        left.tolist(),
+        bottoms,
+        right.tolist(),
+        top.tolist(),
+        sizes,
+        follows.tolist(),
+        raised,
+    )
+
+
+def _turned(boxes: Any, frame: Frame) -> Any:
+    """Boxes as they stand when the page is turned."""
+    import numpy as np
+
+    left, bottom, right, top = boxes.T
+    if frame.quarters == 1:
+        return np.stack([bottom, frame.width - right, top, frame.width - left], axis=1)
+    if frame.quarters == 2:
+        return np.stack([frame.width - right, frame.height - top, frame.width - left, frame.height - bottom], axis=1)
+    if frame.quarters == 3:
+        return np.stack([frame.height - top, left, frame.height - bottom, right], axis=1)
+    return boxes
 
 
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
@@ -152,22 +334,47 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _apart(handle: int | None, last: Word, word: Word) -> bool:
-    """Whether a run that follows without a space is of another size, or one of the two is raised."""
-    other = min(last.size, word.size) < _SMALLER * max(last.size, word.size)
-    return other or _is_raised(handle, word) or _is_raised(handle, last)
+def _letters(token: str, start: int) -> Iterator[int]:
+    """Yield the numbers of the letters of a token that may be raised by their font."""
+    if len(token) == 1:
+        if "a" <= token <= "z":
+            yield start
+    elif "a" <= token[-1] <= "z" and not token[-2].isalnum() and _HANGING_LETTER.search(token):
+        yield start + len(token) - 1
+    elif (token[1].isupper() or not token[1].isalnum()) and _LEADING_LETTER.match(token):
+        yield start
 
 
-def _is_raised(handle: int | None, word: Word) -> bool:
-    """Whether figures are drawn raised and small by their font at its full size, as typst has them drawn."""
-    if not word.text[0].isdigit():
-        return False
+def _cut_letters(
+    handle: int | None, text: str, spans: list[tuple[int, int]], letters: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Set letters apart that the font itself draws raised; where there are any, each word's last letter may be one."""
+    raised = {glyph for glyph in letters if _stands_high(handle, glyph)}
+    if not raised:
+        return spans
+    parted: list[tuple[int, int]] = []
+    for start, end in spans:
+        if end - start > 1 and start in raised:
+            parted += [(start, start + 1), (start + 1, end)]
+        elif end - start > 1 and "a" <= text[end - 1] <= "z" and _stands_high(handle, end - 1):
+            parted += [(start, end - 1), (end - 1, end)]
+        else:
+            parted.append((start, end))
+    return parted
+
+
+def _stands_high(handle: int | None, glyph: int) -> bool:
+    _, bottom, _, top = _boxes(handle, [glyph])[0]
+    return _is_raised(handle, glyph, bottom, max(top - bottom, 0.1))
+
+
+def _is_raised(handle: int | None, glyph: int, foot: float, size: float) -> bool:
+    """Whether a glyph is drawn raised and small by its font at the font's full size, as typst has figures drawn."""
     drawn = (ctypes.c_double * 4)()
     start, step = ctypes.addressof(drawn), ctypes.sizeof(ctypes.c_double)
-    _doors()[2](handle, word.first, start, start + step, start + 2 * step, start + 3 * step)
+    _doors()["FPDFText_GetCharBox"](handle, glyph, start, start + step, start + 2 * step, start + 3 * step)
     _, _, bottom, top = drawn  # left, right, bottom, top
-    small = top - bottom < _DRAWN_SMALL * word.size
-    return bool(top > bottom and small and bottom - word.bottom > _DRAWN_HIGH * word.size)
+    return bool(top > bottom and top - bottom < _DRAWN_SMALL * size and bottom - foot > _DRAWN_HIGH * size)
 
 
 def _characters(page: Any, handle: int | None, count: int) -> str:
@@ -178,9 +385,25 @@ def _characters(page: Any, handle: int | None, count: int) -> str:
     written = raw.FPDFText_GetText(page, 0, count, buffer)
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
     if written != count + 1 or len(text) != count:  # characters beyond 16 bits, or glyphs without one
-        codes = map(_doors()[1], [handle] * count, range(count))
+        codes = map(_doors()["FPDFText_GetUnicode"], [handle] * count, range(count))
         text = "".join(" " if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code) for code in codes)
+    if _CORK_CODE.search(text):
+        fails = _doors()["FPDFText_HasUnicodeMapError"]
+        text = _CORK_CODE.sub(lambda m: _CORK[m[0]] if fails(handle, m.start()) == 1 else m[0], text)
     return text.translate(_PLAIN)
+
+
+def is_untold(text_page: Any) -> bool:
+    """Whether the fonts of a page do not tell what most of its glyphs are; what they are taken for may yet be right."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFText_CountChars(text_page.raw)
+    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+    fails, code = _doors()["FPDFText_HasUnicodeMapError"], _doors()["FPDFText_GetUnicode"]
+    codes = [(glyph, code(handle, glyph)) for glyph in range(0, count, max(1, count // _ASKED))]
+    asked = [(glyph, found) for glyph, found in codes if found not in (9, 10, 13, 32)]
+    untold = sum(fails(handle, glyph) == 1 or found == 0 or 0xE000 <= found <= 0xF8FF for glyph, found in asked)
+    return bool(2 * untold > len(asked))
 
 
 def size_of(text_page: Any, glyph: int) -> float:
@@ -206,20 +429,32 @@ def is_bold(text_page: Any, glyph: int) -> bool:
     return int(raw.FPDFText_GetFontWeight(text_page.raw, glyph)) >= 600
 
 
-def rules_of(page: Any) -> tuple[list[Box], list[Box]]:
-    """Return the horizontal and the vertical rules drawn on a page, the sides of rectangles among them."""
+def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
+    """Return the horizontal and the vertical rules drawn on a page, the sides of rectangles among them.
+
+    Args:
+        page: as pypdfium2 has it.
+        shown: what shows of the page; the rules count from its lower left corner.
+    """
     from pypdfium2 import raw
 
     level: list[Box] = []
     upright: list[Box] = []
     sides = [ctypes.c_float() for _ in range(4)]
-    for number in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_PATHS)):
-        drawn = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH:
+    numbers = range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_PATHS))
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    drawings = list(map(_doors()["FPDFPage_GetObject"], [handle] * len(numbers), numbers))
+    kinds = map(_doors()["FPDFPageObj_GetType"], drawings)
+    for number, kind in enumerate(kinds):
+        if kind != raw.FPDF_PAGEOBJ_PATH:
             continue
+        drawn = raw.FPDFPage_GetObject(page.raw, number)
         if not raw.FPDFPageObj_GetBounds(drawn, *sides):
             continue
         left, bottom, right, top = (side.value for side in sides)
+        if not all(abs(side) < _FARTHEST for side in (left, bottom, right, top)):
+            continue
+        left, bottom, right, top = left - shown.left, bottom - shown.bottom, right - shown.left, top - shown.bottom
         width, height = right - left, top - bottom
         if height < _THIN <= _SHORT < width:
             level.append(Box(left, bottom, right, top))
@@ -229,6 +464,16 @@ def rules_of(page: Any) -> tuple[list[Box], list[Box]]:
             level += [Box(left, bottom, right, bottom), Box(left, top, right, top)]
             upright += [Box(left, bottom, left, top), Box(right, bottom, right, top)]
     return level, upright
+
+
+def turned_rules(rules: tuple[list[Box], list[Box]], frame: Frame) -> tuple[list[Box], list[Box]]:
+    """The rules of a page as they stand when it is turned."""
+    import numpy as np
+
+    if not frame.quarters:
+        return rules
+    turned = [[Box(*box) for box in _turned(np.array(kind).reshape(-1, 4), frame).tolist()] for kind in rules]
+    return (turned[1], turned[0]) if frame.quarters % 2 else (turned[0], turned[1])
 
 
 def _is_stroked(drawn: Any) -> bool:

@@ -18,7 +18,7 @@ from statistics import fmean, median
 from typing import Any
 
 from comity.documents.portable_rows import Row, rows_of
-from comity.documents.portable_words import Word
+from comity.documents.portable_words import Frame, Words
 from comity.terms import UnreadableSource
 
 PROGRAM = "tesseract"
@@ -39,7 +39,7 @@ _FIGURE = re.compile(r"\d")
 class _Page:
     """A page's words, and how sure they are on average; `doubtful` counts the figures that are not sure."""
 
-    words: list[Word]
+    words: Words
     confidence: float
     doubtful: int
 
@@ -73,11 +73,11 @@ def recognised_rows(content: bytes, name: str) -> tuple[list[Row], list[str]]:
             page = pdf[number - 1]
             try:
                 read = _recognised(page, program, name)
-                if read.words and read.confidence < NOISE:
+                if read.words.start and read.confidence < NOISE:
                     failed.append(number)
-                elif read.words:
+                elif read.words.start:
                     pages[number] = read
-                    found, gutter = rows_of(read.words, [], number, page.get_height(), gutter)
+                    found, gutter = rows_of(read.words, range(len(read.words.start)), [], number, gutter)
                     rows += found
             except (subprocess.TimeoutExpired, pypdfium2.PdfiumError):
                 failed.append(number)
@@ -116,10 +116,10 @@ def _recognised(page: Any, program: str, name: str) -> _Page:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = f"tesseract failed on it ({said[-1] if said else f'exit code {done.returncode}'})"
         raise UnreadableSource(name, reason, remedy="See that tesseract works: tesseract --list-langs")
-    return _words(done.stdout.decode("utf-8", "replace"), scale, height)
+    return _words(done.stdout.decode("utf-8", "replace"), scale, Frame(0, width, height))
 
 
-def _words(table: str, scale: float, height: float) -> _Page:
+def _words(table: str, scale: float, frame: Frame) -> _Page:
     """The words of tesseract's TSV in points from the page's lower left corner; lines and sizes as its lines and blocks."""
     rows = [*csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)]
     lines: dict[tuple[str, ...], tuple[float, float]] = {}
@@ -128,9 +128,11 @@ def _words(table: str, scale: float, height: float) -> _Page:
         if row["level"] == _LINE:
             top = float(row["top"]) / scale
             size = float(row["height"]) / scale
-            lines[_line_of(row)] = (height - top, height - top - size)
+            lines[_line_of(row)] = (frame.height - top, frame.height - top - size)
             sizes[row["block_num"]].append(size)
-    words: list[Word] = []
+    words = Words("", frame, [], [], [], [], [], [], [], [], frozenset())
+    parts: list[str] = []
+    length = 0
     sure: list[float] = []
     doubtful = 0
     before: tuple[str, ...] | None = None
@@ -146,10 +148,18 @@ def _words(table: str, scale: float, height: float) -> _Page:
             text = DOUBTFUL
         top, bottom = lines[line]
         left = float(row["left"]) / scale
-        right = left + float(row["width"]) / scale
-        size = median(sizes[row["block_num"]])
-        words.append(Word(text, left, bottom, right, top, max(size, 1.0), int(line == before), len(words)))
+        words.start.append(length)
+        words.end.append(length + len(text))
+        words.left.append(left)
+        words.bottom.append(bottom)
+        words.right.append(left + float(row["width"]) / scale)
+        words.top.append(top)
+        words.size.append(max(median(sizes[row["block_num"]]), 1.0))
+        words.follows.append(int(line == before))
+        parts.append(text)
+        length += len(text) + 1
         before = line
+    words.page = " ".join(parts)
     return _Page(words, fmean(sure) if sure else 0.0, doubtful)
 
 
@@ -159,7 +169,7 @@ def _line_of(row: dict[str, str]) -> tuple[str, ...]:
 
 def _said(pages: dict[int, _Page], failed: list[int]) -> list[str]:
     """What a reader of the document must know: that it was recognised, how surely, and what was left out."""
-    counts = {number: len(page.words) for number, page in pages.items()}
+    counts = {number: len(page.words.start) for number, page in pages.items()}
     mean = sum(page.confidence * counts[number] for number, page in pages.items()) / max(sum(counts.values()), 1)
     noun = "page was" if len(pages) == 1 else "pages were"
     said = [

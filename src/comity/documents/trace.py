@@ -80,9 +80,16 @@ class Tracer:
         """Append the characters of `source` from `start` to `end`, with their places."""
         if end <= start:
             return
-        for place in _moved(source.places, start, end, self._length - start):
-            self._mark(place)
-        self._append(source.text[start:end])
+        places = source.places
+        if len(places) == 1 and places[0].start <= start:  # most texts stand on one line
+            _, line, column, page = places[0]
+            self._mark(Place(self._length, line, column + start - places[0].start, page))
+        else:
+            for place in _moved(places, start, end, self._length - start):
+                self._mark(place)
+        kept = source.text[start:end]
+        self._parts.append(kept)
+        self._length += len(kept)
 
     def put(self, text: str, source: Traced | None = None, at: int = 0) -> None:
         """Append characters that the file does not have; they stand where `source` stands at `at`."""

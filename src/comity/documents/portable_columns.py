@@ -1,0 +1,310 @@
+"""Tables without rules on a PDF's page: lines whose pieces stand under each other, most of them figures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from comity.documents.grids import is_period, is_value
+from comity.documents.portable_pieces import Piece, piece_of, read_piece
+
+_LEAST_ROWS = 3
+# In heights of a line: rows farther apart are not of one table; the names of columns stand so near to its figures.
+_FARTHEST, _HEAD = 3.2, 3.0
+# A cell longer than this holds no figure; a line that only names rows is shorter than that.
+_LONGEST_FIGURE, _LONGEST_NAME = 40, 60
+# Lines of one name stand so near to each other, in heights of a line, and are so many at most.
+_LINE_STEP, _NAME_LINES = 1.5, 3
+_MOST_LINES = 3000
+# A line that goes on below: it ends with a comma or a little word.
+_GOES_ON = re.compile(r"(?:[,–&/-]|\b(?:and|or|of|the|in|for|to|with|from|by|on|at|other))$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell: its column, and over how many it goes."""
+
+    column: int
+    pieces: list[Piece]
+    span: int = 1
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A line of a table; `joins` says that its cells go on with those of the line above."""
+
+    cells: list[GridCell]
+    joins: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: its rows, and the number of the line behind it; without rows the lines up to there make no table."""
+
+    rows: list[GridRow]
+    columns: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Column:
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of a block from which a table may be made."""
+
+    lines: Sequence[Sequence[Piece]]
+    start: int
+    end: int
+    columns: list[_Column] = field(default_factory=list)
+
+
+def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
+    """Return the table that begins on a line or right below it; None where nothing like it begins."""
+    head: list[GridRow] = []
+    found = _stretch(lines, start)
+    if found is None or not found.columns:
+        below = _stretch(lines, start + 1) if start + 1 < len(lines) else None
+        if below is None or not below.columns:
+            return None if found is None else Grid([], 0, found.end)
+        # Names over the columns may stand too close to be told apart alone.
+        named = _headed(lines[start], lines[start + 1], below.columns)
+        if named is None:
+            return None if found is None else Grid([], 0, found.end)
+        head, found = [named], below
+    rows = head + _placed(found)
+    _spread_heads(rows, found.columns)
+    _join(rows)
+    return Grid(rows, len(found.columns), found.end)
+
+
+def _stretch(lines: Sequence[Sequence[Piece]], start: int) -> _Lines | None:
+    """The lines from one with two pieces on that may be a table's; its columns are empty where they are not."""
+    if len(lines[start]) < 2:
+        return None
+    end, many = start, 0
+    while end < len(lines) and end - start < _MOST_LINES:
+        line = lines[end]
+        if end > start and lines[end - 1][0].foot - line[0].foot > _FARTHEST * max(
+            line[0].size, lines[end - 1][0].size
+        ):
+            break
+        if len(line) < 2 and not (end > start and _is_inset(lines, start, end)):
+            break
+        many += len(line) > 1
+        end += 1
+    found = _Lines(lines, start, end)
+    if many < _LEAST_ROWS:
+        return found
+    figures = cells = 0
+    for line in lines[start + 1 : end]:
+        for piece in line[1:]:
+            cells += 1
+            figures += _is_figure(piece)
+    if 2 * figures < cells:
+        return found
+    columns = _columns(lines[start:end])
+    if len(columns) > 1:
+        found.columns = columns
+    return found
+
+
+def _is_inset(lines: Sequence[Sequence[Piece]], start: int, at: int) -> bool:
+    """Whether a line of one piece only names rows of the table, or goes on with the name of one."""
+    piece = lines[at][0]
+    if piece.left >= lines[start][-1].left and piece.left >= max(
+        line[1].left for line in lines[start:at] if len(line) > 1
+    ):
+        return False
+    text = _text(piece)
+    if (
+        len(text) >= _LONGEST_NAME
+        or text.endswith((".", ":"))
+        or re.match(r"(?:sources?|notes?)\b", text, re.IGNORECASE)
+    ):
+        return False
+    # A name may run over several lines.
+    below = next((n for n in range(at + 1, min(at + _NAME_LINES + 1, len(lines))) if len(lines[n]) > 1), None)
+    steps = [above[0].foot - line[0].foot for above, line in pairwise(lines[at - 1 : (below or at) + 1])]
+    if below is not None and (below == at + 1 or max(steps[:-1]) < _LINE_STEP * piece.size):
+        return True
+    # The last row's name may go on below it.
+    before = lines[at - 1]
+    close = before[0].foot - piece.foot < _LINE_STEP * piece.size
+    return close and len(before) > 1 and (text[0].islower() or _GOES_ON.search(_text(before[0])) is not None)
+
+
+def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
+    """Where the columns stand: as in the lines with the commonest number of pieces, and those that only other lines fill."""
+    widths = Counter(len(line) for line in lines if len(line) > 1)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    for width in sorted({width for width in widths if width >= usual}, reverse=True):
+        # A few lines with more cells show columns that are empty in most.
+        full = [line for line in lines if len(line) == width]
+        columns = [
+            _Column(min(line[n].left for line in full), max(line[n].right for line in full)) for n in range(width)
+        ]
+        if all(second.left >= first.right - 1 for first, second in pairwise(columns)):
+            figured = [line for line in full if any(_is_figure(piece) for piece in line[1:])]
+            if width == usual or (figured and _fits(lines, columns)):
+                return columns
+    return []
+
+
+def _fits(lines: Sequence[Sequence[Piece]], columns: Sequence[_Column]) -> bool:
+    """Whether the figures of all lines stand each under one of the columns."""
+    for line in lines:
+        for piece in line[1:]:
+            if _is_figure(piece) and len(_shared(columns, piece)) > 1:
+                return False
+    return True
+
+
+def _shared(columns: Sequence[_Column], piece: Piece) -> list[int]:
+    """The columns over which a piece stands."""
+    first = bisect_right([column.right for column in columns], piece.left + 1)
+    found = []
+    while first < len(columns) and columns[first].left < piece.right - 1:
+        found.append(first)
+        first += 1
+    return found
+
+
+def _placed(found: _Lines) -> list[GridRow]:
+    """The lines as rows, each piece in its column; a piece that runs over columns is cut where they part, if all its words fit."""
+    rows: list[GridRow] = []
+    for line in found.lines[found.start : found.end]:
+        cells: dict[int, list[Piece]] = {}
+        for piece in line:
+            for part in _cut(piece, found.columns):
+                cells.setdefault(_nearest(found.columns, part), []).append(part)
+        rows.append(GridRow([GridCell(column, cells[column]) for column in sorted(cells)]))
+    return rows
+
+
+def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
+    shared = _shared(columns, piece)
+    if len(shared) < 2 or len(piece.numbers) < 2:
+        return [piece]
+    words = piece.words
+    homes: list[int] = []
+    for word in piece.numbers:
+        at = [c for c in shared if words.left[word] < columns[c].right and words.right[word] > columns[c].left]
+        if len(at) != 1:
+            return [piece]
+        homes.append(at[0])
+    if homes != sorted(homes):
+        return [piece]
+    parted = [
+        piece_of(words, [w for w, home in zip(piece.numbers, homes, strict=True) if home == c])
+        for c in sorted(set(homes))
+    ]
+    return parted if all(_is_figure(part) for part in parted[1:]) else [piece]
+
+
+def _nearest(columns: Sequence[_Column], piece: Piece) -> int:
+    """The column that a piece shares most of its width with, or else the nearest."""
+    at = bisect_right([column.left for column in columns], (piece.left + piece.right) / 2)
+    near = range(max(0, at - 2), min(len(columns), at + 2))
+    return max(near, key=lambda c: min(columns[c].right, piece.right) - max(columns[c].left, piece.left))
+
+
+def _headed(line: Sequence[Piece], below: Sequence[Piece], columns: Sequence[_Column]) -> GridRow | None:
+    """Cut a line above a table into the names of its columns; None where it is none such."""
+    count = sum(len(piece.numbers) for piece in line)
+    if line[0].foot - below[0].foot > _HEAD * max(line[0].size, below[0].size) or count > 8 * len(columns):
+        return None
+    named = [_is_figure(piece) for piece in below[1:]]
+    if 2 * sum(named) < len(named):
+        return None  # the table has names over its columns
+    words = line[0].words
+    numbers = [word for piece in line for word in piece.numbers]
+    one_each = len(numbers) == len(columns)  # as browsers set a table, with hardly a space between the names
+    cells: dict[int, list[int]] = {}
+    last = -1
+    for order, word in enumerate(numbers):
+        shared = [min(column.right, words.right[word]) - max(column.left, words.left[word]) for column in columns]
+        column = shared.index(max(shared))
+        gap = words.left[word] - words.right[numbers[order - 1]] if order else 0.0
+        if order and column != last and gap < 0.5 * words.size[word] and not one_each:
+            return None  # a phrase that runs over two columns
+        if column < last:
+            return None
+        cells.setdefault(column, []).append(word)
+        last = column
+    if len(cells) < max(2, len(columns) - 1):
+        return None
+    return GridRow([GridCell(column, [piece_of(words, held)]) for column, held in sorted(cells.items())])
+
+
+def _spread_heads(rows: Sequence[GridRow], columns: Sequence[_Column]) -> None:
+    """Let names that stand over the middle of several columns go over them all."""
+    for number, row in enumerate(rows[:2]):
+        if number + 1 >= len(rows) or any(
+            _is_figure(p) and not is_period(_text(p)) for c in row.cells for p in c.pieces
+        ):
+            return
+        heads = [cell for cell in row.cells if cell.column > 0]
+        below = {cell.column for cell in rows[number + 1].cells}
+        first = 1
+        if not heads or len(heads) >= len(columns) - first or not set(range(first, len(columns))) <= below:
+            continue
+        middles = [(cell.pieces[0].left + cell.pieces[-1].right) / 2 for cell in heads]
+        groups: list[list[int]] = [[] for _ in heads]
+        for column in range(first, len(columns)):
+            centre = (columns[column].left + columns[column].right) / 2
+            groups[min(range(len(heads)), key=lambda n: abs(middles[n] - centre))].append(column)
+        spreads = []
+        for middle, group in zip(middles, groups, strict=True):
+            if not group:
+                break
+            left, right = columns[group[0]].left, columns[group[-1]].right
+            if abs((left + right) / 2 - middle) > 0.3 * (right - left) + 2:
+                break
+            spreads.append(group)
+        if len(spreads) == len(heads):
+            for cell, group in zip(heads, spreads, strict=True):
+                cell.column, cell.span = group[0], len(group)
+
+
+def _join(rows: Sequence[GridRow]) -> None:
+    """Mark the lines that go on with the row above: names of rows that run over several lines."""
+    steps = [above.cells[0].pieces[0].foot - row.cells[0].pieces[0].foot for above, row in pairwise(rows)]
+    usual = median(steps) if steps else 0.0
+    for number in range(1, len(rows)):
+        above, row = rows[number - 1], rows[number]
+        only_name = len(row.cells) == 1 and row.cells[0].column == 0
+        only_name_above = len(above.cells) == 1 and above.cells[0].column == 0
+        if not row.cells or not above.cells or not (only_name or only_name_above):
+            continue
+        if row.cells[0].column != 0 or above.cells[0].column != 0:
+            continue
+        text, over = _text(row.cells[0].pieces[0]), _text(above.cells[0].pieces[-1])
+        tight = 0 < steps[number - 1] < 0.85 * usual
+        runs_on = text[0].islower() or text[0] in "(&" or _GOES_ON.search(over) is not None
+        if runs_on or (tight and only_name):
+            row.joins = True
+
+
+def _is_figure(piece: Piece) -> bool:
+    if piece.figure is None:
+        piece.figure = piece.length <= _LONGEST_FIGURE and is_value(_text(piece))
+    return piece.figure
+
+
+def _text(piece: Piece) -> str:
+    """The text of a piece without what is raised in it."""
+    read = read_piece(piece, piece.size, piece.foot)
+    text = read.text
+    for mark in reversed(read.marks):
+        if mark.start:
+            text = text[: mark.start] + text[mark.end :]
+    return text.strip() or read.text

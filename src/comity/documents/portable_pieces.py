@@ -1,0 +1,208 @@
+"""Runs of words that stand close on one line of a PDF's page, and their text with raised marks told apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+from comity.documents.inline import RAISED
+from comity.documents.portable_words import Words
+
+_RAISE = str.maketrans("0123456789", RAISED)
+# In heights of a line: a gap that parts two columns or cells, and the least that parts two words.
+APART, _SPACE = 1.15, 0.14
+# A glyph so much smaller than the line's that stands so much higher is raised.
+_SMALL, _LIFTED = 0.85, 0.12
+# A word that runs over another stands so little on its line.
+_BESIDE, _BACK = 0.35, -0.3
+# What may be raised to call a note.
+_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[ivxlc]{1,8}|[a-z](?:,[a-z])*|[*†‡§¶‖#]{1,4}|([a-z])\1")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+
+
+class Mark(NamedTuple):
+    """A raised mark in a text: from which character to which it stands, and how it is printed."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words that stand close on a line; sizes are heights of the loose boxes of glyphs.
+
+    Attributes:
+        numbers: of its words.
+        foot: on which most of its words stand.
+        even: whether all its words are of one size and stand on one foot, none of them raised.
+        plain: whether it reads as the page's content has it, without anything to mend.
+        figure: whether it is a figure; None while nobody asked.
+    """
+
+    words: Words
+    numbers: Sequence[int]
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    foot: float
+    even: bool
+    plain: bool
+    figure: bool | None = None
+
+    @property
+    def middle(self) -> float:
+        """Half of its height."""
+        return (self.bottom + self.top) / 2
+
+    @property
+    def length(self) -> int:
+        """The number of its characters."""
+        return self.words.end[self.numbers[-1]] - self.words.start[self.numbers[0]]
+
+
+class PieceText(NamedTuple):
+    """How a piece reads: where in the text each word begins is told where a word is not as it stands in the page's content."""
+
+    text: str
+    marks: list[Mark]
+    offsets: list[int]
+
+
+def pieces_of(words: Words, numbers: Sequence[int]) -> list[Piece]:
+    """Return the pieces that words make up; a word that stands right behind another on its line goes on with it."""
+    import numpy as np
+
+    if not numbers:
+        return []
+    kept = np.array(numbers)
+    left, right = np.array(words.left)[kept], np.array(words.right)[kept]
+    bottom, top = np.array(words.bottom)[kept], np.array(words.top)[kept]
+    size, follows = np.array(words.size)[kept], np.array(words.follows)[kept]
+    least = np.minimum(size[1:], size[:-1])
+    gap = left[1:] - right[:-1]
+    overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
+    near = gap <= APART * least
+    torn = (follows[1:] == 0) | (kept[1:] != kept[:-1] + 1)
+    beside = (gap > _BACK * size[:-1]) & near & (overlap > _BESIDE * least)
+    apart = np.ones(len(kept), dtype=bool)
+    apart[1:] = (torn | ~near) & ~beside
+    for at in (np.flatnonzero(torn & beside) + 1).tolist():  # though the content was cut between them
+        words.follows[numbers[at]] = 1 if gap[at - 1] > _SPACE * least[at - 1] else 2
+    starts = np.flatnonzero(apart)
+    ends = [*starts[1:].tolist(), len(kept)]
+    begin, end = np.array(words.start)[kept], np.array(words.end)[kept]
+    fits = np.ones(len(kept), dtype=bool)  # a word stands in the content as it is read: behind one space, or none
+    fits[1:] = (begin[1:] - end[:-1]) == np.where(np.array(words.follows)[kept][1:] == 2, 0, 1)
+    fits[starts] = True
+    raised = np.zeros(len(words.start), dtype=bool)
+    raised[list(words.raised)] = True
+    lifted = raised[kept]
+    boxes = zip(
+        starts.tolist(),
+        ends,
+        np.minimum.reduceat(left, starts).tolist(),
+        np.minimum.reduceat(bottom, starts).tolist(),
+        np.maximum.reduceat(right, starts).tolist(),
+        np.maximum.reduceat(top, starts).tolist(),
+        (np.maximum.reduceat(size, starts) - np.minimum.reduceat(size, starts)).tolist(),
+        (np.maximum.reduceat(bottom, starts) - np.minimum.reduceat(bottom, starts)).tolist(),
+        np.logical_and.reduceat(fits, starts).tolist(),
+        np.logical_or.reduceat(lifted, starts).tolist(),
+        strict=True,
+    )
+    whole = isinstance(numbers, range)
+    found: list[Piece] = []
+    for first, last, west, south, east, north, sizes, feet, fitting, marked in boxes:
+        own = range(numbers[first], numbers[last - 1] + 1) if whole else numbers[first:last]
+        height, foot = (words.size[own[0]], words.bottom[own[0]]) if sizes < 0.1 else _measure(words, own)
+        if sizes < 0.1 <= feet:
+            foot = median(words.bottom[word] for word in own)
+        even = sizes < 0.1 and feet < _LIFTED * height and not marked
+        found.append(Piece(words, own, west, south, east, north, height, foot, even, fitting))
+    return found
+
+
+def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
+    """Return one piece of words, however they stand."""
+    size, foot = _measure(words, numbers)
+    return Piece(
+        words,
+        numbers,
+        min(words.left[word] for word in numbers),
+        min(words.bottom[word] for word in numbers),
+        max(words.right[word] for word in numbers),
+        max(words.top[word] for word in numbers),
+        size,
+        foot,
+        False,
+        False,
+    )
+
+
+def _measure(words: Words, numbers: Sequence[int]) -> tuple[float, float]:
+    """The size of most glyphs, and the foot on which words of that size stand."""
+    sizes: Counter[float] = Counter()
+    for word in numbers:
+        sizes[round(words.size[word], 1)] += words.end[word] - words.start[word]
+    size = max(sizes, key=lambda size: (sizes[size], size))
+    return size, median(words.bottom[word] for word in numbers if words.size[word] >= 0.9 * size)
+
+
+def line_size(pieces: Sequence[Piece]) -> float:
+    """The height of most glyphs of a line."""
+    if len(pieces) == 1:
+        return pieces[0].size
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += piece.length
+    return max(sizes, key=lambda size: (sizes[size], size))
+
+
+def line_foot(pieces: Sequence[Piece], size: float) -> float:
+    """On which most pieces of a line stand."""
+    if len(pieces) == 1:
+        return pieces[0].foot
+    return median(piece.foot for piece in pieces if piece.size >= 0.9 * size)
+
+
+def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
+    """Return how a piece reads on a line of a size that stands on a foot."""
+    words = piece.words
+    numbers = piece.numbers
+    if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
+        text = words.text_from(numbers[0], numbers[-1])
+        if not _LIGATURE.search(text):
+            return PieceText(text, [], [])
+    parts: list[str] = []
+    marks: list[Mark] = []
+    offsets: list[int] = []
+    length = 0
+    for order, word in enumerate(numbers):
+        if order and words.follows[word] != 2:
+            parts.append(" ")
+            length += 1
+        text = words.text(word).translate(_LIGATURES)
+        drawn = word in words.raised
+        raised = drawn or (words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size)
+        bare = text.rstrip(".,;:)") if not drawn else text
+        if raised and _MARK.fullmatch(bare):
+            marks.append(Mark(length, length + len(bare), bare))
+            text = text.translate(_RAISE)
+        offsets.append(length)
+        parts.append(text)
+        length += len(text)
+    return PieceText("".join(parts), marks, offsets)
+
+
+def offsets_of(piece: Piece, read: PieceText) -> list[int]:
+    """Return where in the text of a piece each of its words begins."""
+    first = piece.words.start[piece.numbers[0]]
+    return read.offsets or [piece.words.start[word] - first for word in piece.numbers]
