@@ -40,8 +40,6 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
-_FULL = 0.75  # of its column's width: a line that is no paragraph's last
-_ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _HEAD_APART = 1.5  # in sizes of their type, from the text
 _HEADING_SIZE = 1.15
 # The dots of a table of contents.
@@ -51,6 +49,12 @@ _LONGEST_HEADING = 120
 _BELOW_TABLE = re.compile(r"(?:data\s)?(?:sources?|notes?)\s?:\s", re.IGNORECASE)
 # The arrow by which a note on a web page leads back, and what makes it a sign instead of a picture.
 _BACK_LINK = "↩\ufe0e "
+# Of its column's width: a line that is no paragraph's last.
+_FULL = 0.75
+# A step from line to line that is so much greater than the usual one ends a paragraph.
+_COMMON = 1.3
+# The end of a sentence, and marks of notes behind it.
+_ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶‖#]*$")
 _SOFT_HYPHEN = "\u00ad"
 # A line that stands for a table until the items are told apart: no character (Unicode 23.7) begins it, which no PDF's text holds.
 _TABLE = "\ufdd0"
@@ -328,15 +332,8 @@ class _Script:
                 " ".join([*(row.text for row in rows), *(row.text for note in foot.notes for row, _ in note.lines)]),
             )
         )
-        steps = [
-            a.bottom - b.bottom for a, b in pairwise(rows) if a.page == b.page and 0 < a.bottom - b.bottom < 4 * body
-        ]
-        self._leading = float(median(steps)) if steps else 1.2 * body
-        columns: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
-        for row in rows:
-            columns[row.page, row.block].append(row)
-        self._left = {column: median(row.left for row in own) for column, own in columns.items()}
-        self._right = {column: max(row.right for row in own) for column, own in columns.items()}
+        self._leading = _leading(rows, body)
+        self._edges = _edges(rows)
         self._add_body(parted_at_tables(rows))
         for note in foot.notes:
             self._blank(note.lines[0][0])
@@ -370,7 +367,7 @@ class _Script:
                 or id(row) in self.foot.starts
                 or _BELOW_TABLE.match(row.text)
                 or self._is_caption(before, row)
-                or _parted(before, row, self._leading, self._left[row.page, row.block], self._body)
+                or _parted(before, row, self._leading, self._edges[row.page, row.block], self._body)
             ):
                 self._blank(row)
             after = given[index + 1] if index + 1 < len(given) else None
@@ -381,16 +378,15 @@ class _Script:
 
     def _is_caption(self, before: Row, row: Row) -> bool:
         """Whether a line is a table's numbered caption that ends short of its column, with a paragraph below it."""
-        column = before.page, before.block
+        left, right = self._edges[before.page, before.block]
         if not row.text[0].isupper() or not is_numbered_caption(before.text):
             return False
-        return before.right - self._left[column] < _FULL * (self._right[column] - self._left[column])
+        return before.right - left < _FULL * (right - left)
 
     def _runs_on(self, before: Row, row: Row) -> bool:
         """Whether a paragraph runs on over a page's end: its line is full and no sentence ends there."""
-        column = before.page, before.block
-        width = self._right[column] - self._left[column]
-        full = before.right - self._left[column] > _FULL * width
+        left, right = self._edges[before.page, before.block]
+        full = before.right - left > _FULL * (right - left)
         alike = abs(before.size - row.size) < 0.08 * self._body and before.bold == row.bold
         return full and alike and _ENDED.search(before.text) is None
 
@@ -430,13 +426,48 @@ def _headed(mark: str, text: Traced) -> Traced:
     return Traced.join((Traced(mark), text), "")
 
 
-def _parted(before: Row, row: Row, leading: float, left: float, body: float) -> bool:
-    """Whether a paragraph ends between two lines: by a gap, another size, or the indent of a first line."""
+def _leading(rows: Sequence[Row], body: float) -> float:
+    """The step from line to line within a paragraph: of those that are common the least, and what comes near it."""
+    steps: list[float] = []
+    for above, below in pairwise(rows):
+        step = above.bottom - below.bottom
+        alike = abs(above.size - body) < 0.08 * body and abs(below.size - body) < 0.08 * body
+        if (above.page, above.block) == (below.page, below.block) and alike and 0.8 * body < step < 4 * body:
+            steps.append(step)
+    if not steps:
+        return 1.2 * body
+    steps.sort()
+    least = steps[len(steps) // 10]
+    return float(median(step for step in steps if least <= step < _COMMON * least))
+
+
+def _edges(rows: Sequence[Row]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Where most of the text of each block of a page begins, and how far to the right it reaches."""
+    begun: defaultdict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    reached: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for row in rows:
+        block = (row.page, row.block)
+        begun[block][round(row.left)] += len(row.text)
+        reached[block] = max(reached[block], row.right)
+    return {block: (float(max(lefts, key=lambda left: lefts[left])), reached[block]) for block, lefts in begun.items()}
+
+
+def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], body: float) -> bool:
+    """Whether a paragraph ends between two lines: by a gap, another size, the indent of a first line, or a last line cut short."""
     step = before.bottom - row.bottom
-    if step > 1.3 * leading * max(1.0, min(before.size, row.size) / body) or abs(before.size - row.size) > 0.08 * body:
+    if (
+        step > _COMMON * leading * max(1.0, min(before.size, row.size) / body)
+        or abs(before.size - row.size) > 0.08 * body
+    ):
         return True
-    ended = re.search(r"[.?!:][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$", before.text) is not None
-    return ended and row.left > before.left + 0.8 * body and row.left > left + 0.8 * body
+    if not _ENDED.search(before.text):
+        return False
+    left, right = edges
+    if row.left > before.left + 0.8 * body and row.left > left + 0.8 * body:
+        return True
+    first = len(row.text.split(None, 1)[0]) + 2  # with a space, and some more
+    needed = first * (row.right - row.left) / max(len(row.text), 1) + body
+    return row.text[0].isupper() and right - before.right > needed
 
 
 def _closing(text: str, following: str, words: Counter[str]) -> str:

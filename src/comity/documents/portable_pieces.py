@@ -15,12 +15,16 @@ from comity.documents.portable_words import Words
 _RAISE = str.maketrans("0123456789", RAISED)
 # In heights of a line: a gap that parts two columns or cells, and the least that parts two words.
 APART, _SPACE = 1.15, 0.14
+# In heights of a line: a gap that parts two figures, which no sentence has side by side.
+_FIGURES = 0.5
+_FIGURE_ENDS = re.compile(r"(?:\d[%)*]{0,2}|\.\.|…|^n\.?a\.?|^[-–—])$")
+_FIGURE_BEGINS = re.compile(r"[(+−–-]?[$€£¥]?\d|\.\.|…|n\.?a\.?$|[-–—]$")
 # A glyph so much smaller than the line's that stands so much higher is raised.
 _SMALL, _LIFTED = 0.85, 0.12
 # A word that runs over another stands so little on its line.
 _BESIDE, _BACK = 0.35, -0.3
 # What may be raised to call a note.
-_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[ivxlc]{1,8}|[a-z](?:,[a-z])*|[*†‡§¶‖#]{1,4}|([a-z])\1")
+_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[ivx]{1,7}|[a-z](?:,[a-z])*|[*†‡§¶‖#]{1,4}|([a-z])\1")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
@@ -76,8 +80,11 @@ class PieceText(NamedTuple):
     offsets: list[int]
 
 
-def pieces_of(words: Words, numbers: Sequence[int]) -> list[Piece]:
-    """Return the pieces that words make up; a word that stands right behind another on its line goes on with it."""
+def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float, float]] = ()) -> list[Piece]:
+    """Return the pieces that words make up; a word that stands right behind another on its line goes on with it.
+
+    `whites` are the left and right of white space that no piece runs over unless its words do.
+    """
     import numpy as np
 
     if not numbers:
@@ -90,6 +97,11 @@ def pieces_of(words: Words, numbers: Sequence[int]) -> list[Piece]:
     gap = left[1:] - right[:-1]
     overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
     near = gap <= APART * least
+    for west, east in whites:
+        near &= (right[:-1] > west + 1) | (left[1:] < east - 1)
+    for at in np.flatnonzero((gap > _FIGURES * least) & near).tolist():
+        if _FIGURE_ENDS.search(words.text(numbers[at])) and _FIGURE_BEGINS.match(words.text(numbers[at + 1])):
+            near[at] = False
     torn = (follows[1:] == 0) | (kept[1:] != kept[:-1] + 1)
     beside = (gap > _BACK * size[:-1]) & near & (overlap > _BESIDE * least)
     apart = np.ones(len(kept), dtype=bool)

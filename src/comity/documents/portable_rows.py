@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from comity.documents.portable_columns import Grid, unruled_table
+from comity.documents.portable_gutters import whites_of
 from comity.documents.portable_pieces import (
     Mark,
     Piece,
@@ -21,13 +22,6 @@ from comity.documents.portable_pieces import (
 from comity.documents.portable_tables import RuledTable
 from comity.documents.portable_words import Box, Words
 
-# A column of prose has so many lines, and they fill so much of its width; so few lines in ten may cross the gutter.
-_LEAST_LINES, _FILLED, _CROSSING = 6, 0.5, 0.3
-_MOST_CUTS = 2
-# Of the lines, so few stick out of their column.
-_STICKING = 0.03
-# In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
-_WIDEST = 20_000
 # Where lines seem to begin a table and do not, so many more of the same stretch are tried.
 _TRIES = 8
 
@@ -137,19 +131,19 @@ def rows_of(
         usual: where the columns of the pages before part: a last page may have too few lines to show it.
     """
     whole: Sequence[int] = range(len(words.start)) if len(outside) == len(words.start) else outside
-    elements = [
-        _Element(p.left, p.bottom, p.right, p.top, p.size, p.foot, len(p.numbers), p) for p in pieces_of(words, whole)
-    ]
+    whites = whites_of(words, whole, usual)
+    elements = [_of_piece(piece) for piece in pieces_of(words, whole, whites)]
     elements += [_of_table(words, table) for table in tables]
-    gutter = _gutter(elements)
-    if gutter is None and usual is not None and _keeps_free(elements, usual):
-        gutter = usual
     layout = _Layout(words, page)
-    for number, block in enumerate(_blocks(elements, gutter, 0)):
+    for number, block in enumerate(_columns(elements, [white.middle for white in whites])):
         layout.block = number
         layout.lay_out(block)
     rows = [row for row in layout.rows if row.text.strip()]
-    return rows, gutter
+    return rows, whites[0].middle if whites else None
+
+
+def _of_piece(piece: Piece) -> _Element:
+    return _Element(piece.left, piece.bottom, piece.right, piece.top, piece.size, piece.foot, len(piece.numbers), piece)
 
 
 def _of_table(words: Words, table: RuledTable) -> _Element:
@@ -157,26 +151,26 @@ def _of_table(words: Words, table: RuledTable) -> _Element:
     return _Element(*table.box, size, table.box.bottom, 0, None, table)
 
 
-def _keeps_free(elements: Sequence[_Element], gutter: float) -> bool:
-    """Whether hardly a line crosses a gutter and lines of prose stand on either side of it."""
-    crossing = sum(element.left < gutter - 1 and element.right > gutter + 1 for element in elements)
-    sides = {element.left > gutter for element in elements if element.count > 2}
-    return len(sides) == 2 and 8 * crossing < len(elements)
-
-
-def _blocks(elements: list[_Element], gutter: float | None, depth: int) -> Iterator[list[_Element]]:
+def _columns(elements: list[_Element], gutters: Sequence[float]) -> Iterator[list[_Element]]:
     """Yield what each column holds and what stands across them, from top to foot and from left to right."""
-    if gutter is None:
+    for order, gutter in enumerate(gutters):
+        before = any(element.right <= gutter + 1 for element in elements)
+        if before and any(element.left >= gutter - 1 for element in elements):
+            yield from _blocks(elements, gutter, gutters[order + 1 :])
+            return
+    if elements:
         yield elements
-        return
+
+
+def _blocks(elements: list[_Element], gutter: float, others: Sequence[float]) -> Iterator[list[_Element]]:
     left: list[_Element] = []
     right: list[_Element] = []
     across: list[_Element] = []
     for element in sorted(elements, key=lambda element: -element.middle):
         if element.left < gutter - 1 and element.right > gutter + 1:
             if left or right:
-                yield from _columns(left, depth)
-                yield from _columns(right, depth)
+                yield from _columns(left, others)
+                yield from _columns(right, others)
                 left, right = [], []
             across.append(element)
             continue
@@ -190,65 +184,8 @@ def _blocks(elements: list[_Element], gutter: float | None, depth: int) -> Itera
         (left if element.right <= gutter + 1 else right).append(element)
     if across:
         yield across
-    yield from _columns(left, depth)
-    yield from _columns(right, depth)
-
-
-def _columns(elements: list[_Element], depth: int) -> Iterator[list[_Element]]:
-    """A column; it may be parted again."""
-    if elements:
-        yield from _blocks(elements, _gutter(elements) if depth < _MOST_CUTS else None, depth + 1)
-
-
-def _gutter(elements: Sequence[_Element]) -> float | None:
-    """Return where a page is parted into two columns of prose; None where it is not."""
-    if len(elements) < 2 * _LEAST_LINES:
-        return None
-    first, last = min(element.left for element in elements), max(element.right for element in elements)
-    width = int(last - first)
-    if not 60 <= width <= _WIDEST:
-        return None
-    covered = [0] * (width + 3)
-    for element in elements:
-        covered[max(int(element.left - first) + 1, 0)] += 1
-        covered[min(int(element.right - first) + 1, width + 2)] -= 1
-    crossing, count = [], 0
-    for change in covered:
-        count += change
-        crossing.append(count)
-    size = median(element.size for element in elements)
-    best: tuple[float, float] | None = None
-    start = None
-    limit = max(1, int(_CROSSING * len(elements) / 2))
-    for x in range(int(0.2 * width), int(0.8 * width) + 2):
-        free = x <= int(0.8 * width) and crossing[x] <= limit
-        if free and start is None:
-            start = x
-        if not free and start is not None:
-            least = min(crossing[start:x])
-            runs = [at for at in range(start, x) if crossing[at] == least]
-            middle = first + (runs[0] + runs[-1]) / 2
-            # A line or two may stick out into the gutter.
-            wide = sum(crossing[at] <= least + _STICKING * len(elements) for at in range(start, x))
-            if wide >= 0.4 * size and _parts(elements, middle, first, last):
-                score = least - len(runs) / 100
-                best = min(best, (score, middle)) if best is not None else (score, middle)
-            start = None
-    return None if best is None else best[1]
-
-
-def _parts(elements: Sequence[_Element], x: float, first: float, last: float) -> bool:
-    """Whether lines of prose fill both sides of x: the cells of a table are narrower than its columns."""
-    for side, width in (
-        ([element for element in elements if element.right <= x + 1], x - first),
-        ([element for element in elements if element.left >= x - 1], last - x),
-    ):
-        lines = [element for element in side if element.count > 2]
-        if len(lines) < _LEAST_LINES or len(lines) < 0.5 * len(side):
-            return False
-        if median(element.right - element.left for element in lines) < _FILLED * width:
-            return False
-    return True
+    yield from _columns(left, others)
+    yield from _columns(right, others)
 
 
 class _Layout:

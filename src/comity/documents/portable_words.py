@@ -26,7 +26,7 @@ _EDGE, _FARTHEST = 6.0, 100_000.0
 _ASLANT = 15.0
 # A line's last hyphen as pdfium writes it, and what is no part of a word.
 _HYPHENS = {2: "-", 0xFFFE: "-"}
-_PLAIN = {0xAD: "-"} | dict.fromkeys(
+_PLAIN = {0xAD: "-", 0x2217: "*"} | dict.fromkeys(
     [*range(2), *range(3, 32), *range(0x7F, 0xA1), *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF, 0xFFFD], " "
 )
 # pdfium has no line's end behind a hyphen that parts a word.

@@ -1,0 +1,160 @@
+"""The white space that runs down a PDF's page between columns of words, however narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any, NamedTuple
+
+from comity.documents.portable_pieces import Piece, pieces_of
+from comity.documents.portable_words import Words
+
+# In heights of a line: the least white between columns; a space between words is half as wide.
+_LEAST = 0.45
+# Where in a text's width two columns may part; so few lines in ten may run over the white.
+_FROM, _TO, _CROSSING = 0.2, 0.8, 0.15
+# A column of prose has so many lines that fill so much of its width, and they are so many of its lines; where most of a column are
+# tables, so many lines do.
+_LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES = 6, 0.5, 0.3, 3
+# In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
+_NARROWEST, _WIDEST = 60, 20_000
+# So often may a column be parted again.
+_MOST_CUTS = 2
+
+
+class White(NamedTuple):
+    """White space down a page, from its left to its right, in points."""
+
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        """Half way through it."""
+        return (self.left + self.right) / 2
+
+
+def whites_of(words: Words, numbers: Sequence[int], usual: float | None) -> list[White]:
+    """Return the white space between columns of prose: first that of the whole page, then that within its columns.
+
+    Args:
+        words: those of one direction.
+        numbers: of those to take.
+        usual: where the columns of the page before part; a last page may have too few lines to show it.
+    """
+    whites = list(_parting(words, numbers, 0))
+    if not whites and usual is not None:
+        white = _white_at(words, numbers, usual)
+        if white is not None and _keeps_free(pieces_of(words, numbers, [white]), usual):
+            return [white]
+    return whites
+
+
+def _parting(words: Words, numbers: Sequence[int], depth: int) -> Iterator[White]:
+    for white in _candidates(words, numbers):
+        if _are_columns(pieces_of(words, numbers, [white]), white.middle):
+            yield white
+            if depth < _MOST_CUTS:
+                left = [number for number in numbers if words.right[number] <= white.left + 1]
+                right = [number for number in numbers if words.left[number] >= white.right - 1]
+                yield from _parting(words, left, depth + 1)
+                yield from _parting(words, right, depth + 1)
+            return
+
+
+def _keeps_free(pieces: Sequence[Piece], gutter: float) -> bool:
+    """Whether hardly a line crosses a gutter and lines of prose stand on either side of it."""
+    crossing = sum(piece.left < gutter - 1 and piece.right > gutter + 1 for piece in pieces)
+    sides = {piece.left > gutter for piece in pieces if len(piece.numbers) > 2}
+    return len(sides) == 2 and 8 * crossing < len(pieces)
+
+
+def _are_columns(pieces: Sequence[Piece], x: float) -> bool:
+    """Whether columns of prose stand on both sides of x, and not those of a table.
+
+    The cells of a table are narrower than its columns, and stand on the same feet.
+    """
+    filled = True
+    feet: list[set[int]] = []
+    first, last = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    for side, width in (
+        ([piece for piece in pieces if piece.right <= x + 1], x - first),
+        ([piece for piece in pieces if piece.left >= x - 1], last - x),
+    ):
+        lines = [piece for piece in side if len(piece.numbers) > 2 and piece.right - piece.left >= _FILLED * width]
+        if len(lines) < _FEWEST_LINES:
+            return False
+        feet.append({round(piece.foot) for piece in side})
+        filled = filled and len(lines) >= max(_LEAST_LINES, _PROSE * len(feet[-1]))
+    left, right = feet
+    shared = sum(bool({foot - 1, foot, foot + 1} & left) for foot in right)
+    return filled or 2 * shared < min(len(left), len(right))
+
+
+class _Crossing(NamedTuple):
+    """How many words stand over each point of a text's width: `counts[0]` at `first`, in points."""
+
+    first: float
+    counts: Any
+    lines: int
+    size: float
+
+    def white(self, start: int, end: int) -> White | None:
+        """The white space between two places of the counts, both included; None where it is too narrow to part columns."""
+        found = White(self.first + start, self.first + end)
+        return found if found.right - found.left >= _LEAST * self.size else None
+
+
+def _crossing(words: Words, numbers: Sequence[int]) -> _Crossing | None:
+    import numpy as np
+
+    if not numbers:
+        return None
+    kept = np.array(numbers)
+    left, right, bottom = (np.array(side)[kept] for side in (words.left, words.right, words.bottom))
+    first, last = float(left.min()), float(right.max())
+    width = int(last - first)
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    size = median(words.size[number] for number in numbers)
+    change = np.zeros(width + 3, dtype=np.int64)
+    np.add.at(change, np.clip((left - first).astype(np.int64) + 1, 0, width + 2), 1)
+    np.add.at(change, np.clip((right - first).astype(np.int64) + 1, 0, width + 2), -1)
+    return _Crossing(first, np.cumsum(change), len(np.unique(np.round(bottom / (0.5 * size)))), size)
+
+
+def _candidates(words: Words, numbers: Sequence[int]) -> list[White]:
+    """Return where hardly a word stands all down the page, the emptiest first."""
+    import numpy as np
+
+    crossing = _crossing(words, numbers)
+    if crossing is None:
+        return []
+    counts = crossing.counts
+    begin, end = int(_FROM * len(counts)), int(_TO * len(counts)) + 1
+    most = max(1, int(_CROSSING * crossing.lines))
+    free = counts[begin:end] <= most
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8))).reshape(-1, 2) + begin
+    found: list[tuple[float, White]] = []
+    for start, stop in edges.tolist():
+        least = int(counts[start:stop].min())
+        at = np.flatnonzero(counts[start:stop] <= max(least + 2, (least + most) // 2)) + start
+        white = crossing.white(int(at[0]), int(at[-1]))
+        if white is not None:
+            found.append((least - (white.right - white.left) / 100, white))
+    return [white for _, white in sorted(found)]
+
+
+def _white_at(words: Words, numbers: Sequence[int], gutter: float) -> White | None:
+    """Return the white space around a gutter; where one column is all but empty it ends where the few words in that begin."""
+    crossing = _crossing(words, numbers)
+    at = int(gutter - crossing.first) if crossing is not None else -1
+    if crossing is None or not 0 <= at < len(crossing.counts):
+        return None
+    counts = crossing.counts.tolist()
+    start = end = at
+    while start > 0 and counts[start - 1] <= counts[at]:
+        start -= 1
+    while end + 1 < len(counts) and counts[end + 1] <= counts[at]:
+        end += 1
+    return crossing.white(start, end)
