@@ -20,6 +20,7 @@ from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
 from comity.documents.drafts import Reading
 from comity.documents.footnotes import find_notes
+from comity.documents.headings import NUMBERED_HEADING
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
@@ -496,10 +497,21 @@ def _mark_headings(items: list[Item], set_as: dict[tuple[int | None, int], tuple
         titled = bold and not bold_body and len(item.text) <= _LONGEST_HEADING and item.text[-1] not in ".,;:"
         if size >= _HEADING_SIZE * body or (titled and size > 0.9 * body and any(map(str.isalpha, item.text))):
             found[index] = (round(size), bold)
+    _spare_front(found, items)
     ranks = sorted(set(found.values()), reverse=True)
     for index, look in found.items():
         items[index].kind = BlockKind.HEADING
         items[index].level = min(ranks.index(look) + 1, 6)
+
+
+def _spare_front(found: dict[int, tuple[int, bool]], items: Sequence[Item]) -> None:
+    """Take the lines below the title out of the headings where nothing further down the text is set as they are: author, institute, date."""
+    last = next((index for index in range(len(items)) if index not in found), len(items))
+    below = {look for index, look in found.items() if index > last}
+    title = max((found[index] for index in range(last)), default=None)
+    for index in range(last):
+        if found[index] not in (title, *below) and not NUMBERED_HEADING.match(items[index].text):
+            del found[index]
 
 
 def _plain_title(title: str) -> str:
