@@ -41,6 +41,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
+_FULL = 0.75  # of its column's width: a line that is no paragraph's last
+_ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _HEAD_APART = 1.5  # in sizes of their type, from the text
 _HEADING_SIZE = 1.15
 # The dots of a table of contents.

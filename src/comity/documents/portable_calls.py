@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from comity.documents.portable_rows import Row
 
 _SYMBOLS = "*†‡§¶‖#"
-_FIRST_NUMBER = re.compile(r"\[?(?P<label>\d{1,3})(?:\]|[.)])?\s+(?=\S)")
+_FIRST_NUMBER = re.compile(r"\[?(?P<label>\d{1,3}|[ivxlc]{1,8})(?:\]|[.)])?(?:\s+(?=\S)|(?=[A-Z“\"]))")
 _FIRST_SYMBOL = re.compile(rf"(?P<label>([{_SYMBOLS}])\2{{0,3}})\s*(?=[^\s{re.escape(_SYMBOLS)}])")
 _CALLING_SYMBOL = re.compile(r"(?<=[^\s*†‡§¶‖|])(?P<label>([*†‡§¶‖])\2{0,3})(?=[\s.,;:)\]”\"’]|$)")
 _RANGE = re.compile(r"(\d+)[–-](\d+)")

@@ -5,7 +5,7 @@ Such a list stands below a heading that says so, or ends the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
@@ -14,7 +14,7 @@ from comity.documents.portable_rows import Row
 
 # In sizes of the type: a heading is so much larger, and what stands so far below the last note is none of it.
 _LARGER, _APART = 1.06, 2.4
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LONGEST_HEADING = 60
 
 
@@ -31,12 +31,13 @@ class NoteList:
         return {id(row) for note in self.notes for row, _ in note.lines}
 
 
-def note_lists(rows: Sequence[Row], zones: set[int]) -> list[NoteList]:
+def note_lists(rows: Sequence[Row], zones: set[int], called: Mapping[int, Collection[str]]) -> list[NoteList]:
     """Return the lists of notes that a text holds, called or not.
 
     Args:
         rows: the lines of all pages, running heads left out.
         zones: the ids of those that may be notes at the foot of their page.
+        called: by page, the labels that stand raised on it.
     """
     found: list[NoteList] = []
     at = 0
@@ -57,7 +58,9 @@ def note_lists(rows: Sequence[Row], zones: set[int]) -> list[NoteList]:
         if label is not None and label[0] in ("1", "i"):
             end, lists = _lists_from(rows, start)
             whole = end >= len(rows) and len(lists) == 1 and len(lists[0].notes) > 1
-            if whole and not lists[0].rows <= zones:
+            near = {*called.get(rows[start].page, ()), *called.get(rows[start].page - 1, ())}
+            at_foot = whole and lists[0].rows <= zones and all(note.label in near for note in lists[0].notes)
+            if whole and not at_foot:
                 lists[0].headed = False
                 return lists
             break

@@ -24,7 +24,7 @@ _SMALL, _LIFTED = 0.85, 0.12
 # A word that runs over another stands so little on its line.
 _BESIDE, _BACK = 0.35, -0.3
 # What may be raised to call a note.
-_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[ivx]{1,7}|[a-z](?:,[a-z])*|[*†‡§¶‖#]{1,4}|([a-z])\1")
+_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[ivxlc]{1,8}|[a-z](?:,[a-z])*|[*†‡§¶‖#]{1,4}|([a-z])\1")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
