@@ -1,7 +1,7 @@
 """A file or page becomes a Document: text, blocks, notes, tables, citations and offsets."""
 
 from comity.documents.apart import read_apart
-from comity.documents.citations import parse_citation
+from comity.documents.citations import parse_citation, parse_citations
 from comity.documents.portable import boxes_of
 from comity.documents.reference_files import to_bibtex, to_ris
 from comity.documents.references import bibliography
@@ -12,6 +12,7 @@ __all__ = [
     "bibliography",
     "boxes_of",
     "parse_citation",
+    "parse_citations",
     "read",
     "read_apart",
     "read_bytes",
