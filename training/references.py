@@ -48,14 +48,14 @@ _EDITING = frozenset("ed eds edited by hrsg".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence_:
+class Example:
     """A reference as the trainer takes it: what its tokens show, and their labels."""
 
     shown: list[list[str]]
     labels: list[str]
 
 
-def sequence(printed: Printed, spans: Sequence[tuple[int, int, str]]) -> Sequence_:
+def sequence(printed: Printed, spans: Sequence[tuple[int, int, str]]) -> Example:
     """Return the tokens of a printed reference with the labels of the spans; what no span covers takes a neighbour's."""
     tokens = reference_tokens(printed.text)
     labels = ["" for _ in tokens]
@@ -88,10 +88,10 @@ def sequence(printed: Printed, spans: Sequence[tuple[int, int, str]]) -> Sequenc
             labels[index] = before
         else:
             labels[index] = "note"
-    return Sequence_(list(features(printed, tokens)), labels)
+    return Example(list(features(printed, tokens)), labels)
 
 
-def varied(one: Labelled, chance: random.Random) -> Iterator[Sequence_]:
+def varied(one: Labelled, chance: random.Random) -> Iterator[Example]:
     """Yield a reference of the core set as it stands, and once more in another dress: emphasis, quotation marks, fewer spaces."""
     yield sequence(Printed(one.text), one.spans)
     text, spans, emphasised = "", [], []
@@ -121,7 +121,7 @@ def varied(one: Labelled, chance: random.Random) -> Iterator[Sequence_]:
     yield sequence(Printed(text, tuple(emphasised)), spans)
 
 
-def of_note(one: Labelled, chance: random.Random) -> Iterator[Sequence_]:
+def of_note(one: Labelled, chance: random.Random) -> Iterator[Example]:
     """Yield a note with its marks of emphasis, and without."""
     container = next((one.text[start:end] for start, end, tag in one.spans if tag == "container"), "")
     edited = any(tag == "editor" for _, _, tag in one.spans) or _CONFERENCE.search(container) is not None
@@ -140,7 +140,7 @@ def of_note(one: Labelled, chance: random.Random) -> Iterator[Sequence_]:
             yield sequence(printed, spans)
 
 
-def prose(count: int, chance: random.Random) -> Iterator[Sequence_]:
+def prose(count: int, chance: random.Random) -> Iterator[Example]:
     """Yield sentences that cite nothing."""
     lines = [
         line.partition(" | ")[2]
@@ -153,7 +153,7 @@ def prose(count: int, chance: random.Random) -> Iterator[Sequence_]:
         yield sequence(Printed(" ".join(text.split())), [(0, len(text), "note")])
 
 
-def examples(references: Iterable[Labelled], own: Iterable[Labelled], seed: int) -> list[Sequence_]:
+def examples(references: Iterable[Labelled], own: Iterable[Labelled], seed: int) -> list[Example]:
     """Return what the reader is trained on."""
     chance = random.Random(seed)
     found = [each for one in references for each in varied(one, chance)]
@@ -165,7 +165,7 @@ def examples(references: Iterable[Labelled], own: Iterable[Labelled], seed: int)
     return [each for each in found if each.labels]
 
 
-def fit(found: Sequence[Sequence_], path: str, steps: int) -> None:
+def fit(found: Sequence[Example], path: str, steps: int) -> None:
     """Train a linear-chain conditional random field (L-BFGS, an elastic net's penalties)."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for one in found:
@@ -214,7 +214,7 @@ def pack(path: str, target: Path) -> None:
     print(f"{target}: {target.stat().st_size:,} bytes, {len(names):,} features, {len(keys):,} weights")
 
 
-def right(path: str, held_out: Sequence[Sequence_]) -> tuple[int, int]:
+def right(path: str, held_out: Sequence[Example]) -> tuple[int, int]:
     """Return how many labels of the tokens are right, of how many."""
     tagger = pycrfsuite.Tagger()
     tagger.open(path)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 

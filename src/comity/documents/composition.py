@@ -338,8 +338,8 @@ def _references(item: Item) -> Iterator[Draft]:
         return
     for entry in entries:
         raw = closed(entry)
-        text = tidy(raw, unnoted=item.unnoted, addresses=True).text
-        yield Draft(BlockKind.REFERENCE, text, cited=_marked(raw))
+        clean = tidy(raw, unnoted=item.unnoted, addresses=True).text
+        yield Draft(BlockKind.REFERENCE, clean, cited=_marked(raw))
 
 
 def _indent(text: str) -> int:

@@ -21,7 +21,7 @@ _FORMS = (
         rf"^\W*(?P<volume>{_VOLUME})\s*\(\s*(?:no\.?\s*|issue\s*)?(?P<issue>[\w.]{{1,8}}(?:\s?[/&–,-]\s?\w{{1,6}})?)\s*\)",
         re.IGNORECASE,
     ),
-    re.compile(rf"^\W*(?P<volume>\d+)\s?[.:/]\s?(?P<issue>\d+(?:[–-]\d+)?)(?!\d)"),
+    re.compile(r"^\W*(?P<volume>\d+)\s?[.:/]\s?(?P<issue>\d+(?:[–-]\d+)?)(?!\d)"),
     re.compile(rf"^\W*\(?\b(?:no|nr|num|number|issue|iss|n)s?\b[.°º]?\s*(?P<issue>{_RANGE})", re.IGNORECASE),
     re.compile(rf"^\W*(?P<volume>{_VOLUME})\W*(?:(?P<issue>\d+)\W*)?$"),
     re.compile(rf"^\W*(?P<volume>{_VOLUME})\b"),
@@ -50,5 +50,5 @@ def pages_in(text: str) -> str:
     match = _PAGES.search(text, word.end() if word is not None else 0)
     if match is None:
         return ""
-    first = match["first"] if not match["first"][:1].lower() == "p" else match["first"][1:]
+    first = match["first"] if match["first"][:1].lower() != "p" else match["first"][1:]
     return f"{first}-{match['last']}" if match["last"] else first

@@ -1,5 +1,6 @@
-""" "Ibid.", "op. cit.", "note 4 above", "Hassan, Ports, 47": the work of an earlier note, with the page that the short form gives.
+"""Short forms in notes: "Ibid.", "op. cit.", "note 4 above", "Hassan, Ports, 47".
 
+Each means the work of an earlier note, with the page that the short form gives.
 A short form that could mean two works means none; the document then says so in one line.
 """
 
