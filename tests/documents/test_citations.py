@@ -91,6 +91,12 @@ def test_years_of_published_references(shared) -> None:  # type: ignore[no-untyp
     assert right / counted >= 0.98
 
 
+def test_a_paper_alone_with_a_day_is_a_newspaper() -> None:
+    """A name in italics is that of a paper, not of a person; with a day it is a report of that day."""
+    (cited,) = parse_citations("*El Faro del Estrecho*, April 10, 2014.")
+    assert (cited.type, cited.container_title, cited.authors) == ("article-newspaper", "El Faro del Estrecho", ())
+
+
 _PIECES = st.lists(
     st.one_of(
         st.text(max_size=12),

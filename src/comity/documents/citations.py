@@ -135,6 +135,8 @@ class _Reference:
         if known["publisher"] and not (known["title"] or volume or known["page"]):
             known |= {"title": container, "container_title": ""}  # "Nets (Oslo: Fjord Press, 2001)": a book of one word
         authors, editors = self._names("author"), self._names("editor")
+        if authors and not known["container_title"] and self._is_emphasised("author"):
+            authors, known["container_title"] = (), _plain(self._first("author"))  # persons are not set in italics
         dates = imprint_dates(text)
         issued = self._issued([found for found in dates if not found.access])
         accessed = next((day for found in dates if found.access and (day := day_of(found.period)) is not None), None)
@@ -179,6 +181,11 @@ class _Reference:
             words = self._words(titles[1])  # "Title. In A. Roe (ed.), Whole"
         return _plain(re.sub(r"^\W*(?:in|im|dans|en)\b:?\s+", "", words, flags=re.IGNORECASE))
 
+    def _is_emphasised(self, label: str) -> bool:
+        parts = self._all(label)
+        bare = self._words(parts[0]).strip(" ,.;:") if parts else ""
+        return any(self.printed.text[start:end].strip(" ,.;:") == bare for start, end in self.printed.emphasised)
+
     def _names(self, role: str) -> tuple[Name, ...]:
         parts = self._all(role)
         if not parts:
@@ -218,6 +225,8 @@ def _is_work(found: Citation) -> bool:
     spoken = found.type in ("interview", "personal_communication")
     numbered = bool(found.genre) and re.search(r"\d", found.genre) is not None
     others = (*beside[:2], found.publisher, found.publisher_place, found.genre, found.volume, found.page)
+    if found.authors and day_of(found.issued) is not None:
+        return True  # a wire's or a ministry's text of that day
     return bool(found.container_title) or spoken or numbered or sum(map(bool, others)) > 1
 
 
