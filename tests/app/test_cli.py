@@ -194,6 +194,12 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
         json.loads(comity("export", "bibliography", cwd=home).stdout)[0]["title"]
         == "Kenya and Uganda: Trade at a Glance"
     )
+    for style in ("csl", "bibtex", "ris"):
+        told = comity("export", "--bibliography", style, cwd=home)
+        assert told.returncode == 0
+        assert told.stdout == comity("export", "bibliography", "--format", style, cwd=home).stdout
+    assert comity("export", cwd=home).returncode == 2
+    assert comity("export", "events", "--bibliography", "csl", cwd=home).returncode == 2
     parquet = home / "out" / "figures.parquet"
     assert comity("export", "observations", "--format", "parquet", "-o", parquet, cwd=home).returncode == 0
     assert parquet.read_bytes()[:4] == b"PAR1"

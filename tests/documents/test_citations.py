@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from comity.documents import parse_citation
+from comity.documents import parse_citation, parse_citations
 
 NOTES = {
     '"Ministers sign in Rabat", *The Courier* (Rabat), 3 June 2011.': {
@@ -87,3 +89,56 @@ def test_years_of_published_references(shared) -> None:  # type: ignore[no-untyp
             right += issued is not None and str(issued.first_year) in years
     assert counted > 1400
     assert right / counted >= 0.98
+
+
+def test_a_paper_alone_with_a_day_is_a_newspaper() -> None:
+    """A name in italics is that of a paper, not of a person; with a day it is a report of that day."""
+    (cited,) = parse_citations("*El Faro del Estrecho*, April 10, 2014.")
+    assert (cited.type, cited.container_title, cited.authors) == ("article-newspaper", "El Faro del Estrecho", ())
+
+
+_PIECES = st.lists(
+    st.one_of(
+        st.text(max_size=12),
+        st.sampled_from(
+            ["“Talks in Muscat,”", "*The Post*", "Holm, L.", "(2014)", "vol. 4, no. 3", "pp. 45–61", "London: Harbour Press", ";", "in", "eds.",
+             "https://doi.org/10.1000/x", "accessed 3 May 2016", "Interview with", "cited in", "Ibid.", "‘", "\"", "(", "*", "10.1/", "———"]
+        ),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(_PIECES)
+@example([])
+@example(["x" * 5000, "," * 500])
+def test_every_field_stands_in_the_text(pieces: list[str]) -> None:
+    """Whatever a note holds, reading it ends, and title, container, publisher and place stand in its words."""
+    text = " ".join(pieces)
+    for cited in (parse_citation(text), *parse_citations(text)):
+        printed = "".join(letter for letter in text if letter.isalnum())
+        for value in (cited.title, cited.container_title, cited.publisher, cited.publisher_place, cited.genre):
+            assert "".join(letter for letter in value if letter.isalnum()) in printed
+
+
+@given(st.sampled_from(sorted(NOTES)))
+def test_reading_what_was_read_changes_nothing(note: str) -> None:
+    """The words of a citation are read as the note was, so that reading them again gives the same work."""
+    (first,) = parse_citations(note)
+    assert parse_citations(f"  {note}\n") == (first,)
+
+
+def test_works_of_a_note_are_told_apart() -> None:
+    """Works set apart by a semicolon or by "cited in" are each a citation; names set apart by one are not."""
+    told = parse_citations(
+        "Ali Hassan, *Ports of the Horn* (London: Harbour Press, 2016), 12; Joan Reed, “Berbera Rising,” *Journal of Red Sea Studies* 2, "
+        'no. 1 (2018): 5–19, cited in "Ships return", *Gulf Post* (Muscat), 2 May 2018.'
+    )
+    assert [cited.title for cited in told] == ["Ports of the Horn", "Berbera Rising", "Ships return"]
+    one = parse_citations("Holm, L.; Berg, A. (2014). Fish and friendship. Nordic Review, 12(2), 45–61.")
+    assert [cited.title for cited in one] == ["Fish and friendship"]
+
+
+def test_a_long_note_is_not_read() -> None:
+    """What is longer than any note that cites is left alone."""
+    assert parse_citations("Holm, L. (2014). Fish. " * 1000) == ()

@@ -142,12 +142,13 @@ def _sources(material: Material) -> tuple[tuple[Document, Reference], ...]:
 
 def _works(material: Material) -> tuple[Reference, ...]:
     """The works that the documents' notes cite, each once, without those that were read."""
-    found: dict[str, Reference] = {}
+    found: dict[tuple[str, str, str], Reference] = {}  # by author, title and date: notes name different pages of a work
     read = {reference(document.bibliography).text.casefold() for document in material.documents}
     for document in material.documents:
         for note in document.notes:
-            if note.citation is not None and (note.citation.title or note.citation.text):
-                entry = reference(note.citation)
-                found.setdefault(entry.text.casefold(), entry)
-    others = (entry for key, entry in found.items() if key not in read)
+            for cited in note.citations:
+                if cited.title or cited.text:
+                    entry = reference(cited)
+                    found.setdefault(entry.sort_key, entry)
+    others = (entry for entry in found.values() if entry.text.casefold() not in read)
     return tuple(sorted(others, key=lambda entry: (entry.sort_key, entry.text)))

@@ -95,8 +95,10 @@ def judge_accessed(reading: Reading) -> Iterator[Ruling]:
 
 
 def _issue_dates(reading: Reading, note: Note) -> Iterator[tuple[Period, FindingSpan]]:
-    if note.citation is not None and note.citation.issued is not None:
-        yield note.citation.issued, _place(reading, note, note.citation.issued)
+    issued = note.citation.issued if note.citation is not None else None
+    # "Ibid." has the date of the note that it means, and is judged there.
+    if issued is not None and any(day is not None and str(day.year) in note.text for day in (issued.start, issued.end)):
+        yield issued, _place(reading, note, issued)
 
 
 def _place(reading: Reading, note: Note, issued: Period) -> FindingSpan:

@@ -1,7 +1,7 @@
 """A file or page becomes a Document: text, blocks, notes, tables, citations and offsets."""
 
 from comity.documents.apart import read_apart
-from comity.documents.citations import parse_citation
+from comity.documents.citations import parse_citation, parse_citations
 from comity.documents.mail import is_mailbox
 from comity.documents.portable import boxes_of
 from comity.documents.reference_files import to_bibtex, to_ris
@@ -16,6 +16,7 @@ __all__ = [
     "is_download",
     "is_mailbox",
     "parse_citation",
+    "parse_citations",
     "read",
     "read_apart",
     "read_bytes",

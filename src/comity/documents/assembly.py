@@ -111,6 +111,7 @@ def assemble(reading: Reading, *, name: str, digest: str) -> Document:
         language=language_of(text),
         anchors=tuple(_distinct(layout.anchors)),
         warnings=tuple(dict.fromkeys(warnings)),
+        references=reading.references,
     )
 
 
@@ -174,7 +175,8 @@ def _notes(document_id: str, layout: _Layout) -> tuple[Note, ...]:
                     block.end,
                     draft.text.text,
                     marker,
-                    draft.citation,
+                    draft.citations[0] if draft.citations else None,
+                    draft.citations[1:],
                 )
             )
     return tuple(notes)

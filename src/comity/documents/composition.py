@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 
-from comity.documents.citations import parse_citation
+from comity.documents.citations import parse_citations
+from comity.documents.cited_works import find_works
 from comity.documents.clauses import ends_as_sentence, is_sentence, is_shortened
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
@@ -69,8 +70,9 @@ def compose(
     if known is not None:
         bibliography = merged(known, bibliography)
     reading = Reading("text/plain", [*_front_drafts(front)], bibliography)
-    reading.drafts += _notes(items[:begin], bibliography)
-    reading.drafts += _body(set_apart(items, begin), bibliography, reading.warnings, guess)
+    reading.drafts += _notes(items[:begin])
+    reading.drafts += _body(set_apart(items, begin), reading.warnings, guess)
+    find_works(reading)
     _warn_of_markers(reading, items)
     return reading
 
@@ -286,17 +288,23 @@ def _dateline(bibliography: Citation, items: Sequence[Item]) -> Citation:
     )
 
 
-def _notes(items: Sequence[Item], bibliography: Citation) -> list[Draft]:
-    return [_note(item, bibliography) for item in items if item.kind is BlockKind.NOTE]
+def _notes(items: Sequence[Item]) -> list[Draft]:
+    return [_note(item) for item in items if item.kind is BlockKind.NOTE]
 
 
-def _note(item: Item, bibliography: Citation) -> Draft:
-    marked = tidy(item.raw, emphasis=True, addresses=True).text.text
-    published = bibliography.issued.end if bibliography.issued is not None else None
-    return Draft(BlockKind.NOTE, item.clean, key=item.key, label=item.label, citation=parse_citation(marked, published))
+def _note(item: Item) -> Draft:
+    marked = _marked(item.raw)
+    return Draft(
+        BlockKind.NOTE, item.clean, key=item.key, label=item.label, citations=parse_citations(marked), cited=marked
+    )
 
 
-def _body(items: list[Item], bibliography: Citation, warnings: list[str], guess: bool) -> Iterator[Draft]:
+def _marked(raw: Traced) -> str:
+    """Return a text as it is read for what it cites: with its marks of emphasis."""
+    return tidy(raw, emphasis=True, addresses=True).text.text
+
+
+def _body(items: list[Item], warnings: list[str], guess: bool) -> Iterator[Draft]:
     """Yield the body's blocks: headings and captions told from paragraphs, tables with what stands around them."""
     drafts: dict[int, Draft] = {}
     done: set[int] = set()
@@ -310,7 +318,7 @@ def _body(items: list[Item], bibliography: Citation, warnings: list[str], guess:
             tables += bool(item.cells)
             yield drafts[index]
         elif item.kind is BlockKind.NOTE:
-            yield _note(item, bibliography)
+            yield _note(item)
         elif item.kind is BlockKind.HEADING or (guess and item.kind is None and _is_heading(items, index)):
             references = REFERENCES_HEADING.fullmatch(item.text) is not None
             yield Draft(BlockKind.HEADING, item.clean, _level(item), markers=item.markers)
@@ -339,10 +347,12 @@ def _references(item: Item) -> Iterator[Draft]:
         else:
             entries[-1].append(part.strip())
     if len(entries) <= 1:
-        yield Draft(BlockKind.REFERENCE, item.clean, markers=item.markers)
+        yield Draft(BlockKind.REFERENCE, item.clean, markers=item.markers, cited=_marked(item.raw))
         return
     for entry in entries:
-        yield Draft(BlockKind.REFERENCE, tidy(closed(entry), unnoted=item.unnoted, addresses=True).text)
+        raw = closed(entry)
+        clean = tidy(raw, unnoted=item.unnoted, addresses=True).text
+        yield Draft(BlockKind.REFERENCE, clean, cited=_marked(raw))
 
 
 def _indent(text: str) -> int:
@@ -424,7 +434,7 @@ def compose_tables(items: Sequence[Item], known: Citation | None = None) -> Read
     kept = [item for item in items if item.text or item.cells]
     bibliography = replace(known or Citation(), type="dataset")
     reading = Reading("text/csv", [], bibliography)
-    reading.drafts += _body(kept, bibliography, reading.warnings, guess=False)
+    reading.drafts += _body(kept, reading.warnings, guess=False)
     captions = [draft.text.text for draft in reading.drafts if draft.kind is BlockKind.CAPTION]
     if captions and not bibliography.title:
         reading.bibliography = replace(bibliography, title=captions[0])

@@ -34,7 +34,8 @@ class Draft:
         cells: for a table: its cells.
         caption, source: for a table: the blocks that hold them; `caption_end` and `source_start` are where in them.
         unit: for a table: what is said of its unit.
-        citation: for a note: what it cites.
+        citations: for a note: the works it cites.
+        cited: for a note or an entry of a list of references: its text with marks of emphasis.
     """
 
     kind: BlockKind
@@ -51,7 +52,8 @@ class Draft:
     source: Draft | None = None
     source_start: int = 0
     unit: str = ""
-    citation: Citation | None = None
+    citations: tuple[Citation, ...] = ()
+    cited: str = ""
 
 
 @dataclass(slots=True)
@@ -62,9 +64,11 @@ class Reading:
         drafts: blocks in reading order; notes may stand anywhere among them.
         bibliography: what the file says of itself.
         warnings: what could not be done, in plain words.
+        references: the works of its list of references.
     """
 
     media_type: str
     drafts: list[Draft]
     bibliography: Citation = field(default_factory=Citation)
     warnings: list[str] = field(default_factory=list)
+    references: tuple[Citation, ...] = ()

@@ -96,3 +96,27 @@ def _cased(text: str) -> str:
     if not text.isupper() or len(text) < 4 or "." in text:
         return text
     return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize() if len(word.group()) > 1 else word.group(), text)
+
+
+_EDITING = re.compile(
+    r"^\W*(?:in:?\s+|im\s+)|[\s,(\[]*\b(?:eds?|editors?|hrsg|hg|herausgegeben|comps?|dirs?|coord)\b[\s.)\],:]*|\bedited\s+by\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:ministry|department|dept|government|embassy|office|board|bank|fund|commission|council|bureau|agency|institut\w*|secretariat|"
+    r"organi[sz]ation|centre|center|authority|parliament|united|nations|universit\w+|foundation|committee|press|group|initiative|"
+    r"association|society|federation|union|company|corporation|corp|inc|service|division|staff|reporter|correspondent|editorial|agencies|house|"
+    r"international|national|program(?:me)?|network|forum|alliance|team|collaboration|consortium)\b|\b(?:of|for|the)\b",
+    re.IGNORECASE,
+)
+
+
+def parse_authors(printed: str) -> tuple[Name, ...]:
+    """Return the names of a reference's author or editor part: persons, or one body as it stands."""
+    text = _EDITING.sub(" ", " ".join(printed.split())).strip(" ,;:()[]*/")
+    text = re.sub(r"^(?:and|und|et|by|von)\s+|\s+(?:and|&)$", "", text, flags=re.IGNORECASE).strip(" ,;:()[]*")
+    if not re.search(r"[^\W\d_]", text):
+        return ()
+    if _BODY.search(text) or re.fullmatch(r"[A-Z]{3,}", text):
+        return (Name(literal=text.rstrip(".")),)
+    return parse_names(text)

@@ -31,7 +31,7 @@ def export(workspace: Workspace, what: str, form: str | None = None) -> bytes:
                 raise UnknownCode(
                     f"the bibliography is not written as {form}.", remedy="Use --format csl, bibtex or ris."
                 )
-            items = [item for document in view.documents() for item in documents.bibliography(document)]
+            items = documents.bibliography(*view.documents())
             if form == "bibtex":
                 return documents.to_bibtex(items).encode()
             if form == "ris":

@@ -144,6 +144,8 @@ class Citation:
 class Note:
     """A footnote or endnote. `label` is the marker as printed without its raising ("1", "*").
 
+    `citation` is the work it cites, None where it cites none; `further` are the other works of a note that cites several.
+
     `marker` is the offset in the document's text at which the marker stood (a position between characters, since
     markers are taken out); None for a note whose marker was not found.
     """
@@ -155,6 +157,12 @@ class Note:
     text: str
     marker: int | None = None
     citation: Citation | None = None
+    further: tuple[Citation, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The works that the note cites, in its order."""
+        return () if self.citation is None else (self.citation, *self.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +250,7 @@ class Document:
         language: BCP 47 tag of the main language; "und" where there is too little text to tell.
         anchors: sorted by `start`; empty where the file has neither lines nor pages.
         warnings: what the reader could not do, in plain words.
+        references: the works of its list of references, in the list's order.
     """
 
     id: str
@@ -257,6 +266,7 @@ class Document:
     language: str = "und"
     anchors: tuple[Anchor, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
+    references: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.digest:
@@ -294,7 +304,14 @@ def _csl_name(name: Name) -> dict[str, str]:
     return {key: part for key, part in (("family", name.family), ("given", name.given)) if part}
 
 
+# CSL 1.0.2 counts the seasons from 1, spring.
+_CSL_SEASONS = {3: 1, 6: 2, 9: 3, 12: 4}
+
+
 def _csl_date(period: Period) -> dict[str, Any]:
+    if period.precision is Precision.SEASON and period.start is not None and period.end is not None:
+        # "Winter 2006" is of 2006, whichever of its two years the season begins in.
+        return {"date-parts": [[period.end.year]], "season": _CSL_SEASONS[period.start.month]}
     parts: list[list[int]] = []
     for end in (period.start, period.end):
         if end is None:
