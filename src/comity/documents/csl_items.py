@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from comity.documents.composition import merged
+from comity.documents.drafts import Draft
 from comity.terms import Citation, InvalidTerm, Name, Period
 
 _FIELD = re.compile(r"\s*(?:ADDIN\s+)?(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(?=\{)")
@@ -22,7 +23,25 @@ _TAG = re.compile(r"<[^<>]{1,40}>")
 _LONGEST = 200_000
 
 
-def cited(fields: Iterable[str]) -> Citation | None:
+def complete_notes(drafts: Iterable[Draft], fields: Mapping[str, Iterable[str]]) -> None:
+    """Complete what notes cite by the data in their fields.
+
+    Args:
+        drafts: the blocks of a document, its notes among them.
+        fields: by the key of a note, the instructions of the fields in it.
+    """
+    for draft in drafts:
+        known = _cited(fields.get(draft.key, ())) if draft.key else None
+        if known is None:
+            continue
+        printed = draft.citations or (Citation(),)
+        titles = [known.title.lower() in one.text.lower() for one in printed]
+        at = titles.index(True) if any(titles) else 0
+        if len(printed) == 1 or any(titles):
+            draft.citations = (*printed[:at], _completed(known, printed[at]), *printed[at + 1 :])
+
+
+def _cited(fields: Iterable[str]) -> Citation | None:
     """Return what the fields of one note cite; None where they hold no item, or more than one."""
     items = [item for field in fields for item in _items(field)]
     if len(items) != 1:
@@ -31,7 +50,7 @@ def cited(fields: Iterable[str]) -> Citation | None:
     return _citation(data, items[0]) if isinstance(data, dict) else None
 
 
-def completed(known: Citation, printed: Citation) -> Citation:
+def _completed(known: Citation, printed: Citation) -> Citation:
     """Return the data of a field, completed by what the note prints; where the note prints another date, that one stays.
 
     Args:

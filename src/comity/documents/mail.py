@@ -320,7 +320,7 @@ def _keep_apart(reading: Reading, earlier: Reading) -> None:
     """Append the text of earlier mails as what nobody codes."""
     for draft in earlier.drafts:
         if not draft.cells:
-            draft.kind, draft.key, draft.label, draft.markers, draft.citation = BlockKind.FRONT, "", "", (), None
+            draft.kind, draft.key, draft.label, draft.markers, draft.citations = BlockKind.FRONT, "", "", (), ()
             reading.drafts.append(draft)
     words = sum(len(draft.text.text.split()) for draft in earlier.drafts)
     if words:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from comity.documents.archive import parse_part, parse_xml
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
-from comity.documents.csl_items import cited, completed
+from comity.documents.csl_items import complete_notes
 from comity.documents.drafts import GridCell, Reading
 from comity.documents.gathered import (
     ACCEPTED,
@@ -106,10 +106,7 @@ def _read(root: _Element | None, styles: _Element | None, meta: _Element | None,
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)))
     reading.bibliography = merged(reading.bibliography, _properties(meta))
     reading.media_type = MEDIA_TYPE
-    for draft in reading.drafts:
-        known = cited(document.instructions.get(draft.key, ())) if draft.key else None
-        if known is not None:
-            draft.citation = completed(known, draft.citation or Citation())
+    complete_notes(reading.drafts, document.instructions)
     if body.find(f"{TEXT}tracked-changes/{TEXT}changed-region") is not None:
         reading.warnings.append(ACCEPTED)
     comments = sum(1 for _ in body.iter(_ANNOTATION))

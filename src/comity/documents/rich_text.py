@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
-from comity.documents.csl_items import cited, completed
+from comity.documents.csl_items import complete_notes
 from comity.documents.drafts import Reading
 from comity.documents.gathered import (
     ACCEPTED,
@@ -34,7 +34,7 @@ from comity.documents.rich_text_tokens import (
 )
 from comity.documents.typed_notes import link_typed_notes
 from comity.documents.word_fields import is_contents
-from comity.terms import BlockKind, Citation, UnreadableSource
+from comity.terms import BlockKind, UnreadableSource
 
 MEDIA_TYPE = "application/rtf"
 _MOST_GROUPS = 500
@@ -391,10 +391,7 @@ def read_rich_text(content: bytes, name: str) -> Reading:
     known = described(reader.about.get("title", ""), reader.about.get("author", ""))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE
-    for draft in reading.drafts:
-        data = cited(layout.instructions.get(draft.key, ())) if draft.key else None
-        if data is not None:
-            draft.citation = completed(data, draft.citation or Citation())
+    complete_notes(reading.drafts, layout.instructions)
     if reader.changed:
         reading.warnings.append(ACCEPTED)
     reading.warnings += left_out(((reader.comments, "comment", "comments"),))

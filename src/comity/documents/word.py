@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from comity.documents.archive import parse_part
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
-from comity.documents.csl_items import cited, completed
+from comity.documents.csl_items import complete_notes
 from comity.documents.drafts import Reading
 from comity.documents.gathered import ACCEPTED, described, left_out
 from comity.documents.package_parts import related_parts, word_part
@@ -56,10 +56,7 @@ def read_word(archive: zipfile.ZipFile, name: str) -> Reading:
     core = related_parts(archive, "", name).get("core-properties", "docProps/core.xml")
     reading.bibliography = merged(reading.bibliography, _properties(parse_part(archive, core, name)))
     reading.media_type = MEDIA_TYPE
-    for draft in reading.drafts:
-        known = cited(text.instructions.get(draft.key, ())) if draft.key else None
-        if known is not None:
-            draft.citation = completed(known, draft.citation or Citation())
+    complete_notes(reading.drafts, text.instructions)
     if text.changed:
         reading.warnings.append(ACCEPTED)
     comments = part("comments")
