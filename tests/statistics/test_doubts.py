@@ -173,3 +173,12 @@ def test_records_of_a_territory_are_kept_apart(make: Maker) -> None:
     reading = read_tables(make("trade.csv", "text/csv").table(rows).document(), dyad=Dyad("DNK", "JPN"))
     assert _numbers(reading) == ["99"]
     assert [one.place for one in reading.problems] == ["row 2, column 1", "row 4, column 1", "row 5, column 2"]
+
+
+@pytest.mark.parametrize("unit", ["US$ per head", "US$ million per month", "USD/capita"])
+def test_a_rate_is_no_amount(make: Maker, unit: str) -> None:
+    """What is told for each person or month is not taken for the flow of the year."""
+    document = make().table(_column("12.5", "13.5"), caption=_CAPTION, unit=unit).document()
+    reading = read_tables(document, dyad=_DYAD)
+    assert reading.observations == ()
+    assert any("rate" in problem.message for problem in reading.problems)

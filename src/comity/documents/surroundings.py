@@ -21,6 +21,8 @@ from comity.documents.units import (
 from comity.terms import BlockKind
 
 _SOURCE_INSIDE = re.compile(r"(?<=[.;,)] )(?:data\s+)?sources?\s*:", re.IGNORECASE)
+# What stands alone in brackets between a caption and its table belongs to the caption: years, a unit that is not known.
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _REMARK_LABEL = re.compile(r"^(?:notes?|remarks?|units?|n\.?b\.?)\s*[:.–—-]\s*", re.IGNORECASE)
 
@@ -49,6 +51,8 @@ def _above(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         unit = unit_in(item.text)
         if unit and not draft.unit:
             draft.unit = unit
+            drafts[at] = Draft(BlockKind.CAPTION, item.clean, markers=item.markers)
+        elif _IN_BRACKETS.fullmatch(item.text) and draft.caption is None:
             drafts[at] = Draft(BlockKind.CAPTION, item.clean, markers=item.markers)
         elif item.kind is BlockKind.HEADING and not (is_numbered_caption(item.text) or unit_at_end(item.text)[0]):
             draft.caption = drafts[at] = Draft(BlockKind.HEADING, item.clean, item.level or 1, markers=item.markers)

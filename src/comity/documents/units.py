@@ -16,10 +16,12 @@ _UNIT_WORDS = frozenset(
     thousand thousands million millions mn mn. mln m billion billions bn bn. b trillion trillions tn crore crores lakh lakhs hundred
     per cent percent percentage % points share
     tonne tonnes ton tons metric mt kt kg kilograms barrels barrel bbl litres liters teu teus km hectares kwh gwh mwh mw gw
+    cubic square sq metre metres meter meters kilometre kilometres kilometers mile miles m² m³ m3 km² km2 ha hectare acres acre acre-feet bales bushels
+    cusecs cumecs bcm mcm maf tcf bcf mmcf btu mmbtu toe ktoe mtoe twh kw kv tj pj gj
     units number numbers persons people heads cases""".split()
 )
 _UNIT_FILL = frozenset(
-    "in of and the all figures figure values value amounts amount unit units: unit: value: are is at current constant prices price cif fob c.i.f. f.o.b. as expressed otherwise unless stated a ( )".split()
+    "in of and the all figures figure values value amounts amount unit units: unit: value: are is at current constant prices price cif fob c.i.f. f.o.b. as expressed otherwise unless stated a ( ) per day year month annum capita head week hour second".split()
 )
 _CORE = _UNIT_WORDS - {"share", "points", "b", "m", "hundred", "number", "numbers", "units", "a"}
 _CURRENCIES = tuple(

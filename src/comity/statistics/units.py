@@ -124,6 +124,12 @@ def _is_currency(code: str) -> bool:
 
 _CONSTANT = re.compile(r"(?:constant|real)\s+(?:\d{4}\s+)?(?:prices|us|usd|\$|dollars)|\b(?:at|in)\s+\d{4}\s+prices")
 
+# What is told for each of these is a rate, and no amount: "US$ per head", "barrels per day".
+_RATE = re.compile(
+    r"(?:\bper|/)\s?(?:days?|weeks?|months?|hours?|capita|heads?|persons?|inhabitants?|workers?|households?|tonnes?|tons?|kg|kilograms?|barrels?|lit(?:re|er)s?"
+    r"|hectares?|units?|1,?000|100,?000|million)\b"
+)
+
 
 def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
     """Return the unit that the words name, or None where they name none.
@@ -134,6 +140,9 @@ def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
     """
     shown = _LETTER_SCALE.sub(_spelt, text[:400])
     lower = shown.lower()
+    rate = _RATE.search(lower)
+    if rate is not None:
+        return TwoUnits(f"{rate.group().strip()!r} makes it a rate")
     pattern, known, shared = _lexicon()
     units: list[str] = [code for code in _CODE.findall(shown) if code.lower() not in known and _is_currency(code)]
     scales: list[str] = []
