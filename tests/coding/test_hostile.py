@@ -43,9 +43,10 @@ def test_furniture_gives_no_event_and_the_prose_around_it_does(name: str) -> Non
 
 @pytest.mark.parametrize("name", TOLD)
 def test_furniture_of_a_document_gives_no_event(name: str) -> None:
-    """The same holds of the same text read as a document."""
+    """The same holds of the same text read as a document; of a mail, what earlier mails below it say is not its own."""
     document = read_bytes((FURNITURE / name).read_bytes(), name=name)
-    assert told(code(document).events) == TOLD[name]
+    own = TOLD[name][:1] if name == "mail.txt" else TOLD[name]
+    assert told(code(document).events) == own
 
 
 def test_furniture_of_a_page_gives_no_event() -> None:

@@ -31,7 +31,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"\b(?:supra|above|op\.?\s*cit)\b|\(\s*(?:fn|nn?)\.?\s*\d|^\s*(?:see|cf\.?)?\s*(?:foot|end)?(?:note|n\.|fn)\s*\d",
+    r"\b(?:supra|above|op\.?\s*cit)\b|\(\s*(?:fn|nn?)\.?\s*\d|^\s*(?:see|cf\.?)?\s*(?:n\.|fn)\s*\d"
+    r"|^\s*(?:see|cf\.?)\s+(?:foot|end)?note\s*\d|^\s*(?:foot|end)?note\s*\d+\s*,?\s*(?:at\b|pp?\.)",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset("a an the on of in and de la le les der die das el il".split())
