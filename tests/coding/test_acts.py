@@ -72,3 +72,26 @@ def test_the_sentences_cover_every_type() -> None:
     assert min(counts.values()) >= 2
     assert len(ACTS) >= 100
     assert len(lines("silence.txt")) >= 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: Has Turkey threatened to close the border with Georgia?",
+        "Turkey denied it had threatened Georgia.",
+        "Kenya denied having attacked Uganda's boats.",
+        "Japan lent Georgia no money in 2020.",
+        "Turkey lent Georgia nothing for the railway.",
+        "Japan sent no aid to Kenya in 2019.",
+        "Turkey may join the port project with Georgia.",
+    ],
+)
+def test_what_is_asked_denied_or_done_to_nothing_is_no_act(text: str) -> None:
+    """A question, a denial, an object that is nothing, and what may yet be done."""
+    assert not {event.type for event in code_text(text, source_id="s").events} - {EventType.REJECT}
+
+
+def test_an_act_beside_a_denial_stands() -> None:
+    """What is told in a clause of its own is no content of the denial."""
+    text = "The army denied that its planes had bombed Kenya, and Kenya expelled the Ugandan ambassador."
+    assert [event.type for event in code_text(text, source_id="s").events] == [EventType.SANCTION]

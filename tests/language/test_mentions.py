@@ -261,3 +261,9 @@ def test_a_capital_belongs_to_the_state_of_the_day() -> None:
         ["CSK", "RUS"],
         ["CZE", "RUS"],
     ]
+
+
+def test_the_towns_of_a_route_stand_for_no_state() -> None:
+    """A pipeline or railway is named by them; a dialogue between capitals is one between states."""
+    assert codes("The Baku–Tbilisi–Ceyhan oil pipeline and the Lahore-Delhi bus were opened.") == []
+    assert codes("The Tokyo–Islamabad dialogue opened in Tokyo.") == ["JPN", "PAK", "JPN"]

@@ -47,7 +47,7 @@ def is_supposed(analysis: Analysis, order: int, type_: EventType) -> bool:
         said = any(each.kind == "V" and each.lemma in SAY for each in analysis.chunks)
         return chunk.modal in ("may", "might", "could", "can") and not said
     if chunk.modal in ("may", "might", "could", "can"):
-        return type_ is not T.AGREE
+        return True
     subject = analysis.chunks[order - 1] if order else None
     if subject is not None and subject.kind == "N" and not subject.prep and subject.words[:1] == ("no",):
         return True

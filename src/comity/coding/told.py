@@ -14,6 +14,7 @@ from comity.coding.parties import Setting
 from comity.coding.patterns import patterns
 from comity.coding.positions import Position
 from comity.coding.units import Units
+from comity.coding.unsaid import is_unsaid
 from comity.coding.verbs import forms
 from comity.language import Mention
 from comity.terms import EventType, Stance
@@ -62,7 +63,7 @@ def acts_told(
     setting: Setting,
     positions: Sequence[Position],
 ) -> list[Act]:
-    """Return the acts of a sentence from both readers, without doubles.
+    """Return the acts of a sentence from both readers, without doubles, save what it does not tell as done (`unsaid`).
 
     The network reads first. The grammar is asked where the network is in doubt, and about consultations, in which it knows
     guest and host. Of what it finds, types count of which the network saw a trace: of 20 acts in dev.txt that the grammar
@@ -77,6 +78,16 @@ def acts_told(
         setting: what the sentences before settled.
         positions: the positions that the sentence voices.
     """
+    return [act for act in _told(analysis, units, hints, setting, positions) if not is_unsaid(analysis, act)]
+
+
+def _told(
+    analysis: Analysis,
+    units: Units,
+    hints: Sequence[Told] | None,
+    setting: Setting,
+    positions: Sequence[Position],
+) -> list[Act]:
     if hints is None:
         return without_doubles(acts_of(analysis, setting))
     told = [act for act in hints if act.score >= THRESHOLD]

@@ -24,6 +24,7 @@ from comity.language.name_words import (
 )
 from comity.language.names import NOT_NAMES, name_after, name_before
 from comity.language.people import People, Person, leader_in_office, leader_surnamed, leaders
+from comity.language.routes import routes_in
 from comity.language.words import Tokens, tokenise
 from comity.terms import Rank
 
@@ -387,6 +388,10 @@ class _Reading(NameReading):
         return person if person is not None and person.code else None
 
 
+# The forms in which a town is named.
+_TOWNS = frozenset({"capital", "city"})
+
+
 def find_mentions(
     text: str, *, on: date | None = None, people: People | None = None, leaders: People | None = None
 ) -> list[Mention]:
@@ -432,7 +437,15 @@ def mentions_in(
     reading.find_names()
     persons = reading.find_persons()
     again = reading.find_named_again()
-    return sorted([*persons, *again, *reading.states()], key=lambda mention: mention.start)
+    found = sorted([*persons, *again, *reading.states()], key=lambda mention: mention.start)
+    routes = routes_in(tokens)
+    if routes:  # the towns of a route stand for no government
+        found = [one for one in found if one.form not in _TOWNS or not _within(one, routes)]
+    return found
+
+
+def _within(mention: Mention, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
 __all__ = ["Mention", "MentionKind", "find_mentions", "mentions_in", "people_among"]
