@@ -87,3 +87,15 @@ def test_the_line_between_a_front_and_the_body_is_a_heading() -> None:
     ]
     headless = read_bytes(f"A Line in the Sea\n\nChile and Peru after The Hague\n\n{BODY}".encode(), name="x.txt")
     assert BlockKind.HEADING not in {block.kind for block in headless.blocks}
+
+
+def test_fields_that_tell_what_happened_are_text() -> None:
+    """A list of who did what between rules is no block of fields: nothing of it is lost."""
+    document = paper("Date: 3 May 2018\nIndia: recalled its ambassador.\nOman: expelled three diplomats.\n")
+    assert "Oman: expelled three diplomats." in document.text
+    assert document.published is not None
+
+
+def test_a_comment_behind_a_value_is_left_out() -> None:
+    """As YAML has it."""
+    assert paper("title: Ports # not final\nauthor: Jane Roe\n").bibliography.title == "Ports"

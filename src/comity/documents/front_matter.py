@@ -23,9 +23,12 @@ _OTHER = re.compile(r"(?:\s*-)?\s+[A-Za-z][\w-]*\s*:(?:\s|$)")
 _TEXT_BELOW = re.compile(r"[|>][+-]?\d?")
 _BRACKETED = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^,\[\]\"'])+")
 # The fields that say what the document is, in the order of a front.
-_TOLD = "title subtitle author authors institute institution organization publisher date doi keywords abstract".split()
+_TOLD = "title subtitle author authors institute institution organization publisher date doi keywords abstract description summary".split()
 # These stand in a front without their names.
-_UNNAMED = frozenset("title subtitle abstract".split())
+_UNNAMED = frozenset("title subtitle abstract description summary".split())
+# A field of another name that says something is none of how a file is set: the block is the text's own.
+_SENTENCE = re.compile(r"\S+\s+\S+\s+.*[.?!]")
+_COMMENT = re.compile(r"\s#\s.*$")
 
 
 def with_front_matter(lines: Sequence[Line]) -> list[Line]:
@@ -85,6 +88,8 @@ def _end(lines: Sequence[Line]) -> int | None:
         named = _KEY.fullmatch(text)
         if named is not None:
             keys.add(named["key"].lower())
+            if named["key"].lower() not in _TOLD and _SENTENCE.fullmatch(named["value"] or ""):
+                return None
         elif text.strip() and text[0] != "#" and (text[0] not in " \t-" or not keys):
             return None
     return None
@@ -115,5 +120,7 @@ def _values(value: Traced) -> list[Traced]:
 def _bare(value: Traced) -> Traced:
     """Return a value without the quotation marks around it."""
     value = value.strip()
+    if value.text[:1] not in ("'", '"') and (comment := _COMMENT.search(value.text)):
+        value = value.cut(0, comment.start()).strip()
     quoted = len(value.text) > 1 and value.text[0] == value.text[-1] and value.text[0] in "\"'"
     return value.cut(1, len(value.text) - 1).strip() if quoted else value
