@@ -111,12 +111,13 @@ def _crossing(words: Words, numbers: Sequence[int]) -> _Crossing | None:
     if not numbers:
         return None
     kept = np.array(numbers)
-    left, right, bottom = (np.array(side)[kept] for side in (words.left, words.right, words.bottom))
+    every = words.measures
+    left, right, bottom = every.left[kept], every.right[kept], every.bottom[kept]
     first, last = float(left.min()), float(right.max())
     width = int(last - first)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    size = median(words.size[number] for number in numbers)
+    size = float(np.median(every.size[kept]))
     change = np.zeros(width + 3, dtype=np.int64)
     np.add.at(change, np.clip((left - first).astype(np.int64) + 1, 0, width + 2), 1)
     np.add.at(change, np.clip((right - first).astype(np.int64) + 1, 0, width + 2), -1)

@@ -29,14 +29,13 @@ _HYPHENS = {2: "-", 0xFFFE: "-"}
 _PLAIN = {0xAD: "-", 0x2217: "*"} | dict.fromkeys(
     [*range(2), *range(3, 32), *range(0x7F, 0xA1), *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF, 0xFFFD], " "
 )
-# pdfium has no line's end behind a hyphen that parts a word.
-_TOKEN = re.compile(r"[^ \x02\ufffe]*[\x02\ufffe]|[^ \x02\ufffe]+")
+# pdfium has no line's end behind a hyphen that parts a word: these end it.
+_ENDS = "\x02\ufffe"
 # Figures behind a word or its stop ("visas.1", "visas.1,2"), and before one ("1Harbour Institute").
 _HANGING = re.compile(r"(?<=[^\d\s])\d{1,3}(?:[,–-]\d{1,3})*$")
 _LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
 # A letter behind a stop ("visas.a"), or before a capital ("aHarbour Institute"), or by itself: it may be raised.
-_HANGING_LETTER = re.compile(r"(?<=[.,;:!?)\]”\"’])[a-z]$")
-_LEADING_LETTER = re.compile(r"[a-z](?=[A-Z\"“])")
+_STOPS = ".,;:!?)]”\"’'"
 _RAISABLE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
 # TeX's fonts by their numbers where a PDF does not say what they are: quotation marks, dashes and ligatures of the Cork encoding,
 # which LaTeX calls T1 (TUGboat 11, 1990, no. 4, "Report on multilingual activities").
@@ -82,6 +81,19 @@ class Frame(NamedTuple):
         return box
 
 
+class Measures(NamedTuple):
+    """The lists of `Words` by the same names as arrays."""
+
+    start: Any
+    end: Any
+    left: Any
+    bottom: Any
+    right: Any
+    top: Any
+    size: Any
+    follows: Any
+
+
 @dataclass(slots=True)
 class Words:
     """The words of a page that are set in one direction, in the order of its content; each list has an entry for each word.
@@ -95,6 +107,7 @@ class Words:
         size: the height of its glyphs' loose boxes.
         follows: 0 where it begins a line or stands apart, 1 behind a space, 2 right behind the word before.
         raised: the words that the font itself draws raised.
+        kept: the lists as arrays, once `measures` has made them.
     """
 
     page: str
@@ -108,6 +121,22 @@ class Words:
     size: list[float]
     follows: list[int]
     raised: frozenset[int]
+    kept: Measures | None = None
+
+    @property
+    def measures(self) -> Measures:
+        """The lists as arrays."""
+        import numpy as np
+
+        if self.kept is None:
+            lists = (self.start, self.end, self.left, self.bottom, self.right, self.top, self.size, self.follows)
+            self.kept = Measures(*map(np.array, lists))
+        return self.kept
+
+    def attach(self, word: int, follows: int) -> None:
+        """Let a word follow the one before it though the page's content was cut between them."""
+        self.follows[word] = follows
+        self.measures.follows[word] = follows
 
     def text(self, word: int) -> str:
         """The characters of a word."""
@@ -160,25 +189,15 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
         return []
     handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
     text = _characters(text_page.raw, handle, count)
-    spans: list[tuple[int, int]] = []
-    letters: list[int] = []
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token[-1].isdigit() or token[0].isdigit():
-            spans += _cut(token, match.start())
-        else:
-            spans.append(match.span())
-            letters += _letters(token, match.start())
-    if not spans:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    bounds = _bounds(handle, text, codes)
+    if not len(bounds):
         return []
-    spans = _cut_letters(handle, text, spans, letters)
     # The boxes of each run's first and last glyph: what stands between them is on one line with them.
-    glyphs = [glyph for start, end in spans for glyph in (start, end - 1)]
-    boxes = _boxes(handle, glyphs).reshape(-1, 2, 4)
-    spans, boxes = _by_size(handle, text, spans, boxes)
+    glyphs = (bounds - np.array([0, 1])).reshape(-1).tolist()
+    bounds, boxes = _by_size(handle, codes, bounds, _boxes(handle, glyphs).reshape(-1, 2, 4))
     origin = np.array([page.left, page.bottom, page.left, page.bottom])
     boxes = np.clip(np.nan_to_num(boxes, nan=-_FARTHEST), -_FARTHEST, _FARTHEST) - origin
-    bounds = np.array(spans)
     width, height = page.right - page.left, page.top - page.bottom
     middle = (boxes[:, 0, :2] + boxes[:, 1, 2:]) / 2
     shown = ((middle > -_EDGE) & (middle < np.array([width, height]) + _EDGE)).all(axis=1)
@@ -189,7 +208,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     for turn in np.unique(quarters):
         kept = np.flatnonzero(shown & (quarters == turn))
         if turn >= 0 and len(kept):
-            found.append(_set_upright(handle, text, bounds[kept], boxes[kept], Frame(int(turn), width, height)))
+            found.append(_set_upright(handle, text, codes, bounds[kept], boxes[kept], Frame(int(turn), width, height)))
     return sorted(found, key=lambda words: -len(words.start))
 
 
@@ -206,22 +225,16 @@ def _boxes(handle: int | None, glyphs: Sequence[int]) -> Any:
     return np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4)[:, [0, 3, 2, 1]].astype(float)
 
 
-def _by_size(
-    handle: int | None, text: str, spans: list[tuple[int, int]], boxes: Any
-) -> tuple[list[tuple[int, int]], Any]:
+def _by_size(handle: int | None, codes: Any, bounds: Any, boxes: Any) -> tuple[Any, Any]:
     """Part the runs that begin and end in different sizes where the size changes: a mark is raised behind its word."""
     import numpy as np
 
     heights = boxes[:, :, 3] - boxes[:, :, 1]
-    uneven = np.flatnonzero(heights.min(axis=1) < _SMALLER * heights.max(axis=1)).tolist()
-    uneven = [
-        run for run in uneven if text[spans[run][1] - 1] not in "\x02\ufffe"
-    ]  # pdfium gives a line's hyphen no box
-    if not uneven:
-        return spans, boxes
+    uneven = heights.min(axis=1) < _SMALLER * heights.max(axis=1)
+    uneven &= ~_among(codes[bounds[:, 1] - 1], _ENDS)  # pdfium gives a line's hyphen no box
     cuts: dict[int, tuple[int, Any]] = {}
-    for run in uneven:
-        start, end = spans[run]
+    for run in np.flatnonzero(uneven).tolist():
+        start, end = bounds[run].tolist()
         inner = _boxes(handle, range(start, end))
         tall = inner[:, 3] - inner[:, 1]
         small_first = tall[0] < tall[-1]
@@ -231,17 +244,17 @@ def _by_size(
         if 0 < length < end - start:
             at = length if small_first else end - start - length
             cuts[run] = start + at, inner[[at - 1, at]]
-    parted: list[tuple[int, int]] = []
-    order: list[Any] = []
-    for run, (start, end) in enumerate(spans):
-        if run in cuts:
-            at, (before, after) = cuts[run]
-            parted += [(start, at), (at, end)]
-            order += [[boxes[run, 0], before], [after, boxes[run, 1]]]
-        else:
-            parted.append((start, end))
-            order.append(boxes[run])
-    return parted, np.array(order)
+    if not cuts:
+        return bounds, boxes
+    parts = np.ones(len(bounds), dtype=int)
+    parts[list(cuts)] = 2
+    places = np.cumsum(parts) - parts
+    bounds, boxes = np.repeat(bounds, parts, axis=0), np.repeat(boxes, parts, axis=0)
+    for run, (cut, (before, after)) in cuts.items():
+        first, second = places[run], places[run] + 1
+        bounds[first, 1] = bounds[second, 0] = cut
+        boxes[first, 1], boxes[second, 0] = before, after
+    return bounds, boxes
 
 
 def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
@@ -262,7 +275,7 @@ def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
     return np.where(aslant, -1, (-nearest.astype(int)) % 4)
 
 
-def _set_upright(handle: int | None, text: str, bounds: Any, boxes: Any, frame: Frame) -> Words:
+def _set_upright(handle: int | None, text: str, codes: Any, bounds: Any, boxes: Any, frame: Frame) -> Words:
     """The words of one direction with their boxes as the page is turned to read them."""
     import numpy as np
 
@@ -272,7 +285,8 @@ def _set_upright(handle: int | None, text: str, bounds: Any, boxes: Any, frame: 
     size = np.maximum(top - bottom, 0.1)
     starts, ends = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     bottoms, sizes = bottom.tolist(), size.tolist()
-    digit = np.array([text[start].isdigit() for start in starts])
+    digit = _are_digits(codes[bounds[:, 0]])
+    alone = _are_small(codes[bounds[:, 0]]) & (bounds[:, 1] - bounds[:, 0] == 1)
     follows = np.zeros(len(left), dtype=int)
     least, most = np.minimum(size[1:], size[:-1]), np.maximum(size[1:], size[:-1])
     overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
@@ -283,15 +297,14 @@ def _set_upright(handle: int | None, text: str, bounds: Any, boxes: Any, frame: 
     smaller = least < _SMALLER * most
     close = np.where(behind, gap < _SPACE * least, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
     follows[1:] = np.where(on_line, np.where(close, 2, 1), 0)
-    digits = [
-        word
-        for word, start in enumerate(starts)
-        if (text[start].isdigit() and _RAISABLE.fullmatch(text, start, ends[word]))
-        or (ends[word] - start == 1 and "a" <= text[start] <= "z")
-    ]
     raised = frozenset(
-        word for word in digits if frame.quarters == 0 and _is_raised(handle, starts[word], bottoms[word], sizes[word])
+        word
+        for word in (np.flatnonzero(digit | alone).tolist() if frame.quarters == 0 else ())
+        if (alone[word] or _RAISABLE.fullmatch(text, starts[word], ends[word]))
+        and _is_raised(handle, starts[word], bottoms[word], sizes[word])
     )
+    following = follows.tolist()
+    measures = Measures(bounds[:, 0], bounds[:, 1], left, bottom, right, top, size, follows)
     return Words(
         text,
         frame,
@@ -302,8 +315,9 @@ def _set_upright(handle: int | None, text: str, bounds: Any, boxes: Any, frame: 
         right.tolist(),
         top.tolist(),
         sizes,
-        follows.tolist(),
+        following,
         raised,
+        measures,
     )
 
 
@@ -321,6 +335,54 @@ def _turned(boxes: Any, frame: Frame) -> Any:
     return boxes
 
 
+def _bounds(handle: int | None, text: str, codes: Any) -> Any:
+    """Where the runs of a page's characters begin and end, an array of two columns: what may be raised is a run of its own."""
+    import numpy as np
+
+    letter, closing = codes != 32, _among(codes, _ENDS)
+    begins, stops = letter.copy(), letter.copy()
+    begins[1:] &= ~letter[:-1] | closing[:-1]
+    stops[:-1] &= ~letter[1:] | closing[:-1]
+    starts, ends = np.flatnonzero(begins), np.flatnonzero(stops) + 1
+    if not len(starts):
+        return np.zeros((0, 2), dtype=int)
+    first, last = codes[starts], codes[ends - 1]
+    digits = _are_digits(first) | _are_digits(last)
+    single = ends - starts == 1
+    second, before_last = codes[np.minimum(starts + 1, ends - 1)], codes[np.maximum(ends - 2, starts)]
+    trailing = ~digits & (single | _among(before_last, _STOPS)) & _are_small(last)
+    leading = ~digits & ~single & ~trailing & _are_small(first)
+    leading &= ((second >= ord("A")) & (second <= ord("Z"))) | _among(second, '"“')
+    bounds = np.stack([starts, ends], axis=1)
+    if digits.any():
+        parted = [span for start, end in bounds[digits].tolist() for span in _cut(text[start:end], start)]
+        bounds = np.concatenate([bounds[~digits], np.array(parted)])
+        bounds = bounds[np.argsort(bounds[:, 0])]
+    letters = [*(ends[trailing] - 1).tolist(), *starts[leading].tolist()]
+    return _cut_letters(handle, text, bounds, letters)
+
+
+def _among(codes: Any, characters: str) -> Any:
+    """Which codes are those of one of a few characters."""
+    import numpy as np
+
+    return np.isin(codes, [ord(character) for character in characters])
+
+
+def _are_small(codes: Any) -> Any:
+    """Which codes are those of small letters from a to z."""
+    return (codes >= ord("a")) & (codes <= ord("z"))
+
+
+def _are_digits(codes: Any) -> Any:
+    """Which codes are those of digits, raised ones and those of other scripts too."""
+    import numpy as np
+
+    found = (codes >= ord("0")) & (codes <= ord("9"))
+    others = [code for code in np.unique(codes[codes > 0x7F]).tolist() if chr(code).isdigit()]
+    return found | np.isin(codes, others) if others else found
+
+
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield where a token begins and ends, figures that hang on a word at either end apart: they may be raised."""
     end = start + len(token)
@@ -334,33 +396,22 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _letters(token: str, start: int) -> Iterator[int]:
-    """Yield the numbers of the letters of a token that may be raised by their font."""
-    if len(token) == 1:
-        if "a" <= token <= "z":
-            yield start
-    elif "a" <= token[-1] <= "z" and not token[-2].isalnum() and _HANGING_LETTER.search(token):
-        yield start + len(token) - 1
-    elif (token[1].isupper() or not token[1].isalnum()) and _LEADING_LETTER.match(token):
-        yield start
-
-
-def _cut_letters(
-    handle: int | None, text: str, spans: list[tuple[int, int]], letters: Sequence[int]
-) -> list[tuple[int, int]]:
+def _cut_letters(handle: int | None, text: str, bounds: Any, letters: Sequence[int]) -> Any:
     """Set letters apart that the font itself draws raised; where there are any, each word's last letter may be one."""
+    import numpy as np
+
     raised = {glyph for glyph in letters if _stands_high(handle, glyph)}
     if not raised:
-        return spans
+        return bounds
     parted: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in bounds.tolist():
         if end - start > 1 and start in raised:
             parted += [(start, start + 1), (start + 1, end)]
         elif end - start > 1 and "a" <= text[end - 1] <= "z" and _stands_high(handle, end - 1):
             parted += [(start, end - 1), (end - 1, end)]
         else:
             parted.append((start, end))
-    return parted
+    return np.array(parted)
 
 
 def _stands_high(handle: int | None, glyph: int) -> bool:
