@@ -475,6 +475,8 @@ def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], b
 
 def _closing(text: str, following: str, words: Counter[str]) -> str:
     """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
+    if not text.endswith("-"):
+        return text
     match = re.search(r"([^\W\d_]+)-$", text)
     rest = re.match(r"[^\W\d_]+", following)
     if match is None or rest is None or not rest.group()[0].islower():

@@ -16,7 +16,6 @@ from comity.documents.portable_pieces import (
     line_size,
     offsets_of,
     piece_of,
-    pieces_of,
     read_piece,
 )
 from comity.documents.portable_tables import RuledTable
@@ -131,8 +130,8 @@ def rows_of(
         usual: where the columns of the pages before part: a last page may have too few lines to show it.
     """
     whole: Sequence[int] = range(len(words.start)) if len(outside) == len(words.start) else outside
-    whites = whites_of(words, whole, usual)
-    elements = [_of_piece(piece) for piece in pieces_of(words, whole, whites)]
+    whites, pieces = whites_of(words, whole, usual)
+    elements = [_of_piece(piece) for piece in pieces]
     elements += [_of_table(words, table) for table in tables]
     layout = _Layout(words, page)
     for number, block in enumerate(_columns(elements, [white.middle for white in whites])):

@@ -44,6 +44,7 @@ _CORK = dict(
 )
 _CORK_CODE = re.compile("[\x10-\x16\x1b-\x1f]")
 _MOST_PATHS = 20_000
+_FONT_NAME = ctypes.c_char * 128
 # So many glyphs of a page are asked whether their font tells what they are; where most do not, the text is no text.
 _ASKED = 60
 
@@ -268,7 +269,9 @@ def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
         return found
     angle = _doors()["FPDFText_GetCharAngle"]
     # pdfium counts angles from a y axis that points down: what reads upwards has three quarters (seen in its release 5.15).
-    turned = np.degrees(np.array([angle(handle, glyph) for glyph in glyphs.tolist()]))
+    asked = np.flatnonzero(~level | (step == 0).all(axis=1))
+    turned = np.zeros(len(glyphs))
+    turned[asked] = np.degrees([angle(handle, glyph) for glyph in glyphs[asked].tolist()])
     turned = np.where(np.isfinite(turned), turned, 0.0)
     nearest = np.round(turned / 90)
     aslant = np.abs(turned - 90 * nearest) > _ASLANT
@@ -472,12 +475,17 @@ def is_bold(text_page: Any, glyph: int) -> bool:
     """Whether a glyph's font is bold by its name, or by its weight where it has none."""
     from pypdfium2 import raw
 
-    buffer = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(text_page.raw, glyph, buffer, 128, None)
-    name = buffer.value.decode("latin-1").lower()
-    if name:
-        return any(word in name for word in ("bold", "black", "heavy", "demi"))
-    return int(raw.FPDFText_GetFontWeight(text_page.raw, glyph)) >= 600
+    name = _FONT_NAME()
+    raw.FPDFText_GetFontInfo(text_page.raw, glyph, name, len(name), None)
+    named = _is_named_bold(name.value)
+    return int(raw.FPDFText_GetFontWeight(text_page.raw, glyph)) >= 600 if named is None else named
+
+
+@lru_cache(maxsize=256)
+def _is_named_bold(name: bytes) -> bool | None:
+    """Whether a font's name says that it is bold; None where it has no name."""
+    lowered = name.lower()
+    return any(word in lowered for word in (b"bold", b"black", b"heavy", b"demi")) if name else None
 
 
 def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
