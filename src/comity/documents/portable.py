@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,7 +26,7 @@ from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
 from comity.documents.portable_notes import Foot, notes_at_foot
-from comity.documents.portable_rows import Row, rows_of
+from comity.documents.portable_rows import APART, Row, rows_of
 from comity.documents.portable_tables import ruled_tables
 from comity.documents.portable_words import Box, is_bold, is_untold, rules_of, size_of, turned_rules, words_of
 from comity.documents.trace import Place, Traced, Tracer
@@ -281,18 +281,33 @@ def _without_heads(rows: list[Row]) -> list[Row]:
             if row.tabled or not (repeated or _PAGE_NUMBER.fullmatch(row.text)):
                 continue
             # A line of the text may chance to look like one, but it stands no farther from the next than lines do.
-            upper = row.bottom > 0.5 * row.height
-            at = bisect_left(levels, row.bottom - 0.1) if upper else bisect_right(levels, row.bottom + 0.1)
-            gap = (
-                (row.bottom - levels[at - 1] if at else 1e9)
-                if upper
-                else (levels[at] - row.bottom if at < len(levels) else 1e9)
-            )
             always = len(standing[row.text, round(row.bottom / 3)]) >= max(4, 0.6 * len(pages))
-            if gap > _HEAD_APART * row.size or always:
+            if _gap(row, levels) > _HEAD_APART * row.size or always:
                 left_out.add(id(row))
-    left_out |= _page_numbers(rows)
+    left_out |= _page_numbers(rows) | _numbered_heads(edges, inner)
     return [row for row in rows if id(row) not in left_out]
+
+
+def _gap(row: Row, levels: Sequence[float]) -> float:
+    """How far the next line of the page stands from one at its top or foot; `levels` are the feet of its lines, rising."""
+    if row.bottom > 0.5 * row.height:
+        at = bisect_left(levels, row.bottom - 0.1)
+        return row.bottom - levels[at - 1] if at else 1e9
+    at = bisect_right(levels, row.bottom + 0.1)
+    return levels[at] - row.bottom if at < len(levels) else 1e9
+
+
+def _numbered_heads(edges: Mapping[int, Sequence[Row]], inner: Mapping[int, Sequence[float]]) -> set[int]:
+    """The ids of the lines at top and foot with the page's number at one end, apart from the rest, that count on with other pages'."""
+    found: defaultdict[int, dict[int, list[Row]]] = defaultdict(dict)
+    for page, margin in edges.items():
+        levels = sorted(inner[page])
+        for row in margin:
+            parts = row.text.split(APART)
+            numbers = {part for part in (parts[0], parts[-1]) if len(part) <= 4 and part.isdecimal()}
+            if len(numbers) == 1 and not row.tabled and _gap(row, levels) > _HEAD_APART * row.size:
+                found[int(numbers.pop()) - page].setdefault(page, []).append(row)
+    return {id(row) for pages in found.values() if len(pages) > 1 for rows in pages.values() for row in rows}
 
 
 def _page_numbers(rows: Sequence[Row]) -> set[int]:

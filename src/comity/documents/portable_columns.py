@@ -18,6 +18,8 @@ _LEAST_ROWS = 3
 _FARTHEST, _HEAD = 3.2, 3.0
 # A cell longer than this holds no figure; a line that only names rows is shorter than that.
 _LONGEST_FIGURE, _LONGEST_NAME = 40, 60
+# In heights of a line: names of columns stand so far apart at least, farther than the words of one.
+_NAMES_APART = 0.5
 # Lines of one name stand so near to each other, in heights of a line, and are so many at most.
 _LINE_STEP, _NAME_LINES = 1.5, 3
 _MOST_LINES = 3000
@@ -181,13 +183,32 @@ def _shared(columns: Sequence[_Column], piece: Piece) -> list[int]:
 def _placed(found: _Lines) -> list[GridRow]:
     """The lines as rows, each piece in its column; a piece that runs over columns is cut where they part, if all its words fit."""
     rows: list[GridRow] = []
+    head = True
     for line in found.lines[found.start : found.end]:
         cells: dict[int, list[Piece]] = {}
+        head = head and not any(_is_figure(piece) and not is_period(_text(piece)) for piece in line[1:])
         for piece in line:
-            for part in _cut(piece, found.columns):
+            names = _names(piece, found.columns) if head else []
+            for part in names or _cut(piece, found.columns):
                 cells.setdefault(_nearest(found.columns, part), []).append(part)
         rows.append(GridRow([GridCell(column, cells[column]) for column in sorted(cells)]))
     return rows
+
+
+def _names(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
+    """The names of columns that a piece above figures holds, parted where they stand apart; empty where it is one name."""
+    words = piece.words
+    parts: list[list[int]] = [[piece.numbers[0]]]
+    for before, word in pairwise(piece.numbers):
+        if words.left[word] - words.right[before] >= _NAMES_APART * words.size[word]:
+            parts.append([])
+        parts[-1].append(word)
+    if len(parts) < 2:
+        return []
+    named = [piece_of(words, part) for part in parts]
+    homes = [_nearest(columns, part) for part in named]
+    own = all(len(_shared(columns, part)) < 2 for part in named)
+    return named if own and all(first < second for first, second in pairwise(homes)) else []
 
 
 def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
@@ -196,10 +217,12 @@ def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
         return [piece]
     words = piece.words
     homes: list[int] = []
-    for word in piece.numbers:
+    for order, word in enumerate(piece.numbers):
         at = [c for c in shared if words.left[word] < columns[c].right and words.right[word] > columns[c].left]
         if len(at) != 1:
             return [piece]
+        if order and words.follows[word] == 2 and at[0] != homes[-1]:
+            return [piece]  # "2015-16" is one word
         homes.append(at[0])
     if homes != sorted(homes):
         return [piece]

@@ -21,6 +21,8 @@ from comity.documents.portable_pieces import (
 from comity.documents.portable_tables import RuledTable
 from comity.documents.portable_words import Box, Words
 
+# What stands between pieces of a line that stand apart.
+APART = "   "
 # Where lines seem to begin a table and do not, so many more of the same stretch are tried.
 _TRIES = 8
 
@@ -228,7 +230,7 @@ class _Layout:
         text = _Text(size, line_foot(line, size))
         for order, piece in enumerate(line):
             if order:
-                text.add("   ")
+                text.add(APART)
             text.put(piece)
         self._add(text, line)
 
