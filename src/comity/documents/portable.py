@@ -25,10 +25,12 @@ from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
+from comity.documents.portable_glyphs import Box, is_bold, is_untold, size_of
 from comity.documents.portable_notes import Foot, notes_at_foot
 from comity.documents.portable_rows import APART, Row, rows_of
+from comity.documents.portable_rules import rules_of
 from comity.documents.portable_tables import ruled_tables
-from comity.documents.portable_words import Box, is_bold, is_untold, rules_of, size_of, turned_rules, words_of
+from comity.documents.portable_words import turned_rules, words_of
 from comity.documents.trace import Place, Traced, Tracer
 from comity.documents.units import is_numbered_caption
 from comity.language import language_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 from typing import Any, NamedTuple
 
 from comity.documents.portable_pieces import Piece, pieces_of

@@ -10,6 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from comity.documents.inline import RAISED
+from comity.documents.portable_accents import TAKEN
 from comity.documents.portable_words import Words
 
 _RAISE = str.maketrans("0123456789", RAISED)
@@ -191,7 +192,7 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     numbers = piece.numbers
     if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
         text = words.text_from(numbers[0], numbers[-1])
-        if not _LIGATURE.search(text):
+        if not _LIGATURE.search(text) and TAKEN not in text:
             return PieceText(text, [], [])
     parts: list[str] = []
     marks: list[Mark] = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from comity.documents.portable_columns import Grid, unruled_table
+from comity.documents.portable_glyphs import Box
 from comity.documents.portable_gutters import whites_of
 from comity.documents.portable_pieces import (
     Mark,
@@ -19,7 +20,7 @@ from comity.documents.portable_pieces import (
     read_piece,
 )
 from comity.documents.portable_tables import RuledTable
-from comity.documents.portable_words import Box, Words
+from comity.documents.portable_words import Words
 
 # What stands between pieces of a line that stand apart.
 APART = "   "
