@@ -11,9 +11,20 @@ from typing import Any, NamedTuple
 
 # In points: what lies farther off has no place.
 FARTHEST = 100_000.0
-# What is no part of a word.
+# What is no part of a word, and what is no character (Unicode 23.7) but may stand for one here.
 _PLAIN = {0xAD: "-", 0x2217: "*"} | dict.fromkeys(
-    [*range(2), *range(3, 32), *range(0x7F, 0xA1), *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF, 0xFFFD], " "
+    [
+        *range(2),
+        *range(3, 32),
+        *range(0x7F, 0xA1),
+        *range(0x2000, 0x200C),
+        0x202F,
+        0x3000,
+        *range(0xFDD0, 0xFDF0),
+        0xFEFF,
+        0xFFFD,
+    ],
+    " ",
 )
 # TeX's fonts by their numbers where a PDF does not say what they are: quotation marks, dashes and ligatures of the Cork encoding,
 # which LaTeX calls T1 (TUGboat 11, 1990, no. 4, "Report on multilingual activities").
