@@ -425,6 +425,7 @@ def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], b
     step = before.bottom - row.bottom
     if (
         step > _COMMON * leading * max(1.0, min(before.size, row.size) / body)
+        or (step < -body and (before.page, before.block) == (row.page, row.block))  # beside it
         or abs(before.size - row.size) > 0.08 * body
     ):
         return True

@@ -20,6 +20,7 @@ _ACCENTS = dict(
     )
 )
 _ACCENT = re.compile("[`´^ˆ~˜¯˘˙¨˚˝ˇ¸˛\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0327\u0328]")
+_BELOW = "¸˛\u0327\u0328"
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 # So much of the narrower of the two is common to a letter and its accent.
 _ACCENTED = 0.5
@@ -34,7 +35,7 @@ def with_accents(handle: int | None, text: str) -> str:
     written = list(text)
     searched = 0
     for found in _ACCENT.finditer(text):
-        at = found.start()
+        at, above = found.start(), found[0] not in _BELOW
         beside = [
             glyph
             for glyph in (at + 1, at + 2, at - 1, at - 2)
@@ -43,13 +44,13 @@ def with_accents(handle: int | None, text: str) -> str:
             and text[min(at, glyph) + 1 : max(at, glyph)].strip() == ""
         ]
         tight = tight_boxes(handle, [at, *beside])
-        common = [_common(tight[0], box) for box in tight[1:]]
+        common = [_common(tight[0], box, above) for box in tight[1:]]
         if not beside or max(common) < _ACCENTED:
-            # pdfium sets an accent that stands above the line's capitals somewhere else on the line.
+            # pdfium sets an accent that stands above the others of its line somewhere else on it.
             searched += 1
             around = range(max(0, at - _ACCENT_ASTRAY), min(len(text), at + _ACCENT_ASTRAY))
-            beside = [glyph for glyph in around if text[glyph].isupper()] if searched < _MOST_ASTRAY else []
-            common = [_common(tight[0], box) for box in tight_boxes(handle, beside)]
+            beside = [glyph for glyph in around if text[glyph].isalpha()] if searched < _MOST_ASTRAY else []
+            common = [_common(tight[0], box, above) for box in tight_boxes(handle, beside)]
             if not beside or max(common) < _ACCENTED:
                 continue
         letter = beside[common.index(max(common))]
@@ -74,10 +75,11 @@ def with_accents(handle: int | None, text: str) -> str:
     return "".join(written)
 
 
-def _common(accent: tuple[float, ...], letter: tuple[float, ...]) -> float:
-    """How much of the narrower of two glyphs' widths both have in common; 0 where they stand on different lines."""
+def _common(accent: tuple[float, ...], letter: tuple[float, ...], above: bool) -> float:
+    """How much of the narrower of two glyphs' widths both have in common; 0 where the accent is not above the letter, or below it."""
     width = min(accent[1] - accent[0], letter[1] - letter[0])
     apart = max(accent[2], letter[2]) - min(accent[3], letter[3])
-    if width <= 0 or apart > _ACCENT_ABOVE * (letter[3] - letter[2]):
+    higher = accent[2] + accent[3] > letter[2] + letter[3]
+    if width <= 0 or apart > _ACCENT_ABOVE * (letter[3] - letter[2]) or higher is not above:
         return 0.0
     return (min(accent[1], letter[1]) - max(accent[0], letter[0])) / width

@@ -12,6 +12,7 @@ from statistics import median
 
 from comity.documents.grids import is_period, is_value
 from comity.documents.portable_pieces import Piece, piece_of, read_piece
+from comity.documents.units import is_numbered_caption
 
 _LEAST_ROWS = 3
 # In heights of a line: rows farther apart are not of one table; the names of columns stand so near to its figures.
@@ -23,6 +24,8 @@ _NAMES_APART = 0.5
 # Lines of one name stand so near to each other, in heights of a line, and are so many at most.
 _LINE_STEP, _NAME_LINES = 1.5, 3
 _MOST_LINES = 3000
+# In steps from row to row: lines of one cell stand nearer.
+_TIGHT = 0.85
 # A line that goes on below: it ends with a comma or a little word.
 _GOES_ON = re.compile(r"(?:[,–&/-]|\b(?:and|or|of|the|in|for|to|with|from|by|on|at|other))$", re.IGNORECASE)
 
@@ -67,6 +70,18 @@ class _Lines:
     start: int
     end: int
     columns: list[_Column] = field(default_factory=list)
+
+
+def tables_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float] | None:
+    """Return the number of the line behind tables that stand side by side below their captions, and where the second of them begins."""
+    line = lines[at]
+    if len(line) < 2 or not all(is_numbered_caption(_text(piece)) for piece in line):
+        return None
+    second = line[1].left
+    end = at + 1
+    while end < len(lines) and not any(piece.left < second - 1 < piece.right for piece in lines[end]):
+        end += 1
+    return end, second
 
 
 def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
@@ -302,8 +317,17 @@ def _join(rows: Sequence[GridRow]) -> None:
     """Mark the lines that go on with the row above: names of rows that run over several lines."""
     steps = [above.cells[0].pieces[0].foot - row.cells[0].pieces[0].foot for above, row in pairwise(rows)]
     usual = median(steps) if steps else 0.0
+    head = True
     for number in range(1, len(rows)):
         above, row = rows[number - 1], rows[number]
+        head = head and not any(
+            _is_figure(piece) for one in (above, row) for cell in one.cells[1:] for piece in cell.pieces
+        )
+        # A name over several columns leaves some of them empty; names over several lines do not.
+        own = {cell.column for cell in row.cells} <= {0, *(cell.column for cell in above.cells if cell.span == 1)}
+        if head and own and 0 < steps[number - 1] < _TIGHT * usual:
+            row.joins = True
+            continue
         only_name = len(row.cells) == 1 and row.cells[0].column == 0
         only_name_above = len(above.cells) == 1 and above.cells[0].column == 0
         if not row.cells or not above.cells or not (only_name or only_name_above):
@@ -311,7 +335,7 @@ def _join(rows: Sequence[GridRow]) -> None:
         if row.cells[0].column != 0 or above.cells[0].column != 0:
             continue
         text, over = _text(row.cells[0].pieces[0]), _text(above.cells[0].pieces[-1])
-        tight = 0 < steps[number - 1] < 0.85 * usual
+        tight = 0 < steps[number - 1] < _TIGHT * usual
         runs_on = text[0].islower() or text[0] in "(&" or _GOES_ON.search(over) is not None
         if runs_on or (tight and only_name):
             row.joins = True

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from comity.documents.portable_columns import Grid, unruled_table
+from comity.documents.portable_columns import Grid, tables_beside, unruled_table
 from comity.documents.portable_glyphs import Box
 from comity.documents.portable_gutters import whites_of
 from comity.documents.portable_pieces import (
@@ -215,6 +215,14 @@ class _Layout:
     def _add_lines(self, lines: Sequence[Sequence[Piece]]) -> None:
         at, tries, known = 0, 0, -1
         while at < len(lines):
+            beside = tables_beside(lines, at)
+            if beside is not None:
+                end, second = beside
+                for first in (True, False):
+                    parts = ([piece for piece in line if (piece.left < second - 1) is first] for line in lines[at:end])
+                    self._add_lines([part for part in parts if part])
+                at, tries, known = end, 0, -1
+                continue
             found = unruled_table(lines, at) if tries < _TRIES or at >= known else None
             if found is None or not found.rows:
                 if found is not None and found.end > at:
