@@ -106,12 +106,14 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
             "the PDF's fonts do not tell which letters they show, so its text is not text",
             remedy="Export it again with searchable text, or read it by text recognition (OCR): comity add --ocr, or OCRmyPDF.",
         )
+    if failed and len(failed) == count:
+        raise UnreadableSource(name, "none of the PDF's pages can be read", remedy="Download or export it again.")
     recognised: list[str] = []
     if sum(len(row.text) for row in rows) < 20 * max(count, 1) and not any(len(row.text) > 40 for row in rows):
         if not (recognise and count):
             raise UnreadableSource(
                 name,
-                f"the PDF's {count} pages hold no text, only pictures of it" if count else "the PDF has no pages",
+                f"the PDF's {_pages(count)} no text, only pictures of it" if count else "the PDF has no pages",
                 remedy="Read it by text recognition (OCR): comity add --ocr, or run it through OCRmyPDF.",
             )
         from comity.documents.scanned import recognised_rows
@@ -129,6 +131,10 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
             f"Pages left out, because their fonts do not tell which letters they show: {_numbers(untold)}."
         )
     return reading
+
+
+def _pages(count: int) -> str:
+    return "only page holds" if count == 1 else f"{count} pages hold"
 
 
 def _numbers(pages: Sequence[int]) -> str:
