@@ -35,6 +35,9 @@ _CORK_CODE = re.compile("[\x10-\x16\x1b-\x1f]")
 _FONT_NAME = ctypes.c_char * 128
 # So many glyphs of a page are asked whether their font tells what they are; where most do not, the text is no text.
 _ASKED = 60
+# In sizes of a font that does not tell them: how far its lines reach above and below their foot, as those of Helvetica (Adobe's AFM
+# has 0.931 and 0.225 as the edges of its box).
+_ASCENT, _DESCENT = 0.931, 0.225
 
 
 class Box(NamedTuple):
@@ -56,6 +59,7 @@ def doors() -> dict[str, Any]:
         "FPDFText_GetLooseCharBox": (number, pointer, number, pointer),
         "FPDFText_GetUnicode": (ctypes.c_uint, pointer, number),
         "FPDFText_GetCharBox": (number, pointer, number, *[pointer] * 4),
+        "FPDFText_GetCharOrigin": (number, pointer, number, pointer, pointer),
         "FPDFText_GetCharAngle": (real, pointer, number),
         "FPDFText_HasUnicodeMapError": (number, pointer, number),
         "FPDFPage_GetObject": (pointer, pointer, number),
@@ -89,6 +93,31 @@ def tight_boxes(handle: int | None, glyphs: Sequence[int]) -> list[tuple[float, 
         doors()["FPDFText_GetCharBox"](handle, glyph, *places)
         found.append(tuple(drawn))
     return found
+
+
+def without_measures(handle: int | None, count: int) -> bool:
+    """Whether the fonts of a page do not tell how high their lines are: then loose boxes are as high as what is drawn."""
+    asked = range(0, count, max(1, count // _ASKED))
+    drawn = tight_boxes(handle, asked)
+    same = [
+        abs(loose[3] - loose[1] - top + bottom) < 0.05
+        for loose, (_, _, bottom, top) in zip(loose_boxes(handle, asked), drawn, strict=True)
+        if top > bottom
+    ]
+    return 2 * sum(same) > len(same)
+
+
+def sized_boxes(text_page: Any, handle: int | None, glyphs: Sequence[int]) -> Any:
+    """The loose boxes of glyphs, as high as the size of their fonts says; those of glyphs that are turned stay as they are."""
+    boxes = loose_boxes(handle, glyphs)
+    place = (ctypes.c_double * 2)()
+    sides = ctypes.addressof(place), ctypes.addressof(place) + ctypes.sizeof(ctypes.c_double)
+    for number, glyph in enumerate(glyphs):
+        size = size_of(text_page, glyph)
+        if size > 0 and doors()["FPDFText_GetCharAngle"](handle, glyph) == 0:
+            doors()["FPDFText_GetCharOrigin"](handle, glyph, *sides)
+            boxes[number, 1], boxes[number, 3] = place[1] - _DESCENT * size, place[1] + _ASCENT * size
+    return boxes
 
 
 def characters(page: Any, handle: int | None, count: int) -> str:

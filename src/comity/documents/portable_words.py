@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from comity.documents.portable_accents import TAKEN, with_accents
-from comity.documents.portable_glyphs import FARTHEST, Box, characters, doors, loose_boxes, tight_boxes
+from comity.documents.portable_glyphs import (
+    FARTHEST,
+    Box,
+    characters,
+    doors,
+    loose_boxes,
+    sized_boxes,
+    tight_boxes,
+    without_measures,
+)
 
 # Measures in heights of a glyph's loose box, some 1.15 times the size of its font. A gap that parts two words, and the least where pdfium has a space.
 _SPACE, _NO_SPACE = 0.14, 0.06
@@ -152,7 +162,10 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
         return []
     # The boxes of each run's first and last glyph: what stands between them is on one line with them.
     glyphs = (bounds - np.array([0, 1])).reshape(-1).tolist()
-    bounds, boxes = _by_size(handle, codes, bounds, loose_boxes(handle, glyphs).reshape(-1, 2, 4))
+    measured = loose_boxes
+    if without_measures(handle, count):
+        measured = partial(sized_boxes, text_page)
+    bounds, boxes = _by_size(handle, codes, bounds, measured(handle, glyphs).reshape(-1, 2, 4), measured)
     origin = np.array([page.left, page.bottom, page.left, page.bottom])
     boxes = np.clip(np.nan_to_num(boxes, nan=-FARTHEST), -FARTHEST, FARTHEST) - origin
     width, height = page.right - page.left, page.top - page.bottom
@@ -169,7 +182,9 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     return sorted(found, key=lambda words: -len(words.start))
 
 
-def _by_size(handle: int | None, codes: Any, bounds: Any, boxes: Any) -> tuple[Any, Any]:
+def _by_size(
+    handle: int | None, codes: Any, bounds: Any, boxes: Any, measured: Callable[[int | None, Sequence[int]], Any]
+) -> tuple[Any, Any]:
     """Part the runs that begin and end in different sizes where the size changes: a mark is raised behind its word."""
     import numpy as np
 
@@ -179,7 +194,7 @@ def _by_size(handle: int | None, codes: Any, bounds: Any, boxes: Any) -> tuple[A
     cuts: dict[int, tuple[int, Any]] = {}
     for run in np.flatnonzero(uneven).tolist():
         start, end = bounds[run].tolist()
-        inner = loose_boxes(handle, range(start, end))
+        inner = measured(handle, range(start, end))
         tall = inner[:, 3] - inner[:, 1]
         small_first = tall[0] < tall[-1]
         like_small = tall < (tall[0] + tall[-1]) / 2
