@@ -104,7 +104,7 @@ def without_measures(handle: int | None, count: int) -> bool:
         for loose, (_, _, bottom, top) in zip(loose_boxes(handle, asked), drawn, strict=True)
         if top > bottom
     ]
-    return 2 * sum(same) > len(same)
+    return bool(2 * sum(same) > len(same))
 
 
 def sized_boxes(text_page: Any, handle: int | None, glyphs: Sequence[int]) -> Any:
