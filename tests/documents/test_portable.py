@@ -218,3 +218,133 @@ def test_names_of_rows_over_several_lines_and_names_over_several_columns() -> No
         "6.0",
     ]
     assert [found[3, column].text for column in range(5)] == ["Somalia", "1,234", "(3.0)", "n.a.", "8.1"]
+
+
+def row(y: float, *cells: tuple[float, str]) -> list[tuple[float, float, float, str]]:
+    """A line of a table without rules."""
+    return [(x, y, 10, text) for x, text in cells]
+
+
+FIGURES = [
+    *row(580, (80, "2013"), (180, "12.4"), (260, "3.1"), (340, "9.3")),
+    *row(566, (80, "2014"), (180, "13.4"), (260, "4.1"), (340, "9.3")),
+    *row(552, (80, "2015"), (180, "15.4"), (260, "5.1"), (340, "10.3")),
+    *row(538, (80, "2016"), (180, "16.4"), (260, "6.1"), (340, "10.3")),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        # "Exports (tons)" ends some 5 points before "Imports" begins: nearer than cells stand, farther than words.
+        (
+            row(598, (80, "Year"), (180, "Exports (tons)"), (252, "Imports"), (340, "Net")),
+            ["Exports (tons)", "Imports"],
+        ),
+        (
+            [*row(604, (80, "Fiscal"), (180, "Exports"), (260, "Imports")), *row(594, (80, "year"), (180, "of fish"))],
+            ["Exports of fish", "Imports"],
+        ),
+    ],
+)
+def test_names_of_columns_that_stand_close_or_on_several_lines(
+    head: list[tuple[float, float, float, str]], names: list[str]
+) -> None:
+    """Without rules, names nearer to each other than cells are told apart, and lines nearer than rows are one name."""
+    (table,) = read_bytes(pdf([[*PROSE, *head, *FIGURES]]), name="table").tables
+    found = {(cell.row, cell.column): cell.text for cell in table.cells}
+    assert [found[0, 1], found[0, 2]] == names
+    assert [found[1, column] for column in range(4)] == ["2013", "12.4", "3.1", "9.3"]
+
+
+def test_a_year_with_a_hyphen_over_two_columns_is_one_name() -> None:
+    """A name over two columns is not cut where the columns part, and spans them."""
+    heads = [
+        *row(612, (80, "Good"), (208, "2014-15"), (365, "2015-16")),
+        *row(596, (180, "Value"), (240, "Share"), (340, "Value"), (400, "Share")),
+        *row(580, (80, "Fish"), (180, "12.4"), (240, "3.1"), (340, "9.3"), (400, "4.4")),
+        *row(564, (80, "Hides"), (180, "13.4"), (240, "4.1"), (340, "9.9"), (400, "5.4")),
+        *row(548, (80, "Salt"), (180, "15.4"), (240, "5.1"), (340, "8.3"), (400, "6.4")),
+    ]
+    (table,) = read_bytes(pdf([[*PROSE, *heads]]), name="table").tables
+    found = {(cell.row, cell.column): cell for cell in table.cells}
+    assert [(found[0, column].text, found[0, column].column_span) for column in (1, 3)] == [
+        ("2014-15", 2),
+        ("2015-16", 2),
+    ]
+    assert [found[1, column].text for column in range(1, 5)] == ["Value", "Share", "Value", "Share"]
+
+
+def test_tables_side_by_side_below_their_captions_are_two() -> None:
+    """Each with its own caption, unit and rows."""
+    lines = [
+        *row(630, (72, "Table 1: Trade by year (tons)"), (320, "Table 2: Trade by good (tons)")),
+        *row(610, (72, "Year"), (130, "Exports"), (190, "Imports"), (320, "Good"), (380, "2015"), (430, "2016")),
+        *row(596, (72, "2013"), (130, "12.4"), (190, "3.1"), (320, "Fish"), (380, "1.4"), (430, "1.7")),
+        *row(582, (72, "2014"), (130, "13.4"), (190, "3.3"), (320, "Hides"), (380, "2.4"), (430, "2.7")),
+        *row(568, (72, "2015"), (130, "14.4"), (190, "3.5"), (320, "Salt"), (380, "3.4"), (430, "3.7")),
+        *row(554, (72, "2016"), (130, "15.4"), (190, "3.9")),
+    ]
+    first, second = read_bytes(pdf([[*PROSE, *lines]]), name="tables").tables
+    assert (first.caption, first.unit, second.caption, second.unit) == (
+        "Table 1: Trade by year",
+        "tons",
+        "Table 2: Trade by good",
+        "tons",
+    )
+    assert [cell.text for cell in first.cells if cell.row == 4] == ["2016", "15.4", "3.9"]
+    assert [cell.text for cell in second.cells if cell.row == 3] == ["Salt", "3.4", "3.7"]
+
+
+def test_a_head_beside_its_page_number_does_not_cut_a_sentence() -> None:
+    """A line with the page's number at its other end is no text, though its page is the only one with it."""
+    first = [
+        (72, 740, 10, "The exports of Oman to the two states of the Horn have grown for some years, although"),
+        (72, 726, 10, "from a low level, and they may grow on when the line of ferries between Salalah and the"),
+        (290, 30, 10, "1"),
+    ]
+    second = [
+        (72, 800, 10, "Harbour Papers 31"),
+        (480, 800, 10, "2"),
+        (72, 740, 10, "ports of Djibouti has begun to run."),
+        (72, 700, 10, "The harbour dues are not settled."),
+    ]
+    document = read_bytes(pdf([first, second]), name="heads")
+    assert "Salalah and the ports of Djibouti" in document.text
+    assert "Harbour Papers" not in document.text
+
+
+def test_an_accent_drawn_over_its_letter_is_read_with_it() -> None:
+    """Before the letter or behind it in the file; an accent over no letter stays."""
+    lines = [
+        (72, 700, 10, "The ministers wrote ´ by hand,"),
+        (231, 700, 10, "´"),
+        (230, 700, 10, "etude, and met in"),
+        (320, 700, 10, "Pozna"),
+        (348.4, 700, 10, "n"),
+        (349.5, 700, 10, "´"),
+        (358, 700, 10, "and"),
+        (380, 700, 10, "Evora."),
+        (381, 702.1, 10, "´"),
+    ]
+    text = read_bytes(pdf([[*PROSE, *lines]]), name="accents").text
+    assert "The ministers wrote ´ by hand, étude, and met in Poznań and Évora." in text
+
+
+def test_short_lines_of_an_indented_list_are_its_entries() -> None:
+    """Its bullets are drawn, so that the text has none; a line that goes on below is one entry with it."""
+    lines = [
+        (72, 700, 10, "Three steps would help."),
+        (100, 680, 10, "A hotline between the two coast guards"),
+        (100, 668, 10, "A shared register of the boats of both states, with the names of those who own them and"),
+        (100, 656, 10, "those who sail them"),
+        (100, 644, 10, "Loans for trawlers"),
+        (72, 620, 10, "A ban on both sides is the only lasting answer, and until then each case will be a matter for"),
+        (72, 608, 10, "the two capitals."),
+    ]
+    document = read_bytes(pdf([[*PROSE, *lines]]), name="list")
+    assert [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.LIST_ITEM] == [
+        "A hotline between the two coast guards",
+        "A shared register of the boats of both states, with the names of those who own them and those who sail them",
+        "Loans for trawlers",
+    ]

@@ -244,6 +244,8 @@ def unread_rows(lines: Sequence[str]) -> int:
 
 def _is_row(line: str) -> bool:
     """Whether figures, two of them or one beside a period, stand apart on a line and are most of it."""
+    if not any(gap in line for gap in ("  ", ";", "....", " . ")):
+        return False
     for cells in (_GAP.split(line.strip()), [cell.strip() for cell in line.split(";")]):
         rest = [cell for cell in cells[1:] if cell]
         figures = sum(is_value(cell) for cell in rest)

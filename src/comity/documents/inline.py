@@ -21,7 +21,8 @@ _LOWERED = str.maketrans(RAISED, "0123456789")
 _TAGS = "a|abbr|b|big|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|nobr|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
 _TOKEN = re.compile(
     rf"""
-    (?P<note>\\?\[\^(?P<named>[^\]\s]{{1,40}})\]          # [^1]
+    (?=[\\\[^<&!*_†‡h{RAISED}\s\x00-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff])(?!\ \S)  # most characters begin none of these
+    (?:(?P<note>\\?\[\^(?P<named>[^\]\s]{{1,40}})\]          # [^1]
       | <sup>\s*(?:<a\b[^<>]{{0,300}}>)?\s*[\[(]?(?P<sup>\d{{1,3}}|[*†‡§]{{1,3}}|[a-z])[\])]?\s*(?:</a>)?\s*</sup>
       | \^(?P<caret>\d{{1,3}})\^                           # ^1^
       | \\?\[(?P<bracket>\d{{1,3}})\\?\](?!\()             # [1]
@@ -35,7 +36,7 @@ _TOKEN = re.compile(
   | (?P<address>https?://[^\s<>\[\]]+)
   | (?P<stars>\*{{1,3}}|(?<!\w)_{{1,3}}+(?=\S)|(?<=\S)_{{1,3}}+(?!\w)|[†‡])
   | (?P<space>[^\S ]\s*|\ \s+)
-  | (?P<control>[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]+)
+  | (?P<control>[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]+))
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -7,7 +7,6 @@ one. Tables are told on their page. All after the lines is the business of the r
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -25,25 +24,19 @@ from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
+from comity.documents.portable_glyphs import Box, is_bold, is_untold, size_of
+from comity.documents.portable_heads import without_heads
 from comity.documents.portable_notes import Foot, notes_at_foot
 from comity.documents.portable_rows import Row, rows_of
+from comity.documents.portable_rules import rules_of
 from comity.documents.portable_tables import ruled_tables
-from comity.documents.portable_words import Box, is_bold, is_untold, rules_of, size_of, turned_rules, words_of
+from comity.documents.portable_words import turned_rules, words_of
 from comity.documents.trace import Place, Traced, Tracer
 from comity.documents.units import is_numbered_caption
 from comity.language import language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/pdf"
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?[-–—|\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*p\s?a\s?g\s?e)?",
-    re.IGNORECASE,
-)
-_MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
-_FULL = 0.75  # of its column's width: a line that is no paragraph's last
-_ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
-_HEAD_APART = 1.5  # in sizes of their type, from the text
 _HEADING_SIZE = 1.15
 # The dots of a table of contents.
 _LEADERS = re.compile(r"(?:\.\s?){4,}")
@@ -113,12 +106,14 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
             "the PDF's fonts do not tell which letters they show, so its text is not text",
             remedy="Export it again with searchable text, or read it by text recognition (OCR): comity add --ocr, or OCRmyPDF.",
         )
+    if failed and len(failed) == count:
+        raise UnreadableSource(name, "none of the PDF's pages can be read", remedy="Download or export it again.")
     recognised: list[str] = []
     if sum(len(row.text) for row in rows) < 20 * max(count, 1) and not any(len(row.text) > 40 for row in rows):
         if not (recognise and count):
             raise UnreadableSource(
                 name,
-                f"the PDF's {count} pages hold no text, only pictures of it" if count else "the PDF has no pages",
+                f"the PDF's {_pages(count)} no text, only pictures of it" if count else "the PDF has no pages",
                 remedy="Read it by text recognition (OCR): comity add --ocr, or run it through OCRmyPDF.",
             )
         from comity.documents.scanned import recognised_rows
@@ -138,13 +133,17 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     return reading
 
 
+def _pages(count: int) -> str:
+    return "only page holds" if count == 1 else f"{count} pages hold"
+
+
 def _numbers(pages: Sequence[int]) -> str:
     more = f" and {len(pages) - 20} more" if len(pages) > 20 else ""
     return ", ".join(map(str, pages[:20])) + more
 
 
 def _compose(rows: list[Row]) -> Reading:
-    rows = _without_heads(rows)
+    rows = without_heads(rows)
     sizes: Counter[float] = Counter()
     for row in rows:
         sizes[round(row.size * 2) / 2] += len(row.text)
@@ -159,6 +158,9 @@ def _compose(rows: list[Row]) -> Reading:
             items.append(table_item(table, group, labels, script.traced, script.closing))
         else:
             items += items_of(chunk, group, marks, tables=False)
+    for item in items:
+        if item.kind is None and item.parts and (item.parts[0].page, item.parts[0].line) in script.listed:
+            item.kind = BlockKind.LIST_ITEM
     tidy_items([item for item in items if not item.cells], labels)
     printed = {note.key: note.label for note in script.foot.notes}
     for item in items:
@@ -258,68 +260,12 @@ def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> lis
     return row.boxes(first - 1, last)
 
 
-def _without_heads(rows: list[Row]) -> list[Row]:
-    """Leave out running heads (the same line at the same height of several pages) and page numbers at top and foot."""
-    pages = {row.page for row in rows}
-    standing: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
-    edges: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.bottom > (1 - _MARGIN) * row.height or row.top < _MARGIN * row.height:
-            edges[row.page].append(row)
-            standing[_shape(row), round(row.bottom / 3)].add(row.page)
-            standing[row.text, round(row.bottom / 3)].add(row.page)
-    least = max(2, min(3, len(pages)))
-    inner: defaultdict[int, list[float]] = defaultdict(list)
-    for row in rows:
-        inner[row.page].append(row.bottom)
-    left_out: set[int] = set()
-    for page, margin in edges.items():
-        levels = sorted(inner[page])
-        highest, lowest = sorted(margin, key=lambda row: -row.bottom), sorted(margin, key=lambda row: row.top)
-        for row in {id(row): row for row in (*highest[:2], *lowest[:2])}.values():
-            repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= least
-            if row.tabled or not (repeated or _PAGE_NUMBER.fullmatch(row.text)):
-                continue
-            # A line of the text may chance to look like one, but it stands no farther from the next than lines do.
-            upper = row.bottom > 0.5 * row.height
-            at = bisect_left(levels, row.bottom - 0.1) if upper else bisect_right(levels, row.bottom + 0.1)
-            gap = (
-                (row.bottom - levels[at - 1] if at else 1e9)
-                if upper
-                else (levels[at] - row.bottom if at < len(levels) else 1e9)
-            )
-            always = len(standing[row.text, round(row.bottom / 3)]) >= max(4, 0.6 * len(pages))
-            if gap > _HEAD_APART * row.size or always:
-                left_out.add(id(row))
-    left_out |= _page_numbers(rows)
-    return [row for row in rows if id(row) not in left_out]
-
-
-def _page_numbers(rows: Sequence[Row]) -> set[int]:
-    """The ids of the numbers that stand alone at the foot or top of pages and rise with them, wherever their margins end."""
-    outermost: dict[tuple[int, bool], Row] = {}
-    for row in rows:
-        top, foot = (row.page, True), (row.page, False)
-        if top not in outermost or row.bottom > outermost[top].bottom:
-            outermost[top] = row
-        if foot not in outermost or row.bottom < outermost[foot].bottom:
-            outermost[foot] = row
-    found: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
-    for (page, upper), row in outermost.items():
-        if len(row.text) <= 4 and row.text.isdecimal() and not row.tabled:
-            found[upper, int(row.text) - page].add(id(row))
-    return {number for numbers in found.values() if len(numbers) > 1 for number in numbers}
-
-
-def _shape(row: Row) -> str:
-    return _DIGITS.sub("#", row.text)
-
-
 class _Script:
     """The lines of a PDF as the reader of plain text takes them: blank ones between paragraphs, notes last, tables by a line each.
 
     Attributes:
         set_as: by page and number, the size of each line and whether it is bold.
+        listed: by page and number, the lines that begin the entries of a list whose bullets are drawn.
     """
 
     def __init__(self, foot: Foot, body: float) -> None:
@@ -327,6 +273,7 @@ class _Script:
         self.lines: list[Line] = []
         self.tables: list[PageTable] = []
         self.set_as: dict[tuple[int | None, int], tuple[float, bool]] = {}
+        self.listed: set[tuple[int | None, int]] = set()
         self._body = body
         rows = foot.rows
         self._words = Counter(
@@ -337,6 +284,9 @@ class _Script:
         )
         self._leading = _leading(rows, body)
         self._edges = _edges(rows)
+        full = [row for row in rows if self._is_full(row)]
+        self._prose = next(((row.page, row.number) for row in full), None)
+        self._flush = {(row.page, row.block): row.left for row in sorted(full, key=lambda row: -row.left)}
         self._add_body(parted_at_tables(rows))
         for note in foot.notes:
             self._blank(note.lines[0][0])
@@ -349,6 +299,7 @@ class _Script:
         """Add what stands above the notes."""
         given = list(parts)
         before: Row | None = None
+        begun: Row | None = None  # the first line of the paragraph
         last_page = 0
         for index, part in enumerate(given):
             row = part if isinstance(part, Row) else part.rows[0]
@@ -364,8 +315,12 @@ class _Script:
             end = len(row.text.rstrip(_BACK_LINK))
             if not end:
                 continue
+            entry = before is not None and self._is_entry(before, row)
+            if entry and begun is not None:
+                self.listed |= {(begun.page, begun.number), (row.page, row.number)}
             if (
                 before is None
+                or entry
                 or (turned and not self._runs_on(before, row))
                 or id(row) in self.foot.starts
                 or _BELOW_TABLE.match(row.text)
@@ -373,11 +328,22 @@ class _Script:
                 or _parted(before, row, self._leading, self._edges[row.page, row.block], self._body)
             ):
                 self._blank(row)
+                begun = row
             after = given[index + 1] if index + 1 < len(given) else None
             following = after.text if isinstance(after, Row) else ""
             self._add(self._written(row, 0, end, following), row, turned=turned)
             self.set_as[row.page, row.number] = (row.size, row.bold)
             before = row
+
+    def _is_entry(self, before: Row, row: Row) -> bool:
+        """Whether a line begins an entry of an indented list below another: there was room for its first word on the line before."""
+        if (before.page, before.block) != (row.page, row.block) or abs(before.left - row.left) > 1:
+            return False
+        if self._prose is None or (row.page, row.number) < self._prose:
+            return False  # what stands above all prose is the front
+        indented = row.left > self._flush.get((row.page, row.block), row.left) + 0.8 * self._body
+        alike = all(abs(one.size - self._body) < 0.08 * self._body and not one.bold for one in (before, row))
+        return indented and alike and _is_cut_short(before, row, self._edges[row.page, row.block], self._body)
 
     def _is_caption(self, before: Row, row: Row) -> bool:
         """Whether a line is a table's numbered caption that ends short of its column, with a paragraph below it."""
@@ -385,6 +351,11 @@ class _Script:
         if not row.text[0].isupper() or not is_numbered_caption(before.text):
             return False
         return before.right - left < _FULL * (right - left)
+
+    def _is_full(self, row: Row) -> bool:
+        """Whether a line of the body's size runs over most of its column."""
+        left, right = self._edges[row.page, row.block]
+        return row.right - row.left > _FULL * (right - left) and abs(row.size - self._body) < 0.08 * self._body
 
     def _runs_on(self, before: Row, row: Row) -> bool:
         """Whether a paragraph runs on over a page's end: its line is full and no sentence ends there."""
@@ -460,21 +431,28 @@ def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], b
     step = before.bottom - row.bottom
     if (
         step > _COMMON * leading * max(1.0, min(before.size, row.size) / body)
+        or (step < -body and (before.page, before.block) == (row.page, row.block))  # beside it
         or abs(before.size - row.size) > 0.08 * body
     ):
         return True
     if not _ENDED.search(before.text):
         return False
-    left, right = edges
-    if row.left > before.left + 0.8 * body and row.left > left + 0.8 * body:
+    if row.left > before.left + 0.8 * body and row.left > edges[0] + 0.8 * body:
         return True
+    return _is_cut_short(before, row, edges, body)
+
+
+def _is_cut_short(before: Row, row: Row, edges: tuple[float, float], body: float) -> bool:
+    """Whether a line ends though there was room for the first word of the next, which begins with a capital."""
     first = len(row.text.split(None, 1)[0]) + 2  # with a space, and some more
     needed = first * (row.right - row.left) / max(len(row.text), 1) + body
-    return row.text[0].isupper() and right - before.right > needed
+    return row.text[0].isupper() and edges[1] - before.right > needed
 
 
 def _closing(text: str, following: str, words: Counter[str]) -> str:
     """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
+    if not text.endswith("-"):
+        return text
     match = re.search(r"([^\W\d_]+)-$", text)
     rest = re.match(r"[^\W\d_]+", following)
     if match is None or rest is None or not rest.group()[0].islower():

@@ -12,6 +12,7 @@ _SYMBOLS = "*†‡§¶‖#"
 _FIRST_NUMBER = re.compile(r"\[?(?P<label>\d{1,3}|[ivxlc]{1,8})(?:\]|[.)])?(?:\s+(?=\S)|(?=[A-Z“\"]))")
 _FIRST_SYMBOL = re.compile(rf"(?P<label>([{_SYMBOLS}])\2{{0,3}})\s*(?=[^\s{re.escape(_SYMBOLS)}])")
 _CALLING_SYMBOL = re.compile(r"(?<=[^\s*†‡§¶‖|])(?P<label>([*†‡§¶‖])\2{0,3})(?=[\s.,;:)\]”\"’]|$)")
+_CALLING = frozenset("*†‡§¶‖")
 _RANGE = re.compile(r"(\d+)[–-](\d+)")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -41,7 +42,7 @@ def calls_in(rows: Sequence[Row], page: Sequence[Row], zone: set[int]) -> Iterat
     for row in [*rows, *(row for row in page if id(row) in zone)]:
         found = [Call(row, mark.start, mark.end, _labels(mark.label)) for mark in row.marks if mark.start]
         covered = {at for mark in row.marks for at in range(mark.start, mark.end)}
-        if any(symbol in row.text for symbol in "*†‡§¶‖"):
+        if not _CALLING.isdisjoint(row.text):
             for match in _CALLING_SYMBOL.finditer(row.text):
                 # A mark in pairs on one line sets words off: "*urgent*".
                 if match.start() not in covered and row.text.count(match["label"]) == 1:

@@ -12,15 +12,20 @@ from statistics import median
 
 from comity.documents.grids import is_period, is_value
 from comity.documents.portable_pieces import Piece, piece_of, read_piece
+from comity.documents.units import is_numbered_caption
 
 _LEAST_ROWS = 3
 # In heights of a line: rows farther apart are not of one table; the names of columns stand so near to its figures.
 _FARTHEST, _HEAD = 3.2, 3.0
 # A cell longer than this holds no figure; a line that only names rows is shorter than that.
 _LONGEST_FIGURE, _LONGEST_NAME = 40, 60
+# In heights of a line: names of columns stand so far apart at least, farther than the words of one.
+_NAMES_APART = 0.5
 # Lines of one name stand so near to each other, in heights of a line, and are so many at most.
 _LINE_STEP, _NAME_LINES = 1.5, 3
 _MOST_LINES = 3000
+# In steps from row to row: lines of one cell stand nearer.
+_TIGHT = 0.85
 # A line that goes on below: it ends with a comma or a little word.
 _GOES_ON = re.compile(r"(?:[,–&/-]|\b(?:and|or|of|the|in|for|to|with|from|by|on|at|other))$", re.IGNORECASE)
 
@@ -65,6 +70,18 @@ class _Lines:
     start: int
     end: int
     columns: list[_Column] = field(default_factory=list)
+
+
+def tables_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float] | None:
+    """Return the number of the line behind tables that stand side by side below their captions, and where the second of them begins."""
+    line = lines[at]
+    if len(line) < 2 or not all(is_numbered_caption(_text(piece)) for piece in line):
+        return None
+    second = line[1].left
+    end = at + 1
+    while end < len(lines) and not any(piece.left < second - 1 < piece.right for piece in lines[end]):
+        end += 1
+    return end, second
 
 
 def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
@@ -181,13 +198,32 @@ def _shared(columns: Sequence[_Column], piece: Piece) -> list[int]:
 def _placed(found: _Lines) -> list[GridRow]:
     """The lines as rows, each piece in its column; a piece that runs over columns is cut where they part, if all its words fit."""
     rows: list[GridRow] = []
+    head = True
     for line in found.lines[found.start : found.end]:
         cells: dict[int, list[Piece]] = {}
+        head = head and not any(_is_figure(piece) and not is_period(_text(piece)) for piece in line[1:])
         for piece in line:
-            for part in _cut(piece, found.columns):
+            names = _names(piece, found.columns) if head else []
+            for part in names or _cut(piece, found.columns):
                 cells.setdefault(_nearest(found.columns, part), []).append(part)
         rows.append(GridRow([GridCell(column, cells[column]) for column in sorted(cells)]))
     return rows
+
+
+def _names(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
+    """The names of columns that a piece above figures holds, parted where they stand apart; empty where it is one name."""
+    words = piece.words
+    parts: list[list[int]] = [[piece.numbers[0]]]
+    for before, word in pairwise(piece.numbers):
+        if words.left[word] - words.right[before] >= _NAMES_APART * words.size[word]:
+            parts.append([])
+        parts[-1].append(word)
+    if len(parts) < 2:
+        return []
+    named = [piece_of(words, part) for part in parts]
+    homes = [_nearest(columns, part) for part in named]
+    own = all(len(_shared(columns, part)) < 2 for part in named)
+    return named if own and all(first < second for first, second in pairwise(homes)) else []
 
 
 def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
@@ -196,10 +232,12 @@ def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
         return [piece]
     words = piece.words
     homes: list[int] = []
-    for word in piece.numbers:
+    for order, word in enumerate(piece.numbers):
         at = [c for c in shared if words.left[word] < columns[c].right and words.right[word] > columns[c].left]
         if len(at) != 1:
             return [piece]
+        if order and words.follows[word] == 2 and at[0] != homes[-1]:
+            return [piece]  # "2015-16" is one word
         homes.append(at[0])
     if homes != sorted(homes):
         return [piece]
@@ -279,8 +317,17 @@ def _join(rows: Sequence[GridRow]) -> None:
     """Mark the lines that go on with the row above: names of rows that run over several lines."""
     steps = [above.cells[0].pieces[0].foot - row.cells[0].pieces[0].foot for above, row in pairwise(rows)]
     usual = median(steps) if steps else 0.0
+    head = True
     for number in range(1, len(rows)):
         above, row = rows[number - 1], rows[number]
+        head = head and not any(
+            _is_figure(piece) for one in (above, row) for cell in one.cells[1:] for piece in cell.pieces
+        )
+        # A name over several columns leaves some of them empty; names over several lines do not.
+        own = {cell.column for cell in row.cells} <= {0, *(cell.column for cell in above.cells if cell.span == 1)}
+        if head and own and 0 < steps[number - 1] < _TIGHT * usual:
+            row.joins = True
+            continue
         only_name = len(row.cells) == 1 and row.cells[0].column == 0
         only_name_above = len(above.cells) == 1 and above.cells[0].column == 0
         if not row.cells or not above.cells or not (only_name or only_name_above):
@@ -288,7 +335,7 @@ def _join(rows: Sequence[GridRow]) -> None:
         if row.cells[0].column != 0 or above.cells[0].column != 0:
             continue
         text, over = _text(row.cells[0].pieces[0]), _text(above.cells[0].pieces[-1])
-        tight = 0 < steps[number - 1] < 0.85 * usual
+        tight = 0 < steps[number - 1] < _TIGHT * usual
         runs_on = text[0].islower() or text[0] in "(&" or _GOES_ON.search(over) is not None
         if runs_on or (tight and only_name):
             row.joins = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 from typing import Any, NamedTuple
 
 from comity.documents.portable_pieces import Piece, pieces_of
@@ -34,26 +33,28 @@ class White(NamedTuple):
         return (self.left + self.right) / 2
 
 
-def whites_of(words: Words, numbers: Sequence[int], usual: float | None) -> list[White]:
-    """Return the white space between columns of prose: first that of the whole page, then that within its columns.
+def whites_of(words: Words, numbers: Sequence[int], usual: float | None) -> tuple[list[White], list[Piece]]:
+    """Return the white space between columns of prose, first that of the whole page, then that within its columns, and the pieces.
 
     Args:
         words: those of one direction.
         numbers: of those to take.
         usual: where the columns of the page before part; a last page may have too few lines to show it.
     """
-    whites = list(_parting(words, numbers, 0))
-    if not whites and usual is not None:
+    parted = list(_parting(words, numbers, 0))
+    if not parted and usual is not None:
         white = _white_at(words, numbers, usual)
-        if white is not None and _keeps_free(pieces_of(words, numbers, [white]), usual):
-            return [white]
-    return whites
+        if white is not None and _keeps_free(pieces := pieces_of(words, numbers, [white]), usual):
+            return [white], pieces
+    whites = [white for white, _ in parted]
+    return whites, parted[0][1] if len(parted) == 1 else pieces_of(words, numbers, whites)
 
 
-def _parting(words: Words, numbers: Sequence[int], depth: int) -> Iterator[White]:
+def _parting(words: Words, numbers: Sequence[int], depth: int) -> Iterator[tuple[White, list[Piece]]]:
     for white in _candidates(words, numbers):
-        if _are_columns(pieces_of(words, numbers, [white]), white.middle):
-            yield white
+        pieces = pieces_of(words, numbers, [white])
+        if _are_columns(pieces, white.middle):
+            yield white, pieces
             if depth < _MOST_CUTS:
                 left = [number for number in numbers if words.right[number] <= white.left + 1]
                 right = [number for number in numbers if words.left[number] >= white.right - 1]
@@ -111,12 +112,13 @@ def _crossing(words: Words, numbers: Sequence[int]) -> _Crossing | None:
     if not numbers:
         return None
     kept = np.array(numbers)
-    left, right, bottom = (np.array(side)[kept] for side in (words.left, words.right, words.bottom))
+    every = words.measures
+    left, right, bottom = every.left[kept], every.right[kept], every.bottom[kept]
     first, last = float(left.min()), float(right.max())
     width = int(last - first)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    size = median(words.size[number] for number in numbers)
+    size = float(np.median(every.size[kept]))
     change = np.zeros(width + 3, dtype=np.int64)
     np.add.at(change, np.clip((left - first).astype(np.int64) + 1, 0, width + 2), 1)
     np.add.at(change, np.clip((right - first).astype(np.int64) + 1, 0, width + 2), -1)

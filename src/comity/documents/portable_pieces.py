@@ -10,6 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from comity.documents.inline import RAISED
+from comity.documents.portable_accents import TAKEN
 from comity.documents.portable_words import Words
 
 _RAISE = str.maketrans("0123456789", RAISED)
@@ -90,9 +91,9 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
     if not numbers:
         return []
     kept = np.array(numbers)
-    left, right = np.array(words.left)[kept], np.array(words.right)[kept]
-    bottom, top = np.array(words.bottom)[kept], np.array(words.top)[kept]
-    size, follows = np.array(words.size)[kept], np.array(words.follows)[kept]
+    every = words.measures
+    left, bottom, right, top = every.left[kept], every.bottom[kept], every.right[kept], every.top[kept]
+    size, follows = every.size[kept], every.follows[kept]
     least = np.minimum(size[1:], size[:-1])
     gap = left[1:] - right[:-1]
     overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
@@ -107,12 +108,12 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
     apart = np.ones(len(kept), dtype=bool)
     apart[1:] = (torn | ~near) & ~beside
     for at in (np.flatnonzero(torn & beside) + 1).tolist():  # though the content was cut between them
-        words.follows[numbers[at]] = 1 if gap[at - 1] > _SPACE * least[at - 1] else 2
+        words.attach(numbers[at], 1 if gap[at - 1] > _SPACE * least[at - 1] else 2)
     starts = np.flatnonzero(apart)
     ends = [*starts[1:].tolist(), len(kept)]
-    begin, end = np.array(words.start)[kept], np.array(words.end)[kept]
+    begin, end = every.start[kept], every.end[kept]
     fits = np.ones(len(kept), dtype=bool)  # a word stands in the content as it is read: behind one space, or none
-    fits[1:] = (begin[1:] - end[:-1]) == np.where(np.array(words.follows)[kept][1:] == 2, 0, 1)
+    fits[1:] = (begin[1:] - end[:-1]) == np.where(every.follows[kept][1:] == 2, 0, 1)
     fits[starts] = True
     raised = np.zeros(len(words.start), dtype=bool)
     raised[list(words.raised)] = True
@@ -191,7 +192,7 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     numbers = piece.numbers
     if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
         text = words.text_from(numbers[0], numbers[-1])
-        if not _LIGATURE.search(text):
+        if not _LIGATURE.search(text) and TAKEN not in text:
             return PieceText(text, [], [])
     parts: list[str] = []
     marks: list[Mark] = []

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from comity.documents.portable_columns import Grid, unruled_table
+from comity.documents.portable_columns import Grid, tables_beside, unruled_table
+from comity.documents.portable_glyphs import Box
 from comity.documents.portable_gutters import whites_of
 from comity.documents.portable_pieces import (
     Mark,
@@ -16,12 +17,13 @@ from comity.documents.portable_pieces import (
     line_size,
     offsets_of,
     piece_of,
-    pieces_of,
     read_piece,
 )
 from comity.documents.portable_tables import RuledTable
-from comity.documents.portable_words import Box, Words
+from comity.documents.portable_words import Words
 
+# What stands between pieces of a line that stand apart.
+APART = "   "
 # Where lines seem to begin a table and do not, so many more of the same stretch are tried.
 _TRIES = 8
 
@@ -131,8 +133,8 @@ def rows_of(
         usual: where the columns of the pages before part: a last page may have too few lines to show it.
     """
     whole: Sequence[int] = range(len(words.start)) if len(outside) == len(words.start) else outside
-    whites = whites_of(words, whole, usual)
-    elements = [_of_piece(piece) for piece in pieces_of(words, whole, whites)]
+    whites, pieces = whites_of(words, whole, usual)
+    elements = [_of_piece(piece) for piece in pieces]
     elements += [_of_table(words, table) for table in tables]
     layout = _Layout(words, page)
     for number, block in enumerate(_columns(elements, [white.middle for white in whites])):
@@ -213,6 +215,14 @@ class _Layout:
     def _add_lines(self, lines: Sequence[Sequence[Piece]]) -> None:
         at, tries, known = 0, 0, -1
         while at < len(lines):
+            beside = tables_beside(lines, at)
+            if beside is not None:
+                end, second = beside
+                for first in (True, False):
+                    parts = ([piece for piece in line if (piece.left < second - 1) is first] for line in lines[at:end])
+                    self._add_lines([part for part in parts if part])
+                at, tries, known = end, 0, -1
+                continue
             found = unruled_table(lines, at) if tries < _TRIES or at >= known else None
             if found is None or not found.rows:
                 if found is not None and found.end > at:
@@ -229,7 +239,7 @@ class _Layout:
         text = _Text(size, line_foot(line, size))
         for order, piece in enumerate(line):
             if order:
-                text.add("   ")
+                text.add(APART)
             text.put(piece)
         self._add(text, line)
 

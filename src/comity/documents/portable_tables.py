@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.documents.grids import is_value
-from comity.documents.portable_words import Box, Words
+from comity.documents.portable_glyphs import Box
+from comity.documents.portable_words import Words
 
 # In points: rules so near are one, or touch.
 _NEAR = 3.0
