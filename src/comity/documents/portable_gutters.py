@@ -14,7 +14,7 @@ _LEAST = 0.45
 _FROM, _TO, _CROSSING = 0.2, 0.8, 0.15
 # A column of prose has so many lines that fill so much of its width, and they are so many of its lines; where most of a column are
 # tables, so many lines do.
-_LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES = 6, 0.5, 0.3, 3
+_LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES = 6, 0.4, 0.3, 3
 # In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
 _NARROWEST, _WIDEST = 60, 20_000
 # So often may a column be parted again.
