@@ -75,13 +75,12 @@ def _figures(
         return None
     found: list[Observation] = []
     for flow in (Flow.of("goods", origin, target), Flow.of("trade", origin, target)):
-        data = reading.flows.data(flow)
-        if len(data) != 1:
+        series = reading.flows.yearly(flow)
+        inside = [times.within(spans[0], each.observations, reading.document.published) for each in series]
+        answers = [each for each in inside if each]
+        if len(answers) != 1 or len(answers[0]) != 1:
             return None
-        inside = times.within(spans[0], data[0].observations, reading.document.published)
-        if len(inside) != 1:
-            return None
-        found.append(inside[0])
+        found.append(answers[0][0])
     part, whole = found
     if part.provenance.document_id != whole.provenance.document_id or part.quantity.unit != whole.quantity.unit:
         return None
