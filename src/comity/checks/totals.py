@@ -7,7 +7,7 @@ last place either way, so parts that were rounded one by one raise no alarm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -121,27 +121,34 @@ def _rulings(
     reading: Reading, across: Sequence[tuple[_Sum, bool]], down: Sequence[tuple[_Sum, bool]]
 ) -> Iterator[Ruling]:
     """Yield a claim for each total, and one alone where a single cell is what is wrong with two."""
-    wrong = [one for one, settled in (*across, *down) if settled and one.fit is Fit.WRONG]
-    told = [one for one in wrong if _explained(one, wrong)]
-    open_across, open_down = ([one for one, _ in sums if one in wrong and one not in told] for sums in (across, down))
-    told += [column for row in open_across for column in open_down if _same(row, column)]
-    crossing = [(row, column, part) for row in open_across for column in open_down for part in _shared(row, column)]
-    for row, column, part in crossing:
-        if sum(row is other or column is beside for other, beside, _ in crossing) == 1:
-            told += [row, column]
+    wrong = {id(one): one for one, settled in (*across, *down) if settled and one.fit is Fit.WRONG}
+    at: dict[tuple[int, int], list[_Sum]] = {}
+    for one in wrong.values():
+        at.setdefault(one.total.place, []).append(one)
+    told = {identity for identity, one in wrong.items() if _explained(one, at)}
+    open_across, open_down = (
+        [one for one, _ in sums if id(one) in wrong and id(one) not in told] for sums in (across, down)
+    )
+    crossings = [(row, column) for row in open_across for column in open_down]
+    told.update(id(column) for row, column in crossings if _same(row, column))
+    shared = [(row, column, part) for row, column in crossings for part in _shared(row, column)]
+    for row, column, part in shared:
+        if sum(row is other or column is beside for other, beside, _ in shared) == 1:
+            told.update((id(row), id(column)))
             yield _misprint(reading, row, column, part)
-    yield from (_ruling(reading, one, settled) for one, settled in (*across, *down) if one not in told)
+    yield from (_ruling(reading, one, settled) for one, settled in (*across, *down) if id(one) not in told)
 
 
-def _explained(one: _Sum, wrong: Sequence[_Sum]) -> bool:
+def _explained(one: _Sum, at: Mapping[tuple[int, int], Sequence[_Sum]]) -> bool:
     """Whether nothing is wrong with a total but that of its parts some are wrong totals, reported where they stand.
 
     With what their own parts come to in their place, the sum holds: a row's wrong total leaves the grand total right.
+    `at` has the wrong totals by their row and column.
     """
-    parts = [part.cell for part in one.parts]
-    others = [other for other in wrong if other.total.cell in parts]
-    if not others or len({other.total.cell for other in others}) < len(others):
+    found = [at[part.place] for part in one.parts if part.place in at]
+    if not found or any(len(others) > 1 for others in found):
         return False
+    others = [other for (other,) in found]
     slack = one.slack + sum((other.slack - 2 * other.total.half for other in others), Decimal(0))
     return abs(one.missing + sum((other.missing for other in others), Decimal(0))) < slack
 
