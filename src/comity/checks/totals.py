@@ -26,7 +26,7 @@ _TOTAL = re.compile(
 _TRADE_SUM = re.compile(
     r"\b(?:(?:total|bilateral|two-way|overall)\s+)?(?:trade(?:\s+(?:volume|turnover))?|turnover|volume)\b", re.I
 )
-_NOT_ADDITIVE = re.compile(
+NOT_ADDITIVE = re.compile(
     r"\b(?:balance|deficit|surplus|share|per\s?cent|percentage|growth|change|rate|ratio|rank|index|stocks?|cumulative|reserves|population|average|mean|median|per\s+capita|price|y-o-y|yoy|difference|net)\b|%|[+-]/-",
     re.I,
 )
@@ -111,7 +111,7 @@ def judge(reading: Reading) -> Iterator[Ruling]:
         down = [
             each
             for row in grid.rows
-            if _TOTAL.search(grid.row_labels[row]) and not _NOT_ADDITIVE.search(grid.row_labels[row])
+            if _TOTAL.search(grid.row_labels[row]) and not NOT_ADDITIVE.search(grid.row_labels[row])
             for each in _settled(_column_sums(grid, row))
         ]
         yield from _rulings(reading, across, down)
@@ -179,7 +179,7 @@ def _misprint(reading: Reading, row: _Sum, column: _Sum, part: Figure) -> Ruling
 
 def _heads_total(grid: Grid, column: int) -> bool:
     label = grid.column_labels[column]
-    if _NOT_ADDITIVE.search(label):
+    if NOT_ADDITIVE.search(label):
         return False
     if _TOTAL.search(label):
         return True
@@ -197,7 +197,7 @@ def _row_sums(grid: Grid, total: int) -> list[_Interpretation]:
     after = [column for column in grid.columns if column > total and not _heads_total(grid, column)]
     choices: list[list[int]] = []
     for candidates in (near, before, after):
-        additive = [c for c in candidates if not _NOT_ADDITIVE.search(grid.column_labels[c])]
+        additive = [c for c in candidates if not NOT_ADDITIVE.search(grid.column_labels[c])]
         parts = [c for c in additive if not _WITHIN.search(grid.column_labels[c])]
         if len(parts) >= 2 and parts not in choices and not any(_heads_total(grid, c) for c in parts):
             choices.append(parts)
@@ -229,11 +229,11 @@ def _column_sums(grid: Grid, total: int) -> list[_Interpretation]:
         rows = [
             row
             for row in candidates
-            if not _WITHIN.search(grid.row_labels[row]) and not _NOT_ADDITIVE.search(grid.row_labels[row])
+            if not _WITHIN.search(grid.row_labels[row]) and not NOT_ADDITIVE.search(grid.row_labels[row])
         ]
         if len(rows) >= 2 and rows not in choices:
             choices.append(rows)
-    columns = [column for column in grid.columns if not _NOT_ADDITIVE.search(grid.column_labels[column])]
+    columns = [column for column in grid.columns if not NOT_ADDITIVE.search(grid.column_labels[column])]
     interpretations = []
     for rows in choices:
         labels = [grid.row_labels[row] for row in rows]
