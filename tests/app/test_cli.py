@@ -102,6 +102,31 @@ def test_check_finds_and_confirms(comity: Run, draft: Path) -> None:
     assert (right.returncode, right.stdout.strip()) == (0, "")
 
 
+def test_check_lists_each_claim_with_its_place_and_reason(comity: Run, draft: Path) -> None:
+    """What holds and what could not be checked are listed when asked for, as the JSON has them, and only then."""
+    draft.write_text(
+        DRAFT.format(total=920) + "\nKenya's exports to Uganda reached US$ 640 million in 2009.\n", encoding="utf-8"
+    )
+    checked = json.loads(comity("check", draft, "--format", "json").stdout)["checked"]
+    places: dict[str, list[str]] = {"confirmed": [], "not_checkable": []}
+    for one in checked:
+        own = one["spans"][0]
+        places[one["verdict"]].append(f"{draft}:{own['line']}:{own['column']} {one['rule']} ")
+    assert all(places.values())
+    assert comity("check", draft).stdout == ""
+    held = comity("check", draft, "--show-confirmed")
+    open_ = comity("check", draft, "--show-unchecked")
+    for result, verdict in ((held, "confirmed"), (open_, "not_checkable")):
+        lines = result.stdout.splitlines()
+        assert len(lines) == len(places[verdict])
+        said = verdict.replace("_", " ")
+        assert all(line.startswith(f"{place}{said}: ") for line, place in zip(lines, places[verdict], strict=True))
+        assert result.returncode == 0
+    assert "There are no figures for the time that is spoken of." in open_.stdout
+    both = comity("check", draft, "--show-confirmed", "--show-unchecked").stdout.splitlines()
+    assert sorted(both) == sorted((*held.stdout.splitlines(), *open_.stdout.splitlines()))
+
+
 def test_check_speaks_json_by_its_contract(comity: Run, draft: Path) -> None:
     """The JSON has document, findings with spans in the reading text, and counts of claims."""
     report = json.loads(comity("check", draft, "--format", "json").stdout)

@@ -94,6 +94,66 @@ def test_shares(prose: str, verdicts: list[str]) -> None:
     assert _verdicts(prose, "SHR001") == verdicts
 
 
+_SECTIONS = "\n\nCaption: {caption}\n\n| Section | 2022 | 2023 |\n|--|--|--|\n| Metals | 700.0 | 641.1 |\n| Food | 300.0 | 340.0 |\n| Other | 1,000.0 | 1,307.1 |\n| Total | 2,000.0 | {total} |"
+
+
+def _of_sections(prose: str, caption: str, total: str = "2,288.2") -> list[str]:
+    report = check(document(prose + _SECTIONS.format(caption=caption, total=total)))
+    return [claim.verdict.value for claim in report.claims if claim.rule == "SHR001"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "verdict"),
+    [
+        ("Metals made up 28 per cent of imports from Peru in 2023.", "confirmed"),
+        ("Metals made up 38 per cent of imports from Peru in 2023.", "contradicted"),
+        ("In 2022, metals accounted for 35 per cent of all imports from Peru.", "confirmed"),
+        ("In 2022, metals accounted for 28 per cent of all imports from Peru.", "contradicted"),
+        ("Metals made up almost a third of imports from Peru in 2023.", "not_checkable"),
+        ("Metals made up 38 per cent of imports in 2023.", "not_checkable"),
+        ("Metals made up 38 per cent of exports to Peru in 2023.", "not_checkable"),
+        ("Metals made up 38 per cent of imports from Peru and Chile in 2023.", "not_checkable"),
+        ("Metals made up 38 per cent of imports from Peru in 2021.", "not_checkable"),
+        ("Metals made up 38 per cent of imports from Peru.", "not_checkable"),
+        ("Metals made up 38 per cent of imports from Peru in the first half of 2023.", "not_checkable"),
+        ("Scrap metals made up 38 per cent of imports from Peru in 2023.", "not_checkable"),
+        ("Metals made up 38 per cent of steel imports from Peru in 2023.", "not_checkable"),
+        ("According to the ministry, metals made up 38 per cent of imports from Peru in 2023.", "not_checkable"),
+    ],
+)
+def test_shares_of_a_printed_table(prose: str, verdict: str) -> None:
+    """A share is held against row and total of a table only where its words are those of the row and the caption."""
+    assert _of_sections(prose, "Table 2. Imports from Peru by section, US$ million") == [verdict]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Imports from Peru and Chile (US$ million)",
+        "Imports of services from Peru (US$ million)",
+        "Food imports from Peru (US$ million)",
+        "Imports from Peru (per cent)",
+        "Imports from Peru, January to June (US$ million)",
+        "Exports and imports from Peru (US$ million)",
+        "",
+    ],
+)
+def test_shares_are_not_held_against_a_table_of_something_else(caption: str) -> None:
+    """A caption that says more or less than the claim leaves the share unchecked."""
+    assert _of_sections("Metals made up 38 per cent of imports from Peru in 2023.", caption) == ["not_checkable"]
+
+
+def test_a_share_of_the_rows_beside_a_wrong_total_raises_no_alarm() -> None:
+    """Where the printed total is wrong, a share that was reckoned with the right one is not called wrong."""
+    caption = "Imports from Peru (US$ million)"
+    assert _of_sections("Metals made up 28 per cent of imports from Peru in 2023.", caption, "2,882.2") == [
+        "not_checkable"
+    ]
+    assert _of_sections("Metals made up 38 per cent of imports from Peru in 2023.", caption, "2,882.2") == [
+        "contradicted"
+    ]
+
+
 @pytest.mark.parametrize(
     ("prose", "verdicts"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +109,63 @@ def test_rounding_every_cell_on_its_own_is_never_an_error(rows: list[tuple[objec
     ]
     report = check(document("| Year | Exports | Imports | Total |\n|--|--|--|--|\n" + "\n".join(lines)))
     assert not [finding for finding in report.findings if finding.severity is Severity.ERROR]
+
+
+_GRID = """| Year | Exports | Imports | Turnover |
+|--|--|--|--|
+| 2012 | {a} | 1,823.7 | {b} |
+| 2013 | 437.8 | 2,374.9 | {c} |
+| 2014 | 325.4 | 2,288.2 | 2,613.6 |
+| Total | {d} | 6,486.8 | {e} |"""
+_RIGHT = {"a": "321.7", "b": "2,145.4", "c": "2,812.7", "d": "1,084.9", "e": "7,571.7"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ({}, []),
+        ({"b": "2,154.4"}, ["2,154.4"]),
+        ({"b": "2,154.4", "c": "2,821.7"}, ["2,154.4", "2,821.7"]),
+        ({"d": "1,048.9"}, ["1,048.9"]),
+        ({"a": "231.7"}, ["231.7"]),
+        ({"e": "7,517.7"}, ["7,517.7"]),
+        ({"b": "2,154.4", "e": "7,517.7"}, ["2,154.4", "7,517.7", "7,517.7"]),
+    ],
+)
+def test_one_wrong_cell_is_reported_where_it_stands(wrong: dict[str, str], found: list[str]) -> None:
+    """A total or part that is misprinted is the finding, not the right totals beside it; two mistakes stay two."""
+    report = check(document(_GRID.format(**_RIGHT | wrong)))
+    assert [finding.spans[0].text for finding in report.findings] == found
+
+
+def test_a_right_total_beside_a_wrong_one_is_confirmed_only() -> None:
+    """The grand total that its row bears out is not contradicted for a wrong total above it."""
+    report = check(document(_GRID.format(**_RIGHT | {"b": "2,154.4"})))
+    verdicts = [claim.verdict for claim in report.claims if claim.evidence[0].text == "7,571.7"]
+    assert verdicts == [Verdict.CONFIRMED]
+
+
+def test_a_misprinted_part_names_both_totals() -> None:
+    """A part that neither its row's total nor its column's bears out is reported with both and by how much they differ."""
+    (finding,) = check(document(_GRID.format(**_RIGHT | {"a": "231.7"}))).findings
+    assert [span.text for span in finding.spans] == ["231.7", "2,145.4", "1,084.9"]
+    assert "+90.0" in finding.message
+
+
+_CELL = st.integers(100, 9999)
+
+
+@given(st.lists(st.lists(_CELL, min_size=3, max_size=3), min_size=3, max_size=5), st.data())
+def test_a_single_changed_cell_is_the_only_place_reported(rows: list[list[int]], data: st.DataObject) -> None:
+    """Whichever cell of a table with both totals is changed, every finding stands at that cell."""
+    table = [[*row, sum(row)] for row in rows]
+    table.append([sum(column) for column in zip(*table, strict=True)])
+    row, column = data.draw(st.integers(0, len(rows))), data.draw(st.integers(0, 3))
+    table[row][column] += data.draw(st.sampled_from([-90, 9, 27, 1000]))
+    labels = [*(str(2001 + index) for index in range(len(rows))), "Total"]
+    lines = [f"| {label} | " + " | ".join(map(str, cells)) + " |" for label, cells in zip(labels, table, strict=True)]
+    report = check(document("| Year | Food | Metals | Others | Total |\n|--|--|--|--|--|\n" + "\n".join(lines)))
+    assert report.findings
+    assert {(finding.spans[0].line, finding.spans[0].text) for finding in report.findings} == {
+        (row + 3, str(table[row][column]))
+    }

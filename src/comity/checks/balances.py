@@ -119,8 +119,8 @@ def _ruled(reading: Reading, sentence: MarkedSentence, said: _Said) -> Iterator[
 
 def _pairs(reading: Reading, said: _Said) -> Iterator[tuple[Observation, Observation]]:
     """Yield what the owner sent and what it received in that year, both from one account of one document."""
-    sent = reading.flows.data(Flow.of("goods", said.owner, said.other))
-    received = reading.flows.data(Flow.of("goods", said.other, said.owner))
+    sent = reading.flows.yearly(Flow.of("goods", said.owner, said.other))
+    received = reading.flows.yearly(Flow.of("goods", said.other, said.owner))
     published = reading.document.published
     for out in sent:
         for back in received:

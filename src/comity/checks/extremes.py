@@ -67,7 +67,7 @@ def judge(reading: Reading) -> Iterator[Ruling]:
             continue
         phrases = tuple(reading.flows.phrases(sentence))
         for said in _claims(sentence, phrases):
-            data = [each for each in reading.flows.data(said.phrase.flow) if _same_unit(said, each)]
+            data = [each for each in reading.flows.yearly(said.phrase.flow) if _same_unit(said, each)]
             if data:
                 yield _ruled(reading, sentence, said, data)
 
@@ -130,7 +130,10 @@ def _same_unit(said: _Said, data: FlowData) -> bool:
 def _ruled(reading: Reading, sentence: MarkedSentence, said: _Said, data: Sequence[FlowData]) -> Ruling:
     base = sentence.passage.start
     own = reading.span(base + said.start, base + said.end, "claim")
-    found = [_opinion(reading, said, each) for each in data]
+    found = [opinion for each in data if (opinion := _opinion(reading, said, each)) is not None]
+    if not found:
+        reason = "There are too few figures, or none, for the time that is spoken of."
+        return Ruling(reading.claim("EXT001", "extreme", Verdict.NOT_CHECKABLE, reason, own))
     order = (Verdict.CONFIRMED, Verdict.NOT_CHECKABLE, Verdict.CONTRADICTED)
     verdict, reason, severity, observations = min(found, key=lambda each: order.index(each[0]))
     weak = said.phrase.inferred or standing.other_voice(sentence.plain)
@@ -144,10 +147,11 @@ def _ruled(reading: Reading, sentence: MarkedSentence, said: _Said, data: Sequen
 
 def _opinion(
     reading: Reading, said: _Said, data: FlowData
-) -> tuple[Verdict, str, Severity | None, tuple[Observation, ...]]:
+) -> tuple[Verdict, str, Severity | None, tuple[Observation, ...]] | None:
+    """Hold the extreme against one series; None where it lacks the figure of that time or others beside it."""
     here = times.within(said.span, data.observations, reading.document.published)
     if len(here) != 1:
-        return Verdict.NOT_CHECKABLE, "There is no one figure for the time that is spoken of.", None, ()
+        return None
     own = here[0]
     year = times.years_of(own)[0]
     others = [each for each in data.observations if each is not own]
@@ -156,7 +160,7 @@ def _opinion(
     if said.since is not None:
         others = [each for each in others if times.years_of(each)[0] > said.since]
     if len(others) < (1 if said.threshold is not None else 2):
-        return Verdict.NOT_CHECKABLE, "There are too few figures beside that year's.", None, ()
+        return None
     if said.threshold is not None:
         return _first(said.threshold, own, others)
     beyond = [each for each in others if _beats(each, own, said.high)]

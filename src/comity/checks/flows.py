@@ -92,6 +92,7 @@ _ALL_PARTNERS = re.compile(
 # "the value of exports" is the exports; "the share of exports" and "growth in exports" are not.
 _PART_OF = re.compile(r"\b(?P<head>[a-z-]+)\s+(?:of|in)\s+(?:the\s+|both\s+)?$")
 _SAME = frozenset(["", *"value volume level amount worth total".split()])
+_DAYS_OF_A_YEAR = (365, 366)
 _BOTH_WAYS = frozenset("bilateral two-way mutual".split())
 _WHOLE = _BOTH_WAYS | {"total", "overall"}
 
@@ -128,11 +129,16 @@ class FlowPhrase:
 
 @dataclass(frozen=True, slots=True)
 class FlowData:
-    """The figures of one series for a flow, in order of time; `own` where a table of the checked document prints them."""
+    """The figures of one series for a flow, in order of time.
+
+    `own` where a table of the checked document prints them; `yearly` where each is of one year, calendar or fiscal, and
+    none of a month, a quarter or several years: the figures of a series that has both are parted.
+    """
 
     series: Series
     observations: tuple[Observation, ...]
     own: bool
+    yearly: bool
 
 
 def mentions_flow(text: str) -> bool:
@@ -155,29 +161,38 @@ class Flows:
     """The flows for which there are figures."""
 
     def __init__(self, reading: Reading) -> None:
-        grouped: dict[tuple[Flow, str, bool], list[Observation]] = {}
+        grouped: dict[tuple[Flow, str, bool, bool], list[Observation]] = {}
         self.pairs: set[frozenset[str]] = set()
         for observation in reading.evidence.observations:
             flow = flow_of(observation.series)
             if flow is None or observation.period.is_open:
                 continue
             own = observation.provenance.document_id == reading.document.id
-            grouped.setdefault((flow, observation.series.id, own), []).append(observation)
+            yearly = observation.period.days in _DAYS_OF_A_YEAR
+            grouped.setdefault((flow, observation.series.id, own, yearly), []).append(observation)
             if own:
                 self.pairs.add(frozenset((flow.origin, flow.target)))
         if not self.pairs and reading.evidence.dyad is not None:
             self.pairs.add(reading.evidence.dyad.codes)
         self._data: dict[Flow, list[FlowData]] = {}
-        for (flow, _, own), found in grouped.items():
+        for (flow, _, own, yearly), found in grouped.items():
             found.sort(key=lambda observation: observation.period.sort_key)
-            data = FlowData(found[0].series, tuple(found), own)
+            data = FlowData(found[0].series, tuple(found), own, yearly)
             self._data.setdefault(flow, []).append(data)
 
+    def yearly(self, flow: Flow) -> tuple[FlowData, ...]:
+        """Return the yearly series of a flow: those of the document's own tables, or else those of the record."""
+        found = tuple(data for data in self._data.get(flow, []) if data.yearly)
+        return tuple(data for data in found if data.own) or found
+
     def data(self, flow: Flow) -> tuple[FlowData, ...]:
-        """Return the series of a flow: those of the document's own tables, or else those of the record."""
+        """Return the series of a flow: those of the document's own tables, or else those of the record; yearly ones first.
+
+        Figures of other periods are returned only where there are no yearly ones: next to these they say nothing of years.
+        """
         found = self._data.get(flow, [])
-        own = tuple(data for data in found if data.own)
-        return own or tuple(found)
+        chosen = [data for data in found if data.own] or found
+        return tuple(data for data in chosen if data.yearly) or tuple(chosen)
 
     def partner(self, code: str) -> str | None:
         """Return the other state of the document's only pair that `code` belongs to."""

@@ -32,6 +32,11 @@ class Figure:
         """Half a unit in the last printed place."""
         return self.quantity.resolution / 2
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column of the cell."""
+        return self.cell.row, self.cell.column
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -194,16 +194,19 @@ def _time_of(spans: Sequence[times.TimeSpan], start: int, end: int, plain: str) 
 
 def _ruled(reading: Reading, base: int, said: _Said) -> Ruling:
     own = reading.span(base + said.start, base + said.end, "claim")
-    data = [each for each in reading.flows.data(said.flow) if each.series.unit == said.quantity.unit]
+    data = [each for each in reading.flows.yearly(said.flow) if each.series.unit == said.quantity.unit]
     if not data:
-        reason = "No table or record holds figures for this in that unit."
-        return Ruling(reading.claim("LVL001", "level", Verdict.NOT_CHECKABLE, reason, own))
-    rulings = [_held(reading, own, said, each) for each in data]
+        return _open(reading, own, "No table or record holds yearly figures for this in that unit.")
+    # A series without a figure for that time says nothing, and takes nothing from what another says.
+    rulings = [ruling for each in data if (ruling := _held(reading, own, said, each)) is not None]
+    if not rulings:
+        return _open(reading, own, "There are no figures for the time that is spoken of.")
     order = (Verdict.CONFIRMED, Verdict.NOT_CHECKABLE, Verdict.CONTRADICTED)
     return min(rulings, key=lambda ruling: order.index(ruling.claim.verdict))
 
 
-def _held(reading: Reading, own: FindingSpan, said: _Said, data: FlowData) -> Ruling:
+def _held(reading: Reading, own: FindingSpan, said: _Said, data: FlowData) -> Ruling | None:
+    """Hold the level against one series; None where it has no figure for that time."""
     if said.span is None:
         latest = data.observations[-1]
         if _fits(said, latest) is True:
@@ -214,7 +217,7 @@ def _held(reading: Reading, own: FindingSpan, said: _Said, data: FlowData) -> Ru
         return _open(reading, own, "The claim names no year.")
     observations = times.within(said.span, data.observations, reading.document.published)
     if not observations:
-        return _open(reading, own, "There are no figures for the time that is spoken of.")
+        return None
     if len(observations) > 1 and said.manner == "" and said.quantity.approximate is False:
         # "US$ 2 billion in 2012-2016" may be the last, the mean or the sum of these years.
         alike = all(_fits(said, each) for each in observations)

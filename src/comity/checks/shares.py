@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from comity.checks import times
+from comity.checks.printed_shares import PrintedShare, printed_share
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
 from comity.checks.sentence import FRACTION, FRACTIONS, MONEY, PERCENT, MarkedSentence
@@ -57,11 +58,33 @@ def _ruled(reading: Reading, sentence: MarkedSentence, match: re.Match[str]) -> 
             places = tuple(reading.span_of_observation(each) for each in pair)
             yield _judged(reading, sentence, match, own, (pair[0].quantity, pair[1].quantity), places)
             return
+    printed = printed_share(reading, sentence, match.start(), match.start("whole"), match.end("whole"))
+    if printed is not None:
+        yield _of_table(reading, sentence, match, reading.span(base, base + end, "claim"), printed)
+        return
     if match["percent"] is None:
         return  # "half of the cabinet" is no claim about figures
     own = reading.span(base + match.start(), base + end, "claim")
     reason = "The share needs its part and its whole, and the document does not give both."
     yield Ruling(reading.claim("SHR001", "share", Verdict.NOT_CHECKABLE, reason, own))
+
+
+def _of_table(
+    reading: Reading, sentence: MarkedSentence, match: re.Match[str], own: FindingSpan, printed: PrintedShare
+) -> Ruling:
+    """Hold the share against the row and the total; it is wrong only where it is no share of the rows' sum either."""
+    part, whole = printed.part, printed.whole
+    places = tuple(
+        reading.span(one.cell.start, one.cell.end, label) for one, label in ((part, "the part"), (whole, "the whole"))
+    )
+    ruling = _judged(reading, sentence, match, own, (part.quantity, whole.quantity), places)
+    if ruling.claim.verdict is not Verdict.CONTRADICTED or printed.listed is None:
+        return ruling
+    other = _judged(reading, sentence, match, own, (part.quantity, printed.listed), places)
+    if other.claim.verdict is Verdict.CONTRADICTED:
+        return ruling
+    reason = "It is a share of what the rows come to, but not of the total that the table prints."
+    return Ruling(reading.claim("SHR001", "share", Verdict.NOT_CHECKABLE, reason, own))
 
 
 def _figures(
@@ -75,13 +98,12 @@ def _figures(
         return None
     found: list[Observation] = []
     for flow in (Flow.of("goods", origin, target), Flow.of("trade", origin, target)):
-        data = reading.flows.data(flow)
-        if len(data) != 1:
+        series = reading.flows.yearly(flow)
+        inside = [times.within(spans[0], each.observations, reading.document.published) for each in series]
+        answers = [each for each in inside if each]
+        if len(answers) != 1 or len(answers[0]) != 1:
             return None
-        inside = times.within(spans[0], data[0].observations, reading.document.published)
-        if len(inside) != 1:
-            return None
-        found.append(inside[0])
+        found.append(answers[0][0])
     part, whole = found
     if part.provenance.document_id != whole.provenance.document_id or part.quantity.unit != whole.quantity.unit:
         return None

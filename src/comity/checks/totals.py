@@ -7,7 +7,7 @@ last place either way, so parts that were rounded one by one raise no alarm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -26,7 +26,7 @@ _TOTAL = re.compile(
 _TRADE_SUM = re.compile(
     r"\b(?:(?:total|bilateral|two-way|overall)\s+)?(?:trade(?:\s+(?:volume|turnover))?|turnover|volume)\b", re.I
 )
-_NOT_ADDITIVE = re.compile(
+NOT_ADDITIVE = re.compile(
     r"\b(?:balance|deficit|surplus|share|per\s?cent|percentage|growth|change|rate|ratio|rank|index|stocks?|cumulative|reserves|population|average|mean|median|per\s+capita|price|y-o-y|yoy|difference|net)\b|%|[+-]/-",
     re.I,
 )
@@ -63,13 +63,22 @@ class _Sum:
         return sum((part.quantity.number for part in self.parts), Decimal(0))
 
     @property
+    def slack(self) -> Decimal:
+        """How far the total may lie from the sum of its parts by their rounding alone."""
+        return self.total.half + sum((part.half for part in self.parts), Decimal(0))
+
+    @property
+    def missing(self) -> Decimal:
+        """What the parts lack of the total."""
+        return self.total.quantity.number - self.value
+
+    @property
     def fit(self) -> Fit:
         printed, value = self.total.quantity.number, self.value
         if printed == value:
             return Fit.EXACT
-        slack = self.total.half + sum((part.half for part in self.parts), Decimal(0))
         place = self.total.quantity.resolution
-        if abs(printed - value) < slack:
+        if abs(printed - value) < self.slack:
             return Fit.ROUNDED
         if _to(value, place, ROUND_DOWN) == printed:
             return Fit.TRUNCATED
@@ -98,17 +107,79 @@ def judge(reading: Reading) -> Iterator[Ruling]:
         grid = Grid.of(table)
         if grid is None:
             continue
-        for column in grid.columns:
-            if _heads_total(grid, column):
-                yield from _ruled(reading, _row_sums(grid, column))
-        for row in grid.rows:
-            if _TOTAL.search(grid.row_labels[row]) and not _NOT_ADDITIVE.search(grid.row_labels[row]):
-                yield from _ruled(reading, _column_sums(grid, row))
+        across = [each for c in grid.columns if _heads_total(grid, c) for each in _settled(_row_sums(grid, c))]
+        down = [
+            each
+            for row in grid.rows
+            if _TOTAL.search(grid.row_labels[row]) and not NOT_ADDITIVE.search(grid.row_labels[row])
+            for each in _settled(_column_sums(grid, row))
+        ]
+        yield from _rulings(reading, across, down)
+
+
+def _rulings(
+    reading: Reading, across: Sequence[tuple[_Sum, bool]], down: Sequence[tuple[_Sum, bool]]
+) -> Iterator[Ruling]:
+    """Yield a claim for each total, and one alone where a single cell is what is wrong with two."""
+    wrong = {id(one): one for one, settled in (*across, *down) if settled and one.fit is Fit.WRONG}
+    at: dict[tuple[int, int], list[_Sum]] = {}
+    for one in wrong.values():
+        at.setdefault(one.total.place, []).append(one)
+    told = {identity for identity, one in wrong.items() if _explained(one, at)}
+    open_across, open_down = (
+        [one for one, _ in sums if id(one) in wrong and id(one) not in told] for sums in (across, down)
+    )
+    crossings = [(row, column) for row in open_across for column in open_down]
+    told.update(id(column) for row, column in crossings if _same(row, column))
+    shared = [(row, column, part) for row, column in crossings for part in _shared(row, column)]
+    for row, column, part in shared:
+        if sum(row is other or column is beside for other, beside, _ in shared) == 1:
+            told.update((id(row), id(column)))
+            yield _misprint(reading, row, column, part)
+    yield from (_ruling(reading, one, settled) for one, settled in (*across, *down) if id(one) not in told)
+
+
+def _explained(one: _Sum, at: Mapping[tuple[int, int], Sequence[_Sum]]) -> bool:
+    """Whether nothing is wrong with a total but that of its parts some are wrong totals, reported where they stand.
+
+    With what their own parts come to in their place, the sum holds: a row's wrong total leaves the grand total right.
+    `at` has the wrong totals by their row and column.
+    """
+    found = [at[part.place] for part in one.parts if part.place in at]
+    if not found or any(len(others) > 1 for others in found):
+        return False
+    others = [other for (other,) in found]
+    slack = one.slack + sum((other.slack - 2 * other.total.half for other in others), Decimal(0))
+    return abs(one.missing + sum((other.missing for other in others), Decimal(0))) < slack
+
+
+def _same(row: _Sum, column: _Sum) -> bool:
+    """Whether a total is wrong by as much for its row as for its column."""
+    return row.total == column.total and abs(row.missing - column.missing) < row.slack + column.slack
+
+
+def _shared(row: _Sum, column: _Sum) -> list[Figure]:
+    """Return the part that the totals of a row and of a column have in common, where both are off by as much."""
+    slack = row.slack + column.slack
+    if abs(row.missing - column.missing) >= slack or min(abs(row.missing), abs(column.missing)) < slack:
+        return []
+    return [part for part in row.parts if part in column.parts]
+
+
+def _misprint(reading: Reading, row: _Sum, column: _Sum, part: Figure) -> Ruling:
+    own = reading.span(part.cell.start, part.cell.end, f"Part, {row.label}" if row.label else "Part")
+    totals = [reading.span(one.total.cell.start, one.total.cell.end, "total") for one in (row, column)]
+    first, second = (one.total.cell.text.strip() for one in (row, column))
+    reason = (
+        f"The figure {part.cell.text.strip()} fits the total of neither its row nor its column: {first} differs from the sum "
+        f"of its parts by {row.missing:+,}, {second} by {column.missing:+,}."
+    )
+    return Ruling(reading.claim("SUM001", "total", Verdict.CONTRADICTED, reason, own, *totals))
 
 
 def _heads_total(grid: Grid, column: int) -> bool:
     label = grid.column_labels[column]
-    if _NOT_ADDITIVE.search(label):
+    if NOT_ADDITIVE.search(label):
         return False
     if _TOTAL.search(label):
         return True
@@ -126,7 +197,7 @@ def _row_sums(grid: Grid, total: int) -> list[_Interpretation]:
     after = [column for column in grid.columns if column > total and not _heads_total(grid, column)]
     choices: list[list[int]] = []
     for candidates in (near, before, after):
-        additive = [c for c in candidates if not _NOT_ADDITIVE.search(grid.column_labels[c])]
+        additive = [c for c in candidates if not NOT_ADDITIVE.search(grid.column_labels[c])]
         parts = [c for c in additive if not _WITHIN.search(grid.column_labels[c])]
         if len(parts) >= 2 and parts not in choices and not any(_heads_total(grid, c) for c in parts):
             choices.append(parts)
@@ -158,11 +229,11 @@ def _column_sums(grid: Grid, total: int) -> list[_Interpretation]:
         rows = [
             row
             for row in candidates
-            if not _WITHIN.search(grid.row_labels[row]) and not _NOT_ADDITIVE.search(grid.row_labels[row])
+            if not _WITHIN.search(grid.row_labels[row]) and not NOT_ADDITIVE.search(grid.row_labels[row])
         ]
         if len(rows) >= 2 and rows not in choices:
             choices.append(rows)
-    columns = [column for column in grid.columns if not _NOT_ADDITIVE.search(grid.column_labels[column])]
+    columns = [column for column in grid.columns if not NOT_ADDITIVE.search(grid.column_labels[column])]
     interpretations = []
     for rows in choices:
         labels = [grid.row_labels[row] for row in rows]
@@ -190,18 +261,18 @@ def _sum(grid: Grid, total: tuple[int, int], parts: Sequence[tuple[int, int]], l
     return _Sum(figure, tuple(present), label)
 
 
-def _ruled(reading: Reading, interpretations: list[_Interpretation]) -> Iterator[Ruling]:
+def _settled(interpretations: list[_Interpretation]) -> list[tuple[_Sum, bool]]:
+    """Return the sums of a line as it is best read, each with whether a wrong one may be called wrong."""
     candidates = [interpretation for interpretation in interpretations if interpretation.sums]
     if not candidates:
-        return
+        return []
     best = max(candidates, key=lambda candidate: (_fitting(candidate), candidate.sure))
     fitting, size = _fitting(best), len(best.sums)
     # Without labels that settle it, only a reading that most lines bear out may call the others wrong.
     proven = size >= 3 and fitting * 2 > size
     only = len(candidates) == 1 or sum(candidate.sure for candidate in candidates) == 1
     settled = proven or (best.sure and only and (fitting * 2 >= size or size <= 2))
-    for candidate in best.sums:
-        yield _ruling(reading, candidate, settled)
+    return [(candidate, settled) for candidate in best.sums]
 
 
 def _fitting(interpretation: _Interpretation) -> int:

@@ -345,13 +345,23 @@ _BARE = re.compile(r"[\s,]*(?:the\s+)?")
 def _ruled(reading: Reading, flows: Flows, sentence: MarkedSentence, said: _Said) -> Iterator[Ruling]:
     base = sentence.passage.start
     own = reading.span(base + said.start, base + said.end, "claim")
-    data = flows.data(said.phrase.flow)
+    years = said.span is not None or said.run is not None
+    data = flows.yearly(said.phrase.flow) if years else flows.data(said.phrase.flow)
     if not data:
-        reason = "No table or record holds figures for this."
+        reason = f"No table or record holds {'yearly ' if years else ''}figures for this."
         yield Ruling(reading.claim("TRD001", "trend", Verdict.NOT_CHECKABLE, reason, own))
         return
-    opinions = [(each, *_opinion(reading, said, each)) for each in data]
+    reaching = [each for each in data if _reaches(reading, said, each)]
+    # A series without figures for that time says nothing, and takes nothing from what another says.
+    opinions = [(each, *_opinion(reading, said, each)) for each in reaching or data]
     yield _joined(reading, own_claim=own, opinions=opinions, said=said)
+
+
+def _reaches(reading: Reading, said: _Said, data: FlowData) -> bool:
+    """Whether a series has figures for the time that is spoken of."""
+    if said.run is not None and said.word.direction:
+        return bool(said.run.steps(said.span, data.observations, reading.document.published))
+    return any(_candidates(reading, said, data))
 
 
 def _opinion(reading: Reading, said: _Said, data: FlowData) -> tuple[Opinion, list[Observation]]:

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
-@click.option("--show-confirmed", is_flag=True, help="List the claims that hold, with their evidence.")
+@click.option("--show-confirmed", is_flag=True, help="List the claims that hold, each with its place and why.")
+@click.option(
+    "--show-unchecked", is_flag=True, help="List the claims that could not be checked, each with its place and why."
+)
 @options.leaders
-def command(files: tuple[Path, ...], form: str, show_confirmed: bool, leaders: tuple[Path, ...]) -> int:
+def command(
+    files: tuple[Path, ...], form: str, show_confirmed: bool, show_unchecked: bool, leaders: tuple[Path, ...]
+) -> int:
     """Hold each claim of FILES against their own tables, notes and arithmetic.
 
     Inside a workspace the record is evidence too, and the leader lists in sources/ are known. Exit 1 if an error or a warning
@@ -28,6 +33,10 @@ def command(files: tuple[Path, ...], form: str, show_confirmed: bool, leaders: t
     """
     from comity.flow import Workspace, check_file, leaders_for, report_json, report_sarif, report_text
     from comity.terms import ComityError, Severity, Verdict
+
+    listed = {Verdict.CONFIRMED} if show_confirmed else set()
+    if show_unchecked:
+        listed.add(Verdict.NOT_CHECKABLE)
 
     workspace = Workspace.find_or_none(Path())
     known = leaders_for(workspace, leaders)
@@ -50,8 +59,7 @@ def command(files: tuple[Path, ...], form: str, show_confirmed: bool, leaders: t
         for one in checked:
             for line in report_text(one.document, one.report):
                 write_line(line)
-            if show_confirmed:
-                _write_confirmed(one.document.name, one.report.claims)
+            _write_claims(one.document.name, (claim for claim in one.report.claims if claim.verdict in listed))
             for warning in one.warnings:
                 say(f"{one.document.name}: {warning}")
             counts = ", ".join(f"{one.report.count(verdict)} {verdict.replace('_', ' ')}" for verdict in Verdict)
@@ -62,8 +70,8 @@ def command(files: tuple[Path, ...], form: str, show_confirmed: bool, leaders: t
     return 1 if found else 0
 
 
-def _write_confirmed(name: str, claims: Iterable[Claim]) -> None:
+def _write_claims(name: str, claims: Iterable[Claim]) -> None:
     for claim in claims:
-        if claim.verdict == "confirmed":
-            own = claim.evidence[0]
-            write_line(f"{name}:{own.line}:{own.column} {claim.rule} confirmed: {claim.reason}")
+        own = claim.evidence[0]
+        verdict = claim.verdict.value.replace("_", " ")
+        write_line(f"{name}:{own.line}:{own.column} {claim.rule} {verdict}: {claim.reason}")
