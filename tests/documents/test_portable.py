@@ -348,3 +348,18 @@ def test_short_lines_of_an_indented_list_are_its_entries() -> None:
         "A shared register of the boats of both states, with the names of those who own them and those who sail them",
         "Loans for trawlers",
     ]
+
+
+def test_a_few_lines_side_by_side_and_three_columns_are_read_one_after_the_other() -> None:
+    """Two short paragraphs beside each other, then full lines, then three columns: no sentence is put together of two."""
+    document = read(CORPUS / "pdf-beside.pdf")
+    found = [passage.text for passage in document.passages]
+    assert found[1:3] == [
+        "India recalled its ambassador from Muscat on Tuesday after the talks had failed in the night.",
+        "Oman expelled three diplomats of India on the next day and closed its post in Mumbai.",
+    ]
+    assert found[4:] == [
+        f"Delegation {n} of the two states inspected the harbour of Duqm and found that its {n} cranes were ready for work."
+        for n in range(1, 13)
+    ]
+    assert not document.warnings

@@ -15,6 +15,10 @@ _FROM, _TO, _CROSSING = 0.2, 0.8, 0.15
 # A column of prose has so many lines that fill so much of its width, and they are so many of its lines; where most of a column are
 # tables, so many lines do.
 _LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES = 6, 0.4, 0.3, 3
+# Lines side by side are prose where they have so many words each.
+_WORDS_BESIDE = 3
+# In heights of a line: what stands farther below is none of them.
+_NEAR = 1.6
 # In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
 _NARROWEST, _WIDEST = 60, 20_000
 # So often may a column be parted again.
@@ -160,3 +164,34 @@ def _white_at(words: Words, numbers: Sequence[int], gutter: float) -> White | No
     while end + 1 < len(counts) and counts[end + 1] <= counts[at]:
         end += 1
     return crossing.white(start, end)
+
+
+def prose_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float] | None:
+    """Return the number of the line behind a few lines of prose that stand side by side, and where the right ones begin.
+
+    They are too few to tell columns of the page by: the last lines of one, boxes, names below a text. The values of a form are
+    no prose: a line on either side has words enough.
+    """
+    below = lines[at + 1] if at + 1 < len(lines) else ()
+    margin = 0.3 * lines[at][0].size
+    if len(lines[at]) > 1:
+        second = lines[at][1].left
+    elif len(below) > 1 and abs(below[1].left - lines[at][0].left) <= margin:
+        second = below[1].left  # the right side begins a line higher
+    else:
+        return None
+    end, both, labels, words = at, 0, 0, [0, 0]
+    for number in range(at, len(lines)):
+        line = lines[number]
+        right = [piece for piece in line if piece.left >= second - margin]
+        across = any(piece.left < second - margin < piece.right for piece in line)
+        far = number > at and lines[number - 1][0].foot - line[0].foot > _NEAR * line[0].size
+        if across or far or (right and abs(right[0].left - second) > margin):
+            break
+        end = number + 1
+        if right and len(right) < len(line):
+            both += 1
+            words[0] += len(line[0].numbers)
+            words[1] += len(right[0].numbers)
+            labels += line[0].words.text(line[0].numbers[-1]).endswith(":")
+    return (end, second - margin) if both > 1 and 2 * labels < both and min(words) >= _WORDS_BESIDE * both else None

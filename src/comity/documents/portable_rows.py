@@ -9,7 +9,7 @@ from statistics import median
 
 from comity.documents.portable_columns import Grid, tables_beside, unruled_table
 from comity.documents.portable_glyphs import Box
-from comity.documents.portable_gutters import whites_of
+from comity.documents.portable_gutters import prose_beside, whites_of
 from comity.documents.portable_pieces import (
     Mark,
     Piece,
@@ -24,6 +24,8 @@ from comity.documents.portable_words import Words
 
 # What stands between pieces of a line that stand apart.
 APART = "   "
+# The numbers that each column of a page has for the blocks within it.
+_BLOCKS = 10_000
 # Where lines seem to begin a table and do not, so many more of the same stretch are tried.
 _TRIES = 8
 
@@ -138,7 +140,7 @@ def rows_of(
     elements += [_of_table(words, table) for table in tables]
     layout = _Layout(words, page)
     for number, block in enumerate(_columns(elements, [white.middle for white in whites])):
-        layout.block = number
+        layout.block = number * _BLOCKS
         layout.lay_out(block)
     rows = [row for row in layout.rows if row.text.strip()]
     return rows, whites[0].middle if whites else None
@@ -217,22 +219,32 @@ class _Layout:
         while at < len(lines):
             beside = tables_beside(lines, at)
             if beside is not None:
-                end, second = beside
-                for first in (True, False):
-                    parts = ([piece for piece in line if (piece.left < second - 1) is first] for line in lines[at:end])
-                    self._add_lines([part for part in parts if part])
-                at, tries, known = end, 0, -1
+                self._add_beside(lines[at : beside[0]], beside[1] - 1)
+                at, tries, known = beside[0], 0, -1
                 continue
             found = unruled_table(lines, at) if tries < _TRIES or at >= known else None
             if found is None or not found.rows:
                 if found is not None and found.end > at:
                     tries = tries + 1 if at < known else 1
                     known = max(known, found.end)
+                beside = prose_beside(lines, at)
+                if beside is not None:
+                    self._add_beside(lines[at : beside[0]], beside[1])
+                    at, tries, known = beside[0], 0, -1
+                    continue
                 self._add_line(lines[at])
                 at += 1
                 continue
             self._add_unruled(found)
             at, tries, known = found.end, 0, -1
+
+    def _add_beside(self, lines: Sequence[Sequence[Piece]], second: float) -> None:
+        """Add what stands left of an x, and then what stands right of it, as blocks of their own."""
+        for first in (True, False):
+            self.block += 1
+            parts = ([piece for piece in line if (piece.left < second) is first] for line in lines)
+            self._add_lines([part for part in parts if part])
+        self.block += 1
 
     def _add_line(self, line: Sequence[Piece]) -> None:
         size = line_size(line)
