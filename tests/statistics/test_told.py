@@ -98,6 +98,22 @@ def test_the_advice_for_a_row_names_the_header_over_it(make: Maker) -> None:
     assert len([one for one in after.problems if "Textiles" in one.message]) == 1
 
 
+@pytest.mark.parametrize("header", ["Turnover", "Total turnover", "Trade turnover", "TURNOVER (US$ million)"])
+def test_turnover_beside_exports_and_imports_is_their_sum(make: Maker, header: str) -> None:
+    """A column headed Turnover is trade both ways where the two ways stand beside it."""
+    reading = read_tables(trade(make, header), dyad=PAIR)
+    assert first_figures(reading) == {"exports": "201.5", "imports": "202.5", "total-trade": "203.5"}
+    assert not reading.problems
+
+
+def test_turnover_without_exports_and_imports_is_not_taken(make: Maker) -> None:
+    """A firm's turnover is no trade between two states, and "Turnover of textiles" is not all of it."""
+    rows = [["Year", "Turnover", "Imports"], ["2019", "20.5", "21.5"], ["2020", "30.5", "31.5"]]
+    reading = read_tables(make().table(rows, caption=CAPTION).document(), dyad=PAIR)
+    assert first_figures(reading) == {"imports": "21.5"}
+    assert set(first_figures(read_tables(trade(make, "Turnover of textiles"), dyad=PAIR))) == {"exports", "imports"}
+
+
 def test_a_side_that_is_open_in_one_column_is_asked_for_that_column(make: Maker) -> None:
     """Where other columns name their states, the advice for a column that names none is for it alone."""
     rows: Sequence[Sequence[str]] = [

@@ -68,6 +68,8 @@ _OF_BOTH = ("total-trade", "treaties", "votes")
 # "US$ million unless otherwise stated" says itself that headers may name another unit.
 _EXCEPTIONS = re.compile(r"\b(?:unless|except|if not)\b", re.I)
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
+# Of a firm it is what it sells; beside exports and imports it is their sum.
+_TURNOVER = re.compile(r"(?:(?:total|overall) )?turnover", re.I)
 
 
 def guess_mapping(context: TableContext, grid: Grid, layout: Layout, given: TableMapping = _NOTHING) -> Guess:
@@ -165,7 +167,7 @@ class _Guesser:
         if own or not self.given.indicator:
             return own
         is_exact = bool(header.indicator) and (trade_columns or not header.loose)
-        speaks = is_exact or header.problem or (trade_columns and _TOTAL_WORDS.fullmatch(bare(line.header)))
+        speaks = is_exact or header.problem or (trade_columns and _is_total(line.header, trade_columns))
         # "Exports and imports" names several, and so none that stands for the line.
         return "" if speaks or len({one.key for one in indicators_in(line.header)}) > 1 else self.given.indicator
 
@@ -173,7 +175,7 @@ class _Guesser:
         """Return the key of what a line measures, from its header or else from the caption; "" with a doubt."""
         caption, words = self.caption, line.header
         key, doubt = header.indicator, header.problem
-        is_total = _TOTAL_WORDS.fullmatch(bare(line.header)) is not None
+        is_total = _is_total(line.header, trade_columns)
         if key or doubt:
             pass
         elif is_total and (trade_columns or caption.indicator == "total-trade"):
@@ -429,6 +431,12 @@ class _Guesser:
                 value = replace(value, unit=inferred.unit, scale=inferred.scale, remark=joined)
             completed.append(value)
         return completed
+
+
+def _is_total(header: str, trade_columns: bool) -> bool:
+    """Whether a header says that its line is the sum; "Turnover" says so only beside exports and imports."""
+    words = bare(header)
+    return bool(_TOTAL_WORDS.fullmatch(words) or (trade_columns and _TURNOVER.fullmatch(words)))
 
 
 def _differ(one: Unit, other: Unit) -> bool:
