@@ -11,9 +11,9 @@ from typing import Any
 
 from comity import documents
 from comity.flow.containers import Member, is_wholly_held, members_of
-from comity.flow.folders import plain_name, walk
+from comity.flow.folders import PageParts, plain_name, walk
 from comity.flow.leader_files import is_leader_file, read_leader_file
-from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_json, size_of
+from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_no_document, size_of
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace
 from comity.flow.writing import write_whole
@@ -68,8 +68,9 @@ class Added:
     Attributes:
         path: where it was found; a file within another has the other's path before its own.
         name: what it is called in sources/; "" for what is not there.
-        outcome: "added", "already there", "refused", or "opened" for a file that only holds others.
-        reason: why it was refused.
+        outcome: "added", "already there", "refused", "opened" for a file that only holds others, or "passed over" for a
+            folder of a saved page's parts.
+        reason: why it was refused or passed over.
         taken_for: what a file is that will be read neither as a document nor as tables.
         contents: what was read in it; None for what was not read now.
         container: the file that holds it, where it came in another one.
@@ -121,6 +122,8 @@ def add(
         on_file(number, len(found))
         if isinstance(path, UnreadableSource):
             done.append(Added(path.path, "", "refused", str(path)))
+        elif isinstance(path, PageParts):
+            done.append(_passed(path))
         else:
             done += adding.take(path)
     on_file(len(found), len(found))
@@ -142,7 +145,7 @@ class _Adding:
             inside = self.workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
             if inside and not is_wholly_held(content):
                 name = self.held.setdefault(digest(content), name_of(self.workspace, path))
-                refuse_json(path, str(path))
+                refuse_no_document(path, str(path))
                 yield Added(str(path), name, "already there")
                 return
             yield from self._take(Member(str(path), content))
@@ -155,7 +158,7 @@ class _Adding:
             told = False
             opened = False
             for one in members_of(file.content, file.path, LARGEST):
-                told, opened = True, opened or isinstance(one, Member)
+                told, opened = True, opened or not isinstance(one, UnreadableSource)
                 yield from self._member(one, file.path)
             if opened:
                 yield Added(file.path, "", "opened")
@@ -166,9 +169,11 @@ class _Adding:
         for one in members_of(file.content, file.path, LARGEST):
             yield from self._member(one, file.path)
 
-    def _member(self, one: Member | UnreadableSource, container: str) -> Iterator[Added]:
+    def _member(self, one: Member | PageParts | UnreadableSource, container: str) -> Iterator[Added]:
         if isinstance(one, UnreadableSource):
             yield Added(one.path, "", "refused", str(one), container=container)
+        elif isinstance(one, PageParts):
+            yield replace(_passed(one), container=container)
         elif not is_wholly_held(one.content):  # what such a one holds comes by itself
             try:
                 yield replace(self._one(one), container=container)
@@ -187,7 +192,7 @@ class _Adding:
         unseen = self.workspace.sources / f".{os.getpid()}.adding{Path(name).suffix}"
         try:
             write_whole(unseen, file.content, remedy=_ROOM)
-            refuse_json(unseen, file.path)
+            refuse_no_document(unseen, file.path)
             taken_for, contents = "", None
             if is_leader_file(unseen):
                 taken_for = read_leader_file(unseen, file.path).leaders.summary
@@ -216,6 +221,12 @@ class _Adding:
                 f"could not be read because of a fault in Comity ({type(error).__name__}: {error})",
                 remedy="Please report it; the other files are not affected.",
             ) from error
+
+
+def _passed(parts: PageParts) -> Added:
+    return Added(
+        parts.path, "", "passed over", f"{parts.path}: {counted(parts.number, 'file')}, the parts of {parts.page}"
+    )
 
 
 def _content(path: Path) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from comity import coding, documents, statistics
 from comity.flow.leader_files import is_leader_file, read_leader_file
-from comity.flow.sources import refuse_json
+from comity.flow.sources import refuse_no_document
 from comity.flow.wording import left_out
 from comity.language import People
 from comity.statistics import Orientation, TableMapping, TableProblem
@@ -71,7 +71,7 @@ def read_source(
         recognise: whether pictures of pages are read by text recognition.
     """
     try:
-        refuse_json(path, name or str(path))
+        refuse_no_document(path, name or str(path))
         if is_leader_file(path):
             listed = read_leader_file(path, name or path.name)
             return Reading(listed.document, taken_for=listed.leaders.summary)
