@@ -7,12 +7,13 @@ import os
 import stat
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from comity.flow import Added, Workspace, add, build
+from comity.flow import Added, Workspace, add, build, status
 from comity.flow import files as sources_of
 from tests.documents.made import docx, paragraph, pdf
 
@@ -129,7 +130,7 @@ def test_an_archive_reaches_nothing_outside(workspace: Workspace, tmp_path: Path
     before = {path for path in tmp_path.rglob("*") if path.is_file()}
     done = add(workspace, [tmp_path / "in" / "papers.zip"])
     assert [one.outcome for one in done] == ["added", "added", "added", "refused", "opened"]
-    added = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    added = {path for path in tmp_path.rglob("*") if path.is_file()} - before - {workspace.refused}
     assert {path.name for path in added} == {"evil.txt", "evil-2.txt", "evil-3.txt"}
     assert {path.parent for path in added} == {workspace.sources}
 
@@ -232,3 +233,48 @@ def test_a_build_passes_over_the_parts_of_a_saved_page(workspace: Workspace) -> 
     report = build(workspace)
     assert "Talks.htm" in report.read and not any("ad.html" in name for name in report.read)
     assert ("Talks_files", "1 file, the parts of Talks.htm, not read by themselves.") in report.warnings
+
+
+def test_what_was_refused_is_remembered_until_it_is_added(workspace: Workspace, tmp_path: Path) -> None:
+    """The status tells of refused files with the reason, before and after a build, until a file of that name is added."""
+    cut = docx(paragraph("The ministers met in Muscat."))
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "one" / "cut.docx").write_bytes(cut[:100])
+    (tmp_path / "one" / "empty.txt").touch()
+    for _ in range(2):  # the same again is one entry
+        add(workspace, [tmp_path / "one"])
+        add(workspace, [tmp_path / "one" / "cut.docx"])
+        assert sorted(Path(one.name).name for one in status(workspace).refused) == ["cut.docx", "empty.txt"]
+    build(workspace)
+    rows = {Path(row["name"]).name: row for row in status(workspace).as_dict()["unread"]}
+    assert "is empty" in rows["empty.txt"]["reason"] and rows["cut.docx"]["refused_on"] == date.today().isoformat()
+    assert sum("cut.docx" in line for line in status(workspace).lines()) == 1
+    (tmp_path / "two" / "cut.docx").write_bytes(cut)
+    add(workspace, [tmp_path / "two"])
+    assert [Path(one.name).name for one in status(workspace).refused] == ["empty.txt"]
+
+
+def test_refused_bytes_that_are_read_later_are_forgotten(workspace: Workspace, tmp_path: Path) -> None:
+    """A file that was refused for its name's ending is forgotten when its bytes are added under another name."""
+    (tmp_path / "talks.js").write_text("The ministers met in Muscat.", encoding="utf-8")
+    add(workspace, [tmp_path / "talks.js"])
+    assert len(status(workspace).refused) == 1
+    (tmp_path / "talks.js").rename(tmp_path / "speech.txt")
+    add(workspace, [tmp_path / "speech.txt"])
+    assert not status(workspace).refused
+
+
+def test_two_refused_files_of_one_name_are_two(workspace: Workspace, tmp_path: Path) -> None:
+    """What is added of one folder does not hide what is refused of another in the same run."""
+    for folder, text in (("a", b"One."), ("b", b""), ("c", b"PK")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "report.txt").write_bytes(text)
+    add(workspace, [tmp_path / "in"])
+    assert str(tmp_path / "in" / "b" / "report.txt") in {one.name for one in status(workspace).refused}
+
+
+def test_a_broken_list_of_refused_files_is_said(workspace: Workspace) -> None:
+    """The status goes on and names the file that it could not use."""
+    workspace.refused.write_text("[1]\n", encoding="utf-8")
+    assert any("refused.jsonl" in line for line in status(workspace).lines())

@@ -13,12 +13,13 @@ from comity import documents
 from comity.flow.containers import Member, is_wholly_held, members_of
 from comity.flow.folders import PageParts, plain_name, walk
 from comity.flow.leader_files import is_leader_file, read_leader_file
+from comity.flow.refused import keep_refused
 from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_no_document, size_of
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace
 from comity.flow.writing import write_whole
 from comity.language import name_of_language
-from comity.terms import ComityError, Document, UnreadableSource, digest
+from comity.terms import ComityError, Document, UnreadableSource, WorkspaceError, digest
 
 _KINDS = {
     "application/pdf": "PDF",
@@ -74,6 +75,7 @@ class Added:
         taken_for: what a file is that will be read neither as a document nor as tables.
         contents: what was read in it; None for what was not read now.
         container: the file that holds it, where it came in another one.
+        digest: SHA-256 of its bytes; "" where they were not read.
     """
 
     path: str
@@ -83,6 +85,7 @@ class Added:
     taken_for: str = ""
     contents: Contents | None = None
     container: str = ""
+    digest: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the outcome as JSON-ready values."""
@@ -127,6 +130,8 @@ def add(
         else:
             done += adding.take(path)
     on_file(len(found), len(found))
+    with suppress(WorkspaceError):  # what was done is told, whether or not it can be kept
+        keep_refused(workspace, done)
     return done
 
 
@@ -140,18 +145,20 @@ class _Adding:
 
     def take(self, path: Path) -> Iterator[Added]:
         """Add a file and what it holds."""
+        content = b""
         try:
             content = _content(path)
             inside = self.workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
             if inside and not is_wholly_held(content):
-                name = self.held.setdefault(digest(content), name_of(self.workspace, path))
+                key = digest(content)
+                name = self.held.setdefault(key, name_of(self.workspace, path))
                 refuse_no_document(path, str(path))
-                yield Added(str(path), name, "already there")
+                yield Added(str(path), name, "already there", digest=key)
                 return
             yield from self._take(Member(str(path), content))
         except (OSError, ComityError) as error:
             reason = f"{path}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
-            yield Added(str(path), "", "refused", reason)
+            yield Added(str(path), "", "refused", reason, digest=digest(content) if content else "")
 
     def _take(self, file: Member) -> Iterator[Added]:
         if is_wholly_held(file.content):
@@ -161,7 +168,7 @@ class _Adding:
                 told, opened = True, opened or not isinstance(one, UnreadableSource)
                 yield from self._member(one, file.path)
             if opened:
-                yield Added(file.path, "", "opened")
+                yield Added(file.path, "", "opened", digest=digest(file.content))
             elif not told:
                 yield Added(file.path, "", "refused", f"{file.path}: holds no files. Get it again, or leave it out.")
             return
@@ -178,13 +185,14 @@ class _Adding:
             try:
                 yield replace(self._one(one), container=container)
             except (OSError, ComityError) as error:
-                yield Added(one.path, "", "refused", str(error), container=container)
+                key = digest(one.content) if one.content else ""
+                yield Added(one.path, "", "refused", str(error), container=container, digest=key)
 
     def _one(self, file: Member) -> Added:
         """Read a file from a copy in sources/ that nobody sees, and keep the copy where it could be read."""
         key = digest(file.content)
         if key in self.held:
-            return Added(file.path, self.held[key], "already there")
+            return Added(file.path, self.held[key], "already there", digest=key)
         if not file.content:
             raise UnreadableSource(file.path, "is empty", remedy="Get the file again from where it came from.")
         name = plain_name(file.name)
@@ -204,7 +212,7 @@ class _Adding:
             with suppress(OSError):
                 unseen.unlink(missing_ok=True)
         self.held[key] = target.name
-        return Added(file.path, target.name, "added", taken_for=taken_for, contents=contents)
+        return Added(file.path, target.name, "added", taken_for=taken_for, contents=contents, digest=key)
 
     def _read(self, path: Path, name: str) -> Document:
         try:
