@@ -156,7 +156,7 @@ class _Guesser:
             for value in group if len(group) > 1 else ():
                 if value is not keep:
                     others = ", ".join(f"'{other.label}'" for other in group if other is not value)
-                    dropped[value.index] = f"'{value.label}': {others} would be the same figure"
+                    dropped[value.index] = f"{others} would be the same figure"
         for index, doubt in dropped.items():
             self.doubts[index, "indicator"] = doubt
         return [replace(value, indicator="") if value.index in dropped else value for value in values]
@@ -207,7 +207,7 @@ class _Guesser:
         if key and not doubt and not is_total and (kind := product(words)):
             doubt = f"it speaks of '{kind}', not of all {entry(key).indicator.name.lower()}"
         if doubt or not key:
-            named = f"'{words}': " if words.strip() else ""
+            named = f"'{words}': " if words.strip() and words != line.header else ""
             reason = f"{named}{doubt}" if doubt else "neither the caption nor the header names what is measured"
             self.doubts[line.index, "indicator"] = reason
             return ""
