@@ -238,6 +238,9 @@ def test_unreadable_files_are_named_and_the_rest_goes_on(comity: Run, tmp_path: 
     some = comity("add", draft, tmp_path / "empty.txt", cwd=home)
     assert some.returncode == 1 and "empty.txt" in some.stderr
     assert comity("add", tmp_path / "empty.txt", cwd=home).returncode == 2
+    (row,) = json.loads(comity("status", "--format", "json", cwd=home).stdout)["unread"]
+    assert row["name"] == str(tmp_path / "empty.txt") and "is empty" in row["reason"]
+    assert "is empty" in comity("status", cwd=home).stdout
     (home / "sources" / "noise.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
     built = comity("build", cwd=home)
     assert built.returncode == 1 and "noise.pdf" in built.stderr

@@ -7,12 +7,13 @@ import os
 import stat
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from comity.flow import Added, Workspace, add
+from comity.flow import Added, Workspace, add, build, status
 from comity.flow import files as sources_of
 from tests.documents.made import docx, paragraph, pdf
 
@@ -129,7 +130,7 @@ def test_an_archive_reaches_nothing_outside(workspace: Workspace, tmp_path: Path
     before = {path for path in tmp_path.rglob("*") if path.is_file()}
     done = add(workspace, [tmp_path / "in" / "papers.zip"])
     assert [one.outcome for one in done] == ["added", "added", "added", "refused", "opened"]
-    added = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    added = {path for path in tmp_path.rglob("*") if path.is_file()} - before - {workspace.refused}
     assert {path.name for path in added} == {"evil.txt", "evil-2.txt", "evil-3.txt"}
     assert {path.parent for path in added} == {workspace.sources}
 
@@ -184,3 +185,96 @@ def test_the_articles_of_a_download_are_sources_of_their_own(workspace: Workspac
     done = add(workspace, [tmp_path / "nexis.txt"])
     assert [one.contents and one.contents.published for one in done] == ["1 May 2018", "2 May 2018", None]
     assert [one.contents and one.contents.title for one in done] == ["Talks 1", "Talks 2", None]
+
+
+@pytest.mark.parametrize("folder", ["Talks in Oslo_files", "Talks in Oslo-Dateien", "talks in oslo_FICHIERS"])
+def test_the_parts_of_a_saved_page_are_no_sources(workspace: Workspace, tmp_path: Path, folder: str) -> None:
+    """A browser's folder of a page's parts is passed over and counted, beside its page alone, in a zip too."""
+    parts = {
+        f"{folder}/ad.html": b"<p>Buy a boat now.</p>",
+        f"{folder}/a.js": b"let x;",
+        f"{folder}/sub/s.css": b"p {}",
+    }
+    page = {"Talks in Oslo.html": b"<title>Talks</title><p>The ministers met in Oslo on Monday.</p>"}
+    for place, files in (("with", page | parts), ("without", parts)):
+        for name, content in files.items():
+            (tmp_path / place / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / place / name).write_bytes(content)
+    (tmp_path / "saved.zip").write_bytes(archive(page | parts))
+    for path in (tmp_path / "with", tmp_path / "saved.zip"):
+        done = add(workspace, [path])
+        assert [one.outcome for one in done if one.outcome not in ("added", "already there", "opened")] == [
+            "passed over"
+        ]
+        (passed,) = (one for one in done if one.outcome == "passed over")
+        assert "3 files, the parts of Talks in Oslo.html" in passed.reason
+    assert [one.outcome for one in add(workspace, [tmp_path / "with" / folder])] == ["passed over"]
+    assert not any(path.name == "ad.html" for path in sources_of(workspace))
+    done = told(add(workspace, [tmp_path / "without"]))
+    assert done["ad.html"][0] == "added" and done["a.js"][0] == done["s.css"][0] == "refused"
+
+
+@pytest.mark.parametrize("name", ["app.js", "style.CSS", "app.js.map", "data.json", "logo.svg", "text.woff"])
+def test_what_pages_are_made_of_is_no_document(workspace: Workspace, tmp_path: Path, name: str) -> None:
+    """Programs, styles, pictures and fonts of pages are refused by their names, and read as no text by a build either."""
+    content = b"The ministers met in Oslo on Monday."
+    (tmp_path / name).write_bytes(content)
+    (added,) = add(workspace, [tmp_path / name])
+    assert added.outcome == "refused" and name in added.reason
+    (workspace.sources / name).write_bytes(content)
+    assert name in dict(build(workspace).unread)
+
+
+def test_a_build_passes_over_the_parts_of_a_saved_page(workspace: Workspace) -> None:
+    """Where a page and its folder are put into sources/ by hand, the page is read and the folder said."""
+    (workspace.sources / "Talks.htm").write_text("<p>The ministers met in Oslo.</p>", encoding="utf-8")
+    (workspace.sources / "Talks_files").mkdir()
+    (workspace.sources / "Talks_files" / "ad.html").write_text("<p>Buy a boat.</p>", encoding="utf-8")
+    report = build(workspace)
+    assert "Talks.htm" in report.read and not any("ad.html" in name for name in report.read)
+    assert ("Talks_files", "1 file, the parts of Talks.htm, not read by themselves.") in report.warnings
+
+
+def test_what_was_refused_is_remembered_until_it_is_added(workspace: Workspace, tmp_path: Path) -> None:
+    """The status tells of refused files with the reason, before and after a build, until a file of that name is added."""
+    cut = docx(paragraph("The ministers met in Muscat."))
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "one" / "cut.docx").write_bytes(cut[:100])
+    (tmp_path / "one" / "empty.txt").touch()
+    for _ in range(2):  # the same again is one entry
+        add(workspace, [tmp_path / "one"])
+        add(workspace, [tmp_path / "one" / "cut.docx"])
+        assert sorted(Path(one.name).name for one in status(workspace).refused) == ["cut.docx", "empty.txt"]
+    build(workspace)
+    rows = {Path(row["name"]).name: row for row in status(workspace).as_dict()["unread"]}
+    assert "is empty" in rows["empty.txt"]["reason"] and rows["cut.docx"]["refused_on"] == date.today().isoformat()
+    assert sum("cut.docx" in line for line in status(workspace).lines()) == 1
+    (tmp_path / "two" / "cut.docx").write_bytes(cut)
+    add(workspace, [tmp_path / "two"])
+    assert [Path(one.name).name for one in status(workspace).refused] == ["empty.txt"]
+
+
+def test_refused_bytes_that_are_read_later_are_forgotten(workspace: Workspace, tmp_path: Path) -> None:
+    """A file that was refused for its name's ending is forgotten when its bytes are added under another name."""
+    (tmp_path / "talks.js").write_text("The ministers met in Muscat.", encoding="utf-8")
+    add(workspace, [tmp_path / "talks.js"])
+    assert len(status(workspace).refused) == 1
+    (tmp_path / "talks.js").rename(tmp_path / "speech.txt")
+    add(workspace, [tmp_path / "speech.txt"])
+    assert not status(workspace).refused
+
+
+def test_two_refused_files_of_one_name_are_two(workspace: Workspace, tmp_path: Path) -> None:
+    """What is added of one folder does not hide what is refused of another in the same run."""
+    for folder, text in (("a", b"One."), ("b", b""), ("c", b"PK")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "report.txt").write_bytes(text)
+    add(workspace, [tmp_path / "in"])
+    assert str(tmp_path / "in" / "b" / "report.txt") in {one.name for one in status(workspace).refused}
+
+
+def test_a_broken_list_of_refused_files_is_said(workspace: Workspace) -> None:
+    """The status goes on and names the file that it could not use."""
+    workspace.refused.write_text("[1]\n", encoding="utf-8")
+    assert any("refused.jsonl" in line for line in status(workspace).lines())

@@ -469,3 +469,14 @@ def test_links_and_odd_names_cost_only_themselves(workspace: Workspace, tmp_path
     assert "inside.txt" in report.read
     assert {"broken.txt"} < {name for name, _ in report.unread}
     assert any("not UTF-8" in reason for _, reason in report.unread)
+
+
+def test_what_holds_of_several_tables_is_said_once(workspace: Workspace) -> None:
+    """The same problem of three tables is one line with their numbers; another table's own stays its own."""
+    table = "France's trade with India (US$ million)\n\n| Year | Exports | Sold |\n|--|--|--|\n| 2015 | 1 | 2 |\n| 2016 | 3 | 4 |\n"
+    other = table.replace("Sold", "Bought")
+    (workspace.sources / "many.md").write_text("# Tables\n\n" + "\nText.\n\n".join([table, other, table, table]))
+    said = [words for name, words in build(workspace).warnings if name == "many.md"]
+    assert [words.partition(":")[0] for words in said] == ["tables 1, 3, 4, column 3", "table 2, column 3"]
+    assert said[0].count("'Sold'") == 1 and '[tables."many.md"."1"]' in said[0] and "its own number" in said[0]
+    assert said[1].count("'Bought'") == 1 and '[tables."many.md"."2"]' in said[1] and "its own number" not in said[1]

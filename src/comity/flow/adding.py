@@ -11,14 +11,15 @@ from typing import Any
 
 from comity import documents
 from comity.flow.containers import Member, is_wholly_held, members_of
-from comity.flow.folders import plain_name, walk
+from comity.flow.folders import PageParts, plain_name, walk
 from comity.flow.leader_files import is_leader_file, read_leader_file
-from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_json, size_of
+from comity.flow.refused import keep_refused
+from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_no_document, size_of
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace
 from comity.flow.writing import write_whole
 from comity.language import name_of_language
-from comity.terms import ComityError, Document, UnreadableSource, digest
+from comity.terms import ComityError, Document, UnreadableSource, WorkspaceError, digest
 
 _KINDS = {
     "application/pdf": "PDF",
@@ -68,11 +69,13 @@ class Added:
     Attributes:
         path: where it was found; a file within another has the other's path before its own.
         name: what it is called in sources/; "" for what is not there.
-        outcome: "added", "already there", "refused", or "opened" for a file that only holds others.
-        reason: why it was refused.
+        outcome: "added", "already there", "refused", "opened" for a file that only holds others, or "passed over" for a
+            folder of a saved page's parts.
+        reason: why it was refused or passed over.
         taken_for: what a file is that will be read neither as a document nor as tables.
         contents: what was read in it; None for what was not read now.
         container: the file that holds it, where it came in another one.
+        digest: SHA-256 of its bytes; "" where they were not read.
     """
 
     path: str
@@ -82,6 +85,7 @@ class Added:
     taken_for: str = ""
     contents: Contents | None = None
     container: str = ""
+    digest: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the outcome as JSON-ready values."""
@@ -121,9 +125,13 @@ def add(
         on_file(number, len(found))
         if isinstance(path, UnreadableSource):
             done.append(Added(path.path, "", "refused", str(path)))
+        elif isinstance(path, PageParts):
+            done.append(_passed(path))
         else:
             done += adding.take(path)
     on_file(len(found), len(found))
+    with suppress(WorkspaceError):  # what was done is told, whether or not it can be kept
+        keep_refused(workspace, done)
     return done
 
 
@@ -137,28 +145,30 @@ class _Adding:
 
     def take(self, path: Path) -> Iterator[Added]:
         """Add a file and what it holds."""
+        content = b""
         try:
             content = _content(path)
             inside = self.workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
             if inside and not is_wholly_held(content):
-                name = self.held.setdefault(digest(content), name_of(self.workspace, path))
-                refuse_json(path, str(path))
-                yield Added(str(path), name, "already there")
+                key = digest(content)
+                name = self.held.setdefault(key, name_of(self.workspace, path))
+                refuse_no_document(path, str(path))
+                yield Added(str(path), name, "already there", digest=key)
                 return
             yield from self._take(Member(str(path), content))
         except (OSError, ComityError) as error:
             reason = f"{path}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
-            yield Added(str(path), "", "refused", reason)
+            yield Added(str(path), "", "refused", reason, digest=digest(content) if content else "")
 
     def _take(self, file: Member) -> Iterator[Added]:
         if is_wholly_held(file.content):
             told = False
             opened = False
             for one in members_of(file.content, file.path, LARGEST):
-                told, opened = True, opened or isinstance(one, Member)
+                told, opened = True, opened or not isinstance(one, UnreadableSource)
                 yield from self._member(one, file.path)
             if opened:
-                yield Added(file.path, "", "opened")
+                yield Added(file.path, "", "opened", digest=digest(file.content))
             elif not told:
                 yield Added(file.path, "", "refused", f"{file.path}: holds no files. Get it again, or leave it out.")
             return
@@ -166,20 +176,23 @@ class _Adding:
         for one in members_of(file.content, file.path, LARGEST):
             yield from self._member(one, file.path)
 
-    def _member(self, one: Member | UnreadableSource, container: str) -> Iterator[Added]:
+    def _member(self, one: Member | PageParts | UnreadableSource, container: str) -> Iterator[Added]:
         if isinstance(one, UnreadableSource):
             yield Added(one.path, "", "refused", str(one), container=container)
+        elif isinstance(one, PageParts):
+            yield replace(_passed(one), container=container)
         elif not is_wholly_held(one.content):  # what such a one holds comes by itself
             try:
                 yield replace(self._one(one), container=container)
             except (OSError, ComityError) as error:
-                yield Added(one.path, "", "refused", str(error), container=container)
+                key = digest(one.content) if one.content else ""
+                yield Added(one.path, "", "refused", str(error), container=container, digest=key)
 
     def _one(self, file: Member) -> Added:
         """Read a file from a copy in sources/ that nobody sees, and keep the copy where it could be read."""
         key = digest(file.content)
         if key in self.held:
-            return Added(file.path, self.held[key], "already there")
+            return Added(file.path, self.held[key], "already there", digest=key)
         if not file.content:
             raise UnreadableSource(file.path, "is empty", remedy="Get the file again from where it came from.")
         name = plain_name(file.name)
@@ -187,7 +200,7 @@ class _Adding:
         unseen = self.workspace.sources / f".{os.getpid()}.adding{Path(name).suffix}"
         try:
             write_whole(unseen, file.content, remedy=_ROOM)
-            refuse_json(unseen, file.path)
+            refuse_no_document(unseen, file.path)
             taken_for, contents = "", None
             if is_leader_file(unseen):
                 taken_for = read_leader_file(unseen, file.path).leaders.summary
@@ -199,7 +212,7 @@ class _Adding:
             with suppress(OSError):
                 unseen.unlink(missing_ok=True)
         self.held[key] = target.name
-        return Added(file.path, target.name, "added", taken_for=taken_for, contents=contents)
+        return Added(file.path, target.name, "added", taken_for=taken_for, contents=contents, digest=key)
 
     def _read(self, path: Path, name: str) -> Document:
         try:
@@ -216,6 +229,12 @@ class _Adding:
                 f"could not be read because of a fault in Comity ({type(error).__name__}: {error})",
                 remedy="Please report it; the other files are not affected.",
             ) from error
+
+
+def _passed(parts: PageParts) -> Added:
+    return Added(
+        parts.path, "", "passed over", f"{parts.path}: {counted(parts.number, 'file')}, the parts of {parts.page}"
+    )
 
 
 def _content(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import comity
 from comity import record
-from comity.flow.folders import walk
+from comity.flow.folders import PageParts, walk
 from comity.flow.leader_files import Leaders
 from comity.flow.mappings import stray_mappings
 from comity.flow.reading import Fault, Reading, read_source
@@ -134,7 +134,7 @@ def build(
             tuple(name for name in steps.unchanged if name not in unread),
             retired,
             tuple(sorted(unread.items())),
-            (*steps.warnings, *strays(workspace, sources, view)),
+            (*steps.warnings, *_passed(workspace), *strays(workspace, sources, view)),
             tuple(steps.guesses),
             len(view.events()),
             len(view.statements()),
@@ -244,6 +244,14 @@ def _closed(workspace: Workspace) -> dict[str, UnreadableSource]:
     """Return what in sources/ cannot be looked at, by its name there; "." is the whole folder."""
     found = (each for each in walk([workspace.sources]) if isinstance(each, UnreadableSource))
     return {Path(os.path.relpath(error.path, workspace.sources)).as_posix(): error for error in found}
+
+
+def _passed(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Yield the folders in sources/ that hold the parts of saved pages, which are not read, and how many these are."""
+    for each in walk([workspace.sources]):
+        if isinstance(each, PageParts):
+            name = Path(os.path.relpath(each.path, workspace.sources)).as_posix()
+            yield name, f"{counted(each.number, 'file')}, the parts of {each.page}, not read by themselves."
 
 
 def _lies_within(name: str, folders: Iterable[str]) -> bool:

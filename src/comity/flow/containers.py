@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from comity import documents
-from comity.flow.folders import is_furniture
+from comity.flow.folders import PageParts, is_furniture, page_of
 from comity.terms import UnreadableSource
 
 # Of an archive: how many files are taken from it, and how many bytes they may have together when unpacked.
@@ -54,8 +55,12 @@ def is_wholly_held(content: bytes) -> bool:
     return is_archive(content) or documents.is_mailbox(content) or documents.is_download(content)
 
 
-def members_of(content: bytes, path: str, largest: int, *, within: bool = False) -> Iterator[Member | UnreadableSource]:
+def members_of(
+    content: bytes, path: str, largest: int, *, within: bool = False
+) -> Iterator[Member | PageParts | UnreadableSource]:
     """Yield what a file holds as files, and an error for each that cannot be taken; nothing for an ordinary source.
+
+    Of an archive the folders of a saved page's parts come as such, not their files.
 
     Args:
         content: of the file.
@@ -81,7 +86,7 @@ def members_of(content: bytes, path: str, largest: int, *, within: bool = False)
         yield from members_of(part, f"{path}/{name}", largest, within=True)
 
 
-def _unpacked(content: bytes, path: str, largest: int) -> Iterator[Member | UnreadableSource]:
+def _unpacked(content: bytes, path: str, largest: int) -> Iterator[Member | PageParts | UnreadableSource]:
     archive = zipfile.ZipFile(io.BytesIO(content))
     parts = [part for part in archive.infolist() if not part.is_dir()]
     if len(parts) > MOST_MEMBERS:
@@ -95,9 +100,14 @@ def _unpacked(content: bytes, path: str, largest: int) -> Iterator[Member | Unre
         yield UnreadableSource(path, f"the archive unpacks to more than {MOST_BYTES // 1024**2:,} MB", remedy=_UNPACK)
         return
     left = MOST_BYTES
+    pages = _pages(part.filename for part in parts)
+    passed = Counter(folder for part in parts if (folder := _folder_of_page(part.filename, pages)))
+    yield from (PageParts(f"{path}/{folder}", pages[folder], number) for folder, number in passed.items())
     for part in parts:
         where = f"{path}/{part.filename}"
-        pieces = PurePosixPath(part.filename.replace("\\", "/")).parts
+        pieces = _pieces(part.filename)
+        if _folder_of_page(part.filename, pages):
+            continue
         if not pieces or any(
             is_furniture(piece) or piece == "__MACOSX" for piece in pieces if piece not in ("..", ".")
         ):
@@ -113,6 +123,27 @@ def _unpacked(content: bytes, path: str, largest: int) -> Iterator[Member | Unre
         taken = _taken(archive, part, where, min(largest, left))
         left -= len(taken.content) if isinstance(taken, Member) else 0
         yield taken
+
+
+def _pieces(filename: str) -> tuple[str, ...]:
+    return PurePosixPath(filename.replace("\\", "/")).parts
+
+
+def _pages(filenames: Iterable[str]) -> dict[str, str]:
+    """Return the folders of saved pages' parts in an archive, each with its page's name."""
+    names: dict[tuple[str, ...], set[str]] = {}
+    folders: set[tuple[str, ...]] = set()
+    for pieces in map(_pieces, filenames):
+        names.setdefault(pieces[:-1], set()).add(pieces[-1] if pieces else "")
+        folders |= {pieces[:end] for end in range(1, len(pieces))}
+    found = {folder: page_of(folder[-1], names.get(folder[:-1], ())) for folder in sorted(folders)}
+    return {"/".join(folder): page for folder, page in found.items() if page}
+
+
+def _folder_of_page(filename: str, pages: Mapping[str, str]) -> str:
+    """Return which folder of a page's parts a file of the archive lies in; "" for none."""
+    pieces = _pieces(filename)
+    return next((name for end in range(1, len(pieces)) if (name := "/".join(pieces[:end])) in pages), "")
 
 
 def _taken(archive: zipfile.ZipFile, part: zipfile.ZipInfo, where: str, most: int) -> Member | UnreadableSource:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from comity.terms import UnreadableSource
@@ -14,10 +15,42 @@ from comity.terms import UnreadableSource
 _BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069/\\\\]+")
 # So many bytes a name may have in the file systems in use; a number must still fit behind it.
 _LONGEST_NAME = 240
+# What browsers and word processors put behind a page's name for the folder of its parts, in their languages
+# (Microsoft, "Managing the File System", connected files: https://learn.microsoft.com/en-us/windows/win32/shell/manage).
+_OF_PAGE = (
+    *("_files", ".files", "-files", "-dateien", "_dateien", "_fichiers", "_bestanden", "_file", "_archivos", "-filer"),
+    *("_filer", "_tiedostot", "_pliki", "_soubory", "_elemei", "_ficheiros", "_arquivos", "_dosyalar", "_datoteke"),
+    *("_fitxers", "_failid", "_fails", "_bylos", "_fajlovi", "_fitxategiak"),
+)
 
 
-def walk(paths: Sequence[Path], *, received: bool = False) -> Iterator[Path | UnreadableSource]:
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """The folder beside a saved page that holds its pictures, styles, programs and advertisements: no sources.
+
+    Attributes:
+        path: of the folder.
+        page: the name of the page's file.
+        number: how many files it holds.
+    """
+
+    path: str
+    page: str
+    number: int
+
+
+def page_of(folder: str, beside: Collection[str]) -> str:
+    """Return which of the files beside a folder is the saved page whose parts it holds; "" where none is."""
+    lower = folder.lower()
+    stems = {lower[: -len(suffix)] for suffix in _OF_PAGE if lower.endswith(suffix)} - {""}
+    pages = (name for name in sorted(beside) if name.lower().endswith((".html", ".htm", ".xhtml", ".shtml")))
+    return next((name for name in pages if name.lower().rpartition(".")[0] in stems), "")
+
+
+def walk(paths: Sequence[Path], *, received: bool = False) -> Iterator[Path | PageParts | UnreadableSource]:
     """Yield every file under the paths in a stable order, and an error for each folder, link or pipe that is no source.
+
+    A folder of a saved page's parts is not walked where the page stands beside it; it is yielded itself.
 
     Args:
         paths: files, and folders that are walked with their sub-folders; links to folders are not followed.
@@ -28,6 +61,9 @@ def walk(paths: Sequence[Path], *, received: bool = False) -> Iterator[Path | Un
         if path.is_dir():
             errors: list[OSError] = []
             root = path.resolve()
+            if (parts := _parts(path)) is not None:
+                yield parts
+                continue
             for folder, folders, files in os.walk(path, onerror=errors.append):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in folders:
@@ -37,6 +73,10 @@ def walk(paths: Sequence[Path], *, received: bool = False) -> Iterator[Path | Un
                             "is a link to a folder, which is not followed",
                             remedy="Add the folder that it leads to.",
                         )
+                passed = {name: page for name in folders if (page := page_of(name, files))}
+                folders[:] = [name for name in folders if name not in passed]
+                for name, page in passed.items():
+                    yield PageParts(str(Path(folder) / name), page, _number(Path(folder) / name))
                 for name in sorted(files):
                     if not is_furniture(name):
                         yield _regular(Path(folder) / name, root if received else None)
@@ -48,6 +88,22 @@ def walk(paths: Sequence[Path], *, received: bool = False) -> Iterator[Path | Un
                 )
         else:
             yield _named(path, path.name)
+
+
+def _parts(path: Path) -> PageParts | None:
+    """Return the folder as a saved page's parts, where the page stands beside it."""
+    place = path.resolve()
+    if not place.name.lower().endswith(_OF_PAGE):
+        return None
+    try:
+        page = page_of(place.name, [each.name for each in place.parent.iterdir()])
+    except OSError:
+        return None
+    return PageParts(str(path), page, _number(path)) if page else None
+
+
+def _number(folder: Path) -> int:
+    return sum(len(files) for _, _, files in os.walk(folder))
 
 
 def is_furniture(name: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from comity import coding, documents, statistics
 from comity.flow.leader_files import is_leader_file, read_leader_file
-from comity.flow.sources import refuse_json
+from comity.flow.sources import refuse_no_document
 from comity.flow.wording import left_out
 from comity.language import People
 from comity.statistics import Orientation, TableMapping, TableProblem
@@ -40,7 +40,7 @@ class Reading:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What was not understood, in plain words: the reader's warnings and the tables' problems."""
-        return self.document.warnings + tuple(_words(problem) for problem in self.problems)
+        return self.document.warnings + tuple(_said(self.problems))
 
     @property
     def guesses(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def read_source(
         recognise: whether pictures of pages are read by text recognition.
     """
     try:
-        refuse_json(path, name or str(path))
+        refuse_no_document(path, name or str(path))
         if is_leader_file(path):
             listed = read_leader_file(path, name or path.name)
             return Reading(listed.document, taken_for=listed.leaders.summary)
@@ -133,10 +133,26 @@ def _understood(mapping: TableMapping, observations: Iterable[Observation]) -> I
 
 def _table(table_id: str) -> str:
     """Return a table as its key in comity.toml names it: "table 1"."""
-    return f"table {table_id.rpartition('#')[2].removeprefix('t')}"
+    return f"table {_number(table_id)}"
 
 
-def _words(problem: TableProblem) -> str:
-    place = ", ".join(part for part in (_table(problem.table_id), problem.place) if part)
-    stop = "" if problem.message.endswith(".") else "."
-    return f"{place}: {problem.message}{stop} {problem.remedy}".strip()
+def _number(table_id: str) -> str:
+    return table_id.rpartition("#")[2].removeprefix("t")
+
+
+def _said(problems: Iterable[TableProblem]) -> Iterator[str]:
+    """Yield the problems in words, each once: what holds of several tables alike is one line with their numbers."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for problem in problems:
+        number = _number(problem.table_id)
+        # The advice names the table by its key in comity.toml; but for that it is the same.
+        remedy = problem.remedy.replace(f'."{number}"]', '."{}"]')
+        numbers = alike.setdefault((problem.place, problem.message, remedy), [])
+        if number not in numbers:
+            numbers.append(number)
+    for (place, message, remedy), numbers in alike.items():
+        tables = f"table {numbers[0]}" if len(numbers) == 1 else f"tables {', '.join(numbers)}"
+        stop = "" if message.endswith(".") else "."
+        advice = remedy.replace('."{}"]', f'."{numbers[0]}"]')
+        more = " Each table has its own number there." if len(numbers) > 1 and advice != remedy else ""
+        yield f"{', '.join(part for part in (tables, place) if part)}: {message}{stop} {advice}{more}".strip()

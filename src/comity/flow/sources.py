@@ -14,14 +14,22 @@ from comity.terms import UnreadableSource, digest
 LARGEST = 50 * 1024 * 1024
 # The names of JSON Lines, which `comity code` reads line by line.
 LINES = frozenset({".jsonl", ".ndjson"})
+# What pages are made of beside their text; read as prose their code would be words.
+_PAGE_PARTS = frozenset(".js .mjs .css .map .svg .woff .woff2 .ttf .eot".split())
 _LONGEST_LINE = 1024 * 1024
 
 
-def refuse_json(path: Path, name: str) -> None:
-    """Raise UnreadableSource for JSON and JSON Lines, told by the name or by a first line that is a JSON object.
+def refuse_no_document(path: Path, name: str) -> None:
+    """Raise UnreadableSource for the programs and styles of web pages, by the name, and for JSON and JSON Lines.
+
+    JSON Lines are told by the name or by a first line that is a JSON object.
 
     They are data for programs; read as prose their names of fields would become the text's words.
     """
+    if path.suffix.lower() in _PAGE_PARTS:
+        raise UnreadableSource(
+            name, "is a part of a web page and not a document", remedy="Leave it out; the page itself is the source."
+        )
     if path.suffix.lower() in LINES or _begins_with_object(path):
         raise UnreadableSource(
             name,

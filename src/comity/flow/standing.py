@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from comity.flow.building import strays, view_if_built
+from comity.flow.refused import Refused, refused_files
 from comity.flow.sources import LARGEST, digest_of, files, name_of
 from comity.flow.wording import counted, kept_uncoded
 from comity.flow.workspace import Workspace
 from comity.record import sift_decisions
-from comity.terms import RecordError
+from comity.terms import RecordError, WorkspaceError
 
 # Of more sources that wait for a build only the first are named in words.
 _MOST_WAITING = 20
@@ -25,7 +27,8 @@ class Standing:
     Attributes:
         version: digest of everything that lives in the record; "" where there is no record.
         counts: what the record holds.
-        unread: name and reason.
+        unread: name and reason of what lies in sources/ and could not be read.
+        refused: what was refused when it was to be added, and has not been added since.
         waiting: sources that are new or changed since the last build.
         gone: sources that the record still holds but the folder does not.
         problems: what comity.toml and decisions.jsonl say that cannot be used.
@@ -41,10 +44,14 @@ class Standing:
     gone: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     languages: dict[str, int] = field(default_factory=dict)
+    refused: tuple[Refused, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the state as JSON-ready values."""
-        return asdict(self) | {"unread": [{"name": name, "reason": reason} for name, reason in self.unread]}
+        """Return the state as JSON-ready values; among `unread`, what was refused has the day on which it was."""
+        told = asdict(self)
+        refused = [{"name": one.name, "reason": one.reason, "refused_on": one.day} for one in self.refused]
+        del told["refused"]
+        return told | {"unread": [{"name": name, "reason": reason} for name, reason in self.unread] + refused}
 
     def lines(self) -> Iterator[str]:
         """Yield the state in words."""
@@ -60,6 +67,9 @@ class Standing:
             yield abroad
         for name, reason in self.unread:
             yield f"not read: {reason}" if name in reason else f"not read: {name}: {reason}"
+        for one in self.refused:
+            reason = one.reason if Path(one.name).name in one.reason else f"{one.name}: {one.reason}"
+            yield f"not added on {one.day}: {reason}"
         shown = self.waiting if len(self.waiting) <= _MOST_WAITING else self.waiting[: _MOST_WAITING // 2]
         for name in shown:
             yield f"waits for a build: {name}"
@@ -74,10 +84,21 @@ def status(workspace: Workspace) -> Standing:
     """Return how the workspace stands; changes nothing."""
     present = {name_of(workspace, path): path for path in files(workspace)}
     problems = _undecided(workspace)
+    refused: tuple[Refused, ...] = ()
+    try:
+        refused = tuple(refused_files(workspace))
+    except WorkspaceError as error:
+        problems.append(str(error))
     opened = view_if_built(workspace)
     if opened is None:
         return Standing(
-            str(workspace.root), workspace.dyad.label, "", {}, waiting=tuple(present), problems=tuple(problems)
+            str(workspace.root),
+            workspace.dyad.label,
+            "",
+            {},
+            waiting=tuple(present),
+            problems=tuple(problems),
+            refused=refused,
         )
     with opened as view:
         problems.extend(f"{name}: {words}" for name, words in strays(workspace, present, view))
@@ -106,6 +127,7 @@ def status(workspace: Workspace) -> Standing:
             tuple(name for name in held if name not in present),
             tuple(problems),
             dict(sorted(Counter(document.language for document in documents).items())),
+            refused,
         )
 
 

@@ -75,6 +75,11 @@ class Workspace:
         return self.root / "decisions.jsonl"
 
     @property
+    def refused(self) -> Path:
+        """The file of what was refused when it was to be added."""
+        return self.root / "refused.jsonl"
+
+    @property
     def answers(self) -> Path:
         """The folder in which a second reader's answers are kept."""
         return self.root / "second-reader"

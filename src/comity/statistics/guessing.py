@@ -63,22 +63,30 @@ class TableContext:
 
 # A loosely named investment from the investor's own books is the outflow or the outward stock.
 _OUTWARD = {"fdi-inflow": "fdi-outflow", "fdi-inward-stock": "fdi-outward-stock"}
+_NOTHING = TableMapping()
 _OF_BOTH = ("total-trade", "treaties", "votes")
 # "US$ million unless otherwise stated" says itself that headers may name another unit.
 _EXCEPTIONS = re.compile(r"\b(?:unless|except|if not)\b", re.I)
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
+# Of a firm it is what it sells; beside exports and imports it is their sum.
+_TURNOVER = re.compile(r"(?:(?:total|overall) )?turnover", re.I)
 
 
-def guess_mapping(context: TableContext, grid: Grid, layout: Layout) -> Guess:
-    """Guess what each line of figures of a table with periods means."""
-    return _Guesser(context, grid, layout).guess()
+def guess_mapping(context: TableContext, grid: Grid, layout: Layout, given: TableMapping = _NOTHING) -> Guess:
+    """Guess what each line of figures of a table with periods means.
+
+    What a person has said that a line measures (`given`) is taken, and its states and unit are guessed for that; what is
+    said of the whole table holds for the lines whose own headers do not say what they measure.
+    """
+    return _Guesser(context, grid, layout, given).guess()
 
 
 class _Guesser:
     """One table on its way to a mapping; gathers what each guess rests on and what stays in doubt."""
 
-    def __init__(self, context: TableContext, grid: Grid, layout: Layout) -> None:
+    def __init__(self, context: TableContext, grid: Grid, layout: Layout, given: TableMapping) -> None:
         self.context = context
+        self.given = given
         self.grid = grid
         self.layout = layout
         self.caption_words, self.caption_place = context.caption
@@ -99,7 +107,7 @@ class _Guesser:
         values = []
         signs = decimal_signs([[(cell, self.grid.text(*cell)) for cell in line.cells] for line in layout.lines])
         for line, header, sign in zip(layout.lines, headers, signs, strict=True):
-            key = self._indicator(line, header, trade_columns)
+            key = self._told(line, header, trade_columns) or self._indicator(line, header, trade_columns)
             value = ValueMapping(line.index, label=line.header, indicator=key, under=layout.under)
             if value.indicator:
                 value = self._with_unit(self._with_sides(replace(value, valuation=valuation_in(line.header)), header))
@@ -142,20 +150,32 @@ class _Guesser:
         dropped: dict[int, str] = {}
         for group in alike.values():
             plain = [value for value in group if not re.search(r"\b(?:total|overall|gross|all)\b", value.label, re.I)]
+            if self.given.indicator:  # said of the whole table, it does not stand beside a header that says the same
+                plain = [value for value in plain if indicators_in(value.label)] or plain
             keep = plain[0] if len(plain) == 1 else None
             for value in group if len(group) > 1 else ():
                 if value is not keep:
                     others = ", ".join(f"'{other.label}'" for other in group if other is not value)
-                    dropped[value.index] = f"'{value.label}': {others} would be the same figure"
+                    dropped[value.index] = f"{others} would be the same figure"
         for index, doubt in dropped.items():
             self.doubts[index, "indicator"] = doubt
         return [replace(value, indicator="") if value.index in dropped else value for value in values]
+
+    def _told(self, line: Line, header: Account, trade_columns: bool) -> str:
+        """Return what a person says that a line measures, for the line itself or for a table in which it says nothing."""
+        own = replace(self.given, indicator="").value(line.index, self.layout.under).indicator
+        if own or not self.given.indicator:
+            return own
+        is_exact = bool(header.indicator) and (trade_columns or not header.loose)
+        speaks = is_exact or header.problem or (trade_columns and _is_total(line.header, trade_columns))
+        # "Exports and imports" names several, and so none that stands for the line.
+        return "" if speaks or len({one.key for one in indicators_in(line.header)}) > 1 else self.given.indicator
 
     def _indicator(self, line: Line, header: Account, trade_columns: bool) -> str:
         """Return the key of what a line measures, from its header or else from the caption; "" with a doubt."""
         caption, words = self.caption, line.header
         key, doubt = header.indicator, header.problem
-        is_total = _TOTAL_WORDS.fullmatch(bare(line.header)) is not None
+        is_total = _is_total(line.header, trade_columns)
         if key or doubt:
             pass
         elif is_total and (trade_columns or caption.indicator == "total-trade"):
@@ -187,7 +207,7 @@ class _Guesser:
         if key and not doubt and not is_total and (kind := product(words)):
             doubt = f"it speaks of '{kind}', not of all {entry(key).indicator.name.lower()}"
         if doubt or not key:
-            named = f"'{words}': " if words.strip() else ""
+            named = f"'{words}': " if words.strip() and words != line.header else ""
             reason = f"{named}{doubt}" if doubt else "neither the caption nor the header names what is measured"
             self.doubts[line.index, "indicator"] = reason
             return ""
@@ -411,6 +431,12 @@ class _Guesser:
                 value = replace(value, unit=inferred.unit, scale=inferred.scale, remark=joined)
             completed.append(value)
         return completed
+
+
+def _is_total(header: str, trade_columns: bool) -> bool:
+    """Whether a header says that its line is the sum; "Turnover" says so only beside exports and imports."""
+    words = bare(header)
+    return bool(_TOTAL_WORDS.fullmatch(words) or (trade_columns and _TURNOVER.fullmatch(words)))
 
 
 def _differ(one: Unit, other: Unit) -> bool:

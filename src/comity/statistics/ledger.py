@@ -27,9 +27,8 @@ from comity.terms import (
 )
 
 _EXAMPLES = {
-    "indicator": 'indicator = "exports" for the whole table, or skip = true for this line,',
-    "unit": 'unit = "USD" and scale = 1000000',
-    "decimal": 'decimal = "." or decimal = ","',
+    "unit": ('unit = "USD", scale = 1000000',),
+    "decimal": ('decimal = "."', 'decimal = ","'),
 }
 
 
@@ -154,7 +153,11 @@ class Ledger:
         self.problems.append(found)
 
     def example(self, item: str, other: str = "") -> str:
-        """Return what to write for an item of the mapping; `other` is the side that is known where the item is one.
+        """Return what to write for an item of a table's mapping; `other` is as in `choices`."""
+        return " or ".join(self.choices(item, other)).replace(", scale", " and scale")
+
+    def choices(self, item: str, other: str = "") -> tuple[str, ...]:
+        """Return what may be set for an item; `other` is the side that is known where the item is one.
 
         A state is named only where the dyad says which may be meant: any other would be taken for advice.
         """
@@ -162,10 +165,10 @@ class Ledger:
             return _EXAMPLES[item]
         dyad = self.context.dyad
         if dyad is None:
-            return f"{item} = the three-letter code of the state that is meant, in quotes,"
+            return (f'{item} = "..."',)
         if other in dyad.codes:
-            return f'{item} = "{dyad.other(other)}"'
-        return f'{item} = "{dyad.first}" or {item} = "{dyad.second}"'
+            return (f'{item} = "{dyad.other(other)}"',)
+        return f'{item} = "{dyad.first}"', f'{item} = "{dyad.second}"'
 
     def remedy(self, setting: str, index: int | None = None) -> str:
         """Return the sentence that says what to write into comity.toml."""

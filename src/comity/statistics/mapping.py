@@ -112,8 +112,14 @@ class TableMapping:
         return next(iter(exact or own), ValueMapping(index, under=under)).filled_from(self._common(index))
 
     def over(self, guess: TableMapping) -> TableMapping:
-        """Return this mapping completed by a guess: what is set here stands, the rest is the guess's."""
+        """Return this mapping completed by a guess: what is set here stands, the rest is the guess's.
+
+        An indicator set for the whole table is left to the guess, which gives it to the lines that name none: it never
+        stands against a line that names another.
+        """
         table_items = {name: getattr(self, name) for name in _COMMON if getattr(self, name) not in ("", None, False)}
+        if guess.values:
+            table_items.pop("indicator", None)
         by_line = {(value.index, value.under): value for value in self.values}
         used = set()
         merged = []
@@ -126,7 +132,11 @@ class TableMapping:
             if own.unit or "unit" in table_items:
                 stripped = replace(stripped, remark=_without_inference(stripped.remark))
             merged.append(replace(own.filled_from(stripped), under=guessed.under))
-        merged.extend(value for key, value in by_line.items() if key not in used)
+        merged.extend(
+            replace(value, indicator=value.indicator or self.indicator)
+            for key, value in by_line.items()
+            if key not in used
+        )
         table_items["skip"] = self.skip or guess.skip
         return replace(
             guess,

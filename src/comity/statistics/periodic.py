@@ -29,7 +29,7 @@ class PeriodicTable:
 
     def read(self) -> TableMapping:
         """Read the figures into the ledger; return the mapping by which they were read."""
-        guess = guess_mapping(self.ledger.context, self.grid, self.layout)
+        guess = guess_mapping(self.ledger.context, self.grid, self.layout, self.given)
         mapping = self.given.over(guess.mapping)
         told = {value.index for value in self.given.values if value.decimal}
         cells = {cell: line.index for line in self.layout.lines for cell in line.cells}
@@ -38,7 +38,9 @@ class PeriodicTable:
         if not self._names_an_indicator(mapping):
             self.ledger.problem(
                 "the table names no indicator of the catalogue; nothing is taken from it",
-                remedy=self.ledger.remedy(self.ledger.example("indicator")),
+                remedy=self.ledger.remedy(
+                    'skip = true, or, where all its figures are of one kind, indicator = "..." with its name,'
+                ),
             )
             return mapping
         usable = [
@@ -79,6 +81,11 @@ class PeriodicTable:
         sides = {value.reporter, value.partner} - {""}
         if dyad is not None and sides and not sides <= dyad.codes:
             return False
+        if value.indicator and value.reporter and value.reporter == value.partner:
+            row, column = (None, line.index) if self._runs_down else (line.index, None)
+            remedy = self._remedy("reporter", "", line)
+            self.ledger.problem(f"'{line.header}' has {value.reporter} on both sides", row, column, remedy=remedy)
+            return False
         if line.index in guess.parts and value.indicator and not (value.reporter and value.partner):
             if dyad is None or guess.parts[line.index] in dyad.codes:
                 self._tell_of_part(line, guess.doubts[line.index, "part"])
@@ -93,17 +100,32 @@ class PeriodicTable:
             words = "decimal sign" if item == "decimal" else item
             row, column = (None, line.index) if self._runs_down else (line.index, None)
             other = value.partner if item == "reporter" else value.reporter
-            remedy = self.ledger.remedy(self.ledger.example(item, other), line.index)
+            # What is known of other lines must not be lost to what is said for this one.
+            alone = item == "indicator" or any(getattr(one, item) for one in guess.mapping.values)
+            remedy = (
+                self._remedy(item, other, line)
+                if alone
+                else self.ledger.remedy(self.ledger.example(item, other), line.index)
+            )
             if item == "decimal":
                 remedy = f"Correct these cells, or state the sign. {remedy}"
             self.ledger.problem(f"no {words} is known for {label}: {reason}", row, column, remedy=remedy)
             return False
         return True
 
+    def _remedy(self, item: str, other: str, line: Line) -> str:
+        """Return what to write for one line alone."""
+        settings = ['indicator = "..."', "skip = true"] if item == "indicator" else self.ledger.choices(item, other)
+        return self.ledger.remedy(" or ".join(self._line_items(line, setting) for setting in settings))
+
+    def _line_items(self, line: Line, setting: str) -> str:
+        under = f', under = "{self.layout.under}"' if self.layout.under else ""
+        return f"values = [{{ index = {line.index}{under}, {setting} }}]"
+
     def _tell_of_part(self, line: Line, reason: str) -> None:
         label = f"'{line.header}'" if line.header else "the figures"
         row, column = (None, line.index) if self._runs_down else (line.index, None)
-        remedy = self.ledger.remedy("skip = true", line.index)
+        remedy = self.ledger.remedy(self._line_items(line, "skip = true"))
         self.ledger.problem(f"{label} is left out: {reason}", row, column, remedy=f"To leave it out silently: {remedy}")
 
     def _cells_name_units(self, line: Line) -> bool:

@@ -173,7 +173,7 @@ def _tell_if_statistics(ledger: Ledger) -> None:
 
 
 def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) -> TableMapping:
-    guess = guess_records(ledger.context, ledger.grid, columns)
+    guess = guess_records(ledger.context, ledger.grid, columns, given.indicator)
     mapping = given.over(guess.mapping)
     if not mapping.values:
         ledger.problem("no column of figures is known in this file", remedy=ledger.remedy("columns = { value = 3 }"))
@@ -220,7 +220,7 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
 
 def _record(ledger: Ledger, row: Row, value: ValueMapping, records: Records) -> Reading | None:
     if not row.indicator:
-        remedy = ledger.remedy('indicator = "exports"')
+        remedy = ledger.remedy('indicator = "..." with the name of what all of them measure,')
         records.refuse("nothing says what the figures measure", row.row, row.column, remedy)
         return None
     if not row.unit:

@@ -82,8 +82,11 @@ def find_columns(grid: Grid) -> dict[str, int]:
     return columns
 
 
-def guess_records(context: TableContext, grid: Grid, columns: dict[str, int]) -> Guess:
-    """Guess the mapping of a data file in records from its headers."""
+def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], given: str = "") -> Guess:
+    """Guess the mapping of a data file in records from its headers.
+
+    An indicator that a person has set for the whole file (`given`) is that of a column whose header names none.
+    """
     doubts: dict[tuple[int, str], str] = {}
     basis = {f"columns.{role}": f"header: '{grid.text(grid.top, column)}'" for role, column in columns.items()}
     taken = set(columns.values())
@@ -109,7 +112,7 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int]) ->
         elif unit is not None and unit.unit:
             value = replace(value, unit=unit.unit, scale=unit.scale or Decimal(1))
             basis[f"{value.index}.unit"] = f"header: '{value.label}'"
-        completed.append(replace(value, decimal=sign.sign))
+        completed.append(replace(value, decimal=sign.sign, indicator=value.indicator or given))
         if sign.doubt:
             doubts[value.index, "decimal"] = sign.doubt
     mapping = TableMapping(
@@ -213,12 +216,14 @@ class Records:
         if directed:
             indicator = indicator or "exports"
             remark = remark or "a flow from exporter to importer; the file does not say whose report it is"
-        elif not indicator and flow:
+        elif flow:
+            # What the row itself names stands: a file of exports and imports is not all the one that was set for it.
             named = {one.key for one in indicators_in(flow) if not one.loose}
-            if len(named) != 1 or re.search(r"(?i)re-?\s?(?:ex|im)port", flow):
+            of_another_kind = len(named) > 1 or re.search(r"(?i)re-?\s?(?:ex|im)port", flow)
+            if of_another_kind or not (named or indicator):
                 self.refuse(f"'{flow}' is no one indicator of the catalogue", row, self._columns["flow"])
                 return None
-            indicator = named.pop()
+            indicator = named.pop() if named else indicator
         unit, scale = value.unit, value.scale
         words = f"{self._text(row, 'scale')} {self._text(row, 'unit')}".strip()
         if words and not (unit and scale):

@@ -76,7 +76,7 @@ def _write(outcomes: Sequence[Added]) -> None:
     """Write what was read, a file a line, and say what of a file was not understood."""
     rows = []
     for added in outcomes:
-        if added.outcome in ("refused", "opened"):
+        if added.outcome in ("refused", "opened", "passed over"):
             continue
         told = added.taken_for or (added.contents.summary if added.contents is not None else "")
         told += f"{'; ' if told and _came(added) else ''}{_came(added)}"
@@ -97,10 +97,13 @@ def _came(added: Added) -> str:
 
 
 def _conclude(outcomes: Sequence[Added]) -> int:
-    """Say what was refused and how many became what, and return the exit code."""
+    """Say what was refused or passed over and how many became what, and return the exit code."""
     for added in outcomes:
         if added.outcome == "refused":
             complain(f"not read: {added.reason}")
+    for added in outcomes:
+        if added.outcome == "passed over":
+            say(f"passed over: {added.reason}")
     number = {
         outcome: sum(added.outcome == outcome for added in outcomes)
         for outcome in ("added", "already there", "refused")

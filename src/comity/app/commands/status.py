@@ -12,7 +12,7 @@ from comity.app.output import write_json, write_line
 @click.command("status")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(form: str) -> None:
-    """Say what the record holds, which files were not read and why, and what waits for a build."""
+    """Say what the record holds, which files were not read or not added and why, and what waits for a build."""
     from comity.flow import Workspace, status
 
     state = status(Workspace.find(Path()))
