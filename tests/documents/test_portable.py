@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from comity.documents import boxes_of, read_bytes
+from comity.documents import boxes_of, read, read_bytes
 from comity.terms import BlockKind, Document, UnreadableSource
 from tests.documents.made import pdf
 
+CORPUS = Path(__file__).parent / "corpus"
 HEAD = (72, 810, 9, "Papers of the Harbour Institute")
 
 
@@ -352,7 +355,7 @@ def test_short_lines_of_an_indented_list_are_its_entries() -> None:
 
 def test_a_few_lines_side_by_side_and_three_columns_are_read_one_after_the_other() -> None:
     """Two short paragraphs beside each other, then full lines, then three columns: no sentence is put together of two."""
-    document = read(CORPUS / "pdf-beside.pdf")
+    document = read(CORPUS / "beside.typst.pdf")
     found = [passage.text for passage in document.passages]
     assert found[1:3] == [
         "India recalled its ambassador from Muscat on Tuesday after the talks had failed in the night.",
