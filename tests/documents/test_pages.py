@@ -239,3 +239,43 @@ def test_lists_of_a_word_processor() -> None:
     document = read_page(f"<div class=WordSection1>{PROSE}{item}{PROSE}</div>")
     entries = [document.text[block.start : block.end] for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
     assert entries == ["Chile opens the port;"]
+
+
+TABLE = "<table><caption>Exports of Peru to Chile (US$ million)</caption><tr><th>Year<th>Value<tr><td>2016<td>5<tr><td>2017<td>6</table>"
+
+
+def kinds_of(document: Document) -> dict[str, BlockKind]:
+    """Return the kinds of a document's blocks by their text."""
+    return {document.text[block.start : block.end]: block.kind for block in document.blocks}
+
+
+def test_what_stands_beside_the_longest_part_is_read() -> None:
+    """Paragraphs and tables set directly on a page are read, however much longer the part beside them is."""
+    above = "Chile recalled its ambassador from Lima on 4 May 2018."
+    below = "Peru denounced it."
+    document = read_page(
+        f'<p><a href="/">Home</a></p><p>{above}</p><div><h1>Accord signed</h1>{PROSE * 20}</div>{TABLE}<p>{below}</p>'
+    )
+    kinds = kinds_of(document)
+    assert kinds[above] is kinds[below] is BlockKind.PARAGRAPH
+    assert "Home" not in kinds
+    assert [table.unit for table in document.tables] == ["US$ million"]
+    assert document.warnings == ()
+
+
+def test_boxes_beside_the_longest_part_are_set_apart_and_told() -> None:
+    """Text in a box beside the longest part is kept but not coded, with a warning; menus and tables of words are no part."""
+    menu = '<table><tr><td><a href="a">Ministry</a></td><td><a href="b">Missions</a></td></tr></table>'
+    said = "Chile recalled its ambassador from Lima on 4 May 2018."
+    for page in (
+        f"{menu}<div><h1>Accord signed</h1>{PROSE * 20}</div><div>{said}{TABLE}</div>",
+        f"{menu}<div>{said}{TABLE}</div><div><h1>Accord signed</h1>{PROSE * 20}</div>",
+        f"<table><caption>x</caption><tr><td>{menu}{said}{TABLE}<td>{PROSE * 20}<h1>Accord signed</h1></table>",
+    ):
+        document = read_page(page)
+        kinds = kinds_of(document)
+        assert kinds[said] is BlockKind.FRONT
+        assert not any("Missions" in text for text in kinds)
+        assert [table.unit for table in document.tables] == ["US$ million"]
+        assert len(document.warnings) == 1
+        assert "beside the article (54 characters)" in document.warnings[0]

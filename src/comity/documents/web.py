@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose
 from comity.documents.drafts import Reading
+from comity.documents.headings import STOP
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many, refuse_tags
 from comity.documents.markup import BLOCKS, flattened, without_data
@@ -58,6 +59,10 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
     if nulls:
         reading.warnings.append(
             f"{nulls} null characters were left out (the first on line {first}); the page may be damaged."
+        )
+    if page.beside:
+        reading.warnings.append(
+            f"Text in boxes beside the article ({page.beside:,} characters) is kept and not coded; see whether it belongs to it."
         )
     if not whole:
         reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
@@ -117,6 +122,11 @@ class _Page:
         """The title as the page prints it; "" where no heading is one."""
         return self._title.text if self._title is not None else ""
 
+    @property
+    def beside(self) -> int:
+        """How many characters of prose in boxes beside the article are set apart."""
+        return self._article.beside
+
     def items(self) -> list[Item]:
         """Return the article's blocks in reading order, then its notes."""
         items = list(self._blocks(self._article.root, 0, apart=False))
@@ -154,7 +164,7 @@ class _Page:
             inline.add("".join(element.itertext()))
             yield from self._flush(inline, element, apart=apart)
             return
-        if tag == "table" and not is_layout(element, self._article.weights):
+        if tag == "table" and element not in self._article.flat and not is_layout(element, self._article.weights):
             yield from self._table(element)
             return
         if tag == "figure" and element.find(".//table") is not None:
@@ -181,7 +191,7 @@ class _Page:
                 if not (child.tag == "figcaption" and element.tag == "figure" and element.find(".//table") is not None):
                     yield from self._blocks(child, depth + 1, apart=apart)
                 inline = self._inline_at(child)
-            else:
+            elif self._article.verdicts.get(child) is not Verdict.DROPPED:
                 self._inline(child, inline, note=False, depth=depth + 1)
             inline.add(child.tail)
         yield from self._flush(inline, element, apart=apart)
@@ -205,6 +215,8 @@ class _Page:
             kind, level = BlockKind.FRONT, 0
         titles = element is self._article.title
         for stretch in stretches:
+            if element in self._article.around and not STOP.search(stretch.text.text):
+                continue  # what is left of a line of links, beside the text
             self._groups += 1
             refuse_long(self._groups, self._name)
             lines = [line for line, _ in stretch.lines()] if kind is None else [stretch.text]
