@@ -279,3 +279,15 @@ def test_boxes_beside_the_longest_part_are_set_apart_and_told() -> None:
         assert [table.unit for table in document.tables] == ["US$ million"]
         assert len(document.warnings) == 1
         assert "beside the article (54 characters)" in document.warnings[0]
+
+
+def test_powers_call_no_notes() -> None:
+    """Raised digits behind a unit stay raised, where notes of these numbers are called by other marks."""
+    zone = "The zone covers 5 km<sup>2</sup>, 7 <i>m</i><sup>3</sup> and 10<sup>3</sup> piers."
+    document = read_page(
+        f"<p>{zone} Peru met Chile.<sup>1</sup> They signed.<sup>2</sup> They left after 9 km<sup>4</sup>.<sup>3</sup></p>"
+        + "".join(f"<p><sup>{number}</sup> Gulf Post, {number} May 2018.</p>" for number in range(1, 5))
+    )
+    assert document.text.startswith("The zone covers 5 km², 7 m³ and 10³ piers. Peru met Chile. They signed.")
+    ends = [document.text[: note.marker][-6:] for note in document.notes]
+    assert ends == ["Chile.", "igned.", " 9 km.", "r 9 km"]

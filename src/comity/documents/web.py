@@ -278,7 +278,7 @@ class _Page:
         words = "".join(element.itertext()).strip()
         if len(words) > 12 or not _MARK.fullmatch(words):
             return False
-        if words.isdecimal() and (inline.ends_with_unit or not cell):
+        if words.isdecimal() and (inline.takes_power(words) or not cell):
             inline.raised(words)
             return True
         return cell
