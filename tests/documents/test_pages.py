@@ -291,3 +291,23 @@ def test_powers_call_no_notes() -> None:
     assert document.text.startswith("The zone covers 5 km², 7 m³ and 10³ piers. Peru met Chile. They signed.")
     ends = [document.text[: note.marker][-6:] for note in document.notes]
     assert ends == ["Chile.", "igned.", " 9 km.", "r 9 km"]
+
+
+def test_what_is_struck_out_is_no_text() -> None:
+    """What a page marks as deleted or strikes out is left out of its cells and its text, with a warning."""
+    struck = '<span style="text-decoration: line-through">5<s>7</s></span>'
+    rows = f"<tr><th>Year<th>Value<tr><td>2016<td><del>50</del><ins>60</ins><tr><td>2017<td>1{struck}2"
+    document = read_page(
+        f"{PROSE}<del><p>Chile invaded Peru.</p></del><p>They <strike>quarrelled</strike> agreed.</p><table>{rows}</table>"
+    )
+    assert document.text.endswith("They agreed.\n\nYear\tValue\n2016\t60\n2017\t12")
+    assert "invaded" not in document.text
+    assert document.warnings == ("Text that the page strikes out (33 characters) was left out.",)
+
+
+def test_a_linked_mark_in_a_cell_is_no_digit_of_its_figure() -> None:
+    """A link to a note behind a figure adds no digit to it; a link that is all of its cell is its text."""
+    rows = '<tr><th>Year<th>Value<th>Note<tr><td>2016<td>12<a href="#n1">[1]</a><td><a href="#n1">1</a><tr><td>2017<td>13.5%<a href="#n1">1</a><td>2'
+    document = read_page(f"{PROSE}<table>{rows}</table><p id=n1>[1] Gulf Post, 3 May 2018.</p>")
+    values = [(cell.row, cell.column, cell.text) for cell in document.tables[0].cells if cell.row and cell.column]
+    assert values == [(1, 1, "12"), (1, 2, "1"), (2, 1, "13.5%"), (2, 2, "2")]

@@ -12,7 +12,7 @@ from comity.documents.drafts import Reading
 from comity.documents.headings import STOP
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many, refuse_tags
-from comity.documents.markup import BLOCKS, flattened, without_data
+from comity.documents.markup import BLOCKS, flattened, without_data, without_struck
 from comity.documents.metadata import PageHead, page_head, with_title
 from comity.documents.pages import saved_from
 from comity.documents.trace import Traced
@@ -49,6 +49,7 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
     first = text.count("\n", 0, text.index("\0")) + 1 if nulls else 0
     text = text.replace("\0", "") if nulls else text  # the parser would take the first for the page's end
     root, whole = _parsed(text, name)
+    struck = without_struck(root)
     head = page_head(root, saved or saved_from(text))
     page = _Page(root, name, head)
     items = page.items()
@@ -60,6 +61,8 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
         reading.warnings.append(
             f"{nulls} null characters were left out (the first on line {first}); the page may be damaged."
         )
+    if struck:
+        reading.warnings.append(f"Text that the page strikes out ({struck:,} characters) was left out.")
     if page.beside:
         reading.warnings.append(
             f"Text in boxes beside the article ({page.beside:,} characters) is kept and not coded; see whether it belongs to it."
@@ -266,6 +269,8 @@ class _Page:
             return
         if element.tag == "sup" and self._raised(element, inline, cell=cell):
             return
+        if cell and element.tag == "a" and inline.within_word and _is_mark(element):
+            return
         if element.tag in ("span", "sup") and _UNPRINTED.search(element.get("class") or ""):
             return
         bold = element.tag in ("b", "strong")
@@ -300,6 +305,12 @@ class _Page:
         inline = Inline(element.sourceline or 0)
         self._gather(element, inline, note=False, depth=0, cell=True)
         return inline.whole().text
+
+
+def _is_mark(link: HtmlElement) -> bool:
+    """Whether a link into the page is no more than the mark of a note."""
+    words = "".join(link.itertext())
+    return (link.get("href") or "").startswith("#") and len(words) <= 12 and _MARK.fullmatch(words) is not None
 
 
 def _holders(root: HtmlElement) -> set[HtmlElement]:

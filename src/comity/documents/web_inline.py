@@ -62,6 +62,11 @@ class Inline:
         self._recent = ""
         self._plain = False
 
+    @property
+    def within_word(self) -> bool:
+        """Whether text stands before, and no space behind it."""
+        return bool(self._recent[-1:].strip())
+
     def takes_power(self, digits: str) -> bool:
         """Whether digits raised here may be a power: after "km", or the base "10"."""
         return is_power(self._recent, digits)
