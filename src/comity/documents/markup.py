@@ -47,9 +47,9 @@ def without_struck(root: HtmlElement) -> int:
     """Take what a page strikes out from its tree; returns how many characters of text that was."""
     length = 0
     for element in root.xpath(_STRUCK):
-        if any(parent is root for parent in element.iterancestors()):  # else it went with what is around it
+        if any(parent is root for parent in element.iterancestors()):  # else it went with what was around it
             length += len("".join(element.itertext()).strip())
-            element.drop_tree()
+            element.clear(keep_tail=True)
     return length
 
 
