@@ -70,7 +70,11 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
     if not whole:
         reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
     told = sum(len(draft.text.text) for draft in reading.drafts) > _MUCH_TEXT
-    if not told and not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
+    if page.has_typed_lines:
+        reading.warnings.append(
+            "The page has text typed in lines (pre); these are joined, and tables in them are not read. Save that text as a .txt file."
+        )
+    elif not told and not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
         reading.warnings.append(
             "The page has no running text; it may be filled in by JavaScript. Save it from the browser once it is shown."
         )
@@ -129,6 +133,11 @@ class _Page:
     def beside(self) -> int:
         """How many characters of prose in boxes beside the article are set apart."""
         return self._article.beside
+
+    @property
+    def has_typed_lines(self) -> bool:
+        """Whether the page sets several lines as they were typed: an old report, a table drawn with spaces."""
+        return any("".join(one.itertext()).strip().count("\n") > 1 for one in self._article.root.iter("pre"))
 
     def items(self) -> list[Item]:
         """Return the article's blocks in reading order, then its notes."""
