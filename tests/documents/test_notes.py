@@ -81,6 +81,19 @@ def test_a_numbered_list_is_no_note() -> None:
     assert [b.kind for b in document.blocks].count(BlockKind.LIST_ITEM) == 3
 
 
+@pytest.mark.parametrize("notes", [("[^2]: Second note.",), ("1 First note.", "2 Second note.")])
+@pytest.mark.parametrize("power", ["km^2^", "km<sup>2</sup>", "km²"])
+def test_a_power_calls_no_note(power: str, notes: tuple[str, ...]) -> None:
+    """The square of a unit stays raised where the text has a note of that number, and the note is called by its own mark."""
+    calls = ("^1^", "[^2]") if len(notes) == 1 else ("^1^", "^2^")
+    document = document_of(
+        f"The zone covers 340 {power} of sea. It was{calls[0]} closed.{calls[1]}\n\n" + "\n\n".join(notes)
+    )
+    assert document.text.startswith("The zone covers 340 km² of sea. It was")
+    second = document.notes[-1]
+    assert second.label == "2" and document.text[: second.marker].endswith("closed.")
+
+
 def test_squares_are_no_markers() -> None:
     """A raised digit behind a unit of measure stays."""
     document = document_of("The zone covers 340 km² on both banks and is closed to trade.\n")

@@ -239,3 +239,83 @@ def test_lists_of_a_word_processor() -> None:
     document = read_page(f"<div class=WordSection1>{PROSE}{item}{PROSE}</div>")
     entries = [document.text[block.start : block.end] for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
     assert entries == ["Chile opens the port;"]
+
+
+TABLE = "<table><caption>Exports of Peru to Chile (US$ million)</caption><tr><th>Year<th>Value<tr><td>2016<td>5<tr><td>2017<td>6</table>"
+
+
+def kinds_of(document: Document) -> dict[str, BlockKind]:
+    """Return the kinds of a document's blocks by their text."""
+    return {document.text[block.start : block.end]: block.kind for block in document.blocks}
+
+
+def test_what_stands_beside_the_longest_part_is_read() -> None:
+    """Paragraphs and tables set directly on a page are read, however much longer the part beside them is."""
+    above = "Chile recalled its ambassador from Lima on 4 May 2018."
+    below = "Peru denounced it."
+    document = read_page(
+        f'<p><a href="/">Home</a></p><p>{above}</p><div><h1>Accord signed</h1>{PROSE * 20}</div>{TABLE}<p>{below}</p>'
+    )
+    kinds = kinds_of(document)
+    assert kinds[above] is kinds[below] is BlockKind.PARAGRAPH
+    assert "Home" not in kinds
+    assert [table.unit for table in document.tables] == ["US$ million"]
+    assert document.warnings == ()
+
+
+def test_boxes_beside_the_longest_part_are_set_apart_and_told() -> None:
+    """Text in a box beside the longest part is kept but not coded, with a warning; menus and tables of words are no part."""
+    menu = '<table><tr><td><a href="a">Ministry</a></td><td><a href="b">Missions</a></td></tr></table>'
+    said = "Chile recalled its ambassador from Lima on 4 May 2018."
+    for page in (
+        f"{menu}<div><h1>Accord signed</h1>{PROSE * 20}</div><div>{said}{TABLE}</div>",
+        f"{menu}<div>{said}{TABLE}</div><div><h1>Accord signed</h1>{PROSE * 20}</div>",
+        f"<table><caption>x</caption><tr><td>{menu}{said}{TABLE}<td>{PROSE * 20}<h1>Accord signed</h1></table>",
+    ):
+        document = read_page(page)
+        kinds = kinds_of(document)
+        assert kinds[said] is BlockKind.FRONT
+        assert not any("Missions" in text for text in kinds)
+        assert [table.unit for table in document.tables] == ["US$ million"]
+        assert len(document.warnings) == 1
+        assert "beside the article (54 characters)" in document.warnings[0]
+
+
+def test_powers_call_no_notes() -> None:
+    """Raised digits behind a unit stay raised, where notes of these numbers are called by other marks."""
+    zone = "The zone covers 5 km<sup>2</sup>, 7 <i>m</i><sup>3</sup> and 10<sup>3</sup> piers."
+    document = read_page(
+        f"<p>{zone} Peru met Chile.<sup>1</sup> They signed.<sup>2</sup> They left after 9 km<sup>4</sup>.<sup>3</sup></p>"
+        + "".join(f"<p><sup>{number}</sup> Gulf Post, {number} May 2018.</p>" for number in range(1, 5))
+    )
+    assert document.text.startswith("The zone covers 5 km², 7 m³ and 10³ piers. Peru met Chile. They signed.")
+    ends = [document.text[: note.marker][-6:] for note in document.notes]
+    assert ends == ["Chile.", "igned.", " 9 km.", "r 9 km"]
+
+
+def test_what_is_struck_out_is_no_text() -> None:
+    """What a page marks as deleted or strikes out is left out of its cells and its text, with a warning."""
+    struck = '<span style="text-decoration: line-through">5<s>7</s></span>'
+    rows = f"<tr><th>Year<th>Value<tr><td>2016<td><del>50</del><ins>60</ins><tr><td>2017<td>1{struck}2"
+    document = read_page(
+        f"{PROSE}<del><p>Chile invaded Peru.</p></del><p>They <strike>quarrelled</strike> agreed.</p><table>{rows}</table>"
+    )
+    assert document.text.endswith("They agreed.\n\nYear\tValue\n2016\t60\n2017\t12")
+    assert "invaded" not in document.text
+    assert document.warnings == ("Text that the page strikes out (33 characters) was left out.",)
+
+
+def test_a_linked_mark_in_a_cell_is_no_digit_of_its_figure() -> None:
+    """A link to a note behind a figure adds no digit to it; a link that is all of its cell is its text."""
+    rows = '<tr><th>Year<th>Value<th>Note<tr><td>2016<td>12<a href="#n1">[1]</a><td><a href="#n1">1</a><tr><td>2017<td>13.5%<a href="#n1">1</a><td>2'
+    document = read_page(f"{PROSE}<table>{rows}</table><p id=n1>[1] Gulf Post, 3 May 2018.</p>")
+    values = [(cell.row, cell.column, cell.text) for cell in document.tables[0].cells if cell.row and cell.column]
+    assert values == [(1, 1, "12"), (1, 2, "1"), (2, 1, "13.5%"), (2, 2, "2")]
+
+
+def test_text_typed_in_lines_is_told() -> None:
+    """A page of typed lines says that its tables are not read and what to do, and blames no script."""
+    document = read_page("<pre>TALKS IN LIMA\n\nYear    Exports\n2016    5\n2017    6\n</pre>")
+    assert document.tables == ()
+    assert len(document.warnings) == 1
+    assert "Save that text as a .txt file" in document.warnings[0]

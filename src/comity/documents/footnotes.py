@@ -7,10 +7,10 @@ can be other things: they begin a note only where the same mark stands in the te
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from comity.documents.inline import RAISED, plain_label, unpaired_symbols
+from comity.documents.inline import RAISED, is_power, plain_label, unpaired_symbols
 from comity.documents.lines import Line
 from comity.documents.trace import Traced
 
@@ -84,7 +84,7 @@ def find_notes(chunks: Sequence[Sequence[Line]], *, flat: bool = True) -> tuple[
     """
     text_chunks = ["\n".join(line.raw.text for line in chunk) for chunk in chunks]
     cited = {label for text in text_chunks for label in _CITED_BRACKET.findall(text)}
-    sure = {plain_label(next(filter(None, groups))) for text in text_chunks for groups in _CITED_SURE.findall(text)}
+    sure = {label for text in text_chunks for label in _cited(text)}
     defined = {match["label"] for chunk in chunks for line in chunk if (match := _BRACKET.match(line.raw.text))}
     brackets = frozenset(cited & defined)
     symbols = frozenset(_symbols(chunks, text_chunks))
@@ -94,6 +94,14 @@ def find_notes(chunks: Sequence[Sequence[Line]], *, flat: bool = True) -> tuple[
         raised, plain = _glued(chunks)
     labels = brackets | symbols | sure | set(plain.values())
     return raised, NoteMarks(frozenset(labels), brackets, symbols, plain)
+
+
+def _cited(text: str) -> Iterator[str]:
+    """Yield the labels that sure marks of a text cite; powers ("km^2^") are none."""
+    for match in _CITED_SURE.finditer(text):
+        label = next(filter(None, match.groups()))
+        if match[2] is not None or not is_power(text[max(0, match.start() - 8) : match.start()], label):
+            yield plain_label(label)
 
 
 def _key(line: Line) -> tuple[int, int]:
@@ -145,7 +153,7 @@ def _at_end(chunks: Sequence[Sequence[Line]], cited: set[str]) -> dict[tuple[int
         if match and int(match["label"]) == expected and (starts or expected > 1 or found):
             found[_key(line)] = match["label"]
             expected -= 1
-        if not expected or _CITED_SURE.search(line.raw.text):
+        if not expected or any(_cited(line.raw.text)):
             break
     return found if not expected and wanted == {str(number) for number in range(1, len(wanted) + 1)} else {}
 

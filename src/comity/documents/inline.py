@@ -16,6 +16,7 @@ from comity.documents.trace import Traced, Tracer
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SYMBOLS = "*†‡§¶"
 _LOWERED = str.maketrans(RAISED, "0123456789")
+_RAISE = str.maketrans("0123456789", RAISED)
 
 # The tags that stand in texts copied from pages; anything else in angle brackets may be the author's own.
 _TAGS = "a|abbr|b|big|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|nobr|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
@@ -41,7 +42,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMED = re.compile(r"\[\^([^\]\s]{1,40})\]")
-_UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|mi|ft|yd|ha|s|sec)$|(?<!\d)10$")
+# What has a square or a cube ("km²", "5 m³", "m/s²"), and the base of powers ("10⁶").
+_SQUARED = re.compile(r"(?:^|[\s\d(/·×-])(?:[kK][mM]|[cdmµμ]?m|mi|ft|yd|ha|s|sec)$")
+_BASE = re.compile(r"(?<!\d)10$")
+_LONGEST_UNIT = 6
 _OPENERS = "\"'“‘(["
 
 
@@ -88,7 +92,8 @@ def tidy(
                 trace.put(" ", raw, token.start()) if token.group() != " " else trace.keep(raw, token.start(), at)
             continue
         stays = index in paired or (token["named"] is not None and token["named"] in unnoted)
-        names = [] if stays else _marker(token, kind, text, labels)
+        power = _power(token)
+        names = [] if stays or power else _marker(token, kind, text, labels)
         if names:
             markers += [(len(trace) - (trace.last == " "), name) for name in names]
             glue = True
@@ -101,7 +106,9 @@ def tidy(
             continue
         _resume(trace, raw, token.start(), glue)
         glue = False
-        if kind == "escape":
+        if power:
+            trace.put(power.translate(_RAISE), raw, token.start())
+        elif kind == "escape":
             trace.keep(raw, token.start() + 1, at)
         elif kind == "entity":
             trace.put(re.sub(r"\s", " ", html.unescape(token.group())), raw, token.start())
@@ -133,6 +140,24 @@ def plain_label(printed: str) -> str:
     return printed.translate(_LOWERED)
 
 
+def is_power(before: str, raised: str) -> bool:
+    """Whether raised digits may be the power of the unit, or of the ten, that ends the text before them; they are then no marker.
+
+    Args:
+        before: the text before the digits; its last few characters are enough.
+        raised: the digits, as raised signs or plain ones.
+    """
+    end = before[-_LONGEST_UNIT:]
+    return _BASE.search(end) is not None or (plain_label(raised)[:1] in ("2", "3") and _SQUARED.search(end) is not None)
+
+
+def _power(token: re.Match[str]) -> str:
+    """Return the digits of a token that raises a power; "" where it is none."""
+    digits = token["raised"] or token["sup"] or token["caret"] or ""
+    before = token.string[max(0, token.start() - _LONGEST_UNIT) : token.start()]
+    return digits if plain_label(digits[:1]).isdecimal() and is_power(before, digits) else ""
+
+
 def _keep(trace: Tracer, raw: Traced, start: int, end: int, glue: bool) -> None:
     """Append plain text: no second space after a mark that was taken out."""
     if raw.text[start] == " " and trace.last in ("", " "):
@@ -161,8 +186,6 @@ def _marker(token: re.Match[str], kind: str | None, text: str, labels: Collectio
         return []
     raised = token["raised"]
     if raised is not None:
-        if _UNIT_BEFORE.search(text, max(0, token.start() - 6), token.start()):
-            return []
         if token.start() == 0 or not text[: token.start()].strip():
             return []
         return [plain_label(part) for part in re.split("[,˒]", raised)]

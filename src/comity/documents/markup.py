@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 BLOCKS = frozenset(
     "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table figure figcaption address hr details summary center tr td th thead tbody tfoot caption body html".split()
@@ -27,6 +31,9 @@ _ENDS = {
     "option": {"option"},
 }
 
+# What is removed from a text, or no longer holds (HTML Standard, 4.7.2 and 4.5.5; `strike` is the old name).
+_STRUCK = "//body//*[self::del or self::s or self::strike or contains(@style, 'line-through')]"
+
 # Pictures and fonts that a saved page has within it. A parser takes ten million characters of one value and no more.
 _DATA = re.compile(r"(data:[\w/+.;=-]{0,100}base64,)[A-Za-z0-9+/=%]{200,}", re.IGNORECASE)
 
@@ -34,6 +41,16 @@ _DATA = re.compile(r"(data:[\w/+.;=-]{0,100}base64,)[A-Za-z0-9+/=%]{200,}", re.I
 def without_data(page: str) -> str:
     """Return a page without the pictures and fonts that stand in it as data; its lines stay as they are."""
     return _DATA.sub(r"\1", page) if "base64," in page else page
+
+
+def without_struck(root: HtmlElement) -> int:
+    """Take what a page strikes out from its tree; returns how many characters of text that was."""
+    length = 0
+    for element in root.xpath(_STRUCK):
+        if any(parent is root for parent in element.iterancestors()):  # else it went with what was around it
+            length += len("".join(element.itertext()).strip())
+            element.clear(keep_tail=True)
+    return length
 
 
 def flattened(page: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from comity.documents.footnotes import NOTES_HEADING
 from comity.documents.gathered import RAISED_SYMBOL
-from comity.documents.inline import RAISED, SYMBOLS, plain_label
+from comity.documents.inline import RAISED, SYMBOLS, is_power, plain_label
 from comity.documents.items import Item
 from comity.documents.trace import Traced, Tracer
 from comity.terms import BlockKind
@@ -20,8 +20,6 @@ _RAISED_START = re.compile(rf"(?P<number>[{RAISED}]{{1,3}})[.)]?\s*(?=\S)")
 _PLAIN_START = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\S)")
 _SYMBOL_START = re.compile(rf"(?P<symbol>[{SYMBOLS}]{{1,3}})\s*(?=[^\s{SYMBOLS}])")
 _CALL = re.compile(rf"(?<=\S)[{RAISED}]+(?:[,˒][{RAISED}]+)*")
-# Powers: "km²", "5 m³", "10⁶".
-_POWER = re.compile(r"(?:^|[\s\d(/])(?:[kcdmµ]?m|mi|ft|yd|ha|s|sec)$|(?<!\d)10$")
 _BETWEEN = re.compile("[,˒]")
 _STOPS = ".,;:!?)]”’"
 _OPENERS = '"“‘('
@@ -108,7 +106,7 @@ def _notes(items: Sequence[Item]) -> Iterator[tuple[Item, int, int]]:
 
 def _calls(item: Item) -> Iterator[tuple[int, re.Match[str]]]:
     for match in _CALL.finditer(item.text) if not item.text.isascii() else ():
-        if _POWER.search(item.text[max(0, match.start() - 6) : match.start()]):
+        if is_power(item.text[max(0, match.start() - 8) : match.start()], match.group()):
             continue
         for part in _BETWEEN.split(match.group()):
             yield int(plain_label(part)), match

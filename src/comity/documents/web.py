@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose
 from comity.documents.drafts import Reading
+from comity.documents.headings import STOP
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many, refuse_tags
-from comity.documents.markup import BLOCKS, flattened, without_data
+from comity.documents.markup import BLOCKS, flattened, without_data, without_struck
 from comity.documents.metadata import PageHead, page_head, with_title
 from comity.documents.pages import saved_from
 from comity.documents.trace import Traced
@@ -48,6 +49,7 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
     first = text.count("\n", 0, text.index("\0")) + 1 if nulls else 0
     text = text.replace("\0", "") if nulls else text  # the parser would take the first for the page's end
     root, whole = _parsed(text, name)
+    struck = without_struck(root)
     head = page_head(root, saved or saved_from(text))
     page = _Page(root, name, head)
     items = page.items()
@@ -59,10 +61,20 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
         reading.warnings.append(
             f"{nulls} null characters were left out (the first on line {first}); the page may be damaged."
         )
+    if struck:
+        reading.warnings.append(f"Text that the page strikes out ({struck:,} characters) was left out.")
+    if page.beside:
+        reading.warnings.append(
+            f"Text in boxes beside the article ({page.beside:,} characters) is kept and not coded; see whether it belongs to it."
+        )
     if not whole:
         reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
     told = sum(len(draft.text.text) for draft in reading.drafts) > _MUCH_TEXT
-    if not told and not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
+    if page.has_typed_lines:
+        reading.warnings.append(
+            "The page has text typed in lines (pre); these are joined, and tables in them are not read. Save that text as a .txt file."
+        )
+    elif not told and not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
         reading.warnings.append(
             "The page has no running text; it may be filled in by JavaScript. Save it from the browser once it is shown."
         )
@@ -117,6 +129,16 @@ class _Page:
         """The title as the page prints it; "" where no heading is one."""
         return self._title.text if self._title is not None else ""
 
+    @property
+    def beside(self) -> int:
+        """How many characters of prose in boxes beside the article are set apart."""
+        return self._article.beside
+
+    @property
+    def has_typed_lines(self) -> bool:
+        """Whether the page sets several lines as they were typed: an old report, a table drawn with spaces."""
+        return any("".join(one.itertext()).strip().count("\n") > 1 for one in self._article.root.iter("pre"))
+
     def items(self) -> list[Item]:
         """Return the article's blocks in reading order, then its notes."""
         items = list(self._blocks(self._article.root, 0, apart=False))
@@ -154,7 +176,7 @@ class _Page:
             inline.add("".join(element.itertext()))
             yield from self._flush(inline, element, apart=apart)
             return
-        if tag == "table" and not is_layout(element, self._article.weights):
+        if tag == "table" and element not in self._article.flat and not is_layout(element, self._article.weights):
             yield from self._table(element)
             return
         if tag == "figure" and element.find(".//table") is not None:
@@ -181,7 +203,7 @@ class _Page:
                 if not (child.tag == "figcaption" and element.tag == "figure" and element.find(".//table") is not None):
                     yield from self._blocks(child, depth + 1, apart=apart)
                 inline = self._inline_at(child)
-            else:
+            elif self._article.verdicts.get(child) is not Verdict.DROPPED:
                 self._inline(child, inline, note=False, depth=depth + 1)
             inline.add(child.tail)
         yield from self._flush(inline, element, apart=apart)
@@ -205,6 +227,8 @@ class _Page:
             kind, level = BlockKind.FRONT, 0
         titles = element is self._article.title
         for stretch in stretches:
+            if element in self._article.around and not STOP.search(stretch.text.text):
+                continue  # what is left of a line of links, beside the text
             self._groups += 1
             refuse_long(self._groups, self._name)
             lines = [line for line, _ in stretch.lines()] if kind is None else [stretch.text]
@@ -254,6 +278,8 @@ class _Page:
             return
         if element.tag == "sup" and self._raised(element, inline, cell=cell):
             return
+        if cell and element.tag == "a" and inline.within_word and _is_mark(element):
+            return
         if element.tag in ("span", "sup") and _UNPRINTED.search(element.get("class") or ""):
             return
         bold = element.tag in ("b", "strong")
@@ -266,7 +292,7 @@ class _Page:
         words = "".join(element.itertext()).strip()
         if len(words) > 12 or not _MARK.fullmatch(words):
             return False
-        if words.isdecimal() and (inline.ends_with_unit or not cell):
+        if words.isdecimal() and (inline.takes_power(words) or not cell):
             inline.raised(words)
             return True
         return cell
@@ -288,6 +314,12 @@ class _Page:
         inline = Inline(element.sourceline or 0)
         self._gather(element, inline, note=False, depth=0, cell=True)
         return inline.whole().text
+
+
+def _is_mark(link: HtmlElement) -> bool:
+    """Whether a link into the page is no more than the mark of a note."""
+    words = "".join(link.itertext())
+    return (link.get("href") or "").startswith("#") and len(words) <= 12 and _MARK.fullmatch(words) is not None
 
 
 def _holders(root: HtmlElement) -> set[HtmlElement]:

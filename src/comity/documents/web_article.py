@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ _RUNNING = frozenset(
 )
 _STOP = re.compile(r"[.?!…。！？؟।:;][\"”’')\]]*\s*$")
 _LEAST_RUN = 40
+# What an author sets directly on a page; boxes beside the text (div, td, section) are as often the site's own.
+_SET_TEXT = frozenset("p blockquote pre ul ol dl figure h1 h2 h3 h4 h5 h6".split())
+_FIGURE = re.compile(r"\s*[-−–(]?\s*[$€£¥]?\s*\d[\d.,\s]*%?\s*\)?\s*")
 _WORD_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -100,6 +104,9 @@ class Article:
         title: the heading that is its title; it may stand outside of the root.
         body: the element within the root that the page names as the text; what follows it is set apart.
         verdicts: what becomes of the elements that are not simply kept.
+        around: the elements around the one that holds nearly all of the prose, on a page that marks no article.
+        flat: the tables that only lay the page out, as far as that is told by where they stand.
+        beside: how many characters of prose stand in boxes beside that element; they are set apart.
     """
 
     root: HtmlElement
@@ -107,6 +114,9 @@ class Article:
     body: HtmlElement | None = None
     verdicts: dict[HtmlElement, Verdict] = field(default_factory=dict)
     weights: dict[HtmlElement, Weight] = field(default_factory=dict)
+    around: set[HtmlElement] = field(default_factory=set)
+    flat: set[HtmlElement] = field(default_factory=set)
+    beside: int = 0
 
 
 def find_article(page: HtmlElement, titles: Collection[str], notes: Collection[HtmlElement]) -> Article:
@@ -125,11 +135,12 @@ def find_article(page: HtmlElement, titles: Collection[str], notes: Collection[H
     region = _region(body, weights, verdicts, total)
     article = Article(region, title, None, verdicts, weights)
     article.body = _named_body(region, weights, verdicts)
-    if region is body:
-        article.root = _core(body, weights, title, article.body)
-    for element in (article.root, *article.root.iterancestors(), article.body):
+    core = _core(body, weights, title, article.body) if region is body else region
+    for element in (core, *core.iterancestors(), article.body):
         if element is not None:
             verdicts.pop(element, None)
+    if region is body:
+        _judge_beside(article, core, notes)
     _by_links(article, weights, notes)
     return article
 
@@ -394,6 +405,52 @@ def _core(
 
 def _holds(element: HtmlElement, inner: HtmlElement) -> bool:
     return any(up is element for up in (inner, *inner.iterancestors()))
+
+
+def _judge_beside(article: Article, core: HtmlElement, notes: Collection[HtmlElement]) -> None:
+    """Judge what stands beside the core, up to the article's root: text set there is kept, boxes are set apart, links go."""
+    inner = core
+    for parent in core.iterancestors() if core is not article.root else ():
+        article.around.add(parent)
+        if parent.tag == "table":
+            article.flat.add(parent)
+        below = False
+        for element in parent:
+            if element is inner:
+                below = True
+            elif isinstance(element.tag, str) and element not in notes and element not in article.verdicts:
+                verdict = _beside(element, article.weights.get(element), below=below)
+                if verdict is not Verdict.KEPT:
+                    article.verdicts[element] = verdict
+                if verdict is Verdict.APART:
+                    article.beside += article.weights[element].prose
+                article.flat.update(table for table in element.iter("table") if not _has_figures(table))
+        if parent is article.root:
+            break
+        inner = parent
+
+
+def _beside(element: HtmlElement, weight: Weight | None, *, below: bool) -> Verdict:
+    """Return what becomes of an element beside the core; `below` says that it stands after it."""
+    if element.tag == "a":
+        return Verdict.DROPPED
+    if weight is None:
+        return Verdict.KEPT
+    if not weight.prose and weight.links and 2 * weight.linked >= weight.text:
+        return Verdict.DROPPED
+    if element.tag in _SET_TEXT and (below or element.tag[0] != "h"):
+        return Verdict.KEPT
+    return Verdict.APART
+
+
+def _has_figures(table: HtmlElement) -> bool:
+    """Whether two cells of a table are figures."""
+    figures = 0
+    for cell in table.iter("td"):
+        figures += _FIGURE.fullmatch("".join(islice(cell.itertext(), 8))[:40]) is not None
+        if figures > 1:
+            return True
+    return False
 
 
 def _by_links(article: Article, weights: dict[HtmlElement, Weight], notes: Collection[HtmlElement]) -> None:

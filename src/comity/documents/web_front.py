@@ -39,10 +39,13 @@ def arranged(items: Sequence[Item], title: Item | None) -> list[Item]:
     first = next((index for index, item in enumerate(items) if _is_body(item)), len(items))
     front: list[Item] = []
     later: list[Item] = []
-    for item in above:
-        if item.kind is BlockKind.FRONT or not (_is_body(item) or _is_said(item)):
-            continue  # what stands above a title and is neither text nor date is the page's own
-        (later if _is_body(item) else front).append(item)
+    for at, item in enumerate(above):
+        apart = item.kind is BlockKind.FRONT
+        text = _is_told(item) if apart else _is_body(item) or any(one.cells for one in above[at + 1 : at + 2])
+        if text:
+            later.append(item)
+        elif not apart and _is_said(item):
+            front.append(item)  # all else that stands above a title is the page's own
     if title is not None:
         front.append(title)
     for index, item in enumerate(items[: max(first, _MOST_ABOVE)]):
@@ -74,6 +77,11 @@ def _is_body(item: Item) -> bool:
         return False
     if is_numbered_caption(item.text) or unit_in(item.text):
         return True
+    return _is_told(item)
+
+
+def _is_told(item: Item) -> bool:
+    """Whether a block reads as running text."""
     words = item.text.split()
     told = len(item.text) >= _LEAST_PROSE and STOP.search(item.text) is not None and len(words) > 5
     return told or is_sentence(item.text) or len(item.text) > 5 * _LEAST_PROSE

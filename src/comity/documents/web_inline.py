@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.documents.inline import RAISED
+from comity.documents.inline import RAISED, is_power
 from comity.documents.trace import Place, Traced, Tracer
 
 _RAISE = str.maketrans("0123456789", RAISED)
 # How a paragraph that follows a single line break is told: it is set in by spaces that do not collapse.
 _SET_IN = re.compile(r"[\t\r\n ]*[\xa0\u2002\u2003\u3000]{2}")
-_BASE = re.compile(r"(?:^|[\s\d(/·×])(?:[kcmdµ]?m|mi|ft|yd|s|sec)$|(?<![\d.,])10$")
 _BRACKETED = re.compile(r"\s*\[\s?([0-9]{1,3}|[ivxlc]{1,6})\s?\]")
 
 
@@ -64,9 +63,13 @@ class Inline:
         self._plain = False
 
     @property
-    def ends_with_unit(self) -> bool:
-        """Whether a power may follow: "km", or the base "10"."""
-        return _BASE.search(self._recent) is not None
+    def within_word(self) -> bool:
+        """Whether text stands before, and no space behind it."""
+        return bool(self._recent[-1:].strip())
+
+    def takes_power(self, digits: str) -> bool:
+        """Whether digits raised here may be a power: after "km", or the base "10"."""
+        return is_power(self._recent, digits)
 
     def add(self, text: str | None) -> None:
         """Append text."""

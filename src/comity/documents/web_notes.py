@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from comity.documents.footnotes import NOTES_HEADING
+from comity.documents.inline import is_power
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -175,7 +176,11 @@ def _unlinked(root: HtmlElement, found: PageNotes) -> None:
     raised = [
         sup
         for sup in root.iter("sup")
-        if sup not in found.markers and sup.find(".//a[@href]") is None and sup not in found.dropped and _label(sup)
+        if sup not in found.markers
+        and sup.find(".//a[@href]") is None
+        and sup not in found.dropped
+        and (label := _label(sup))
+        and not (label.isdecimal() and is_power(_before(sup), label))
     ]
     leading = {sup: home for sup in raised if (home := _led(sup)) is not None}
     called: dict[str, list[HtmlElement]] = {}
@@ -258,6 +263,19 @@ def _led(sup: HtmlElement) -> HtmlElement | None:
             return parent if rest else None
         one = parent
     return None
+
+
+def _before(element: HtmlElement) -> str:
+    """Return the words right before an element in its block."""
+    one = element
+    for _ in range(_MAX_CLIMB):
+        previous, parent = one.getprevious(), one.getparent()
+        if previous is not None:
+            return str(previous.tail or "".join(islice(previous.itertext(), 20)))
+        if parent is None or parent.text or parent.tag in _HOMES or parent.tag in _EDGES:
+            return "" if parent is None else str(parent.text or "")
+        one = parent
+    return ""
 
 
 def _leads(element: HtmlElement) -> bool:
