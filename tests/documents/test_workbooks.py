@@ -107,6 +107,10 @@ def test_formulas_without_a_value_are_named() -> None:
         ("EUR", "#,##0,", "204,311,000"),
         ("EUR thousand", "#,##0,", "204,311"),
         ("EUR million", "0.0,,", "204.3"),
+        ("EUR Million", "0.0,,", "204.3"),
+        ("EUR Mn", "0.0,,", "204.3"),
+        ("MILLION EUR", "0.0,,", "204.3"),
+        ("Mio. EUR", "0.0,,", "204.3"),
         ("EUR", "#,##0.00", "204,311,000.00"),
     ],
 )
@@ -121,6 +125,19 @@ def test_a_format_that_scales(unit: str, number_format: str, shown: str) -> None
     document = sheet_of(fill)
     assert rows_of(document)[1] == ["2015", shown]
     assert any("B3" in warning for warning in document.warnings) == number_format.endswith(",")
+
+
+def test_a_scale_in_another_column_leaves_a_scaled_figure_open() -> None:
+    """Where only another column's header names a scale, a figure whose format scales it is not read, and its cell is named."""
+
+    def fill(sheet: Any) -> None:
+        for row in (["Exports (US$)"], ["Year", "Value", "People (million)"], [2015, 5000000, 4], [2016, 6500000, 4]):
+            sheet.append(row)
+        sheet["B3"].number_format = "#,##0,"
+
+    document = sheet_of(fill)
+    assert rows_of(document)[1:] == [["2015", "[?]", "4"], ["2016", "6500000", "4"]]
+    assert any("B3 stand as [?]" in warning for warning in document.warnings)
 
 
 @pytest.mark.parametrize(

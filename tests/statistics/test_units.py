@@ -24,6 +24,7 @@ def _read(make: Maker, words: str) -> TableReading:
     [
         ("US$ 10,000", "USD", 10**4),
         ("10 000 USD", "USD", 10**4),
+        ("US$ MILLION", "USD", 10**6),
         ("EUR 1.000", "EUR", 10**3),
         ("10 thousand US dollars", "USD", 10**4),
         ("US$ 100,000", "USD", 10**5),

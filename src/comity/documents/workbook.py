@@ -29,7 +29,8 @@ _FORMAT = re.compile(
 # Commas after the last digit of a number format: each shows a thousandth of the value (ECMA-376 part 1, 18.8.31).
 _SCALING = re.compile(r"[0#?](,+)(?![0#?,])")
 _SCALE_WORDS = re.compile(
-    r"thousand|million|billion|trillion|crore|lakh|\b[mb]n\b|['’]000|\b000s|(?:[$€£¥]|\b[A-Z]{3}) ?[mbk]\b"
+    r"(?i:\b(?:thous|thd|tsd|th\.|mil|mio|mln|mn|mrd|bil|bln|bn|tril|trn|crore|lakh|lac\b|hundred)|\b0?00\b|\b10?[,. ]?000\b|000s|\b10 ?(?:\^|[²³⁴-⁹]))"
+    r"|(?:[$€£¥₹]|\b[A-Za-z]{3}) ?[mbkMBK]\b|\b[mMkK](?:[$€£¥₹]|\b)"
 )
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,10 +54,15 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
                 if sheet.sheet_state != "visible":
                     hidden.append(sheet.title)
                     continue
-                rows, scaled = _rows(sheet, number, name)
+                rows, scaled, unsure = _rows(sheet, number, name)
                 shape = read_shape(read_part(archive, parts.get(sheet.title, ""), name))
                 shown.append(seen(sheet.title, rows, shape))
                 remarks += told(sheet.title, shape, scaled)
+                if unsure:
+                    remarks.append(
+                        f"Sheet {sheet.title}: {', '.join(unsure[:5])}{' and more' * (len(unsure) > 5)} stand as [?]: "
+                        "whether the scale named elsewhere on the sheet is theirs is not sure; write it into their header."
+                    )
     except UnreadableSource:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise
@@ -127,15 +133,16 @@ def _day(value: date, number_format: str) -> str:
     return f"{calendar.month_name[value.month] if 'mmmm' in shown else calendar.month_abbr[value.month]} {value.year}"
 
 
-def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
-    """Return a sheet's rows by their number, and the cells that show only the thousands or millions of their values.
+def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str], list[str]]:
+    """Return a sheet's rows by their number, the cells that show only the thousands or millions of their values, and the unsure of these.
 
-    Words on the sheet speak of what it shows, so where they name a scale such figures are printed as shown; where none
-    does, the whole value is printed.
+    Words on the sheet speak of what it shows: where those that stand with such a figure (above it, left of it, alone in a
+    row above) name a scale it is printed as shown; where none on the sheet does, its whole value is; where only words
+    elsewhere do, it is not sure which is meant, and "[?]" stands for it.
     """
     rows: Rows = {}
     scaled: list[tuple[int, int, Any, str]] = []
-    words: list[str] = []
+    named: list[tuple[int, int]] = []  # cells with words for a scale
     count = 0
     sheet.reset_dimensions()  # what a file says of them may be wrong
     for r, row in enumerate(sheet.iter_rows(), 1):
@@ -147,7 +154,8 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
             number_format = getattr(cell, "number_format", "General") or "General"
             text = printed(value, number_format)
             if isinstance(value, str):
-                words.append(text)
+                if _SCALE_WORDS.search(text):
+                    named.append((r, c - 1))
             elif isinstance(value, int | float) and _thousands(number_format):
                 scaled.append((r, c - 1, value, number_format))
             if text:
@@ -162,11 +170,21 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
             )
         if cells:
             rows[r] = cells
-    if scaled and any(map(_SCALE_WORDS.search, words)):
-        for r, c, value, number_format in scaled:
-            text = _number(value, number_format, _thousands(number_format))
-            rows[r][c] = Traced(text, rows[r][c].places)
-    return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled]
+    alone = {r for r, cells in rows.items() if sum(bool(cell.text) for cell in cells) == 1}
+    above = min((r for r, _ in named if r in alone), default=None)
+    columns: dict[int, int] = {}
+    lefts: dict[int, int] = {}
+    for r, c in named:
+        columns[c] = min(r, columns.get(c, r))
+        lefts[r] = min(c, lefts.get(r, c))
+    unsure: list[str] = []
+    for r, c, value, number_format in scaled if named else ():
+        with_it = (above or r) < r or columns.get(c, r) < r or lefts.get(r, c) < c
+        text = _number(value, number_format, _thousands(number_format)) if with_it else "[?]"
+        rows[r][c] = Traced(text, rows[r][c].places)
+        if not with_it:
+            unsure.append(f"{letters(c + 1)}{r}")
+    return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled], unsure
 
 
 def _thousands(number_format: str) -> int:

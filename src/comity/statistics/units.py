@@ -112,7 +112,7 @@ _NUMBERED = re.compile(r"(?<![a-z])(?:tab(?:le|\.)|figure|fig\.|chart|graph|anne
 # Beside a currency these are scales of other languages, or of more than one meaning ("mil." is a thousand in Spanish).
 _STRANGE = r"(?:mrd|mia|md|mld|tsd|tds|mils?|mills?|bil|bill|thd|thous|t)"
 _OPEN_SCALE = re.compile(
-    rf"(?:[$€£¥₹]|(?<![A-Za-z])[A-Z]{{3}}) ?(?i:{_STRANGE})\.?(?!\w)|(?<!\w)(?i:{_STRANGE})\.? ?(?:[$€£¥₹]|[A-Z]{{3}}(?![A-Za-z]))|10 ?(?:\^|[²³⁴-⁹])|(?<!\w)[x×] ?100?(?!\d)"
+    rf"(?:[$€£¥₹]|(?<![A-Za-z])[A-Z]{{3}}) ?(?i:{_STRANGE})\.?(?!\w)|(?<!\w)(?i:{_STRANGE})(?![a-zA-Z])\.? ?(?:[$€£¥₹]|[A-Z]{{3}}(?![A-Za-z]))|10 ?(?:\^|[²³⁴-⁹])|(?<!\w)[x×] ?100?(?!\d)"
 )
 
 
