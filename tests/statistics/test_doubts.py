@@ -182,3 +182,19 @@ def test_a_rate_is_no_amount(make: Maker, unit: str) -> None:
     reading = read_tables(document, dyad=_DYAD)
     assert reading.observations == ()
     assert any("rate" in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    "figures", [("1,234", "1,5", "1,300"), ("1.961", "2.345", "3.456"), ("1.961", "999", "3.456"), ("1,234", "0,5")]
+)
+def test_one_cell_or_none_does_not_decide_the_decimal_sign(make: Maker, figures: tuple[str, ...]) -> None:
+    """Figures that may be thousands or fractions are left out where one cell or none shows the sign."""
+    reading = _read(make, _column(*figures))
+    assert _numbers(reading) == []
+    assert any("thousand" in one.message for one in reading.problems)
+
+
+def test_another_column_shows_the_decimal_point(make: Maker) -> None:
+    """Fractions of three places are read where another column of the table shows the point."""
+    rows = [["Year", "Exports", "Imports"], ["2010", "1.961", "1.5"], ["2011", "2.345", "2.4"]]
+    assert sorted(_numbers(_read(make, rows))) == ["1.5", "1.961", "2.345", "2.4"]
