@@ -198,3 +198,22 @@ def test_another_column_shows_the_decimal_point(make: Maker) -> None:
     """Fractions of three places are read where another column of the table shows the point."""
     rows = [["Year", "Exports", "Imports"], ["2010", "1.961", "1.5"], ["2011", "2.345", "2.4"]]
     assert sorted(_numbers(_read(make, rows))) == ["1.5", "1.961", "2.345", "2.4"]
+
+
+@pytest.mark.parametrize(
+    ("note", "taken"),
+    [
+        ("* April to September", False),
+        ("* Apr.–Sept. 2018", False),
+        ("* First nine months.", False),
+        ("* Forecast of the ministry", False),
+        ("* Provisional", True),
+        ("* April-March", True),
+    ],
+)
+def test_what_a_note_says_of_a_year_is_heard(make: Maker, note: str, taken: bool) -> None:
+    """A figure whose mark means a part of the year or a forecast is left out with a problem; other marks are remarks."""
+    rows = [["Year", "Exports"], ["2016", "50"], ["2017", "60"], ["2018*", "3"]]
+    document = make().table(rows, caption=_CAPTION, unit="US$ million").block(note).document()
+    reading = read_tables(document, dyad=_DYAD)
+    assert ("3" in _numbers(reading), any("'*'" in one.message for one in reading.problems)) == (taken, not taken)

@@ -11,7 +11,7 @@ from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
 from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
-from comity.statistics.marks import meaning_of
+from comity.statistics.marks import meaning_of, other_than_a_year
 from comity.statistics.units import Unit, read_unit
 from comity.terms import Period
 
@@ -172,6 +172,8 @@ class PeriodicTable:
         if period is None or unit is None or not self.ledger.has_allowed_sign(figure, value.indicator, cell):
             return None
         marks = [mark for mark in (figure.mark, label.mark if label else "") if mark]
+        if label is not None and any(self._is_told_otherwise(mark, label, cell) for mark in marks):
+            return None
         remarks = ([value.remark] if value.remark else []) + [self._marked(mark) for mark in marks]
         return Reading(
             value.reporter,
@@ -184,6 +186,20 @@ class PeriodicTable:
             self.ledger.context.source,
             remark="; ".join(remarks),
         )
+
+    def _is_told_otherwise(self, mark: str, label: PeriodLabel, cell: tuple[int, int]) -> bool:
+        """Whether the note of a mark says that a figure is none of the whole period, with a problem."""
+        context = self.ledger.context
+        meaning = meaning_of(mark, context.document, context.table)
+        of_a_year = label.kind not in (LabelKind.MONTH, LabelKind.QUARTER)
+        reason = other_than_a_year(mark, meaning, of_a_year=of_a_year)
+        if reason:
+            self.ledger.problem(
+                f"the figure is marked '{mark}'" + (f" ('{meaning}')" if meaning else "") + f": {reason}",
+                *cell,
+                remedy="Name the period that it is of, or leave the cell empty.",
+            )
+        return bool(reason)
 
     def _marked(self, mark: str) -> str:
         context = self.ledger.context
