@@ -217,3 +217,17 @@ def test_what_a_note_says_of_a_year_is_heard(make: Maker, note: str, taken: bool
     document = make().table(rows, caption=_CAPTION, unit="US$ million").block(note).document()
     reading = read_tables(document, dyad=_DYAD)
     assert ("3" in _numbers(reading), any("'*'" in one.message for one in reading.problems)) == (taken, not taken)
+
+
+@pytest.mark.parametrize("label", ["2018 (forecast)", "2018 (budget)", "2018 f", "2018 (f)"])
+def test_a_forecast_is_no_figure(make: Maker, label: str) -> None:
+    """A year that is marked as a forecast or a budget gives no observation, and says so."""
+    reading = _read(make, [["Year", "Exports"], ["2016", "50"], ["2017", "60"], [label, "7"]])
+    assert (_numbers(reading), bool(reading.problems)) == (["50", "60"], True)
+
+
+def test_fiscal_years_of_two_digits_stand_in_their_century(make: Maker) -> None:
+    """FY98 is the fiscal year of 1998 and FY01 that of 2001; where the century is not sure there is no figure."""
+    rows = [["Year", "Exports"], ["FY98", "5"], ["FY99", "6"], ["FY00", "7"], ["FY01", "8"], ["FY50", "9"]]
+    observed = _read(make, rows).observations
+    assert [one.period.label for one in observed] == ["1997-98", "1998-99", "1999-2000", "2000-01"]
