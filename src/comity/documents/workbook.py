@@ -10,7 +10,7 @@ import warnings
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from comity.documents.archive import read_part
@@ -28,6 +28,11 @@ _FORMAT = re.compile(
 )
 # Commas after the last digit of a number format: each shows a thousandth of the value (ECMA-376 part 1, 18.8.31).
 _SCALING = re.compile(r"[0#?](,+)(?![0#?,])")
+# A format's parts: quoted and escaped text, spaces as wide as a character, fills, currencies and other brackets, digits.
+_TOKEN = re.compile(
+    r"\"(?P<quoted>[^\"]*)\"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<sign>[€£¥₹])|(?P<digits>General|[0#?])"
+)
+_TELLS = re.compile(r"[^\W\d_]|[%€£¥₹$]")
 _SCALE_WORDS = re.compile(
     r"(?i:\b(?:thous|thd|tsd|th\.|mil|mio|mln|mn|mrd|bil|bln|bn|tril|trn|crore|lakh|lac\b|hundred)|\b0?00\b|\b10?[,. ]?000\b|000s|\b10 ?(?:\^|[²³⁴-⁹]))"
     r"|(?:[$€£¥₹]|\b[A-Za-z]{3}) ?[mbkMBK]\b|\b[mMkK](?:[$€£¥₹]|\b)"
@@ -103,13 +108,27 @@ def printed(value: Any, number_format: str = "General") -> str:
     if isinstance(value, time):
         return value.isoformat()
     if isinstance(value, int | float):
-        return _number(value, number_format)
+        before, after = _literals(number_format)
+        thousands = _thousands(number_format) if before or after else 0  # a scaled figure with its scale beside it
+        return f"{before} {_number(value, number_format, thousands)} {after}".strip()
     return " ".join(str(value).split())
+
+
+def _literals(number_format: str) -> tuple[str, str]:
+    """Return the words, currencies and per cent signs that a format prints before and behind the digits (ECMA-376 part 1, 18.8.31)."""
+    shown: list[str] = ["", ""]
+    behind = 0
+    for match in _TOKEN.finditer(number_format.split(";")[0]):
+        if match["digits"]:
+            behind = 1
+        shown[behind] += match["quoted"] or match["escaped"] or match["currency"] or match["sign"] or ""
+    before, after = (words.strip() if _TELLS.search(words) else "" for words in shown)
+    return before, after
 
 
 def _number(value: int | float, number_format: str, thousands: int = 0) -> str:
     match = _FORMAT.match(number_format.split(";")[0])
-    if number_format == "General" or match is None or "E" in number_format:
+    if number_format == "General" or match is None or "E" in number_format or "/" in number_format:
         return (
             str(value)
             if isinstance(value, int)
@@ -119,7 +138,8 @@ def _number(value: int | float, number_format: str, thousands: int = 0) -> str:
         )
     exact = Decimal(repr(value)) * (100 if match["percent"] else 1) / 1000**thousands
     places = len((match["places"] or "").replace("?", ""))
-    text = f"{exact:,.{places}f}" if "," in match["whole"] else f"{exact:.{places}f}"
+    exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)  # as spreadsheets round, 2.5 to 3
+    text = f"{exact:,f}" if "," in match["whole"] else f"{exact:f}"
     return text + (match["percent"] or "")
 
 
@@ -156,7 +176,7 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str], list[str
             if isinstance(value, str):
                 if _SCALE_WORDS.search(text):
                     named.append((r, c - 1))
-            elif isinstance(value, int | float) and _thousands(number_format):
+            elif isinstance(value, int | float) and _thousands(number_format) and not any(_literals(number_format)):
                 scaled.append((r, c - 1, value, number_format))
             if text:
                 cells += [EMPTY] * (c - 1 - len(cells))
