@@ -231,3 +231,19 @@ def test_fiscal_years_of_two_digits_stand_in_their_century(make: Maker) -> None:
     rows = [["Year", "Exports"], ["FY98", "5"], ["FY99", "6"], ["FY00", "7"], ["FY01", "8"], ["FY50", "9"]]
     observed = _read(make, rows).observations
     assert [one.period.label for one in observed] == ["1997-98", "1998-99", "1999-2000", "2000-01"]
+
+
+def test_periods_above_the_first_that_is_understood_are_told_of(make: Maker) -> None:
+    """Figures beside periods that are not understood are named as problems, also above the first that is understood."""
+    rows = [["Year", "Exports"], ["2014-16", "50"], ["2015-17", "60"], ["2018", "5"], ["2019", "7"]]
+    reading = _read(make, rows)
+    assert _numbers(reading) == ["5", "7"]
+    assert [one.place for one in reading.problems] == ["row 2, column 2", "row 3, column 2"]
+
+
+def test_periods_across_that_are_not_understood_are_told_of(make: Maker) -> None:
+    """Left of the first period that is understood too, figures under a period that is none are named."""
+    rows = [["Item", "2014-16", "2018", "2019"], ["Exports", "50", "5", "7"]]
+    reading = _read(make, rows)
+    assert _numbers(reading) == ["5", "7"]
+    assert any("2014-16" in one.message for one in reading.problems)

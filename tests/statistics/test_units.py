@@ -71,3 +71,11 @@ def test_the_base_of_an_index_is_no_scale(make: Maker) -> None:
     """The number behind an equals sign scales nothing."""
     observed = _read(make, "US$ million; 2015=1,000").observations
     assert {one.quantity.scale for one in observed} == {10**6}
+
+
+def test_currencies_in_cells_do_not_hide_the_scale_of_a_table(make: Maker) -> None:
+    """Where the cells name a currency and the caption a scale alone, no figure is taken without its scale."""
+    rows = [["Year", "Value"], ["2016", "5.0 €"], ["2017", "6.5 €"]]
+    document = make().table(rows, caption="China's exports to Oman (million)").document()
+    reading = read_tables(document, dyad=Dyad("CHN", "OMN"))
+    assert (reading.observations, bool(reading.problems)) == ((), True)

@@ -12,6 +12,7 @@ from comity.statistics.layout import Layout, Line, is_total
 from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.marks import meaning_of, other_than_a_year
+from comity.statistics.narrowing import without_years
 from comity.statistics.units import Unit, read_unit
 from comity.terms import Period
 
@@ -249,6 +250,11 @@ class PeriodicTable:
             self.ledger.problem(f"'{shown}' holds words that are no unit", *cell)
             return None
         if not value.unit:
+            if own.unit and own.scale is None and self._names_a_scale(value):
+                self.ledger.problem(
+                    f"'{shown}' names a unit, and the table's words a scale; whether it is meant is not sure", *cell
+                )
+                return None
             if own.unit:
                 return own.unit, own.scale or Decimal(1)
             self.ledger.problem(f"'{shown}' names no unit", *cell)
@@ -259,3 +265,9 @@ class PeriodicTable:
             )
             return None
         return value.unit, value.scale or Decimal(1)
+
+    def _names_a_scale(self, value: ValueMapping) -> bool:
+        """Whether header, unit line or caption name a scale, or what may be one."""
+        context = self.ledger.context
+        read = [read_unit(without_years(words)) for words in (value.label, context.table.unit, context.caption[0])]
+        return any(unit is not None and (not isinstance(unit, Unit) or unit.scale is not None) for unit in read)
