@@ -19,6 +19,15 @@ def only(text: str) -> Table:
     return table
 
 
+def rows_of(table: Table) -> list[list[str]]:
+    """Return the table's texts, row by row."""
+    height, width = (max(place) + 1 for place in zip(*((c.row, c.column) for c in table.cells), strict=True))
+    rows = [[""] * width for _ in range(height)]
+    for cell in table.cells:
+        rows[cell.row][cell.column] = cell.text
+    return rows
+
+
 PROSE = "Trade between the two states has grown, as the table below shows for recent years.\n\n"
 
 
@@ -222,3 +231,18 @@ def test_the_unit_in_headers() -> None:
     shared = only(PROSE + "| Year | Out, EUR million | In, EUR million |\n|---|---|---|\n| 2016 | 3 | 4 |\n")
     apart = only(PROSE + "| Year | Out, EUR million | Rice, tonnes |\n|---|---|---|\n| 2016 | 3 | 4 |\n")
     assert (shared.unit, apart.unit) == ("EUR million", "")
+
+
+@pytest.mark.parametrize("head", ["Year   Exports  Imports  Balance", "       Exports  Imports  Balance"])
+def test_blank_cells_keep_their_columns(head: str) -> None:
+    """Where most lines have a blank cell, each figure stands in the column under whose header it is printed."""
+    lines = f"{head}\n2016        50       20\n2017                 30      -10\n2018        60                40\n\n"
+    rows = rows_of(only(f"{PROSE}Norway and Iceland, EUR million\n\n{lines}It grew again.\n"))
+    assert rows[1:] == [["2016", "50", "20", ""], ["2017", "", "30", "-10"], ["2018", "60", "", "40"]]
+
+
+def test_cells_in_no_clear_column_are_not_parted() -> None:
+    """Where a header has more cells than the lines and these stand under none of them surely, each line stays one cell."""
+    lines = "Year  Exports  Imports  Balance\n2016  50  20\n2017  30  -10\n2018  60  40\n\n"
+    rows = rows_of(only(f"{PROSE}Norway and Iceland, EUR million\n\n{lines}It grew again.\n"))
+    assert rows[1:] == [["2016 50 20"], ["2017 30 -10"], ["2018 60 40"]]

@@ -107,6 +107,10 @@ def test_formulas_without_a_value_are_named() -> None:
         ("EUR", "#,##0,", "204,311,000"),
         ("EUR thousand", "#,##0,", "204,311"),
         ("EUR million", "0.0,,", "204.3"),
+        ("EUR Million", "0.0,,", "204.3"),
+        ("EUR Mn", "0.0,,", "204.3"),
+        ("MILLION EUR", "0.0,,", "204.3"),
+        ("Mio. EUR", "0.0,,", "204.3"),
         ("EUR", "#,##0.00", "204,311,000.00"),
     ],
 )
@@ -121,6 +125,19 @@ def test_a_format_that_scales(unit: str, number_format: str, shown: str) -> None
     document = sheet_of(fill)
     assert rows_of(document)[1] == ["2015", shown]
     assert any("B3" in warning for warning in document.warnings) == number_format.endswith(",")
+
+
+def test_a_scale_in_another_column_leaves_a_scaled_figure_open() -> None:
+    """Where only another column's header names a scale, a figure whose format scales it is not read, and its cell is named."""
+
+    def fill(sheet: Any) -> None:
+        for row in (["Exports (US$)"], ["Year", "Value", "People (million)"], [2015, 5000000, 4], [2016, 6500000, 4]):
+            sheet.append(row)
+        sheet["B3"].number_format = "#,##0,"
+
+    document = sheet_of(fill)
+    assert rows_of(document)[1:] == [["2015", "[?]", "4"], ["2016", "6500000", "4"]]
+    assert any("B3 stand as [?]" in warning for warning in document.warnings)
 
 
 @pytest.mark.parametrize(
@@ -285,3 +302,30 @@ def test_an_ods_that_is_too_large() -> None:
     rows = ods_row(*(ods_cell(str(n), str(n)) for n in range(10)), more=' table:number-rows-repeated="1000000"')
     with pytest.raises(UnreadableSource, match="Keep only the rows"):
         read_bytes(ods(rows), name="x.ods")
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "shown"),
+    [
+        ("# ?/?", 1.25, "1.25"),
+        ("#,##0", 2.5, "3"),
+        ("#,##0", -12.5, "-13"),
+        ("0.00", 1.005, "1.01"),
+        ('0.0"%"', 5, "5.0 %"),
+        ('#,##0.00 "€"', 5, "5.00 €"),
+        ("#,##0.0 [$€-407]", 5, "5.0 €"),
+        ('0" est."', 5, "5 est."),
+        ('0.0,,"m"', 5000000, "5.0 m"),
+        ("[$-409]0.0", 5, "5.0"),
+        ("[Red]0.0_);(0.0)", 5, "5.0"),
+    ],
+)
+def test_a_number_as_its_format_prints_it(number_format: str, value: float, shown: str) -> None:
+    """Figures are rounded as the sheet rounds them, fractions keep their value, and words and currencies of a format stay."""
+
+    def fill(sheet: Any) -> None:
+        for row in (["Year", "Value"], [2015, value], [2016, value]):
+            sheet.append(row)
+        sheet["B2"].number_format = number_format
+
+    assert rows_of(sheet_of(fill))[1] == ["2015", shown]

@@ -182,3 +182,68 @@ def test_a_rate_is_no_amount(make: Maker, unit: str) -> None:
     reading = read_tables(document, dyad=_DYAD)
     assert reading.observations == ()
     assert any("rate" in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    "figures", [("1,234", "1,5", "1,300"), ("1.961", "2.345", "3.456"), ("1.961", "999", "3.456"), ("1,234", "0,5")]
+)
+def test_one_cell_or_none_does_not_decide_the_decimal_sign(make: Maker, figures: tuple[str, ...]) -> None:
+    """Figures that may be thousands or fractions are left out where one cell or none shows the sign."""
+    reading = _read(make, _column(*figures))
+    assert _numbers(reading) == []
+    assert any("thousand" in one.message for one in reading.problems)
+
+
+def test_another_column_shows_the_decimal_point(make: Maker) -> None:
+    """Fractions of three places are read where another column of the table shows the point."""
+    rows = [["Year", "Exports", "Imports"], ["2010", "1.961", "1.5"], ["2011", "2.345", "2.4"]]
+    assert sorted(_numbers(_read(make, rows))) == ["1.5", "1.961", "2.345", "2.4"]
+
+
+@pytest.mark.parametrize(
+    ("note", "taken"),
+    [
+        ("* April to September", False),
+        ("* Apr.–Sept. 2018", False),
+        ("* First nine months.", False),
+        ("* Forecast of the ministry", False),
+        ("* Provisional", True),
+        ("* April-March", True),
+    ],
+)
+def test_what_a_note_says_of_a_year_is_heard(make: Maker, note: str, taken: bool) -> None:
+    """A figure whose mark means a part of the year or a forecast is left out with a problem; other marks are remarks."""
+    rows = [["Year", "Exports"], ["2016", "50"], ["2017", "60"], ["2018*", "3"]]
+    document = make().table(rows, caption=_CAPTION, unit="US$ million").block(note).document()
+    reading = read_tables(document, dyad=_DYAD)
+    assert ("3" in _numbers(reading), any("'*'" in one.message for one in reading.problems)) == (taken, not taken)
+
+
+@pytest.mark.parametrize("label", ["2018 (forecast)", "2018 (budget)", "2018 f", "2018 (f)"])
+def test_a_forecast_is_no_figure(make: Maker, label: str) -> None:
+    """A year that is marked as a forecast or a budget gives no observation, and says so."""
+    reading = _read(make, [["Year", "Exports"], ["2016", "50"], ["2017", "60"], [label, "7"]])
+    assert (_numbers(reading), bool(reading.problems)) == (["50", "60"], True)
+
+
+def test_fiscal_years_of_two_digits_stand_in_their_century(make: Maker) -> None:
+    """FY98 is the fiscal year of 1998 and FY01 that of 2001; where the century is not sure there is no figure."""
+    rows = [["Year", "Exports"], ["FY98", "5"], ["FY99", "6"], ["FY00", "7"], ["FY01", "8"], ["FY50", "9"]]
+    observed = _read(make, rows).observations
+    assert [one.period.label for one in observed] == ["1997-98", "1998-99", "1999-2000", "2000-01"]
+
+
+def test_periods_above_the_first_that_is_understood_are_told_of(make: Maker) -> None:
+    """Figures beside periods that are not understood are named as problems, also above the first that is understood."""
+    rows = [["Year", "Exports"], ["2014-16", "50"], ["2015-17", "60"], ["2018", "5"], ["2019", "7"]]
+    reading = _read(make, rows)
+    assert _numbers(reading) == ["5", "7"]
+    assert [one.place for one in reading.problems] == ["row 2, column 2", "row 3, column 2"]
+
+
+def test_periods_across_that_are_not_understood_are_told_of(make: Maker) -> None:
+    """Left of the first period that is understood too, figures under a period that is none are named."""
+    rows = [["Item", "2014-16", "2018", "2019"], ["Exports", "50", "5", "7"]]
+    reading = _read(make, rows)
+    assert _numbers(reading) == ["5", "7"]
+    assert any("2014-16" in one.message for one in reading.problems)

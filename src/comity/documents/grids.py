@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from comity.documents.dashed import dashed_end, dashed_rows
 from comity.documents.drafts import GridCell
@@ -43,11 +43,13 @@ class Grid:
     Attributes:
         headers: how many rows the layout itself sets off as headers; None where it does not say.
         spans: the cells that the layout itself shows to cover more than one place; the places that they cover are empty.
+        parted: False where lines could not be parted into cells; each is one cell then.
     """
 
     rows: list[list[Traced]]
     headers: int | None = None
     spans: Spans = field(default_factory=dict)
+    parted: bool = True
 
 
 def table_at(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
@@ -102,6 +104,10 @@ def _with_units(rows: Sequence[Sequence[str]], heads: int) -> int:
 def ragged_rows(grid: Grid) -> list[str]:
     """Say in plain words which lines of the file have another number of cells than most; rows where no line is known."""
     lines = [next((cell.line for cell in row if cell.line), 0) for row in grid.rows]
+    if not grid.parted:
+        return [
+            f"line {lines[0]} and those below have blank cells, and which is not sure; no figure is taken from them"
+        ]
     return uneven([len(row) for row in grid.rows], lines if all(lines) else ())
 
 
@@ -332,7 +338,10 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     if sum(len(spans) > 1 for spans in pieces) < _LEAST_ROWS:
         return None
     widths = Counter(len(spans) for spans in pieces if len(spans) > 1)  # not the insets
-    usual = max(widths, key=lambda width: (widths[width], width))
+    placed = _placed(pieces, max(widths, key=lambda width: (widths[width], width)))
+    if placed is None:  # each line is one cell, from which no figure can be taken
+        return end, Grid([[_clean(line.raw.strip())] for line in kept], parted=False)
+    usual, columns = placed
     texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
     above = next(  # how many lines of upper headers there are
@@ -342,12 +351,11 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     )
     if (
         above > _MOST_UPPER
-        or 2 * widths[usual] <= widths.total() - above
+        or (not columns and 2 * widths[usual] <= widths.total() - above)
         or sum(map(is_value, cells)) < 0.5 * len(cells)
     ):
         return None
-    full = [spans for spans in pieces if len(spans) == usual]
-    columns = [(min(s[c][0] for s in full), max(s[c][1] for s in full)) for c in range(usual)]
+    columns = columns or _extents(pieces, usual)
     grouped = any(
         _SPACED.search(text) for row, spans in zip(texts, pieces, strict=True) if len(spans) == usual for text in row
     )
@@ -363,9 +371,48 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
                 headers[number, column] = (1, runs[order][1] - column if runs else 1)
             while column >= len(row):
                 row.append(Traced(""))
+            if row[column].text:
+                return end, Grid(
+                    [[_clean(line.raw.strip())] for line in kept], parted=False
+                )  # two cells under one column
             row[column] = _clean(line.raw.cut(a, b))
         rows.append(row)
     return end, Grid(rows, spans=headers)
+
+
+def _extents(lines: Sequence[list[Extent]], width: int) -> list[Extent]:
+    """Return how far each column reaches in the lines with that many cells."""
+    full = [line for line in lines if len(line) == width]
+    return [(min(line[c][0] for line in full), max(line[c][1] for line in full)) for c in range(width)]
+
+
+def _placed(lines: Sequence[list[Extent]], usual: int) -> tuple[int, list[Extent]] | None:
+    """Return how many columns there are, and where they stand if blank cells leave that to their places; None where it is not sure.
+
+    Blank cells show by a header with more cells than most lines, or by cells of one column that stand under those of another.
+    """
+    rows = [line for line in lines if len(line) > 1]
+    above = list(takewhile(lambda line: len(line) != usual, rows))
+    widest = max(map(len, above), default=0)
+    if widest > usual:
+        columns = _apart(rows[next(at for at, line in enumerate(above) if len(line) == widest) :])
+        return (widest, columns) if len(columns) == widest else None
+    reach = _extents(rows, usual)
+    if all(last <= first for (_, last), (first, _) in pairwise(reach)):
+        return usual, []
+    columns = _apart(rows[1:])
+    return (len(columns), columns) if len(columns) > usual else (usual, [])
+
+
+def _apart(lines: Sequence[list[Extent]]) -> list[Extent]:
+    """Return the columns that no cell of these lines reaches across."""
+    columns: list[Extent] = []
+    for start, end in sorted(extent for line in lines for extent in line):
+        if columns and start < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(end, columns[-1][1])
+        else:
+            columns.append((start, end))
+    return columns
 
 
 def _runs_over(uppers: list[Extent], columns: list[Extent], below: Sequence[str]) -> list[Extent] | None:

@@ -10,7 +10,7 @@ import warnings
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from comity.documents.archive import read_part
@@ -28,8 +28,14 @@ _FORMAT = re.compile(
 )
 # Commas after the last digit of a number format: each shows a thousandth of the value (ECMA-376 part 1, 18.8.31).
 _SCALING = re.compile(r"[0#?](,+)(?![0#?,])")
+# A format's parts: quoted and escaped text, spaces as wide as a character, fills, currencies and other brackets, digits.
+_TOKEN = re.compile(
+    r"\"(?P<quoted>[^\"]*)\"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<sign>[€£¥₹])|(?P<digits>General|[0#?])"
+)
+_TELLS = re.compile(r"[^\W\d_]|[%€£¥₹$]")
 _SCALE_WORDS = re.compile(
-    r"thousand|million|billion|trillion|crore|lakh|\b[mb]n\b|['’]000|\b000s|(?:[$€£¥]|\b[A-Z]{3}) ?[mbk]\b"
+    r"(?i:\b(?:thous|thd|tsd|th\.|mil|mio|mln|mn|mrd|bil|bln|bn|tril|trn|crore|lakh|lac\b|hundred)|\b0?00\b|\b10?[,. ]?000\b|000s|\b10 ?(?:\^|[²³⁴-⁹]))"
+    r"|(?:[$€£¥₹]|\b[A-Za-z]{3}) ?[mbkMBK]\b|\b[mMkK](?:[$€£¥₹]|\b)"
 )
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,10 +59,15 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
                 if sheet.sheet_state != "visible":
                     hidden.append(sheet.title)
                     continue
-                rows, scaled = _rows(sheet, number, name)
+                rows, scaled, unsure = _rows(sheet, number, name)
                 shape = read_shape(read_part(archive, parts.get(sheet.title, ""), name))
                 shown.append(seen(sheet.title, rows, shape))
                 remarks += told(sheet.title, shape, scaled)
+                if unsure:
+                    remarks.append(
+                        f"Sheet {sheet.title}: {', '.join(unsure[:5])}{' and more' * (len(unsure) > 5)} stand as [?]: "
+                        "whether the scale named elsewhere on the sheet is theirs is not sure; write it into their header."
+                    )
     except UnreadableSource:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise
@@ -97,13 +108,27 @@ def printed(value: Any, number_format: str = "General") -> str:
     if isinstance(value, time):
         return value.isoformat()
     if isinstance(value, int | float):
-        return _number(value, number_format)
+        before, after = _literals(number_format)
+        thousands = _thousands(number_format) if before or after else 0  # a scaled figure with its scale beside it
+        return f"{before} {_number(value, number_format, thousands)} {after}".strip()
     return " ".join(str(value).split())
+
+
+def _literals(number_format: str) -> tuple[str, str]:
+    """Return the words, currencies and per cent signs that a format prints before and behind the digits (ECMA-376 part 1, 18.8.31)."""
+    shown: list[str] = ["", ""]
+    behind = 0
+    for match in _TOKEN.finditer(number_format.split(";")[0]):
+        if match["digits"]:
+            behind = 1
+        shown[behind] += match["quoted"] or match["escaped"] or match["currency"] or match["sign"] or ""
+    before, after = (words.strip() if _TELLS.search(words) else "" for words in shown)
+    return before, after
 
 
 def _number(value: int | float, number_format: str, thousands: int = 0) -> str:
     match = _FORMAT.match(number_format.split(";")[0])
-    if number_format == "General" or match is None or "E" in number_format:
+    if number_format == "General" or match is None or "E" in number_format or "/" in number_format:
         return (
             str(value)
             if isinstance(value, int)
@@ -113,7 +138,8 @@ def _number(value: int | float, number_format: str, thousands: int = 0) -> str:
         )
     exact = Decimal(repr(value)) * (100 if match["percent"] else 1) / 1000**thousands
     places = len((match["places"] or "").replace("?", ""))
-    text = f"{exact:,.{places}f}" if "," in match["whole"] else f"{exact:.{places}f}"
+    exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)  # as spreadsheets round, 2.5 to 3
+    text = f"{exact:,f}" if "," in match["whole"] else f"{exact:f}"
     return text + (match["percent"] or "")
 
 
@@ -127,15 +153,16 @@ def _day(value: date, number_format: str) -> str:
     return f"{calendar.month_name[value.month] if 'mmmm' in shown else calendar.month_abbr[value.month]} {value.year}"
 
 
-def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
-    """Return a sheet's rows by their number, and the cells that show only the thousands or millions of their values.
+def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str], list[str]]:
+    """Return a sheet's rows by their number, the cells that show only the thousands or millions of their values, and the unsure of these.
 
-    Words on the sheet speak of what it shows, so where they name a scale such figures are printed as shown; where none
-    does, the whole value is printed.
+    Words on the sheet speak of what it shows: where those that stand with such a figure (above it, left of it, alone in a
+    row above) name a scale it is printed as shown; where none on the sheet does, its whole value is; where only words
+    elsewhere do, it is not sure which is meant, and "[?]" stands for it.
     """
     rows: Rows = {}
     scaled: list[tuple[int, int, Any, str]] = []
-    words: list[str] = []
+    named: list[tuple[int, int]] = []  # cells with words for a scale
     count = 0
     sheet.reset_dimensions()  # what a file says of them may be wrong
     for r, row in enumerate(sheet.iter_rows(), 1):
@@ -147,8 +174,9 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
             number_format = getattr(cell, "number_format", "General") or "General"
             text = printed(value, number_format)
             if isinstance(value, str):
-                words.append(text)
-            elif isinstance(value, int | float) and _thousands(number_format):
+                if _SCALE_WORDS.search(text):
+                    named.append((r, c - 1))
+            elif isinstance(value, int | float) and _thousands(number_format) and not any(_literals(number_format)):
                 scaled.append((r, c - 1, value, number_format))
             if text:
                 cells += [EMPTY] * (c - 1 - len(cells))
@@ -162,11 +190,21 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str]]:
             )
         if cells:
             rows[r] = cells
-    if scaled and any(map(_SCALE_WORDS.search, words)):
-        for r, c, value, number_format in scaled:
-            text = _number(value, number_format, _thousands(number_format))
-            rows[r][c] = Traced(text, rows[r][c].places)
-    return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled]
+    alone = {r for r, cells in rows.items() if sum(bool(cell.text) for cell in cells) == 1}
+    above = min((r for r, _ in named if r in alone), default=None)
+    columns: dict[int, int] = {}
+    lefts: dict[int, int] = {}
+    for r, c in named:
+        columns[c] = min(r, columns.get(c, r))
+        lefts[r] = min(c, lefts.get(r, c))
+    unsure: list[str] = []
+    for r, c, value, number_format in scaled if named else ():
+        with_it = (above or r) < r or columns.get(c, r) < r or lefts.get(r, c) < c
+        text = _number(value, number_format, _thousands(number_format)) if with_it else "[?]"
+        rows[r][c] = Traced(text, rows[r][c].places)
+        if not with_it:
+            unsure.append(f"{letters(c + 1)}{r}")
+    return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled], unsure
 
 
 def _thousands(number_format: str) -> int:

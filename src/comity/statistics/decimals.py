@@ -10,7 +10,6 @@ from comity.statistics.figures import sign_evidence
 
 Place = tuple[int, int]  # row and column from 0
 
-_NAMES = {".": "point", ",": "comma"}
 # How often the one sign must stand for each time that the other does, before the other is the odd one out.
 _MAJORITY = 2
 _MOST_NAMED = 3
@@ -46,7 +45,7 @@ def decimal_signs(columns: Sequence[Sequence[tuple[Place, str]]]) -> tuple[Decim
     """Return the decimal sign of each column of figures, given the cells of all columns of the table.
 
     A column's own figures decide; where they do not, those of the whole table; where these do not either, the sign is
-    the point, as in English. Where a column has both signs, the one that stands at least twice as often is the
+    the point, as in English, save for figures such as "1.961", which then stay in doubt. Where a column has both signs, the one that stands at least twice as often is the
     column's, and the cells with the other are left to be refused one by one.
     """
     read = [[_Cell(place, text, sign_evidence(text)) for place, text in column] for column in columns]
@@ -72,6 +71,10 @@ def _decided(cells: Sequence[_Cell], of_table: str, mixed: bool) -> DecimalSign:
         if not own:
             reason = f"it has both a decimal point in {_named(point)} and a decimal comma in {_named(comma)}"
             return DecimalSign("", reason)
+        thousands = [cell for cell in either if cell.shows == "comma or group"]
+        # In English a comma parts thousands: one figure such as "1,5" among them is sooner a slip than the rule.
+        if own == "," and thousands and len(comma) < max(_MAJORITY, len(thousands)):
+            return DecimalSign("", f"only {_named(comma)} shows a decimal comma, and {_either(thousands)}")
         odd = min(len(point), len(comma))
         return DecimalSign(own, unsure=frozenset(cell.place for cell in either) if odd > 1 else frozenset())
     if mixed and not of_table and either:
@@ -80,9 +83,8 @@ def _decided(cells: Sequence[_Cell], of_table: str, mixed: bool) -> DecimalSign:
     sign = of_table or "."
     kind = "comma or group" if sign == "," else "point or group"
     thousandths = [cell for cell in either if cell.shows == kind]
-    # Three places after the sign throughout are a matter of English tables in billions; beside whole numbers, or where
-    # the others have a decimal comma, they may as well be thousands.
-    if thousandths and (sign == "," or any(cell.shows == "whole" for cell in cells)):
+    # Three places after the sign throughout may as well be thousands, unless figures of another column show the point.
+    if thousandths and (of_table != "." or any(cell.shows == "whole" for cell in cells)):
         return DecimalSign("", _either(thousandths))
     return DecimalSign(sign)
 

@@ -50,7 +50,7 @@ class PeriodLabel:
         return fiscal.named(self.year)
 
 
-_MONTHS = {
+MONTHS = {
     name.lower(): number
     for names in (_calendar.month_name, _calendar.month_abbr)
     for number, name in enumerate(names)
@@ -58,7 +58,7 @@ _MONTHS = {
 } | {"sept": 9}
 _YEAR = r"(1[89]\d\d|20\d\d|2100)"
 _MARKS = re.compile(
-    r"\s*(\((?:[a-z]|prov\.?|provisional|prelim\.?|preliminary|revised|estimated?|est\.?|forecast|budget)\)|[*†‡§#¹²³⁰⁴-⁹ᵃ-ᶻ]+|\[\w\]|(?<=\d)\s*/?[acdefpr]/?|(?<=\d)\s+(?:prov\.?|provisional|prelim\.?|preliminary|est\.?|revised)|(?<=\d)\s+\d/)$",
+    r"\s*(\((?:[a-z]|prov\.?|provisional|prelim\.?|preliminary|revised|estimated?|est\.?)\)|[*†‡§#¹²³⁰⁴-⁹ᵃ-ᶻ]+|\[\w\]|(?<=\d)\s*/?[acdefpr]/?|(?<=\d)\s+(?:prov\.?|provisional|prelim\.?|preliminary|est\.?|revised)|(?<=\d)\s+\d/)$",
     re.I,
 )
 _PLAIN_YEAR = re.compile(rf"(?:cy\s*|calendar year\s*|year\s*)?{_YEAR}(?:\.0)?", re.I)
@@ -85,8 +85,8 @@ def read_label(text: str) -> PeriodLabel | None:
     if match := _SPAN.fullmatch(shown):
         return _span(match, shown, mark)
     if match := _FISCAL.fullmatch(shown):
-        year = int(match.group(1))
-        return PeriodLabel(LabelKind.FISCAL_SINGLE, year if year > 99 else year + 2000, mark=mark)
+        year = _whole_year(match.group(1))
+        return PeriodLabel(LabelKind.FISCAL_SINGLE, year, mark=mark) if year else None
     if match := _QUARTER.fullmatch(shown):
         return PeriodLabel(
             LabelKind.QUARTER, int(match.group(1) or match.group(4)), int(match.group(2) or match.group(3)), mark
@@ -98,10 +98,18 @@ def read_label(text: str) -> PeriodLabel | None:
             LabelKind.MONTH, int(match.group(1) or match.group(3)), int(match.group(2) or match.group(4)), mark
         )
     if match := _MONTH_NAMED.fullmatch(shown):
-        month = _MONTHS.get((match.group(1) or match.group(4)).lower())
+        month = MONTHS.get((match.group(1) or match.group(4)).lower())
         if month is not None:
             return PeriodLabel(LabelKind.MONTH, int(match.group(2) or match.group(3)), month, mark)
     return None
+
+
+def _whole_year(digits: str) -> int:
+    """Return the year that two or four digits name: FY98 is 1998, FY05 is 2005; 0 where the century is not sure."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return 2000 + year if year < 40 else 1900 + year if year >= 60 else 0
 
 
 def _span(match: re.Match[str], shown: str, mark: str) -> PeriodLabel | None:

@@ -15,6 +15,8 @@ _PERIOD_HEADER = re.compile(
     r"(?:fiscal |financial |calendar )?(?:years?|period|time|date|months?|quarter|fy|time[_ ]period)", re.I
 )
 
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|(?<!\w)FY", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -100,6 +102,8 @@ def _layout(grid: Grid, orientation: Orientation, index: int, *, told: bool) -> 
         return None
     if len({(label.kind, label.year, label.part) for label in labels if label is not None}) < min(named, 2):
         return None
+    while first > 0 and _is_unread_period([text(first - 1, line) for line in range(index, across)]):
+        first -= 1
     places = tuple((along, index) if down else (index, along) for along in range(first, length))
     groups = None if down else RowGroups(grid, index, first)
     lines = []
@@ -113,6 +117,13 @@ def _layout(grid: Grid, orientation: Orientation, index: int, *, told: bool) -> 
         if has_figures(grid, cells):
             lines.append(Line(line, " ".join(parts), cells, parts))
     return Layout(orientation, index, places, settle(labels[first:]), tuple(lines)) if lines else None
+
+
+def _is_unread_period(cells: list[str]) -> bool:
+    """Whether a row above the first period that is understood has a period too: a year in its label, figures beside it."""
+    label, *others = cells
+    figures = [cell for cell in others if figure_of_any_sign(cell) is not None and read_label(cell) is None]
+    return _YEAR.search(label) is not None and 2 * len(figures) > sum(bool(cell) for cell in others)
 
 
 def _column_header(grid: Grid, first: int, column: int) -> tuple[str, ...]:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from comity.statistics.narrowing import names_part, part_of_a_year
 from comity.terms import BlockKind, Document, Table
 
 _MOST_BLOCKS = 5
 _LONGEST = 200
+_CUT_SHORT = re.compile(
+    r"\b(?:up\s?to|until|till|partial|incomplete|part\s+of|part-year|\w+\s+months?|\w+\s+quarters?|half)\b",
+    re.IGNORECASE,
+)
+_PROJECTED = re.compile(
+    r"\b(?:forecasts?|project(?:ed|ions?)|budget(?:ed)?|targets?|targeted|planned|assumed)\b", re.IGNORECASE
+)
+# A forecast in the SDMX code list CL_OBS_STATUS, where no note says otherwise.
+_FORECAST = "f"
 
 
 def meaning_of(mark: str, document: Document, table: Table) -> str:
@@ -18,13 +28,25 @@ def meaning_of(mark: str, document: Document, table: Table) -> str:
         return ""
     sign = re.escape(bare)
     opened = rf"{sign}\s*" if not bare.isalnum() else rf"[(\[]?{sign}(?:[)\]/]|\s*[=:])\s*"
-    pattern = re.compile(rf"(?:^|(?<=[.;,:]\s)){opened}(?P<words>[^.;\n]{{2,{_LONGEST}}})", re.IGNORECASE)
+    pattern = re.compile(
+        rf"(?:^|(?<=[.;,:]\s)){opened}(?P<words>(?:[^.;\n]|(?-i:(?<=\b[A-Z][a-z]{{2}})|(?<=\bSept))\.){{2,{_LONGEST}}})",
+        re.IGNORECASE,
+    )
     for text in _below(document, table):
         match = pattern.search(unicodedata.normalize("NFKC", text))
         if match is not None:
             return match["words"].strip()
     labels = (note for note in document.notes if note.label.strip("()[]. ").lower() == bare)
     return next((note.text[:_LONGEST].rstrip(".") for note in labels), "")
+
+
+def other_than_a_year(mark: str, meaning: str, *, of_a_year: bool) -> str:
+    """Return why a figure with this mark is none of the period beside it: part of a year, or a projection; "" if it is."""
+    if _PROJECTED.search(meaning) or (not meaning and mark.strip("()[]/. ").lower() == _FORECAST):
+        return "a forecast or a budget is no figure that was recorded"
+    if of_a_year and (part_of_a_year(meaning) or names_part(meaning) or _CUT_SHORT.search(meaning)):
+        return "it is not of the whole year"
+    return ""
 
 
 def _below(document: Document, table: Table) -> list[str]:

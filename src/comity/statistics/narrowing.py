@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 
 from comity.statistics.accounts import places_of_states
 from comity.statistics.catalogue import indicators_in
+from comity.statistics.labels import MONTHS
 from comity.statistics.units import Unit, read_unit
 
 _NEUTRAL = re.compile(
@@ -33,13 +33,7 @@ _SAYS_NO_MORE = re.compile(
     re.I,
 )
 _SIGNED = re.compile(r"\bnet\s+imports?\b|\b(?:reported|recorded)\s+by\b", re.I)
-_MONTH_NAMES = {
-    name.lower(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTHS = re.compile(rf"\b({_MONTH})\.?\s*(?:[-–—/]|to|through|until)\s*({_MONTH})\b", re.I)
 _PART = re.compile(
     r"\b(?:first|second|third|last|1st|2nd)\s+(?:half|quarter|(?:three|six|eight|nine|ten|eleven|\d+)\s+months)\b|\bh[12]\b|\bq[1-4]\s*[-–]\s*q[1-4]\b|\bhalf-year(?:ly)?\b"
@@ -58,7 +52,7 @@ def part_of_a_year(words: str) -> str:
     """Return the words by which figures under a year's label are those of a part of it; "" if none."""
     words = words[:800]
     for match in _MONTHS.finditer(words):
-        first, last = (_MONTH_NAMES[name.lower()] for name in match.groups())
+        first, last = (MONTHS[name.lower()] for name in match.groups())
         if (last - first) % 12 != 11:  # "April-March" is a whole year
             return match.group()
     part = _PART.search(words)

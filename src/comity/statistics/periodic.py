@@ -11,7 +11,8 @@ from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
 from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
-from comity.statistics.marks import meaning_of
+from comity.statistics.marks import meaning_of, other_than_a_year
+from comity.statistics.narrowing import without_years
 from comity.statistics.units import Unit, read_unit
 from comity.terms import Period
 
@@ -194,6 +195,8 @@ class PeriodicTable:
         if period is None or unit is None or not self.ledger.has_allowed_sign(figure, value.indicator, cell):
             return None
         marks = [mark for mark in (figure.mark, label.mark if label else "") if mark]
+        if label is not None and any(self._is_told_otherwise(mark, label, cell) for mark in marks):
+            return None
         remarks = ([value.remark] if value.remark else []) + [self._marked(mark) for mark in marks]
         return Reading(
             value.reporter,
@@ -206,6 +209,20 @@ class PeriodicTable:
             self.ledger.context.source,
             remark="; ".join(remarks),
         )
+
+    def _is_told_otherwise(self, mark: str, label: PeriodLabel, cell: tuple[int, int]) -> bool:
+        """Whether the note of a mark says that a figure is none of the whole period, with a problem."""
+        context = self.ledger.context
+        meaning = meaning_of(mark, context.document, context.table)
+        of_a_year = label.kind not in (LabelKind.MONTH, LabelKind.QUARTER)
+        reason = other_than_a_year(mark, meaning, of_a_year=of_a_year)
+        if reason:
+            self.ledger.problem(
+                f"the figure is marked '{mark}'" + (f" ('{meaning}')" if meaning else "") + f": {reason}",
+                *cell,
+                remedy="Name the period that it is of, or leave the cell empty.",
+            )
+        return bool(reason)
 
     def _marked(self, mark: str) -> str:
         context = self.ledger.context
@@ -255,6 +272,11 @@ class PeriodicTable:
             self.ledger.problem(f"'{shown}' holds words that are no unit", *cell)
             return None
         if not value.unit:
+            if own.unit and own.scale is None and self._names_a_scale(value):
+                self.ledger.problem(
+                    f"'{shown}' names a unit, and the table's words a scale; whether it is meant is not sure", *cell
+                )
+                return None
             if own.unit:
                 return own.unit, own.scale or Decimal(1)
             self.ledger.problem(f"'{shown}' names no unit", *cell)
@@ -265,3 +287,9 @@ class PeriodicTable:
             )
             return None
         return value.unit, value.scale or Decimal(1)
+
+    def _names_a_scale(self, value: ValueMapping) -> bool:
+        """Whether header, unit line or caption name a scale, or what may be one."""
+        context = self.ledger.context
+        read = [read_unit(without_years(words)) for words in (value.label, context.table.unit, context.caption[0])]
+        return any(unit is not None and (not isinstance(unit, Unit) or unit.scale is not None) for unit in read)

@@ -16,26 +16,17 @@ _SCALES = {
     "hundred": 10**2,
     "thousand": 10**3,
     "thousands": 10**3,
-    "'000": 10**3,
-    "’000": 10**3,
-    "000s": 10**3,
-    "000": 10**3,
-    "1000": 10**3,
-    "1,000": 10**3,
     "lakh": 10**5,
     "lakhs": 10**5,
     "lac": 10**5,
     "million": 10**6,
     "millions": 10**6,
     "thou.": 10**3,
-    "000'": 10**3,
     "mn": 10**6,
     "mln": 10**6,
     "mio": 10**6,
     "crore": 10**7,
     "crores": 10**7,
-    "100 million": 10**8,
-    "hundred million": 10**8,
     "milliard": 10**9,
     "milliards": 10**9,
     "billion": 10**9,
@@ -97,22 +88,40 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str], dict[str, Mapping[str, 
     words = sorted({*known, *shared, *_SCALES}, key=len, reverse=True)
     alternatives = []
     for word in words:
-        left = r"(?<![\w])" if word[0].isalnum() else ""
-        right = r"(?![a-z])" if word[-1].isalpha() else r"(?![\d,.]*\d)" if word[-1].isdigit() else ""
+        left = "" if not word[0].isalnum() else r"(?<![^\W\d])" if word in _SCALES else r"(?<!\w)"
+        right = r"(?![a-z])" if word[-1].isalpha() else ""
         alternatives.append(left + re.escape(word) + right)
     return re.compile("|".join(alternatives)), known, shared
 
 
-# "US$ m", "EUR bn", "£m": a letter for the scale stands right behind the currency.
-_LETTER_SCALE = re.compile(r"([$€£¥₹]|(?<![A-Za-z])[A-Z]{3})( ?)(m|b|k)(?![\w.])", re.IGNORECASE)
-_LETTERS = {"m": " million", "b": " billion", "k": " thousand"}
+# "US$ m", "EUR bn", "£10m": a letter for the scale stands right behind the currency.
+_LETTER_SCALE = re.compile(
+    r"([$€£¥₹]|(?<![A-Za-z])[A-Z]{3})( ?(?:\d[\d,.]*)?)( ?)(m|b|k)(?![\w.])|(?<!\w)([mk])(?=[$€£¥₹])", re.IGNORECASE
+)
+_LETTERS = {"m": " million ", "b": " billion ", "k": " thousand "}
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+# Numbers that scale: "'000", "000,000", "10,000", "10 000", "1.000", and those before a scale word ("10 thousand").
+_NUMBER = re.compile(
+    r"(?<![\w,.=^])(?P<quoted>['’‘`])?(?P<digits>\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)(?:['’]?s(?![a-z])|['’])?"
+)
+_THOUSANDS = re.compile(r"000(?:[ ,.]?000)?")
+_COUNTED = re.compile(
+    r"(?<![a-z])(?:ten|tens|hundreds|dozens?|one|two|three|four|five|six|seven|eight|nine|twenty|fifty|several|half(?: an?)?)(?: of)?[ -]$"
+)
+_NUMBERED = re.compile(r"(?<![a-z])(?:tab(?:le|\.)|figure|fig\.|chart|graph|annex|appendix|box|panel|no\.?|series)\s*$")
+# Beside a currency these are scales of other languages, or of more than one meaning ("mil." is a thousand in Spanish).
+_STRANGE = r"(?:mrd|mia|md|mld|tsd|tds|mils?|mills?|bil|bill|thd|thous|t)"
+_OPEN_SCALE = re.compile(
+    rf"(?:[$€£¥₹]|(?<![A-Za-z])[A-Z]{{3}}) ?(?i:{_STRANGE})\.?(?!\w)|(?<!\w)(?i:{_STRANGE})(?![a-zA-Z])\.? ?(?:[$€£¥₹]|[A-Z]{{3}}(?![A-Za-z]))|10 ?(?:\^|[²³⁴-⁹])|(?<!\w)[x×] ?100?(?!\d)"
+)
 
 
 def _spelt(match: re.Match[str]) -> str:
-    sign, letter = match.group(1), match.group(3)
+    if match.group(5):
+        return _LETTERS[match.group(5).lower()]
+    sign, number, letter = match.group(1), match.group(2), match.group(4)
     money = not sign.isalpha() or sign.lower() in _lexicon()[1] or (sign.isupper() and _is_currency(sign))
-    return sign + _LETTERS[letter.lower()] if money else match.group()
+    return sign + number + _LETTERS[letter.lower()] if money else match.group()
 
 
 @cache
@@ -143,13 +152,15 @@ def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
     rate = _RATE.search(lower)
     if rate is not None:
         return TwoUnits(f"{rate.group().strip()!r} makes it a rate")
+    if open_scale := _OPEN_SCALE.search(shown):
+        return TwoUnits(f"{open_scale.group().strip()!r} may name more than one scale")
     pattern, known, shared = _lexicon()
     units: list[str] = [code for code in _CODE.findall(shown) if code.lower() not in known and _is_currency(code)]
-    scales: list[str] = []
+    words: list[re.Match[str]] = []
     for match in pattern.finditer(lower):
         word = match.group()
         if word in _SCALES:
-            scales.append(word)
+            words.append(match)
         elif word in known:
             units.append(known[word])
         else:
@@ -159,20 +170,66 @@ def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
             units.append(code)
     if len(set(units)) > 1:
         return TwoUnits(f"two units stand together: {', '.join(sorted(set(units)))}")
-    if len(set(scales)) > 2 or (len(scales) == 2 and not _multiplies(scales)):
-        return TwoUnits(f"two scales stand together: {', '.join(scales)}")
-    if not units and not scales:
+    scale = _scale(lower, words)
+    if isinstance(scale, TwoUnits):
+        return scale
+    if not units and scale is None:
         return None
-    scale = Decimal(1)
-    for word in dict.fromkeys(scales):
-        scale *= _SCALES[word]
-    return Unit(units[0] if units else "", scale if scales else None, text.strip(), bool(_CONSTANT.search(lower)))
+    return Unit(units[0] if units else "", scale, text.strip(), bool(_CONSTANT.search(lower)))
 
 
-def _multiplies(scales: list[str]) -> bool:
-    """Whether two scale words form one number ("lakh crore", "thousand million") or repeat each other."""
-    first, second = scales
-    return _SCALES[first] < _SCALES[second] or first == second
+def _scale(lower: str, words: list[re.Match[str]]) -> Decimal | TwoUnits | None:
+    """Return the one scale that words and numbers make up, side by side; None where there are none."""
+    starts = {match.start() for match in words}
+    parts = [(match.start(), match.end(), match.group(), Decimal(_SCALES[match.group()])) for match in words]
+    for match in _NUMBER.finditer(lower):
+        value = _of_number(match)
+        end = match.end() + len(lower[match.end() :]) - len(lower[match.end() :].lstrip(" -"))
+        counts = end in starts
+        numbered = counts and _NUMBERED.search(lower[: match.start()])
+        if numbered or (value is None and (counts or match["quoted"])):
+            return TwoUnits(f"{lower[match.start() : end + 12].strip()!r} is no scale that is sure")
+        if value is None:
+            if re.fullmatch(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]000)+", match["digits"]):
+                return TwoUnits(f"{match.group()!r} is no scale that is sure")
+        elif counts or value >= 1000:
+            parts.append((match.start(), match.end(), match.group(), value))
+        elif value > 1 and re.search(r"[$€£¥₹×x] ?$", lower[: match.start()]):
+            return TwoUnits(f"{match.group()!r} is no scale that is sure")
+    found: dict[Decimal, str] = {}
+    for start, end, word, value in _joined(lower, sorted(parts)):
+        if _COUNTED.search(lower[:start]):
+            return TwoUnits(f"{lower[max(0, start - 12) : end].strip()!r} is no scale that is sure")
+        found.setdefault(value, word)
+    if len(found) > 1:
+        return TwoUnits(f"two scales stand together: {', '.join(found.values())}")
+    return next(iter(found), None)
+
+
+def _of_number(match: re.Match[str]) -> Decimal | None:
+    """Return what a number scales by: "'000" and "1,000" by a thousand; None for one that is no power of ten."""
+    digits = match["digits"]
+    if _THOUSANDS.fullmatch(digits):
+        return Decimal(10 ** re.sub(r"\D", "", digits).count("0"))
+    grouped = re.fullmatch(r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+", digits)
+    plain = re.sub(r"\D", "", digits)
+    return Decimal(plain) if grouped and re.fullmatch(r"10*", plain) and not match["quoted"] else None
+
+
+_Part = tuple[int, int, str, Decimal]
+
+
+def _joined(lower: str, parts: list[_Part]) -> list[_Part]:
+    """Multiply scales that stand side by side, the lower first: "lakh crore", "thousand million", "10 billion"."""
+    joined: list[_Part] = []
+    for part in parts:
+        if joined:
+            start, end, word, value = joined[-1]
+            if not lower[end : part[0]].strip(" -") and value < part[3]:
+                joined[-1] = (start, part[1], f"{word} {part[2]}", value * part[3])
+                continue
+        joined.append(part)
+    return joined
 
 
 def _shared_currency(row: Mapping[str, object], parties: frozenset[str]) -> str | None:
