@@ -237,3 +237,24 @@ def test_a_draft_with_pictures_is_a_mail() -> None:
     about = document.bibliography
     assert (document.media_type, about.title, about.authors[0].full) == ("message/rfc822", "Talks", "Jane Roe")
     assert about.issued is not None and about.issued.label == "3 May 2018"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["<div><div style='border:none; border-top:solid #E1E1E1 1.0pt'><p>{}</p></div></div>", '<hr><div id="divRplyFwdMsg">{}</div>'],
+)  # fmt: skip
+def test_the_mail_below_the_rule_of_outlook_is_another_s(header: str) -> None:
+    """In Outlook's pages all after the header of the mail that is answered is kept as text and not coded, with a warning."""
+    fields = (
+        "<b>From:</b> Ali Said<br><b>Sent:</b> Tuesday, May 1, 2018 9:00 AM<br><b>To:</b> Jane<br><b>Subject:</b> old"
+    )
+    made = mail()
+    made.set_content(
+        "<html><body><div>The foreign minister arrived in Muscat today. He met his counterpart.</div>"
+        f"{header.format(fields)}Saudi Arabia agreed to it.<p>Yemen condemned the blockade.</p></body></html>",
+        subtype="html",
+    )
+    document = read_bytes(made.as_bytes(), name="a.eml")
+    assert prose(document) == ["The foreign minister arrived in Muscat today.", "He met his counterpart."]
+    assert "Saudi Arabia agreed to it." in document.text and "Yemen condemned the blockade." in document.text
+    assert any("Earlier mails" in said for said in document.warnings)

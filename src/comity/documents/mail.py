@@ -62,6 +62,12 @@ _EARLIER = re.compile(
     rf"|{_FROM}{_FIELDS}{_SUBJECT}|{_WROTE}[ \t]*\n(?:[ \t]*\n){{0,3}}[ \t]*(?=[^\s>]))",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where Outlook's pages have the header of the mail that is answered, below a rule; all after it is of that mail.
+_RULED = "//*[@id='divRplyFwdMsg'] | //div[contains(translate(@style, ' ', ''), 'border-top:solid')]"
+_HEADER = re.compile(
+    r"\s*(?:from|von|de|da|van)\s?:.{1,2000}\b(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)\s?:",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTING = "//blockquote[@type='cite'] | //*[contains(concat(' ', @class, ' '), ' gmail_quote ')] | //*[@id='appendonsend']/following-sibling::*"
 _BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _DELIMITER = re.compile(rb"^--([^\r\n]{1,203}?)(?:--)?[ \t]*\r?$", re.MULTILINE)
@@ -260,7 +266,7 @@ def _words_of(page: str) -> list[str]:
     except (etree.LxmlError, ValueError):
         return []
     etree.strip_elements(root, "script", "style", "head", with_tail=False)
-    return " ".join(root.itertext()).split()
+    return " ".join(map(str, root.itertext())).split()
 
 
 def _attached(message: EmailMessage) -> list[EmailMessage]:
@@ -346,9 +352,12 @@ def _parted(page: str) -> tuple[str, str]:
         except (etree.LxmlError, ValueError):
             return page, ""
     kept: list[str] = []
+    below = {id(element) for element in _ruled(root)}
     for element in quoted:
         if element.getparent() is not None and not any(above in quoted for above in element.iterancestors()):
-            kept.append(html.tostring(element, encoding="unicode", with_tail=False))
+            kept.append(html.tostring(element, encoding="unicode", with_tail=id(element) in below))
+            if id(element) in below:
+                element.tail = None
             element.drop_tree()
     if not kept:
         return page, ""
@@ -357,7 +366,19 @@ def _parted(page: str) -> tuple[str, str]:
 
 def _quoted(root: HtmlElement) -> list[HtmlElement]:
     """The parts of a page that programs write around the mails that are answered."""
-    return cast("list[HtmlElement]", root.xpath(_QUOTING))
+    return [*cast("list[HtmlElement]", root.xpath(_QUOTING)), *_ruled(root)]
+
+
+def _ruled(root: HtmlElement) -> list[HtmlElement]:
+    """The header of an earlier mail that stands below a rule, and what follows it."""
+    for marked in cast("list[HtmlElement]", root.xpath(_RULED)):
+        if not _HEADER.match(" ".join(map(str, marked.itertext()))[:4000]):
+            continue
+        above = marked.getparent()
+        if above is not None and above.tag == "div" and len(above) == 1 and not (above.text or "").strip():
+            marked = above
+        return [marked, *(one for one in marked.itersiblings() if isinstance(one.tag, str))]
+    return []
 
 
 def _keep_apart(reading: Reading, earlier: Reading) -> None:
