@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -149,3 +150,111 @@ def test_malformed_headers_break_nothing(field: str, value: str) -> None:
     document = read_bytes(content.encode("utf-8", "surrogateescape"), name="a.eml")
     assert prose(document) == ["The ministers met in Muscat on Monday."]
     assert document.blocks[-1].kind is BlockKind.PARAGRAPH
+
+
+def test_telegrams_are_no_mailbox() -> None:
+    """Texts that begin with "From" and a day, but no sender and hour as a mailbox has them, stay whole with their days."""
+    text = (
+        "From Muscat to Delhi, 3 May 2018\nSubject: talks\n\nIndia recalled its ambassador on Tuesday.\n\n"
+        "From Delhi to Muscat, 4 May 2018\nSubject: talks\n\nOman expelled three diplomats of India.\n"
+    )
+    assert not is_mailbox(text.encode()) and not [*held_in(text.encode(), name="a.txt")]
+    document = read_bytes(text.encode(), name="a.txt")
+    assert document.media_type == "text/plain"
+    for said in ("3 May 2018", "4 May 2018", "Oman expelled"):
+        assert said in document.text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["From - Wed Jan 03 10:00:00 2018", "From 158@xxx Wed Jan 03 10:00:00 +0000 2018", "From jane@x.org Wed Jan  3 10:00:00 CET 2018"],
+)  # fmt: skip
+def test_marks_of_programs_part_a_mailbox(mark: str) -> None:
+    """The marks of Mozilla, of Gmail and of those that add a zone part a mailbox as the standard's do."""
+    made = mail()
+    made.set_content("They met in Muscat.\n")
+    assert is_mailbox((mark.encode() + b"\n" + made.as_bytes() + b"\n") * 2)
+
+
+def test_a_plain_part_that_says_nothing_hides_no_page() -> None:
+    """Where the plain part only says that there is a page, the page and its table are read, and that line is kept as front."""
+    made = mail()
+    made.set_content("Your program shows no pages.\n")
+    made.add_alternative(
+        "<html><body><p>The foreign minister arrived in Muscat today. He met his counterpart.</p>"
+        "<table><tr><th>Year<th>Exports (US$ million)<tr><td>2016<td>5<tr><td>2017<td>6</table></body></html>",
+        subtype="html",
+    )
+    document = read_bytes(made.as_bytes(), name="a.eml")
+    assert prose(document) == ["The foreign minister arrived in Muscat today.", "He met his counterpart."]
+    assert len(document.tables) == 1 and "Your program shows no pages." in document.text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["On Tue, May 1, 2018 at 9:00 AM Ali Said <ali@x.org> wrote:", "On Tue, May 1, 2018 at 9:00 AM Ali Said\n<ali@x.org> wrote:", "Am 1. Mai 2018 um 9:00 schrieb Ali Said:", "Le 1 mai 2018 à 09:00, Ali Said a écrit :",
+     "El 1 may 2018, a las 9:00, Ali Said escribió:", "________________________________\nVon: Ali\nGesendet: 1. Mai 2018\nAn: Jane\nBetreff: old",
+     "De : Ali\nEnvoyé : mardi 1 mai 2018\nÀ : Jane\nObjet : old", "-----Ursprüngliche Nachricht-----"],
+)  # fmt: skip
+def test_the_words_of_another_below_an_answer(mark: str) -> None:
+    """What stands without ">" below the line that names who wrote it, in several languages, is not the writer's word."""
+    made = mail()
+    made.set_content(f"The foreign minister arrived in Muscat today.\n\n{mark}\n\nYemen condemned the blockade.\n")
+    document = read_bytes(made.as_bytes(), name="a.eml")
+    assert prose(document) == ["The foreign minister arrived in Muscat today."]
+    assert "Yemen condemned the blockade." in document.text
+    assert any("Earlier mails" in said for said in document.warnings)
+
+
+def test_an_answer_below_what_it_quotes_is_the_writer_s() -> None:
+    """Below lines behind ">" the writer goes on; and a newspaper that wrote something is no mail."""
+    made = mail()
+    made.set_content(
+        "On Tue, May 1, 2018 at 9:00 AM Ali <ali@x.org> wrote:\n> Yemen condemned it.\n\nThe minister arrived in Muscat today.\n\n"
+        "On 3 May 2018 the Gulf Post wrote:\n\nOman rejected the offer.\n"
+    )
+    said = " ".join(prose(read_bytes(made.as_bytes(), name="a.eml")))
+    assert "The minister arrived in Muscat today." in said and "Oman rejected the offer." in said
+
+
+def test_a_mail_of_nothing_but_boundaries_is_refused_at_once() -> None:
+    """Parts are counted before they are parsed."""
+    head = b"From: Jane <j@x.org>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    before = time.process_time()
+    with pytest.raises(UnreadableSource, match="1,000 parts"):
+        read_bytes(head + b"--b\n" * 450_000, name="a.eml")
+    assert time.process_time() - before < 5
+
+
+def test_a_draft_with_pictures_is_a_mail() -> None:
+    """A message of related parts that was sent to nobody yet, but has a writer's address, keeps its author, day and subject."""
+    content = (
+        b"From: Jane Roe <jane@x.org>\nSubject: Talks\nDate: Thu, 3 May 2018 10:00:00 +0000\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html; charset=utf-8\n\n'
+        b"<html><body><p>The ministers met in Muscat on Monday. They signed a treaty.</p></body></html>\n--b--\n"
+    )
+    document = read_bytes(content, name="a.eml")
+    about = document.bibliography
+    assert (document.media_type, about.title, about.authors[0].full) == ("message/rfc822", "Talks", "Jane Roe")
+    assert about.issued is not None and about.issued.label == "3 May 2018"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["<div><div style='border:none; border-top:solid #E1E1E1 1.0pt'><p>{}</p></div></div>", '<hr><div id="divRplyFwdMsg">{}</div>'],
+)  # fmt: skip
+def test_the_mail_below_the_rule_of_outlook_is_another_s(header: str) -> None:
+    """In Outlook's pages all after the header of the mail that is answered is kept as text and not coded, with a warning."""
+    fields = (
+        "<b>From:</b> Ali Said<br><b>Sent:</b> Tuesday, May 1, 2018 9:00 AM<br><b>To:</b> Jane<br><b>Subject:</b> old"
+    )
+    made = mail()
+    made.set_content(
+        "<html><body><div>The foreign minister arrived in Muscat today. He met his counterpart.</div>"
+        f"{header.format(fields)}Saudi Arabia agreed to it.<p>Yemen condemned the blockade.</p></body></html>",
+        subtype="html",
+    )
+    document = read_bytes(made.as_bytes(), name="a.eml")
+    assert prose(document) == ["The foreign minister arrived in Muscat today.", "He met his counterpart."]
+    assert "Saudi Arabia agreed to it." in document.text and "Yemen condemned the blockade." in document.text
+    assert any("Earlier mails" in said for said in document.warnings)

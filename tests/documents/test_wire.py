@@ -148,3 +148,83 @@ def test_other_texts_are_no_records(text: str) -> None:
     """Page numbers and a few fields do not make a text a download."""
     assert not is_download(text.encode())
     assert read_bytes(text.encode(), name="it.txt").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers of Oman and India met in the capital on Monday at\n1200 GMT to sign the treaty on trade.\nThey agreed to meet again.\n",
+        "The talks on the port ended late on Tuesday.\n\nOman expelled three diplomats of India.\nMORE\nthan ten others left on Tuesday.\n",
+        "The talks on the port ended late on Tuesday.\n\nSource: AP reporters saw the troops cross into Oman.\n\nThey left on 4 May 2018.\n",
+        "The talks on the port ended late.\n\n((Oman expelled three diplomats of India on 4 May 2018.))\n\nThe talks went on.\n",
+        "MUSCAT, May 3 (Reuters) - The ministers met at\n1200 GMT to sign the treaty on trade.\nMORE\nthan ten others left on Tuesday.\n",
+    ],
+)  # fmt: skip
+def test_lines_that_only_look_like_an_agency_s_stay_in_place(text: str) -> None:
+    """Without an agency's dateline no line is an agency's own, and with one none that stands within a paragraph."""
+    assert read_bytes(text.encode(), name="it.txt").text.split() == text.split()
+
+
+def test_the_source_of_a_table_is_no_agency_s_line() -> None:
+    """A note below a table that names an agency stays the table's source."""
+    rows = "Year    Exports    Imports\n2010    100    120\n2011    110    140\n2012    120    150\n"
+    text = f"Trade\n\nTable 1: Exports of Oman to India (US$ million)\n\n{rows}Source: Reuters calculations based on customs data.\n\nThe ministers met in Muscat.\n"
+    (table,) = read_bytes(text.encode(), name="it.txt").tables
+    assert "Reuters calculations" in table.source
+
+
+def test_a_field_s_name_in_the_text_ends_no_record() -> None:
+    """A paragraph of an article that begins as a field does is prose, and so is all below it."""
+    inner = "Location: the palace. India recalled its ambassador from Muscat on Tuesday.\n\nOman expelled three diplomats.\n"
+    for record in (NEXIS.format(number=1), PROQUEST, CODED):
+        document = read_bytes(
+            record.replace(BODY, f"{BODY}\n{inner}\nIN the end they left.\n\n").encode(), name="it.txt"
+        )
+        prose = [passage.text for passage in document.passages if passage.kind.is_prose]
+        assert prose[:2] == SENTENCES
+        assert "India recalled its ambassador from Muscat on Tuesday." in " ".join(prose[2:])
+        assert prose[-2:] == ["Oman expelled three diplomats.", "IN the end they left."]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["COUNTRY: Oman\nSUBJECT: talks\nFull text: yes\n\n", "Database: our own\nLANGUAGE: ENGLISH\nLOAD-DATE: later\n\n",
+     "HD\nTalks\nPD\n3 May 2018\nAN\n12\n\nTD\n\n", "Talks\n\n212 words\n\n"],
+)  # fmt: skip
+def test_a_few_fields_make_no_record(head: str) -> None:
+    """Without the head and the end of a database's form the text below a few fields is read to its end."""
+    text = f"{head}{BODY}\nIN\n\nPages: 3\n\nOman expelled three diplomats of India on 5 May 2018.\n"
+    document = read_bytes(text.encode(), name="it.txt")
+    assert document.bibliography.type != "article-newspaper"
+    prose = " ".join(passage.text for passage in document.passages if passage.kind.is_prose)
+    assert "They agreed to meet again." in prose and "Oman expelled three diplomats of India on 5 May 2018." in prose
+
+
+def test_the_text_on_the_line_of_its_code_is_prose() -> None:
+    """Where Factiva's LP has the first words on its own line, none of them is lost with the code."""
+    record = CODED.replace(
+        f"LP\n\n{BODY}", "LP  They met in Muscat on trade today.\nTD\n\nThey agreed to meet again.\n"
+    )
+    document = read_bytes(record.encode(), name="it.txt")
+    prose = [passage.text for passage in document.passages if passage.kind.is_prose]
+    assert prose == ["They met in Muscat on trade today.", "They agreed to meet again."]
+
+
+def test_numbered_parts_of_a_text_are_no_download() -> None:
+    """A text whose annexes are numbered as databases number articles is one document with all that stands in it."""
+    text = (
+        f"Treaties of Oman and India\n\n{BODY}\nDocument 1 of 2\n\nTrade\n\n{BODY}\nDocument 2 of 2\n\nBorder\n\n{BODY}"
+    )
+    assert not is_download(text.encode())
+    assert read_bytes(text.encode(), name="it.txt").text.split() == text.split()
+
+
+def test_what_stands_above_the_first_record_is_kept() -> None:
+    """Prose above the first record comes by itself, a list of the articles with the first."""
+    both = NEXIS.format(number=1) + NEXIS.format(number=2)
+    noted = f"{BODY}\n{both}"
+    held = [content.decode() for _, content in held_in(noted.encode(), name="it.txt")]
+    assert len(held) == 3 and held[0].strip() == BODY.strip() and "".join(held) == noted
+    held = [content.decode() for _, content in held_in(f"Terms: oman AND india\n\n{both}".encode(), name="it.txt")]
+    assert len(held) == 2 and held[0].startswith("Terms")
+    assert read_bytes(held[0].encode(), name="it.txt").bibliography.title == "Ministers agree on fisheries"

@@ -12,10 +12,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from comity.app.cli import comity as group
 from comity.flow import Added, Workspace, add, build, status
 from comity.flow import files as sources_of
 from tests.documents.made import docx, paragraph, pdf
+from tests.documents.test_workbooks import ods
 
 
 def archive(members: Mapping[str, bytes], *, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -278,3 +281,63 @@ def test_a_broken_list_of_refused_files_is_said(workspace: Workspace) -> None:
     """The status goes on and names the file that it could not use."""
     workspace.refused.write_text("[1]\n", encoding="utf-8")
     assert any("refused.jsonl" in line for line in status(workspace).lines())
+
+
+def test_the_workspace_s_own_files_are_no_sources(workspace: Workspace) -> None:
+    """Of the workspace's folder only what an analyst laid there is added; its own files are refused where they are named."""
+    own = ("record.db", "record.db.lock", "record.db-wal", "decisions.jsonl", "out/brief.html", "second-reader/a.json")
+    for name in own:
+        (workspace.root / name).parent.mkdir(exist_ok=True)
+        (workspace.root / name).write_text("The ministers met in Muscat.", encoding="utf-8")
+    (workspace.root / "laid.txt").write_text("The ministers met in Delhi.", encoding="utf-8")
+    outcomes = told(add(workspace, [workspace.root]))
+    assert {name: outcome for name, (outcome, _) in outcomes.items()} == {
+        "laid.txt": "added",
+        "trade.csv": "already there",
+        "visits.md": "already there",
+    }
+    (brief,) = add(workspace, [workspace.out / "brief.html"])
+    assert brief.outcome == "refused" and "workspace itself" in brief.reason
+
+
+def test_numbered_annexes_are_one_source_with_all_that_stands_in_it(workspace: Workspace, tmp_path: Path) -> None:
+    """Headings that count documents do not make a text a download: it is kept as it is."""
+    text = "Treaties\n\nIndia recalled its ambassador on 4 May 2018.\n\nDocument 1 of 2\n\nTrade.\n\nDocument 2 of 2\n\nBorder.\n"
+    (tmp_path / "annex.txt").write_text(text, encoding="utf-8")
+    (added,) = add(workspace, [tmp_path / "annex.txt"])
+    assert (added.outcome, added.name) == ("added", "annex.txt")
+    assert (workspace.sources / "annex.txt").read_text(encoding="utf-8") == text
+
+
+def test_sheets_are_called_sheets(workspace: Workspace, tmp_path: Path) -> None:
+    """A workbook of OpenDocument is told in words, and what it has are sheets and no pages."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    row = "<table:table-row>" + cell.format("Year") + cell.format("Exports") + "</table:table-row>"
+    (tmp_path / "a.ods").write_bytes(ods(row * 3))
+    (added,) = add(workspace, [tmp_path / "a.ods"])
+    assert added.contents is not None
+    assert added.contents.summary.startswith("OpenDocument sheets") and "page" not in added.contents.summary
+
+
+def test_a_folder_without_files_is_told_of(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That there was nothing to add is an error with what to do, and no success."""
+    monkeypatch.chdir(workspace.root)
+    (tmp_path / "bare").mkdir()
+    result = CliRunner().invoke(group, ["add", str(tmp_path / "bare")], standalone_mode=False)
+    assert result.return_value == 2 and "no file to add" in result.output
+
+
+def test_a_stop_while_adding_says_what_is_there(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who stops is told that what was read lies in sources/ already, where it does."""
+
+    def stopped(*told: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(workspace.root)
+    monkeypatch.setattr("comity.flow.add", stopped)
+    result = CliRunner().invoke(group, ["add", str(tmp_path)], standalone_mode=False)
+    assert result.return_value == 130 and "sources/" in result.output

@@ -27,6 +27,11 @@ _TWICE = re.compile(
 )
 _MOST_TWICE = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+# What every refusal of a foreign file says.
+KINDS = (
+    "Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV, XLSX, ODS and mails (.eml); "
+    "convert it to one of these."
+)
 _SAVE = "Open it in the program that wrote it and save it as UTF-8 text."
 
 
@@ -39,11 +44,7 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, list[str
     text, warnings = _decoded(content, name, declared)
     sample = text[:200_000]
     if len(_CONTROL.findall(sample)) > max(2, len(sample) // 200):
-        raise UnreadableSource(
-            name,
-            "this is binary data, not text",
-            remedy="Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV and XLSX; convert it to one of these.",
-        )
+        raise UnreadableSource(name, "this is binary data, not text", remedy=KINDS)
     return text, warnings
 
 

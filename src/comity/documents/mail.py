@@ -37,17 +37,43 @@ _MACHINE = re.compile(
 )
 _SENDER = re.compile(rb"^(?:from|sender):", re.I | re.M)
 _FIELD = re.compile(rb"[!-9;-~]{1,76}:")
-_POSTMARK = re.compile(rb"From \S{1,200}[^\r\n]{0,80}\b\d{4}[^\r\n]{0,20}\r?\n(?=[!-9;-~]{1,76}:)")
+# "From jane@x.org Wed Jan  3 10:00:00 2018": the sender, and the day as asctime writes it (RFC 4155, appendix A), with the zone
+# that some programs add; Mozilla writes "-" for the sender.
+_POSTMARK = re.compile(
+    rb"From \S{1,200} +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d \d\d:\d\d(?::\d\d)?"
+    rb"(?: (?:[+-]\d{4}|[A-Z]{1,5}))? \d{4}(?: [+-]\d{4})?[ \t]*\r?\n(?=[!-9;-~]{1,76}:)"
+)
 _HEAD = 64 * 1024
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|sv|tr)\s*:\s*)+", re.IGNORECASE)
-# Where the text of an earlier mail begins that bears no ">".
+# Where the text of an earlier mail begins that bears no ">": a rule with words, a header, or who wrote it at what hour or address.
+_RULE_WORDS = (
+    r"original message|forwarded message|urspr[üu]ngliche nachricht|weitergeleitete nachricht|message d['’]origine|message transf[ée]r[ée]"
+    r"|mensaje original|mensaje reenviado|messaggio originale|mensagem original|oorspronkelijk bericht"
+)
+_FROM = r"\*?(?:from|von|de|da|van)[ ]?:\*?[ \t]*\S.*\n"
+_FIELDS = r"(?:\*?(?:sent|date|to|cc|gesendet|datum|an|envoy[ée]|à|enviado|el|para|inviato|data|a|verzonden|aan)[ ]?:\*?.*\n)+"
+_SUBJECT = r"\*?(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)[ ]?:"
+_WROTE = (
+    r"(?=(?:.{0,200}\n)?.{0,200}(?:\d{1,2}[:.h]\d\d|\S@\S))"
+    r"(?:(?:on|am|el|il|em|le|op|den)\b.{5,200}(?:\n.{0,80})?\b(?:wrote|schrieb\b.{0,100}|escribi[óo]|a[ ]scritto|escreveu|a[ ][ée]crit|schreef\b.{0,100}|skrev\b.{0,100})[ ]?:)"
+)
 _EARLIER = re.compile(
-    r"^[ \t]*(?:-{2,}[ ]?(?:original|forwarded) message[ ]?-{2,}|begin forwarded message:|_{20,}[ \t]*\n(?:[ \t]*\n){0,3}[ \t]*from:"
-    r"|\*?from:\*?[ \t]\S.*\n(?:\*?(?:sent|date|to|cc):\*?.*\n)+\*?subject:)",
+    rf"^[ \t]*(?:-{{2,}}[ ]?(?:{_RULE_WORDS})[ ]?-{{2,}}|begin forwarded message:|_{{20,}}[ \t]*\n(?:[ \t]*\n){{0,3}}[ \t]*{_FROM}"
+    rf"|{_FROM}{_FIELDS}{_SUBJECT}|{_WROTE}[ \t]*\n(?:[ \t]*\n){{0,3}}[ \t]*(?=[^\s>]))",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where Outlook's pages have the header of the mail that is answered, below a rule; all after it is of that mail.
+_RULED = "//*[@id='divRplyFwdMsg'] | //div[contains(translate(@style, ' ', ''), 'border-top:solid')]"
+_HEADER = re.compile(
+    r"\s*(?:from|von|de|da|van)\s?:.{1,2000}\b(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)\s?:",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTING = "//blockquote[@type='cite'] | //*[contains(concat(' ', @class, ' '), ' gmail_quote ')] | //*[@id='appendonsend']/following-sibling::*"
+_BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+_DELIMITER = re.compile(rb"^--([^\r\n]{1,203}?)(?:--)?[ \t]*\r?$", re.MULTILINE)
 _MOST_PARTS = 1000
+# A plain text of fewer than one word in so many of the page's only says that there is a page.
+_POOR = 2
 _DAMAGED = "Save the mail again from the program that holds it."
 
 
@@ -83,6 +109,8 @@ def read_mail(content: bytes, name: str) -> Reading:
     subject = _header(message, "Subject")
     text, page, more = _body(message, name)
     reading = _of_page(page, headers, subject, name) if page else _of_text(text, headers, subject, name)
+    if page and text:
+        reading.drafts += [Draft(BlockKind.FRONT, Traced(line.strip())) for line in text.splitlines() if line.strip()]
     reading.bibliography = merged(known, reading.bibliography)
     reading.media_type = MEDIA_TYPE
     reading.warnings[:0] = [*warnings, *more]
@@ -149,6 +177,10 @@ def _parsed(content: bytes, name: str) -> EmailMessage:
     content = content.removeprefix(b"\xef\xbb\xbf")
     if _POSTMARK.match(content):
         content = content.partition(b"\n")[2]
+    # Counted before they are parsed, which takes many times as long.
+    bounds = {quoted or bare for quoted, bare in _BOUNDARY.findall(content)}
+    if bounds and sum(found[1] in bounds for found in _DELIMITER.finditer(content)) > 2 * _MOST_PARTS:
+        raise UnreadableSource(name, f"the mail has more than {_MOST_PARTS:,} parts", remedy=_DAMAGED)
     try:
         message = message_from_bytes(content, policy=default)
         if sum(1 for _ in zip(message.walk(), range(_MOST_PARTS + 1), strict=False)) > _MOST_PARTS:
@@ -196,7 +228,7 @@ def _sent(value: str) -> datetime | None:
 
 
 def _body(message: EmailMessage, name: str) -> tuple[str, str, list[str]]:
-    """The text of a mail, or the page where it has no text worth the name, and what had to be assumed to read it."""
+    """The text of a mail, the page where it has no text worth the name, and what had to be assumed to read them."""
     found: dict[str, tuple[str, list[str]]] = {}
     attached = {id(part) for part in _attached(message)}
     for part in message.walk():
@@ -212,11 +244,29 @@ def _body(message: EmailMessage, name: str) -> tuple[str, str, list[str]]:
             found[kind] = decode(content, name, declared="" if declared.lower() in ("us-ascii", "ascii") else declared)
     text, said = found.get("text/plain", ("", []))
     page, page_said = found.get("text/html", ("", []))
-    if text.strip() and "<html" not in text[:200].lower():
-        return text, "", said
+    marked = "<html" in text[:200].lower()
+    if text.strip() and not marked:
+        words = text.split()
+        # What stands in the page too is not said twice.
+        shown = _words_of(page) if page and len(words) * _POOR < len(page.split()) else []
+        if len(words) * _POOR >= len(shown):
+            return text, "", said
+        return ("" if set(words) <= set(shown) else text), page, page_said
     if not page and not text:
         raise UnreadableSource(name, "the mail has no text", remedy="Add its attachments as files of their own.")
     return "", page or text, page_said if page else said
+
+
+def _words_of(page: str) -> list[str]:
+    """The words that a page shows."""
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return []
+    etree.strip_elements(root, "script", "style", "head", with_tail=False)
+    return " ".join(map(str, root.itertext())).split()
 
 
 def _attached(message: EmailMessage) -> list[EmailMessage]:
@@ -302,9 +352,12 @@ def _parted(page: str) -> tuple[str, str]:
         except (etree.LxmlError, ValueError):
             return page, ""
     kept: list[str] = []
+    below = {id(element) for element in _ruled(root)}
     for element in quoted:
         if element.getparent() is not None and not any(above in quoted for above in element.iterancestors()):
-            kept.append(html.tostring(element, encoding="unicode", with_tail=False))
+            kept.append(html.tostring(element, encoding="unicode", with_tail=id(element) in below))
+            if id(element) in below:
+                element.tail = None
             element.drop_tree()
     if not kept:
         return page, ""
@@ -313,7 +366,19 @@ def _parted(page: str) -> tuple[str, str]:
 
 def _quoted(root: HtmlElement) -> list[HtmlElement]:
     """The parts of a page that programs write around the mails that are answered."""
-    return cast("list[HtmlElement]", root.xpath(_QUOTING))
+    return [*cast("list[HtmlElement]", root.xpath(_QUOTING)), *_ruled(root)]
+
+
+def _ruled(root: HtmlElement) -> list[HtmlElement]:
+    """The header of an earlier mail that stands below a rule, and what follows it."""
+    for marked in cast("list[HtmlElement]", root.xpath(_RULED)):
+        if not _HEADER.match(" ".join(map(str, marked.itertext()))[:4000]):
+            continue
+        above = marked.getparent()
+        if above is not None and above.tag == "div" and len(above) == 1 and not (above.text or "").strip():
+            marked = above
+        return [marked, *(one for one in marked.itersiblings() if isinstance(one.tag, str))]
+    return []
 
 
 def _keep_apart(reading: Reading, earlier: Reading) -> None:

@@ -28,6 +28,8 @@ _COMMENTS_WITHIN = 50_000
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]{0,2000}(?:\r?\n[ \t][^\r\n]{0,2000})*\r?\n){1,60}")
 # A mail with pictures is such a message too, but one that was sent.
 _SENT = re.compile(rb"(?im)^(?:to|cc|received|delivered-to|message-id):")
+_AUTHOR = re.compile(rb"(?im)^from:[^\r\n]*[\w.+-]@[\w-]+\.")
+_SNAPSHOT = re.compile(rb"(?im)^snapshot-content-location:")
 _RELATED = re.compile(
     rb"^(?:content-type:\s*multipart/related\b|snapshot-content-location:)", re.IGNORECASE | re.MULTILINE
 )
@@ -39,9 +41,14 @@ def is_html(text: str) -> bool:
 
 
 def is_archive_head(content: bytes) -> bool:
-    """Whether a file is a web archive (MHTML): it begins with the headers of a message of related parts, sent to nobody."""
-    headers = _HEADERS.match(content[:20_000].lstrip(b"\xef\xbb\xbf\r\n"))
-    return headers is not None and _RELATED.search(headers[0]) is not None and _SENT.search(headers[0]) is None
+    """Whether a file is a web archive (MHTML): it begins with the headers of a message of related parts, of and to nobody.
+
+    A draft with pictures is such a message to nobody too, but one that has its writer's address.
+    """
+    match = _HEADERS.match(content[:20_000].lstrip(b"\xef\xbb\xbf\r\n"))
+    if match is None or _RELATED.search(match[0]) is None or _SENT.search(match[0]) is not None:
+        return False
+    return _SNAPSHOT.search(match[0]) is not None or _AUTHOR.search(match[0]) is None
 
 
 def html_encoding(content: bytes) -> str:

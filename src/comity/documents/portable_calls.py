@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from comity.documents.inline import is_power
 from comity.documents.portable_rows import Row
 
 _SYMBOLS = "*†‡§¶‖#"
@@ -40,7 +41,11 @@ class FootNote:
 def calls_in(rows: Sequence[Row], page: Sequence[Row], zone: set[int]) -> Iterator[Call]:
     """Yield the marks that call notes: raised ones, and symbols behind a word; those in notes come last."""
     for row in [*rows, *(row for row in page if id(row) in zone)]:
-        found = [Call(row, mark.start, mark.end, _labels(mark.label)) for mark in row.marks if mark.start]
+        found = [
+            Call(row, mark.start, mark.end, _labels(mark.label))
+            for mark in row.marks
+            if mark.start and not is_power(row.text[: mark.start], mark.label)
+        ]
         covered = {at for mark in row.marks for at in range(mark.start, mark.end)}
         if not _CALLING.isdisjoint(row.text):
             for match in _CALLING_SYMBOL.finditer(row.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path, PurePath
 
 from comity.documents.archive import holds_macros, open_archive, read_part
 from comity.documents.assembly import assemble
-from comity.documents.decoding import decode
+from comity.documents.decoding import KINDS, decode
 from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
 from comity.documents.mail import is_mail, is_mailbox, mails_in, read_mail
@@ -22,10 +23,6 @@ from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
 
-_KINDS = (
-    "Comity reads text, Markdown, HTML, MHTML, DOCX, ODT, RTF, PDF, CSV, TSV, XLSX, ODS and mails (.eml); "
-    "convert it to one of these."
-)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OLE file holds is told by the names of its streams, in UTF-16 ([MS-CFB] 2.6, [MS-OXMSG] 2.2, [MS-OFFCRYPTO] 2.3).
 _STREAMS = (
@@ -55,6 +52,8 @@ _FOREIGN = (
     (b"SQLite format 3", "this is a database"),
     (b"PAR1", "this is a Parquet file"),
 )
+# What an archive has that is an Office file or a book (ECMA-376 part 2, OpenDocument 1.3 part 2).
+_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
 # Safari's web archive is a property list; its page is in it as data.
 _SAFARI = (b"bplist00", b"WebMainResource")
 
@@ -124,6 +123,17 @@ def held_in(content: bytes, *, name: str) -> Iterator[tuple[str, bytes]]:
     yield from mails_in(content, name)
 
 
+def is_archive(content: bytes) -> bool:
+    """Whether a file is a zip of files, and no document that is kept zipped (Word, OpenDocument, e-books)."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _OFFICE.isdisjoint(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
 def is_download(content: bytes) -> bool:
     """Whether a file is a text of several articles, as databases of newspapers hand them out."""
     return bool(_records(content))
@@ -145,7 +155,7 @@ def _reading(content: bytes, name: str, recognise: bool) -> Reading:
         raise _old_office(content, name)
     for mark, reason in _FOREIGN:
         if content.startswith(mark):
-            raise UnreadableSource(name, reason, remedy=_KINDS)
+            raise UnreadableSource(name, reason, remedy=KINDS)
     if b"%PDF-" in content[:1024]:
         from comity.documents.portable import read_pdf
 
@@ -198,9 +208,9 @@ def _zipped(content: bytes, name: str) -> Reading:
         from comity.documents.opendocument import read_opendocument
 
         return _with_macros(read_opendocument(archive, name), archive)
-    if parts.isdisjoint(("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")):
+    if _OFFICE.isdisjoint(parts):
         raise UnreadableSource(name, "this is an archive", remedy="comity add takes each file in it by itself.")
-    raise UnreadableSource(name, "this is an Office file or a book of another kind", remedy=_KINDS)
+    raise UnreadableSource(name, "this is an Office file or a book of another kind", remedy=KINDS)
 
 
 def _with_macros(reading: Reading, archive: zipfile.ZipFile) -> Reading:
@@ -214,7 +224,7 @@ def _old_office(content: bytes, name: str) -> UnreadableSource:
     for stream, reason, remedy in _STREAMS:
         if stream.encode("utf-16-le") in content:
             return UnreadableSource(name, reason, remedy=remedy)
-    return UnreadableSource(name, "this is an old Office file", remedy=_KINDS)
+    return UnreadableSource(name, "this is an old Office file", remedy=KINDS)
 
 
 def _is_opendocument_text(archive: zipfile.ZipFile, name: str) -> bool:
@@ -233,6 +243,6 @@ def _of_text(text: str, name: str) -> Reading:
 
         return read_html(text, name)
     if text.lstrip().startswith("<?xml"):
-        raise UnreadableSource(name, "this is an XML file of no kind that Comity knows", remedy=_KINDS)
+        raise UnreadableSource(name, "this is an XML file of no kind that Comity knows", remedy=KINDS)
     separator = separator_of(text, name)
     return read_delimited(text, separator, name) if separator else read_text(text, name)

@@ -21,7 +21,7 @@ _UNIT_WORDS = frozenset(
     units number numbers persons people heads cases""".split()
 )
 _UNIT_FILL = frozenset(
-    "in of and the all figures figure values value amounts amount unit units: unit: value: are is at current constant prices price cif fob c.i.f. f.o.b. as expressed otherwise unless stated a ( ) per day year month annum capita head week hour second".split()
+    "in of and the all figures figure values value amounts amount unit units: unit: value: are is at current constant prices price cif fob c.i.f. f.o.b. as expressed otherwise unless stated a ( )".split()
 )
 _CORE = _UNIT_WORDS - {"share", "points", "b", "m", "hundred", "number", "numbers", "units", "a"}
 _CURRENCIES = tuple(

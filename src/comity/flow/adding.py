@@ -16,7 +16,7 @@ from comity.flow.leader_files import is_leader_file, read_leader_file
 from comity.flow.refused import keep_refused
 from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_no_document, size_of
 from comity.flow.wording import counted
-from comity.flow.workspace import Workspace
+from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.flow.writing import write_whole
 from comity.language import name_of_language
 from comity.terms import ComityError, Document, UnreadableSource, WorkspaceError, digest
@@ -24,6 +24,7 @@ from comity.terms import ComityError, Document, UnreadableSource, WorkspaceError
 _KINDS = {
     "application/pdf": "PDF",
     "application/rtf": "RTF",
+    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument sheets",
     "application/vnd.oasis.opendocument.text": "OpenDocument",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
@@ -35,6 +36,7 @@ _KINDS = {
     "text/rtf": "RTF",
     "text/tab-separated-values": "TSV",
 }
+_SHEETS = frozenset({"Excel", "OpenDocument sheets"})
 _ROOM = "Make room, or see to the permissions of the folder sources/."
 
 
@@ -55,7 +57,9 @@ class Contents:
     @property
     def summary(self) -> str:
         """The contents in a few words: "PDF, 12 pages, 4,310 words, 3 tables, in French"."""
-        counts = ((self.pages, "page"), (self.words, "word"), (self.tables, "table"), (self.notes, "note"))
+        # The pages of a workbook are its sheets.
+        page = "sheet" if self.kind in _SHEETS else "page"
+        counts = ((self.pages, page), (self.words, "word"), (self.tables, "table"), (self.notes, "note"))
         told = [self.kind, *(counted(number, noun) for number, noun in counts if number)]
         if self.language not in ("en", "und", ""):
             told.append(f"in {name_of_language(self.language)}")
@@ -114,11 +118,17 @@ def add(
 
     Args:
         workspace: whose sources are added to.
-        paths: files and folders.
+        paths: files and folders; of the workspace's own folder only what is not the workspace's own (its settings, its
+            record, its briefs).
         recognise: whether pictures of pages are read by text recognition.
         on_file: called with how many files are done, and of how many.
     """
-    found = [*walk(paths, received=True)]
+    named = {path for path in paths if not path.is_dir()}
+    found = [
+        path
+        for path in walk(paths, received=True)
+        if isinstance(path, UnreadableSource | PageParts) or path in named or not _is_own(workspace, path)
+    ]
     adding = _Adding(workspace, recognise)
     done: list[Added] = []
     for number, path in enumerate(found):
@@ -147,6 +157,10 @@ class _Adding:
         """Add a file and what it holds."""
         content = b""
         try:
+            if _is_own(self.workspace, path):
+                raise UnreadableSource(
+                    str(path), "is a file of the workspace itself", remedy="Add what it was made from."
+                )
             content = _content(path)
             inside = self.workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
             if inside and not is_wholly_held(content):
@@ -235,6 +249,18 @@ def _passed(parts: PageParts) -> Added:
     return Added(
         parts.path, "", "passed over", f"{parts.path}: {counted(parts.number, 'file')}, the parts of {parts.page}"
     )
+
+
+def _is_own(workspace: Workspace, path: Path) -> bool:
+    """Whether a file is what Comity keeps or made: settings, the record with what lies beside it, decisions, answers, briefs."""
+    where, root = path.parent.resolve() / path.name, workspace.root.resolve()
+    if not where.is_relative_to(root):
+        return False
+    first = where.relative_to(root).parts[0]
+    record = workspace.record.name
+    own = {CONFIGURATION, record, workspace.out.name}
+    own |= {path.name for path in (workspace.decisions, workspace.answers, workspace.refused)}
+    return first in own or first.startswith((f"{record}-", f"{record}."))
 
 
 def _content(path: Path) -> bytes:

@@ -23,7 +23,6 @@ MOST_MEMBERS = 10_000
 MOST_BYTES = 1024**3
 _UNPACK = "Unpack it yourself and add the files that you need."
 _PIECE = 1024 * 1024
-_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,9 @@ class Member:
         return PurePosixPath(self.path.replace("\\", "/")).name
 
 
-def is_archive(content: bytes) -> bool:
-    """Whether a file is a zip of files, and no document that is kept zipped (Word, OpenDocument, e-books)."""
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _OFFICE.isdisjoint(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
-
-
 def is_wholly_held(content: bytes) -> bool:
     """Whether all that a file says is said by its members: nothing is left to be a source of its own."""
-    return is_archive(content) or documents.is_mailbox(content) or documents.is_download(content)
+    return documents.is_archive(content) or documents.is_mailbox(content) or documents.is_download(content)
 
 
 def members_of(
@@ -68,7 +56,7 @@ def members_of(
         largest: how many bytes a member may have.
         within: whether it lies in an archive itself; then an archive is not opened.
     """
-    if is_archive(content):
+    if documents.is_archive(content):
         if within:
             yield UnreadableSource(path, "is an archive within an archive, which is not opened", remedy=_UNPACK)
             return

@@ -33,7 +33,8 @@ def command(paths: tuple[Path, ...], form: str, ocr: bool, show_text: bool) -> i
     mails. Each file is copied under its own name: one whose bytes are already there is not copied again, another file of the
     same name gets a number. What was read in each file is said on stdout, what could not be read and why on stderr. A list
     of leaders (REIGN, Archigos; CSV, TSV or Parquet) is told by its columns: its persons are known in all other sources.
-    Exit 1 if some files were refused, 2 if none could be added.
+    The workspace's own files are left
+    out of its folder. Exit 1 if some files were refused, 2 if none could be added or there was none.
     """
     if show_text:
         from comity.flow import read_source
@@ -47,12 +48,21 @@ def command(paths: tuple[Path, ...], form: str, ocr: bool, show_text: bool) -> i
     if ocr and not workspace.recognise:
         workspace = workspace.recognising()
         say("comity.toml now has [read] ocr = true: comity build reads scanned files by text recognition too.")
-    with ExitStack() as shown:
-        outcomes = add(workspace, paths, recognise=workspace.recognise, on_file=_Progress(shown).step)
+    try:
+        with ExitStack() as shown:
+            outcomes = add(workspace, paths, recognise=workspace.recognise, on_file=_Progress(shown).step)
+    except KeyboardInterrupt:
+        complain("comity: stopped; what was read so far is in sources/. Adding the same again goes on from there.")
+        return 130
     if form == "json":
         write_json([added.as_dict() for added in outcomes])
     else:
         _write(outcomes)
+    if not outcomes:
+        complain(
+            f"comity: there is no file to add in {', '.join(map(str, paths))}. Name files, or a folder that holds some."
+        )
+        return 2
     return _conclude(outcomes)
 
 
