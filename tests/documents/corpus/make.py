@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.documents.corpus import latex_source, typst_source
 from tests.documents.corpus.pandoc_source import Tree, curly
-from tests.documents.corpus.truth import FOLDER, Brief, briefs, normalised
+from tests.documents.corpus.truth import FOLDER, Brief, briefs, normalised, shown
 
 MADE = FOLDER / "made"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -31,6 +31,7 @@ STYLES = {
     "two": "body{font-family:'Liberation Serif';font-size:9.5pt;column-count:2;column-gap:8mm;text-align:justify;hyphens:auto} "
     "header{column-span:all} table{border-collapse:collapse;font-size:8pt} td,th{padding:1pt 4pt;border:1px solid #888}",
 }
+FRAME = " .box{border:1px solid #444;padding:0 8pt;margin:1em 0}"
 MARGINS = "@page{{size:A4;margin:22mm;@top-center{{content:'{0}';font-size:8pt}}@bottom-center{{content:counter(page);font-size:8pt}}}}"
 
 
@@ -154,7 +155,7 @@ class Workshop:
 
     def chromium(self, brief: Brief, style: str, *, running: bool = False, **options: bool) -> Path:
         """Chromium's print of pandoc's HTML."""
-        css = STYLES[style] + (MARGINS.format(brief.running) if running else "@page{size:A4;margin:22mm}")
+        css = STYLES[style] + FRAME + (MARGINS.format(brief.running) if running else "@page{size:A4;margin:22mm}")
         page = self.other(brief, "html", "html", **options)
         text = re.sub(r"<style>.*?</style>", f"<style>{css}</style>", page.read_text(encoding="utf-8"), flags=re.DOTALL)
         page.write_text(text, encoding="utf-8")
@@ -196,19 +197,27 @@ class Workshop:
     def markdown(self, brief: Brief) -> Path:
         """Markdown as people type it: the front in bold lines, pipe tables, notes at the end."""
         lines = [f"# {brief.title}"]
-        lines += [f"**Author:** {', '.join(brief.authors)}", f"**Date:** {brief.date}"]
+        lines += [f"**Author:** {', '.join(brief.authors)}"] * bool(brief.authors) + [f"**Date:** {brief.date}"]
         for part in brief.parts:
             if part.kind == "heading":
                 lines.append("#" * (part.level + 1) + " " + part.lines[0])
             elif part.kind == "table":
                 table = brief.tables[part.level - 1]
-                rows = ["| " + " | ".join("" if text in "<^" else text for text in row) + " |" for row in table.rows]
+                rows = [
+                    "| " + " | ".join("" if text in "<^" else shown(text) for text in row) + " |" for row in table.rows
+                ]
                 rows.insert(1, "|" + "---|" * len(table.rows[0]))
                 lines += [f"**{line}**" for line in (table.printed, table.unit_line) if line]
-                lines += ["\n".join(rows), table.source]
+                lines += ["\n".join(rows), *table.remarks, table.source]
             elif part.kind in ("item", "ordered"):
                 marks = ["- " if part.kind == "item" else f"{n}. " for n in range(1, len(part.lines) + 1)]
                 lines.append("\n".join(mark + line for mark, line in zip(marks, part.lines, strict=True)))
+            elif part.kind == "lines":
+                lines += [
+                    "  \n".join(column) for column in zip(*(line.split(" || ") for line in part.lines), strict=True)
+                ]
+            elif part.label:
+                lines.append((part.label if part.level else f"**{part.label}**") + " " + " ".join(part.lines))
             else:
                 lines.append(("> " if part.kind == "quote" else "") + " ".join(part.lines))
         lines += [f"[^{number}]: {note}" for number, note in enumerate(brief.notes, 1)]
@@ -228,9 +237,10 @@ class Workshop:
                 if line:
                     sheet.append([line])
             for row in table.rows:
-                sheet.append(["" if text in "<^" else _number(text) for text in row])
+                sheet.append(["" if text in "<^" else _number(shown(text)) for text in row])
             sheet.append([])
-            sheet.append([table.source])
+            for line in (*table.remarks, table.source):
+                sheet.append([line])
             for cells in sheet.iter_rows():
                 for cell in cells:
                     if isinstance(cell.value, float):
@@ -248,8 +258,8 @@ class Workshop:
         with target.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, delimiter="\t" if ending == "tsv" else ",")
             writer.writerows([line] for line in (table.printed, table.unit_line) if line)
-            writer.writerows([["" if text in "<^" else text for text in row] for row in table.rows])
-            writer.writerow([table.source])
+            writer.writerows([["" if text in "<^" else shown(text) for text in row] for row in table.rows])
+            writer.writerows([line] for line in (*table.remarks, table.source))
         return target
 
 
@@ -361,6 +371,55 @@ ROUTES: dict[str, Route] = {
     "abbreviations.chromium.pdf": lambda w, b: w.chromium(b, "plain"),
     "abbreviations.typst-two.pdf": lambda w, b: w.typst(b, T(columns=2, size=10)),
     "abbreviations.latex.pdf": lambda w, b: w.latex(b, L(columns=2, size=10, running=True)),
+    "thinktank.pandoc.docx": lambda w, b: w.docx(b),
+    "thinktank.framed.docx": lambda w, b: w.docx(b, framed=True, captions=False),
+    "thinktank.office.odt": lambda w, b: w.office(w.docx(b, running=True), "odt"),
+    "thinktank.office.rtf": lambda w, b: w.office(w.docx(b, framed=True), "rtf"),
+    "thinktank.pandoc.html": lambda w, b: w.other(b, "html", "html"),
+    "thinktank.typst-three.pdf": lambda w, b: w.typst(b, T(rules="three", running=True)),
+    "thinktank.typst-two-end.pdf": lambda w, b: w.typst(b, T(columns=2, rules="none", endnotes=True, size=10)),
+    "thinktank.latex.pdf": lambda w, b: w.latex(b, L(running=True)),
+    "thinktank.office-ruled.pdf": lambda w, b: w.office(w.docx(b, grid=True, running=True), "pdf"),
+    "thinktank.chromium.pdf": lambda w, b: w.chromium(b, "plain", running=True),
+    "accounts.pandoc.docx": lambda w, b: w.docx(b),
+    "accounts.office.odt": lambda w, b: w.office(w.docx(b, grid=True), "odt"),
+    "accounts.office.rtf": lambda w, b: w.office(w.docx(b), "rtf"),
+    "accounts.office.html": lambda w, b: w.office(w.docx(b), "html"),
+    "accounts.pandoc.html": lambda w, b: w.other(b, "html", "html"),
+    "accounts.openpyxl.xlsx": lambda w, b: w.sheet(b),
+    "accounts.typst.pdf": lambda w, b: w.typst(b, T(rules="none", running=True)),
+    "accounts.typst-three.pdf": lambda w, b: w.typst(b, T(rules="three", font="DejaVu Sans", size=9)),
+    "accounts.latex-ruled.pdf": lambda w, b: w.latex(b, L(rules="all", font="charter", running=True)),
+    "accounts.office-ruled.pdf": lambda w, b: w.office(w.docx(b, grid=True, running=True), "pdf"),
+    "accounts.chromium.pdf": lambda w, b: w.chromium(b, "plain", running=True),
+    "statement.pandoc.docx": lambda w, b: w.docx(b),
+    "statement.lists.docx": lambda w, b: w.docx(b, lists=True),
+    "statement.office.rtf": lambda w, b: w.office(w.docx(b, lists=True), "rtf"),
+    "statement.pandoc.html": lambda w, b: w.other(b, "html", "html", lists=True),
+    "statement.pandoc.txt": lambda w, b: w.other(b, "plain", "txt", "--columns=76"),
+    "statement.typed-hand.md": lambda w, b: w.markdown(b),
+    "statement.typst.pdf": lambda w, b: w.typst(b, T(running=True)),
+    "statement.latex-two.pdf": lambda w, b: w.latex(b, L(columns=2, size=10)),
+    "statement.office.pdf": lambda w, b: w.office(w.docx(b, lists=True, running=True), "pdf"),
+    "article.pandoc.docx": lambda w, b: w.docx(b),
+    "article.office.odt": lambda w, b: w.office(w.docx(b, running=True), "odt"),
+    "article.pandoc.html": lambda w, b: w.other(b, "html", "html"),
+    "article.pandoc.md": lambda w, b: w.other(b, "markdown", "md"),
+    "article.typst-two.pdf": lambda w, b: w.typst(b, T(columns=2, rules="three", running=True, size=9.5)),
+    "article.typst-end.pdf": lambda w, b: w.typst(b, T(rules="none", endnotes=True, running=True)),
+    "article.latex-two.pdf": lambda w, b: w.latex(b, L(columns=2, size=10, running=True)),
+    "article.latex-cm.pdf": lambda w, b: w.latex(b, L(font="")),
+    "article.office-ruled.pdf": lambda w, b: w.office(w.docx(b, grid=True, typed=True, running=True), "pdf"),
+    "article.chromium-two-ruled.pdf": lambda w, b: w.chromium(b, "two"),
+    "briefing.pandoc.docx": lambda w, b: w.docx(b),
+    "briefing.office.odt": lambda w, b: w.office(w.docx(b, running=True), "odt"),
+    "briefing.pandoc.rtf": lambda w, b: w.other(b, "rtf", "rtf"),
+    "briefing.pandoc.txt": lambda w, b: w.other(b, "plain", "txt"),
+    "briefing.typed-hand.md": lambda w, b: w.markdown(b),
+    "briefing.typst-two.pdf": lambda w, b: w.typst(b, T(columns=2, size=10)),
+    "briefing.latex.pdf": lambda w, b: w.latex(b, L(font="mathptmx", running=True)),
+    "briefing.office.pdf": lambda w, b: w.office(w.odt(b), "pdf"),
+    "briefing.chromium.pdf": lambda w, b: w.chromium(b, "plain"),
 }  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
 from typing import Any
 
-from tests.documents.corpus.truth import Brief, TrueTable
+from tests.documents.corpus.truth import Brief, Part, TrueTable
 
 Node = dict[str, Any]
 _TOKEN = re.compile(r"\[\^(\d+)\]|\*([^*]+)\*|([^\s*\[]+|\[|\*)|(\s+)")
@@ -26,6 +27,15 @@ def _words(text: str) -> list[Node]:
     return found
 
 
+def _frame(blocks: list[Node]) -> Node:
+    """A table of one cell."""
+    empty = ["", [], []]
+    cell = [empty, {"t": "AlignLeft"}, 1, 1, blocks]
+    body = [[empty, 0, [], [[empty, [cell]]]]]
+    columns = [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": 1.0}]]
+    return {"t": "Table", "c": [empty, [None, []], columns, [empty, []], body, [empty, []]]}
+
+
 class Tree:
     """Makes the tree; the options are the ways in which people write.
 
@@ -35,6 +45,8 @@ class Tree:
         captions: captions are the program's own, else paragraphs.
         straight: quotation marks stay straight.
         fitted: columns of tables share the width of the text, else they are as wide as they need.
+        lists: labels such as "1." and "(a)" are those of lists, else they are typed.
+        framed: a frame is a table of one cell, as people make it, else a part of a style of its own.
     """
 
     def __init__(
@@ -46,11 +58,14 @@ class Tree:
         captions: bool = True,
         straight: bool = False,
         fitted: bool = False,
+        lists: bool = False,
+        framed: bool = False,
     ) -> None:
         self._brief, self._typed, self._bold, self._captions = brief, typed or brief.symbols, bold, captions
         self._quotes = (lambda text: text) if straight else curly
-        self._fitted = fitted
+        self._fitted, self._lists, self._framed = fitted, lists, framed
         self._numbers = [0, 0]
+        self._first = 1
 
     def inlines(self, line: str) -> list[Node]:
         """The words of a line, with its emphasis and markers."""
@@ -90,14 +105,19 @@ class Tree:
         """A table with its caption, unit and source."""
         own = self._captions and not table.unit_line
         rows: list[list[Any]] = [[["", [], []], []] for _ in table.rows]
-        for cell in table.cells():
-            side = "AlignLeft" if cell.column == 0 else "AlignCenter" if cell.column_span > 1 else "AlignRight"
-            content = [{"t": "Plain", "c": _words(cell.text)}]
+        named = ["AlignLeft" if side == "l" else "AlignRight" for side in table.aligned]
+        for cell in table.grid():
+            side = "AlignCenter" if cell.column and cell.column_span > 1 else named[cell.column]
+            text = _words("\u00a0" * 4 * cell.inside + cell.text)
+            text += [{"t": "Superscript", "c": [{"t": "Str", "c": cell.mark}]}] if cell.mark else []
+            content = [{"t": "Plain", "c": text}]
             rows[cell.row][1].append([["", [], []], {"t": side}, cell.row_span, cell.column_span, content])
-        sides = [{"t": "AlignLeft" if n == 0 else "AlignRight"} for n in range(len(table.rows[0]))]
+        sides = [{"t": side} for side in named]
         longest = [max(len(row[n]) for row in table.rows) + 3 for n in range(len(sides))]
         widths: list[Node] = [{"t": "ColWidth", "c": length / sum(longest)} for length in longest]
-        if not self._fitted:
+        if table.widths:
+            widths = [{"t": "ColWidth", "c": share} for share in table.shares]
+        elif not self._fitted:
             widths = [{"t": "ColWidthDefault"}] * len(sides)
         caption = [{"t": "Plain", "c": _words(self._quotes(table.printed))}] if own else []
         body = [[["", [], []], 0, [], rows[table.headers :]]]
@@ -107,28 +127,15 @@ class Tree:
                   [["", [], []], rows[: table.headers]], body, [["", [], []], []]],
         }  # fmt: skip
         above = [] if own else [self.paragraph(line) for line in (table.printed, table.unit_line) if line]
-        return [*above, node, self.paragraph(table.source)]
+        remarks: list[Node] = [{"t": "Para", "c": _words(self._quotes(remark))} for remark in table.remarks]
+        return [*above, node, *remarks, self.paragraph(table.source)]
 
     def blocks(self) -> list[Node]:
         """The body, and what follows it."""
         found: list[Node] = []
-        for part in self._brief.parts:
-            if part.kind == "heading":
-                found.append(self.heading(part.lines[0], part.level))
-            elif part.kind == "table":
-                found += self.table(self._brief.tables[part.level - 1])
-            elif part.kind == "quote":
-                found.append({"t": "BlockQuote", "c": [self.paragraph(*part.lines)]})
-            elif part.kind in ("item", "ordered"):
-                entries = [[{"t": "Plain", "c": self.inlines(line)}] for line in part.lines]
-                style = [1, {"t": "Decimal"}, {"t": "Period"}]
-                found.append(
-                    {"t": "OrderedList", "c": [style, entries]}
-                    if part.kind == "ordered"
-                    else {"t": "BulletList", "c": entries}
-                )
-            else:
-                found.append(self.paragraph(*part.lines))
+        for boxed, given in groupby(self._brief.parts, lambda part: part.boxed):
+            made = self._blocks(list(given))
+            found += [_frame(made) if self._framed else {"t": "Div", "c": [["", ["box"], []], made]}] if boxed else made
         if self._brief.references:
             found += [self.heading("References", 1), *map(self.paragraph, self._brief.references)]
         if self._typed and self._brief.notes:
@@ -137,6 +144,56 @@ class Tree:
             for label, note in zip(self._brief.labels, self._brief.notes, strict=True):
                 found.append(self.paragraph(f"{label} {note}" if self._brief.symbols else f"{label}. {note}"))
         return found
+
+    def _blocks(self, parts: list[Part]) -> list[Node]:
+        found: list[Node] = []
+        for listed, given in groupby(parts, lambda part: self._lists and part.kind == "labelled" and part.level > 0):
+            if listed:
+                points = list(given)
+                self._first = int(points[0].label[:-1])
+                found += self._points(points)
+            else:
+                found += (block for part in given for block in self._block(part))
+        return found
+
+    def _block(self, part: Part) -> list[Node]:
+        if part.kind == "heading":
+            return [self.heading(part.lines[0], part.level)]
+        if part.kind == "table":
+            return self.table(self._brief.tables[part.level - 1])
+        if part.kind == "quote":
+            return [{"t": "BlockQuote", "c": [self.paragraph(*part.lines)]}]
+        if part.kind in ("item", "ordered"):
+            entries = [[{"t": "Plain", "c": self.inlines(line)}] for line in part.lines]
+            style = [1, {"t": "Decimal"}, {"t": "Period"}]
+            ordered = {"t": "OrderedList", "c": [style, entries]}
+            return [ordered if part.kind == "ordered" else {"t": "BulletList", "c": entries}]
+        if part.kind == "lines":
+            return [self._lines(*column) for column in zip(*(line.split(" || ") for line in part.lines), strict=True)]
+        paragraph = self.paragraph(*part.lines)
+        if part.label:
+            words = _words(self._quotes(part.label))
+            paragraph["c"][:0] = [*(words if part.level else [{"t": "Strong", "c": words}]), {"t": "Space"}]
+        return [paragraph]
+
+    def _lines(self, *lines: str) -> Node:
+        found: list[Node] = []
+        for line in lines:
+            found += [{"t": "LineBreak"}] * bool(found) + self.inlines(line)
+        return {"t": "Para", "c": found}
+
+    def _points(self, parts: list[Part]) -> list[Node]:
+        """Points that follow each other as a list, with the points of lower levels inside them."""
+        level, entries = parts[0].level, list[list[Node]]()
+        while parts:
+            entry: list[Node] = [self.paragraph(*parts.pop(0).lines)]
+            inner = next((n for n, part in enumerate(parts) if part.level <= level), len(parts))
+            entry += self._points(parts[:inner]) if inner else []
+            entries.append(entry)
+            parts = parts[inner:]
+        kinds = {1: ("Decimal", "Period"), 2: ("LowerAlpha", "TwoParens"), 3: ("LowerRoman", "TwoParens")}
+        style = [self._first if level == 1 else 1, *({"t": kind} for kind in kinds[level])]
+        return [{"t": "OrderedList", "c": [style, entries]}]
 
     def json(self) -> str:
         """The tree as pandoc reads it with `--from json`."""

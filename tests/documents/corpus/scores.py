@@ -118,9 +118,9 @@ def _offsets(document: Document, result: Score) -> None:
     for passage in document.passages:
         place, word = document.locate(passage.start), passage.text.split()[0]
         line = lines[place.line - 1] if place.line <= len(lines) else ""
-        exact = (
-            line[place.column - 1 :].lstrip("*_[").startswith(word[:1] if len(word) > len(line) else word[: len(line)])
-        )
+        # Emphasis, links and escapes are the file's, not the text's.
+        there = line[place.column - 1 :].lstrip("*_[").replace("\\", "")
+        exact = there.startswith(word[:1] if len(word) > len(line) else word[: len(line)])
         result.count("places", exact, f"line {place.line}, column {place.column} is not {passage.text[:50]!r}")
 
 
@@ -129,17 +129,20 @@ def _sentences(document: Document, brief: Brief, result: Score) -> None:
     given = [(normalised(passage.text), passage) for passage in document.passages if passage.kind.is_prose]
     left = Counter(text for text, _ in given)
     where = pages().get(result.name, [0] * len(expected))
+    labelled = brief.labelled()
     for number, sentence in enumerate(expected):
-        if left[sentence]:
-            left[sentence] -= 1
+        read_as = sentence if left[sentence] else labelled.get(sentence, sentence)
+        if left[read_as]:
+            left[read_as] -= 1
             result.count("sentences", True, "")
             if where[number]:
-                passage = next(passage for text, passage in given if text == sentence)
+                passage = next(passage for text, passage in given if text == read_as)
                 page = document.locate(passage.start).page
                 result.count("places", page == where[number], f"page {page}, not {where[number]}: {sentence[:60]!r}")
         else:
             result.count("sentences", False, _how(sentence, document))
     pieces = [*expected, *(normalised(reference).replace("*", "") for reference in brief.references)]
+    pieces += [*labelled.values(), *brief.lines()]
     for text in left.elements():
         # What is a piece of a true sentence or holds one has been counted with it.
         if not any(text in one or one in text for one in pieces):
@@ -174,7 +177,7 @@ def _headings(document: Document, brief: Brief, result: Score) -> None:
         if heading in left:
             left.remove(heading)
     for text in left:
-        if text not in ("Notes", "References"):
+        if text not in ("Notes", "References", *brief.lines()):
             result.surplus("headings", text[:100])
 
 
@@ -196,8 +199,11 @@ def _notes(document: Document, brief: Brief, result: Score) -> None:
         result.count("notes", bool(linked), f"{how}: {text[:100]!r}")
         for note in (linked or same)[:1]:
             left.remove(note)
+    remarks = [_close(remark) for table in brief.tables for remark in table.remarks]
     for note in left:
-        result.surplus("notes", note.text[:100])
+        # A mark in a cell leads to what is remarked below its table: to read it as a note is right, too.
+        if not any(_close(note.text) in remark for remark in remarks):
+            result.surplus("notes", note.text[:100])
 
 
 def _match(expected: TrueTable, tables: list[Table]) -> Table | None:
