@@ -32,11 +32,12 @@ _GOES_ON = re.compile(r"(?:[,–&/-]|\b(?:and|or|of|the|in|for|to|with|from|by|o
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell: its column, and over how many it goes."""
+    """A cell: its column, and over how many columns and rows it goes."""
 
     column: int
     pieces: list[Piece]
     span: int = 1
+    row_span: int = 1
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class _Lines:
 def tables_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float] | None:
     """Return the number of the line behind tables that stand side by side below their captions, and where the second of them begins."""
     line = lines[at]
-    if len(line) < 2 or not all(is_numbered_caption(_text(piece)) for piece in line):
+    if len(line) < 2 or not all(is_numbered_caption(piece_text(piece)) for piece in line):
         return None
     second = line[1].left
     end = at + 1
@@ -125,7 +126,7 @@ def _stretch(lines: Sequence[Sequence[Piece]], start: int) -> _Lines | None:
     for line in lines[start + 1 : end]:
         for piece in line[1:]:
             cells += 1
-            figures += _is_figure(piece)
+            figures += is_figure(piece)
     if 2 * figures < cells:
         return found
     columns = _columns(lines[start:end])
@@ -141,7 +142,7 @@ def _is_inset(lines: Sequence[Sequence[Piece]], start: int, at: int) -> bool:
         line[1].left for line in lines[start:at] if len(line) > 1
     ):
         return False
-    text = _text(piece)
+    text = piece_text(piece)
     if (
         len(text) >= _LONGEST_NAME
         or text.endswith((".", ":"))
@@ -156,7 +157,7 @@ def _is_inset(lines: Sequence[Sequence[Piece]], start: int, at: int) -> bool:
     # The last row's name may go on below it.
     before = lines[at - 1]
     close = before[0].foot - piece.foot < _LINE_STEP * piece.size
-    return close and len(before) > 1 and (text[0].islower() or _GOES_ON.search(_text(before[0])) is not None)
+    return close and len(before) > 1 and (text[0].islower() or _GOES_ON.search(piece_text(before[0])) is not None)
 
 
 def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
@@ -170,7 +171,7 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
             _Column(min(line[n].left for line in full), max(line[n].right for line in full)) for n in range(width)
         ]
         if all(second.left >= first.right - 1 for first, second in pairwise(columns)):
-            figured = [line for line in full if any(_is_figure(piece) for piece in line[1:])]
+            figured = [line for line in full if any(is_figure(piece) for piece in line[1:])]
             if width == usual or (figured and _fits(lines, columns)):
                 return columns
     return []
@@ -180,7 +181,7 @@ def _fits(lines: Sequence[Sequence[Piece]], columns: Sequence[_Column]) -> bool:
     """Whether the figures of all lines stand each under one of the columns."""
     for line in lines:
         for piece in line[1:]:
-            if _is_figure(piece) and len(_shared(columns, piece)) > 1:
+            if is_figure(piece) and len(_shared(columns, piece)) > 1:
                 return False
     return True
 
@@ -201,7 +202,7 @@ def _placed(found: _Lines) -> list[GridRow]:
     head = True
     for line in found.lines[found.start : found.end]:
         cells: dict[int, list[Piece]] = {}
-        head = head and not any(_is_figure(piece) and not is_period(_text(piece)) for piece in line[1:])
+        head = head and not any(is_figure(piece) and not is_period(piece_text(piece)) for piece in line[1:])
         for piece in line:
             names = _names(piece, found.columns) if head else []
             for part in names or _cut(piece, found.columns):
@@ -245,7 +246,7 @@ def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
         piece_of(words, [w for w, home in zip(piece.numbers, homes, strict=True) if home == c])
         for c in sorted(set(homes))
     ]
-    return parted if all(_is_figure(part) for part in parted[1:]) else [piece]
+    return parted if all(is_figure(part) for part in parted[1:]) else [piece]
 
 
 def _nearest(columns: Sequence[_Column], piece: Piece) -> int:
@@ -260,7 +261,7 @@ def _headed(line: Sequence[Piece], below: Sequence[Piece], columns: Sequence[_Co
     count = sum(len(piece.numbers) for piece in line)
     if line[0].foot - below[0].foot > _HEAD * max(line[0].size, below[0].size) or count > 8 * len(columns):
         return None
-    named = [_is_figure(piece) for piece in below[1:]]
+    named = [is_figure(piece) for piece in below[1:]]
     if 2 * sum(named) < len(named):
         return None  # the table has names over its columns
     words = line[0].words
@@ -287,7 +288,7 @@ def _spread_heads(rows: Sequence[GridRow], columns: Sequence[_Column]) -> None:
     """Let names that stand over the middle of several columns go over them all."""
     for number, row in enumerate(rows[:2]):
         if number + 1 >= len(rows) or any(
-            _is_figure(p) and not is_period(_text(p)) for c in row.cells for p in c.pieces
+            is_figure(p) and not is_period(piece_text(p)) for c in row.cells for p in c.pieces
         ):
             return
         heads = [cell for cell in row.cells if cell.column > 0]
@@ -321,7 +322,7 @@ def _join(rows: Sequence[GridRow]) -> None:
     for number in range(1, len(rows)):
         above, row = rows[number - 1], rows[number]
         head = head and not any(
-            _is_figure(piece) for one in (above, row) for cell in one.cells[1:] for piece in cell.pieces
+            is_figure(piece) for one in (above, row) for cell in one.cells[1:] for piece in cell.pieces
         )
         # A name over several columns leaves some of them empty; names over several lines do not.
         own = {cell.column for cell in row.cells} <= {0, *(cell.column for cell in above.cells if cell.span == 1)}
@@ -334,20 +335,26 @@ def _join(rows: Sequence[GridRow]) -> None:
             continue
         if row.cells[0].column != 0 or above.cells[0].column != 0:
             continue
-        text, over = _text(row.cells[0].pieces[0]), _text(above.cells[0].pieces[-1])
+        text, over = piece_text(row.cells[0].pieces[0]), piece_text(above.cells[0].pieces[-1])
         tight = 0 < steps[number - 1] < _TIGHT * usual
         runs_on = text[0].islower() or text[0] in "(&" or _GOES_ON.search(over) is not None
         if runs_on or (tight and only_name):
             row.joins = True
 
 
-def _is_figure(piece: Piece) -> bool:
+def goes_on(text: str) -> bool:
+    """Whether a line of a cell goes on below: it ends with a comma or a little word."""
+    return _GOES_ON.search(text) is not None
+
+
+def is_figure(piece: Piece) -> bool:
+    """Whether a piece is a figure, or the mark of a missing one."""
     if piece.figure is None:
-        piece.figure = piece.length <= _LONGEST_FIGURE and is_value(_text(piece))
+        piece.figure = piece.length <= _LONGEST_FIGURE and is_value(piece_text(piece))
     return piece.figure
 
 
-def _text(piece: Piece) -> str:
+def piece_text(piece: Piece) -> str:
     """The text of a piece without what is raised in it."""
     read = read_piece(piece, piece.size, piece.foot)
     text = read.text
