@@ -13,9 +13,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from comity.documents.grids import is_period, is_value
-from comity.documents.portable_columns import Grid, GridCell, GridRow, goes_on, is_figure, piece_text
+from comity.documents.portable_columns import (
+    Column,
+    Grid,
+    GridCell,
+    GridRow,
+    goes_on,
+    is_entry,
+    is_figure,
+    piece_text,
+    spread_heads,
+)
 from comity.documents.portable_gutters import White
-from comity.documents.portable_pieces import Piece, piece_of
+from comity.documents.portable_pieces import APART, Piece, piece_of
 from comity.documents.units import is_numbered_caption, is_remark, is_source, unit_in
 
 # In heights of a line: rows farther apart are not of one table; lines of one cell stand nearer than that.
@@ -68,12 +78,30 @@ def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
     if step is None:
         return None
     tight = any(0 < above[0].foot - line[0].foot < _TIGHT * step for above, line in pairwise(cut))
-    cells = _cells(cut, whites, step) if tight else []
-    grid = _grid(list(_rows(cells)), len(whites) + 1) or _anchored(cut, whites)
+    parted = any(len(after) > len(before) for before, after in zip(lines[first:end], cut[first - start :], strict=True))
+    rows = list(_rows(_cells(cut, whites, step))) if tight or parted else []
+    grid = _grid(rows, len(whites) + 1, parted) or _anchored(cut, whites)
     if grid is not None:
+        spread_heads(grid.rows, _extents(grid))
         last = min(piece.bottom for cell in grid.rows[-1].cells for piece in cell.pieces)
         grid.end = next((at for at in range(start, end) if lines[at][0].top < last), end)
     return grid
+
+
+def _extents(grid: Grid) -> list[Column]:
+    """Where the columns of a grid stand, by the cells that go over one alone."""
+    found: list[Column] = []
+    for number in range(grid.columns):
+        own = [
+            piece
+            for row in grid.rows
+            for cell in row.cells
+            if cell.column == number and cell.span == 1
+            for piece in cell.pieces
+        ]
+        left = min((piece.left for piece in own), default=found[-1].right if found else 0.0)
+        found.append(Column(left, max((piece.right for piece in own), default=left)))
+    return found
 
 
 def _is_beside(text: str) -> bool:
@@ -99,7 +127,7 @@ def _end(lines: Sequence[Sequence[Piece]], start: int) -> int:
         if above[0].foot - line[0].foot > _FARTHEST * max(line[0].size, above[0].size):
             return at
         text = piece_text(line[0]) if len(line) == 1 else ""
-        if len(text) >= _LONGEST_LINE or (text and _is_beside(text)):
+        if len(text) >= _LONGEST_LINE or (text and _is_beside(text)) or is_entry(line):
             return at
     return last
 
@@ -133,7 +161,10 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
         if left - reach >= least:
             found.append(White(reach, left))
         reach = max(reach, right)
-    return [white for white in found if sum(_parts(line, white) for line in lines) > 1]
+    wide = APART * lines[0][0].size
+    return [
+        white for white in found if white.right - white.left > wide or sum(_parts(line, white) for line in lines) > 1
+    ]
 
 
 def _parts(line: Sequence[Piece], white: White) -> bool:
@@ -197,8 +228,8 @@ def _rows(cells: list[_Cell]) -> Iterator[list[_Cell]]:
         yield row
 
 
-def _grid(rows: list[list[_Cell]], columns: int) -> Grid | None:
-    """The rows as a grid; None where they make no table, or where none of their cells has several lines."""
+def _grid(rows: list[list[_Cell]], columns: int, parted: bool) -> Grid | None:
+    """The rows as a grid; None where they make no table, or where no cells were joined, nor `parted` that were taken for one."""
     while rows and not any(is_figure(piece) for cell in rows[-1] for piece in cell.pieces):
         rows.pop()  # what stands below the last figures is no part of it
     if len(rows) < _LEAST_ROWS or len(rows[0]) < 2:
@@ -209,7 +240,7 @@ def _grid(rows: list[list[_Cell]], columns: int) -> Grid | None:
         if levels is None:
             return None
         found += levels
-    several = any(cell.row_span > 1 or len(cell.pieces) > 1 for row in found for cell in row.cells)
+    several = parted or any(cell.row_span > 1 or len(cell.pieces) > 1 for row in found for cell in row.cells)
     return Grid(found, columns, 0) if several and _is_table(found) else None
 
 

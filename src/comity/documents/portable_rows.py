@@ -23,6 +23,8 @@ from comity.documents.portable_pieces import (
 from comity.documents.portable_tables import RuledTable
 from comity.documents.portable_words import Words
 
+# Of the height of a line: a cell's words are no smaller unless they are raised.
+_FULL = 0.72
 # What stands between pieces of a line that stand apart.
 APART = "   "
 # The numbers that each column of a page has for the blocks within it.
@@ -276,8 +278,9 @@ class _Layout:
                     if order:
                         text.add(" ")
                     start = parts.pop()[0] if order and not below else text.length
-                    apart = abs(piece.foot - foot) > 0.5 * size
-                    text.size, text.foot = (piece.size, piece.foot) if apart else (size, foot)
+                    if below or not order:  # brackets beside it make a figure look small; what is raised is smaller
+                        own = abs(piece.foot - foot) > 0.5 * size or piece.size > _FULL * size
+                        text.size, text.foot = (piece.size, piece.foot) if own else (size, foot)
                     text.put(piece)
                     parts.append((start, text.length))
                 cells.append(RowCell(cell.column, parts, cell.row_span, cell.span))
