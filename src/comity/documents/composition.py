@@ -382,6 +382,12 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
     above = next((items[n] for n in range(index - 1, -1, -1) if items[n].kind is not BlockKind.NOTE), None)
     listed = above is not None and above.kind in (None, BlockKind.LIST_ITEM) and not STOP.search(above.text)
     sentence_case = text[0].isupper() and text[-1].isalnum() and len(text.split()) <= 8
+    if (
+        sentence_case
+        and following.cells
+        and any(item.raw.text.startswith(": ") for item in items[below + 1 : below + 2])
+    ):
+        return True  # the table's caption stands below it
     return (
         sentence_case
         and not (listed and index > 1)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from comity.documents.dashed import dashed_end, dashed_rows
+from comity.documents.dashed import dashed_rows, dashed_table
 from comity.documents.drafts import GridCell
 from comity.documents.inline import tidy
 from comity.documents.lines import Line
@@ -58,8 +58,8 @@ def table_at(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     `lines` has no blank lines, save within a table between lines of dashes.
     """
     text = lines[start].text
-    if end := dashed_end(lines, start):
-        return end, Grid(dashed_rows(lines[start:end]), headers=1)
+    if dashed := dashed_table(lines, start):
+        return dashed.end, Grid(dashed_rows(lines, dashed), headers=1 if dashed.headed else None)
     if "\t" in text:
         return _tabbed(lines, start)
     if text.lstrip().startswith("+"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from comity.documents.dashed import dashed_end
+from comity.documents.dashed import dashed_table
 from comity.documents.drafts import GridCell
 from comity.documents.footnotes import NoteMarks
 from comity.documents.front import is_front_line
@@ -78,7 +78,9 @@ def chunks_of(lines: Sequence[Line]) -> list[list[Line]]:
     table = 0  # the index after a table whose rows blank lines part
     for index, line in enumerate(lines):
         chunk = chunks[-1]
-        if index < table or (table := dashed_end(lines, index)):
+        dashed = dashed_table(lines, index) if index >= table else None
+        table = dashed.end if dashed is not None else table
+        if index < table:
             chunk.append(line)
             continue
         # A rule under one line may underline it as a heading; any other only sets two blocks apart.

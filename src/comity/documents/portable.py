@@ -20,6 +20,7 @@ from comity.documents.composition import compose, merged
 from comity.documents.drafts import Reading
 from comity.documents.footnotes import find_notes
 from comity.documents.headings import NUMBERED_HEADING
+from comity.documents.imprint import imprint_date
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
@@ -43,6 +44,8 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}")
 # A line in bold of at most so many characters may be a heading.
 _LONGEST_HEADING = 120
 _BELOW_TABLE = re.compile(r"(?:data\s)?(?:sources?|notes?)\s?:\s", re.IGNORECASE)
+# A caption's number and what stands behind it; a sentence goes on without: "Table 2 shows".
+_LABELLED = re.compile(r"\w+\.?\s(?:[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)\s?[:.–—-]\s", re.IGNORECASE)
 # The arrow by which a note on a web page leads back, and what makes it a sign instead of a picture.
 _BACK_LINK = "↩\ufe0e "
 # Of its column's width: a line that is no paragraph's last.
@@ -325,6 +328,7 @@ class _Script:
                 or id(row) in self.foot.starts
                 or _BELOW_TABLE.match(row.text)
                 or self._is_caption(before, row)
+                or _begins_caption(before, row, given[index + 1] if index + 1 < len(given) else None)
                 or _parted(before, row, self._leading, self._edges[row.page, row.block], self._body)
             ):
                 self._blank(row)
@@ -393,6 +397,13 @@ class _Script:
 
     def _add(self, text: Traced, row: Row, *, turned: bool = False) -> None:
         self.lines.append(Line(text, text.text, row.number, row.page, turned))
+
+
+def _begins_caption(before: Row, row: Row, after: Row | PageTable | None) -> bool:
+    """Whether a line behind the end of a sentence is a table's numbered caption, and no sentence itself."""
+    if _ENDED.search(before.text) is None or not is_numbered_caption(row.text):
+        return False
+    return _LABELLED.match(row.text) is not None or (isinstance(after, PageTable) and _ENDED.search(row.text) is None)
 
 
 def _headed(mark: str, text: Traced) -> Traced:
@@ -485,12 +496,16 @@ def _mark_headings(items: list[Item], set_as: dict[tuple[int | None, int], tuple
 
 
 def _spare_front(found: dict[int, tuple[int, bool]], items: Sequence[Item]) -> None:
-    """Take the lines below the title out of the headings where nothing further down the text is set as they are: author, institute, date."""
+    """Take the lines below the title out of the headings where nothing further down the text is set as they are: author, institute, date.
+
+    A numbered line stays a heading, "30 January 2018" being none.
+    """
     last = next((index for index in range(len(items)) if index not in found), len(items))
     below = {look for index, look in found.items() if index > last}
     title = max((found[index] for index in range(last)), default=None)
     for index in range(last):
-        if found[index] not in (title, *below) and not NUMBERED_HEADING.match(items[index].text):
+        numbered = NUMBERED_HEADING.match(items[index].text) and imprint_date(items[index].text) is None
+        if found[index] not in (title, *below) and not numbered:
             del found[index]
 
 

@@ -32,11 +32,25 @@ def table_draft(items: list[Item], index: int, drafts: dict[int, Draft], done: s
     number = sum(draft.kind is BlockKind.TABLE for draft in drafts.values()) + 1
     warnings += [f"Table {number}: {ragged}." for ragged in items[index].faults]
     draft = Draft(BlockKind.TABLE, Traced(""), cells=items[index].cells, page=items[index].raw.page)
-    _above(items, index, draft, drafts, done)
+    if not _takes_marked(items, index, draft, drafts, done):
+        _above(items, index, draft, drafts, done)
     _below(items, index, draft, drafts, done)
     if not draft.unit:
         draft.unit = _unit_in_headers(draft)
     return draft
+
+
+def _takes_marked(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft], done: set[int]) -> bool:
+    """Take the caption that stands behind a colon right above or below a table, as pandoc writes them."""
+    for at in (index - 1, index + 1):
+        item = items[at] if 0 <= at < len(items) else None
+        if item is not None and item.kind is None and at not in done and item.text.startswith(": "):
+            item.clean = item.clean.cut(2, len(item.text)).strip()
+            _set_caption(draft, item)
+            drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
+            done.add(at)
+            return True
+    return False
 
 
 def _above(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft], done: set[int]) -> None:
@@ -101,16 +115,11 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
     for _ in range(4):
         while at < len(items) and items[at].kind is BlockKind.NOTE:
             at += 1
+        if at < len(items) and at in done:  # the caption
+            at += 1
         if at >= len(items) or items[at].kind is not None:
             return
         item = items[at]
-        if draft.caption is None and item.text.startswith(": "):  # pandoc's captions stand below, behind a colon
-            item.clean = item.clean.cut(2, len(item.text)).strip()
-            _set_caption(draft, item)
-            drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
-            done.add(at)
-            at += 1
-            continue
         text = item.text
         unit = unit_in(text)
         begin = _source_start(text)
