@@ -16,6 +16,7 @@ from comity.documents.composition import compose, merged
 from comity.documents.csl_items import complete_notes
 from comity.documents.drafts import Reading
 from comity.documents.gathered import ACCEPTED, described, left_out
+from comity.documents.note_numbers import UNPAGED
 from comity.documents.package_parts import related_parts, word_part
 from comity.documents.typed_notes import link_typed_notes
 from comity.documents.word_styles import W, styles_of, transitional
@@ -59,6 +60,8 @@ def read_word(archive: zipfile.ZipFile, name: str) -> Reading:
     complete_notes(reading.drafts, text.instructions)
     if text.changed:
         reading.warnings.append(ACCEPTED)
+    if text.unpaged:
+        reading.warnings.append(UNPAGED)
     comments = part("comments")
     counts = text.left_out
     reading.warnings += left_out(

@@ -70,6 +70,7 @@ class WordText:
 
     Attributes:
         changed: whether there were tracked changes.
+        unpaged: whether notes are numbered by pages whose ends the file does not tell.
         left_out: how many charts, diagrams, embedded objects and inserted files are not read.
         instructions: of each note, by its key, the instructions of its fields.
     """
@@ -95,6 +96,7 @@ class WordText:
         self._own_mark = ""  # the mark that stands before the text of a note
         self._marked: set[str] = set()  # the notes with marks of their own
         self.changed = _is_changed(root)
+        self.unpaged = False
         self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0}
         self.instructions: dict[str, list[str]] = {}
 
@@ -340,6 +342,7 @@ class WordText:
                 self._marked.add(key)
             else:
                 numbering = self._sections[self._section][kind]
+                self.unpaged = self.unpaged or (numbering.restart == "eachPage" and not self._paged)
                 self._labels[key] = self._counters[kind].next(numbering, self._section, self._page - 1)
         line.mark(key)
 
