@@ -19,6 +19,7 @@ from comity.documents.gathered import (
     ACCEPTED,
     described,
     left_out,
+    refuse_empty,
 )
 from comity.documents.items import Item
 from comity.documents.note_numbers import UNPAGED
@@ -55,9 +56,8 @@ _TAKEN = (
 )  # fmt: skip
 _CONTROLS = dict.fromkeys([*range(32), 0x7F])
 _ESCAPED = (b"\\", b"{", b"}")
-_BEHIND = re.compile(
-    rb"\\\\(?:par|plain|cell|row|line|tab)"
-)  # a letter's second byte, and a word that often follows text
+# A backslash as a letter's second byte, and a word that often follows text.
+_BEHIND = re.compile(rb"\\\\(?:par|plain|cell|row|line|tab)")
 
 
 @dataclass(slots=True)
@@ -93,6 +93,7 @@ class _Reader:
     high: int = 0
     instruction: list[str] = field(default_factory=list)
     comments: int = 0
+    pictures: int = 0
     changed: bool = False
     pending: bytearray = field(default_factory=bytearray)
 
@@ -279,6 +280,7 @@ class _Reader:
             own.skip = True
             own.named = {"fonttbl": "font", "stylesheet": "style", "info": "info"}.get(word, "")
             self.comments += word == "annotation"
+            self.pictures += word == "pict"
             if word in ("listtext", "pntext"):
                 self.layout.story.paragraph.listed = True
         elif state.named in ("font", "style"):
@@ -421,7 +423,7 @@ def read_rich_text(content: bytes, name: str) -> Reading:
     """Read an RTF file.
 
     Raises:
-        UnreadableSource: it is nested too deep, or holds more than a document may.
+        UnreadableSource: it is nested too deep, has no text, or holds more than a document may.
     """
     layout = Layout(name)
     reader = _Reader(layout)
@@ -429,6 +431,8 @@ def read_rich_text(content: bytes, name: str) -> Reading:
     body = layout.story.items
     _mark_title(body, layout.looks)
     items = [*body, *layout.notes]
+    comments = (reader.comments, "comment", "comments")
+    refuse_empty(items, name, (comments, (reader.pictures, "picture", "pictures")))
     link_typed_notes(items)
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)))
     known = described(reader.about.get("title", ""), reader.about.get("author", ""))
@@ -439,7 +443,7 @@ def read_rich_text(content: bytes, name: str) -> Reading:
         reading.warnings.append(ACCEPTED)
     if layout.unpaged:
         reading.warnings.append(UNPAGED)
-    reading.warnings += left_out(((reader.comments, "comment", "comments"),))
+    reading.warnings += left_out((comments,))
     return reading
 
 

@@ -71,7 +71,7 @@ class WordText:
     Attributes:
         changed: whether there were tracked changes.
         unpaged: whether notes are numbered by pages whose ends the file does not tell.
-        left_out: how many charts, diagrams, embedded objects and inserted files are not read.
+        left_out: how many charts, diagrams, embedded objects, inserted files and prompts of form fields are not read.
         instructions: of each note, by its key, the instructions of its fields.
     """
 
@@ -97,7 +97,7 @@ class WordText:
         self._marked: set[str] = set()  # the notes with marks of their own
         self.changed = _is_changed(root)
         self.unpaged = False
-        self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0}
+        self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0, "prompt": 0}
         self.instructions: dict[str, list[str]] = {}
 
     def items(self, body: _Element) -> Iterator[Item]:
@@ -173,7 +173,10 @@ class WordText:
         if tag.startswith(_CITATION_TAG):
             self._fields.told.append(tag)
         gallery = value(properties.find(f"{W}docPartObj/{W}docPartGallery"))
-        return gallery == "Table of Contents" or is_on(properties.find(f"{W}showingPlcHdr")) is True
+        if is_on(properties.find(f"{W}showingPlcHdr")) is not True:
+            return gallery == "Table of Contents"
+        self.left_out["prompt"] += 1
+        return True
 
     def _begin(self, properties: _Element | None) -> bool:
         """Take a paragraph's properties; return whether the next paragraph goes on with it."""
