@@ -79,3 +79,11 @@ def test_tables_in_the_cells_of_tables_in_cells() -> None:
     assert [[text for text, _, _ in grid(document, at).values()] for at in range(3)] == [
         ["6", "7"], ["3", "4 5"], ["1", "2"],
     ]  # fmt: skip
+
+
+def test_a_star_that_begins_no_group() -> None:
+    """Only what a group begins with is marked to be ignored; text behind a star within it is read."""
+    document = rtf(
+        rf"\pard {{\i0\*\cs7 {SENTENCE}}}\par{{\*\xyz gone}}{{\n\*\xyz gone}} They met again.\par".replace(r"\n", "\n")
+    )
+    assert document.text == f"{SENTENCE}\n\nThey met again."

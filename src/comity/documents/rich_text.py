@@ -188,8 +188,8 @@ class _Reader:
             self.style = 0
 
     def _sign(self, sign: str, content: bytes, at: int) -> None:
-        if sign == "*":
-            if not is_known(content, at):
+        if sign == "*":  # at a group's begin; anywhere else it says nothing
+            if content[max(at - 8, 0) : at - 2].rstrip(b"\r\n").endswith(b"{") and not is_known(content, at):
                 self._own().skip = True
         else:
             self._put(SIGNS.get(sign, ""))
