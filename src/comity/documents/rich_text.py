@@ -121,6 +121,7 @@ class _Reader:
                 continue
             if kind == "sign" and match["sign"] in _ESCAPED and self._wants(match["sign"]):
                 self._bytes(match["sign"])
+                self._flush()
                 continue
             if self.pending:
                 self._flush()

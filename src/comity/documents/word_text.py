@@ -97,6 +97,7 @@ class WordText:
         self._marked: set[str] = set()  # the notes with marks of their own
         self.changed = _is_changed(root)
         self.unpaged = False
+        self._prompts: set[_Element] = set()
         self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0, "prompt": 0}
         self.instructions: dict[str, list[str]] = {}
 
@@ -175,7 +176,8 @@ class WordText:
         gallery = value(properties.find(f"{W}docPartObj/{W}docPartGallery"))
         if is_on(properties.find(f"{W}showingPlcHdr")) is not True:
             return gallery == "Table of Contents"
-        self.left_out["prompt"] += 1
+        self._prompts.add(properties)  # a control may be met twice
+        self.left_out["prompt"] = len(self._prompts)
         return True
 
     def _begin(self, properties: _Element | None) -> bool:
