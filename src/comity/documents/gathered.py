@@ -12,7 +12,7 @@ from comity.documents.inline import RAISED, SYMBOLS
 from comity.documents.items import Item
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
-from comity.terms import BlockKind, Citation
+from comity.terms import BlockKind, Citation, UnreadableSource
 
 # Begins the key of a marker that still stands in the text: a symbol set above the line.
 RAISED_SYMBOL = "raised "
@@ -26,6 +26,9 @@ _PLAIN = dict.fromkeys((173, *range(8203, 8208), 8288, 65279)) | {
 }  # fmt: skip
 _GENERATED = re.compile(
     r"microsoft word\b|word document\b|document\d*$|untitled\b|.{1,80}\.(?:docx?|odt|rtf)$", re.IGNORECASE
+)
+PICTURED = (
+    "If its pictures show pages of text, save it as PDF and use comity add --ocr; else remove it from the sources."
 )
 _NO_PERSON = re.compile(r"user|admin|office|python-docx|\d", re.IGNORECASE)
 
@@ -134,6 +137,17 @@ def described(title: str, creator: str) -> Citation:
     title, creator = " ".join(title.split()), " ".join(creator.split())
     named = len(creator.split()) >= 2 and not _NO_PERSON.search(creator)
     return Citation(title="" if _GENERATED.match(title) else title, authors=parse_names(creator) if named else ())
+
+
+def refuse_empty(
+    items: Sequence[Item], name: str, held: Sequence[tuple[int, str, str]], remedy: str = PICTURED
+) -> None:
+    """Refuse a document without text, of which nothing would be found, and nobody told why; `held` is what it has, as for `left_out`."""
+    if any(item.text or item.cells for item in items):
+        return
+    kinds = [many for count, _, many in held if count]
+    only = f", only {kinds[0] if len(kinds) == 1 else ', '.join(kinds[:-1]) + ' and ' + kinds[-1]}" if kinds else ""
+    raise UnreadableSource(name, f"the document has no text outside its headers and footers{only}", remedy=remedy)
 
 
 def left_out(counts: Sequence[tuple[int, str, str]]) -> list[str]:

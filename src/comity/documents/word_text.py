@@ -70,7 +70,8 @@ class WordText:
 
     Attributes:
         changed: whether there were tracked changes.
-        left_out: how many charts, diagrams, embedded objects and inserted files are not read.
+        unpaged: whether notes are numbered by pages whose ends the file does not tell.
+        left_out: how many charts, diagrams, embedded objects, inserted files and prompts of form fields are not read.
         instructions: of each note, by its key, the instructions of its fields.
     """
 
@@ -95,7 +96,9 @@ class WordText:
         self._own_mark = ""  # the mark that stands before the text of a note
         self._marked: set[str] = set()  # the notes with marks of their own
         self.changed = _is_changed(root)
-        self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0}
+        self.unpaged = False
+        self._prompts: set[_Element] = set()
+        self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0, "prompt": 0}
         self.instructions: dict[str, list[str]] = {}
 
     def items(self, body: _Element) -> Iterator[Item]:
@@ -171,7 +174,11 @@ class WordText:
         if tag.startswith(_CITATION_TAG):
             self._fields.told.append(tag)
         gallery = value(properties.find(f"{W}docPartObj/{W}docPartGallery"))
-        return gallery == "Table of Contents" or is_on(properties.find(f"{W}showingPlcHdr")) is True
+        if is_on(properties.find(f"{W}showingPlcHdr")) is not True:
+            return gallery == "Table of Contents"
+        self._prompts.add(properties)  # a control may be met twice
+        self.left_out["prompt"] = len(self._prompts)
+        return True
 
     def _begin(self, properties: _Element | None) -> bool:
         """Take a paragraph's properties; return whether the next paragraph goes on with it."""
@@ -340,6 +347,7 @@ class WordText:
                 self._marked.add(key)
             else:
                 numbering = self._sections[self._section][kind]
+                self.unpaged = self.unpaged or (numbering.restart == "eachPage" and not self._paged)
                 self._labels[key] = self._counters[kind].next(numbering, self._section, self._page - 1)
         line.mark(key)
 
