@@ -178,3 +178,27 @@ def test_a_page_whose_text_only_scripts_hold_says_so() -> None:
         assert [warning.startswith("Most of the page's text (some 2,") for warning in document.warnings] == [True]
         assert "print it as PDF" in document.warnings[0]
         assert read_page(MARKED, f'<script type="{kind}">{data}</script>').warnings == ()
+
+
+def test_styles_within_a_note_do_not_make_it_long() -> None:
+    """A note that holds a long style sheet, as wikis write them, is a note still."""
+    style = f"<style>{'.mw-parser-output cite{{font-style:inherit}} ' * 100}</style>"
+    document = read_page(
+        MARKED.replace("</article>", '<p>They met.<sup id="r1"><a href="#n1">[1]</a></sup></p></article>')
+        + f'<ol class="references"><li id="n1"><a href="#r1">^</a> {style} Gulf Post, 3 May 2018.</li></ol>'
+    )
+    assert [note.text for note in document.notes] == ["Gulf Post, 3 May 2018."]
+    assert document.text[: document.notes[0].marker].endswith("They met.")
+
+
+def test_what_a_page_says_of_itself_is_read_as_it_is_meant() -> None:
+    """Entities within entities are characters, a site is no author of its pages, and what stands above a title is none of it."""
+    head = (
+        '<link rel="canonical" href="https://www.gulfpost.example/1"><meta property="og:title" content="Talks in Lima &amp;ndash; day two">'
+        '<meta name="author" content="{}">'
+    )
+    heading = "<h1><span>Fisheries</span><span>Talks in Lima – day two</span></h1>"
+    document = read_page(heading + MARKED, head.format("von María Soto"))
+    assert document.bibliography.title == "Talks in Lima – day two"
+    assert [name.full for name in document.bibliography.authors] == ["María Soto"]
+    assert read_page(heading + MARKED, head.format("gulfpost.example")).bibliography.authors == ()
