@@ -161,10 +161,12 @@ class _Page:
         article = self._article
         length = 0
         for element, verdict in article.verdicts.items():
-            if verdict is Verdict.DROPPED and element.tag not in DROPPED and is_hidden(element):
-                pieces = (piece.strip() for piece in element.itertext() if holds(article.core, element))
+            if verdict is not Verdict.DROPPED or element.tag in DROPPED or not is_hidden(element):
+                continue
+            if holds(article.core, element):
+                pieces = map(str.strip, element.itertext())
                 length += sum(
-                    len(piece) for piece in pieces if is_stretch_of_prose(piece, stops=bool(STOP.search(piece)))
+                    len(one) for one in pieces if is_stretch_of_prose(one, stops=STOP.search(one) is not None)
                 )
         return length if length > max(_MUCH_TEXT, article.weights[article.core].prose // 10) else 0
 
