@@ -28,6 +28,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _MOST_UP = 4
+# A page of an old report has more lines; shorter blocks side by side are no pages of one text.
+_LEAST_PAGE = 15
 
 
 def typed_groups(root: HtmlElement) -> list[list[HtmlElement]]:
@@ -102,8 +104,10 @@ def _keeps_lines(element: HtmlElement) -> bool:
 
 
 def _follows(before: HtmlElement, element: HtmlElement) -> bool:
-    """Whether nothing but a rule stands between two elements."""
+    """Whether an element goes on with the text of a page of lines: nothing but a rule stands between them."""
     if is_code(before) or before.getparent() is not element.getparent():
+        return False
+    if _text_of(before).count("\n") < _LEAST_PAGE:
         return False
     one = before
     while one is not element:
