@@ -16,6 +16,7 @@ _QUOTED = re.compile(
     r"[“\"„«](?P<double>[^\"“”«»]{3,400})[\"”“»]|(?<!\w)[‘'](?P<single>\S[^\n“”\"]{2,300}?)(?<=\S)['’](?=[\s,.;:)(\]]|$)"
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*{1,3}|_)(?=\S)(?P<words>[^*_]{2,300}?)(?<=\S)(?P=mark)(?![\w*])")
+_KEPT = 2_000  # characters; what is asked of longer texts is not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,13 @@ def without_emphasis(text: str) -> Printed:
     return Printed("".join(parts), tuple(spans))
 
 
-@lru_cache(maxsize=256)  # it is asked several times of one reference
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """Return where words stand in quotation marks, the marks left out."""
+    return _quoted(text) if len(text) < _KEPT else _quoted.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)  # it is asked several times of one reference
+def _quoted(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span("double") if match["double"] else match.span("single") for match in _QUOTED.finditer(text))
 
 
