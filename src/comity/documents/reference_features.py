@@ -7,7 +7,7 @@ are told from the same facts make one group (`of_word`, `of_marks`, ...), so tha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -70,7 +70,8 @@ def shown(printed: Printed, tokens: Sequence[ReferenceToken]) -> Shown:
     quotes, emphases = _places(starts, quoted(printed.text)), _places(starts, printed.emphasised)
     spaced = [False, *(before.end < start for before, start in zip(tokens, starts[1:], strict=False)), False]
     has = f"{bool(printed.emphasised):d}{any(place != 'O' for place in quotes):d}"
-    before, after = _marks(texts)
+    stops = [index for index, text in enumerate(texts) if text in _STOPS]
+    before, after = _marks(texts, stops)
     return Shown(
         texts,
         classes,
@@ -80,7 +81,7 @@ def shown(printed: Printed, tokens: Sequence[ReferenceToken]) -> Shown:
                 spaced,
                 spaced[1:],
                 _brackets(texts),
-                _counted(shape == "year" for shape in shapes),
+                _counted(shapes, "year"),
                 _sentences(texts),
                 strict=False,
             )
@@ -88,15 +89,15 @@ def shown(printed: Printed, tokens: Sequence[ReferenceToken]) -> Shown:
         list(
             zip(
                 quotes,
-                _counted(place == "B" for place in quotes),
+                _counted(quotes, "B"),
                 emphases,
-                _counted(place == "B" for place in emphases),
+                _counted(emphases, "B"),
                 [has] * len(tokens),
                 strict=True,
             )
         ),
         list(zip(shapes, before, after, strict=True)),
-        _chunks(texts, shapes, classes),
+        _chunks(stops, shapes, classes),
         list(zip([None, *shapes], shapes, [*shapes[1:], None], strict=False)),
         list(pairwise(words)),
     )
@@ -233,23 +234,26 @@ def _places(starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[str
     return places
 
 
-def _counted(flags: Iterable[bool]) -> Iterator[int]:
-    """Yield for each token how many are flagged so far, two for more."""
-    count = 0
-    for flag in flags:
-        count = min(count + flag, 2)
-        yield count
+def _counted(values: list[str], one: str) -> list[int]:
+    """Return for each value how many up to it are that one, two for more."""
+    length = len(values)
+    first = values.index(one) if one in values else length
+    second = values.index(one, first + 1) if one in values[first + 1 :] else length
+    return [0] * first + [1] * (second - first) + [2] * (length - second)
 
 
-def _sentences(texts: Sequence[str]) -> Iterator[int]:
-    """Yield for each token how many sentences ended before it, four for more; behind an initial none ends."""
-    ended = 0
-    for index, text in enumerate(texts):
-        yield min(ended, 4)
-        ended += text in _SENTENCE_ENDS and index > 0 and len(texts[index - 1]) > 2
+def _sentences(texts: Sequence[str]) -> list[int]:
+    """Return for each token how many sentences ended before it, four for more; behind an initial none ends."""
+    ends = [index for index, text in enumerate(texts) if text in _SENTENCE_ENDS and index and len(texts[index - 1]) > 2]
+    found: list[int] = []
+    for count, end in enumerate(ends[:4]):
+        found += [count] * (end + 1 - len(found))
+    return found + [min(len(ends), 4)] * (len(texts) - len(found))
 
 
 def _brackets(texts: Sequence[str]) -> list[str]:
+    if "(" not in texts and "[" not in texts:
+        return ["-"] * len(texts)
     found, round_, square = [], 0, 0
     for text in texts:
         round_ += text == "("
@@ -260,11 +264,11 @@ def _brackets(texts: Sequence[str]) -> list[str]:
     return found
 
 
-def _chunks(texts: Sequence[str], shapes: Sequence[str], classes: Sequence[Collection[str]]) -> list[Chunk | None]:
+def _chunks(stops: Sequence[int], shapes: Sequence[str], classes: Sequence[Collection[str]]) -> list[Chunk | None]:
     """Return what the words between two marks show together."""
-    told: list[Chunk | None] = [None] * len(texts)
+    told: list[Chunk | None] = [None] * len(shapes)
     at = 0
-    for index in [*(index for index, text in enumerate(texts) if text in _STOPS), len(texts)]:
+    for index in (*stops, len(shapes)):
         length = index - at
         if length:
             small = sum(shape in _SMALL for shape in shapes[at:index])
@@ -275,20 +279,16 @@ def _chunks(texts: Sequence[str], shapes: Sequence[str], classes: Sequence[Colle
     return told
 
 
-def _marks(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+def _marks(texts: Sequence[str], stops: Sequence[int]) -> tuple[list[str], list[str]]:
     """Return for each token the mark before it and the mark behind it."""
-    before, after = [], [""] * len(texts)
+    before: list[str] = []
+    after: list[str] = []
     mark = "^"
-    for text in texts:
-        before.append(mark)
-        if text in _STOPS:
-            mark = text
-    mark = "$"
-    for index in range(len(texts) - 1, -1, -1):
-        after[index] = mark
-        if texts[index] in _STOPS:
-            mark = texts[index]
-    return before, after
+    for stop in stops:
+        before += [mark] * (stop + 1 - len(before))
+        mark = texts[stop]
+        after += [mark] * (stop - len(after))
+    return before + [mark] * (len(texts) - len(before)), after + ["$"] * (len(texts) - len(after))
 
 
 def _classes(words: Sequence[str]) -> list[tuple[str, ...]]:

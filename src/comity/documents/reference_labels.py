@@ -61,7 +61,7 @@ class _Model:
         for rows in steps[1:]:
             reached = score[: len(rows), None, :] + arriving
             came[rows] = reached.argmax(axis=2)
-            score[: len(rows)] = reached.max(axis=2) + emissions[rows]
+            score[: len(rows)] = np.maximum.reduce(reached, axis=2) + emissions[rows]
         state = score.argmax(axis=1)
         path = np.empty(len(emissions), np.intp)
         for rows in reversed(steps):
@@ -76,14 +76,15 @@ class _Model:
         local = np.exp(emissions - emissions.max(axis=1, keepdims=True))
         forward, backward = np.empty_like(local), np.ones_like(local)
         here = local[steps[0]]
-        forward[steps[0]] = here = here / here.sum(axis=1, keepdims=True)
+        here /= np.add.reduce(here, axis=1, keepdims=True)
+        forward[steps[0]] = here
         for rows in steps[1:]:
             here = (here[: len(rows)] @ step) * local[rows]
-            here /= here.sum(axis=1, keepdims=True)
+            here /= np.add.reduce(here, axis=1, keepdims=True)
             forward[rows] = here
         for rows, following in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
             here = (backward[following] * local[following]) @ back
-            backward[rows[: len(following)]] = here / here.sum(axis=1, keepdims=True)
+            backward[rows[: len(following)]] = here / np.add.reduce(here, axis=1, keepdims=True)
         both = forward * backward
         told: _Array = both / both.sum(axis=1, keepdims=True)
         return told

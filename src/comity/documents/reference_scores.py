@@ -41,11 +41,14 @@ class Scores:
     Args:
         names: the features that the model knows.
         weights: a row for each of them, with a weight for each label; the last row is that of what is not known.
+
+    Attributes:
+        rows: the row of `weights` of each feature.
     """
 
     def __init__(self, names: Sequence[str], weights: _Array) -> None:
-        self._rows = rows = {name: row for row, name in enumerate(names)}
-        self._weights = weights
+        self.rows = rows = {name: row for row, name in enumerate(names)}
+        self.weights = weights
         self._words = _Sums(of_word, rows, weights, 1 + len(OFFSETS))
         self._classes = _Sums(of_classes, rows, weights, 1 + len(OFFSETS))
         self._positions = _Sums(of_position, rows, weights)
@@ -84,9 +87,9 @@ class Scores:
     def _paired(self, pairs: Sequence[tuple[str, str] | None]) -> _Array:
         """Return the scores of pairs of words, few of which are known, for the first and the second of each."""
         names = [("", "") if pair is None else of_pair(*pair) for pair in pairs]
-        first = [self._rows.get(name, -1) for name, _ in names]
-        second = [-1, *(self._rows.get(name, -1) for _, name in names[:-1])]
-        return self._weights[first] + self._weights[second]
+        first = [self.rows.get(name, -1) for name, _ in names]
+        second = [-1, *(self.rows.get(name, -1) for _, name in names[:-1])]
+        return self.weights[first] + self.weights[second]
 
 
 class _Sums(Generic[Facts]):
@@ -111,13 +114,13 @@ class _Sums(Generic[Facts]):
 
     def places(self, facts: Sequence[Facts]) -> _Places:
         """Return where in `held` each set of facts stands."""
-        if len(self._at) > _MOST:
-            self._at.clear()
-        known = self._at
-        lacking = [one for one in dict.fromkeys(facts) if one not in known]
-        if lacking:
-            self._add(lacking)
-        return np.fromiter(map(known.__getitem__, facts), np.intp, len(facts))
+        try:
+            return np.fromiter(map(self._at.__getitem__, facts), np.intp, len(facts))
+        except KeyError:
+            if len(self._at) > _MOST:
+                self._at.clear()
+            self._add([one for one in dict.fromkeys(facts) if one not in self._at])
+            return np.fromiter(map(self._at.__getitem__, facts), np.intp, len(facts))
 
     def _add(self, lacking: Sequence[Facts]) -> None:
         get = self._rows.get

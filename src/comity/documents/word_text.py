@@ -180,12 +180,8 @@ class WordText:
             self._style = self._styles.get("", PLAIN)
             return False
         self._style = self._styles.get(value(child_of(properties, _STYLE)), PLAIN)
-        mark = child_of(properties, _RPR)
-        if (
-            self.changed
-            and mark is not None
-            and (child_of(mark, _DEL) is not None or child_of(mark, _MOVED) is not None)
-        ):
+        mark = child_of(properties, _RPR) if self.changed else None
+        if mark is not None and (child_of(mark, _DEL) is not None or child_of(mark, _MOVED) is not None):
             return True  # its end was taken away
         frame = child_of(properties, _FRAME)
         return frame is not None and attribute(frame, "dropCap") in ("drop", "margin")
