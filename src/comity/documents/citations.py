@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.documents.citation_types import TALK, citation_type
+from comity.documents.clauses import is_sentence
 from comity.documents.imprint import ImprintDate, day_of, imprint_dates
 from comity.documents.names import parse_authors
 from comity.documents.reference_labels import Part, label_references
@@ -35,6 +36,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _OPENS_WORK = frozenset({"author", "editor", "title", "journal", "container", "publisher", "genre", "location"})
+_BEHIND_TITLE = re.compile(r"(?:(?<=,)[”\"’']|[”\"’'],)\s+(?=[A-Z]\w+)")
+_SAYING = re.compile(r"(?:it|he|she|they|we|there|this|these|those)\s", re.IGNORECASE)
 _SPEAKERS = re.compile(r"\b(?:speech|remarks|address|statement|lecture|talks?|keynote)\b", re.IGNORECASE)
 
 
@@ -151,11 +154,17 @@ class _Reference:
             "url": url.group() if url and not (doi and "doi.org" in url.group()) else "",
             "genre": _plain(self._first("genre")),
         }
+        if known["url"] and container and not (known["title"] or volume or known["page"] or known["publisher"]):
+            known |= {"title": container, "container_title": ""}  # of a page the whole is named, no part of it
         if known["publisher"] and not (known["title"] or volume or known["page"]):
             known |= {"title": container, "container_title": ""}  # "Nets (Oslo: Fjord Press, 2001)": a book of one word
         authors, editors = self._names("author"), self._names("editor")
         if authors and not known["container_title"] and self._is_emphasised("author"):
             authors, known["container_title"] = (), _plain(self._first("author"))  # persons are not set in italics
+        if self._is_sentence(known["title"]) and not (
+            known["container_title"] or known["publisher"] or known["url"] or any(name.given for name in authors)
+        ):
+            known["title"] = ""  # a remark
         dates = imprint_dates(text)
         issued = self._issued([found for found in dates if not found.access])
         accessed = next((day for found in dates if found.access and (day := day_of(found.period)) is not None), None)
@@ -184,9 +193,17 @@ class _Reference:
             return ""  # no mark parts it from the words before: its beginning is not sure
         for start, end in quoted(self.printed.text):
             inside = min(end, best.end) - max(start, best.start)
+            if best.start in (start - 1, start) and end < best.end and _BEHIND_TITLE.match(self.printed.text, end):
+                return _plain(self.printed.text[start:end])  # what follows the marks is none of the title
             if inside > 0.7 * max(end - start, best.end - best.start):
                 return _plain(self.printed.text[start:end])  # the marks say where a title ends
         return _plain(self._words(best))
+
+    def _is_sentence(self, title: str) -> bool:
+        """Whether a title that nothing sets apart says something: it is no title."""
+        text = self.printed.text
+        marked = any(title in text[start:end] for start, end in (*quoted(text), *self.printed.emphasised))
+        return not marked and _SAYING.match(title) is not None and is_sentence(f"{title}.")
 
     def _follows(self, part: Part, *labels: str) -> bool:
         before = [other for other in self.parts if other.end <= part.start]
@@ -196,6 +213,13 @@ class _Reference:
     def _container(self) -> str:
         words = self._first("journal", "container")
         titles = self._all("title")
+        for start, end in quoted(self.printed.text) if titles and not words else ():
+            if (
+                titles[0].start in (start - 1, start)
+                and end < titles[0].end
+                and (behind := _BEHIND_TITLE.match(self.printed.text, end))
+            ):
+                words = self.printed.text[behind.end() : titles[0].end]
         if not words and len(titles) > 1 and self._follows(titles[1], "editor"):
             words = self._words(titles[1])  # "Title. In A. Roe (ed.), Whole"
         return _plain(re.sub(r"^\W*(?:in|im|dans|en)\b:?\s+", "", words, flags=re.IGNORECASE))
