@@ -24,6 +24,7 @@ _RAISE = str.maketrans("0123456789", RAISED)
 _PLAIN = dict.fromkeys((173, *range(8203, 8208), 8288, 65279)) | {
     0x2011: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
 }  # fmt: skip
+_ODD_SIGN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 _GENERATED = re.compile(
     r"microsoft word\b|word document\b|document\d*$|untitled\b|.{1,80}\.(?:docx?|odt|rtf)$", re.IGNORECASE
 )
@@ -49,9 +50,10 @@ class GatheredLine:
 
     def add(self, text: str, place: Place | None) -> None:
         """Append text, white space single; a space stays between two words that only a marker parted."""
-        if not text.isascii():
+        if not text.isascii() and _ODD_SIGN.search(text):
             text = text.translate(_PLAIN)
-        text = _ODD_SPACE.sub(" ", text)
+        if "  " in text or not text.isprintable():  # of white space only the space itself is printable
+            text = _ODD_SPACE.sub(" ", text)
         last = self.trace.last
         if text[:1] == " " and last in ("", " "):
             text = text[1:]
@@ -65,7 +67,7 @@ class GatheredLine:
             self.trace.put(text)
             return
         self.page = place.page
-        self.trace.put(text, Traced(text, (place._replace(start=0, column=begun + 1),)))
+        self.trace.put(text, Traced(text, (Place(0, place.line, begun + 1, place.page),)))
 
     def add_raised(self, text: str, place: Place | None) -> None:
         """Append text set above the line: a number as raised digits, anything else ("th") as it is; a symbol may call a note."""
