@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from comity.documents.inline import RAISED
 from comity.documents.portable_accents import TAKEN
@@ -90,10 +90,11 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
 
     if not numbers:
         return []
-    kept = np.array(numbers)
+    whole = isinstance(numbers, range)
+    at_once: Any = slice(numbers[0], numbers[-1] + 1) if whole else np.array(numbers)
     every = words.measures
-    left, bottom, right, top = every.left[kept], every.bottom[kept], every.right[kept], every.top[kept]
-    size, follows = every.size[kept], every.follows[kept]
+    left, bottom, right, top = (kind[at_once] for kind in (every.left, every.bottom, every.right, every.top))
+    size, follows = every.size[at_once], every.follows[at_once]
     least = np.minimum(size[1:], size[:-1])
     gap = left[1:] - right[:-1]
     overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
@@ -103,21 +104,23 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
     for at in np.flatnonzero((gap > _FIGURES * least) & near).tolist():
         if _FIGURE_ENDS.search(words.text(numbers[at])) and _FIGURE_BEGINS.match(words.text(numbers[at + 1])):
             near[at] = False
-    torn = (follows[1:] == 0) | (kept[1:] != kept[:-1] + 1)
+    torn = follows[1:] == 0
+    if not whole:
+        torn |= at_once[1:] != at_once[:-1] + 1
     beside = (gap > _BACK * size[:-1]) & near & (overlap > _BESIDE * least)
-    apart = np.ones(len(kept), dtype=bool)
+    apart = np.ones(len(numbers), dtype=bool)
     apart[1:] = (torn | ~near) & ~beside
     for at in (np.flatnonzero(torn & beside) + 1).tolist():  # though the content was cut between them
         words.attach(numbers[at], 1 if gap[at - 1] > _SPACE * least[at - 1] else 2)
     starts = np.flatnonzero(apart)
-    ends = [*starts[1:].tolist(), len(kept)]
-    begin, end = every.start[kept], every.end[kept]
-    fits = np.ones(len(kept), dtype=bool)  # a word stands in the content as it is read: behind one space, or none
-    fits[1:] = (begin[1:] - end[:-1]) == np.where(every.follows[kept][1:] == 2, 0, 1)
+    ends = [*starts[1:].tolist(), len(numbers)]
+    begin, end = every.start[at_once], every.end[at_once]
+    fits = np.ones(len(numbers), dtype=bool)  # a word stands in the content as it is read: behind one space, or none
+    fits[1:] = (begin[1:] - end[:-1]) == (every.follows[at_once][1:] != 2)
     fits[starts] = True
     raised = np.zeros(len(words.start), dtype=bool)
     raised[list(words.raised)] = True
-    lifted = raised[kept]
+    lifted = raised[at_once]
     boxes = zip(
         starts.tolist(),
         ends,
@@ -131,7 +134,6 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
         np.logical_or.reduceat(lifted, starts).tolist(),
         strict=True,
     )
-    whole = isinstance(numbers, range)
     found: list[Piece] = []
     for first, last, west, south, east, north, sizes, feet, fitting, marked in boxes:
         own = range(numbers[first], numbers[last - 1] + 1) if whole else numbers[first:last]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -325,9 +326,18 @@ def _bounds(handle: Any, text: str, codes: Any) -> Any:
 
 def _among(codes: Any, characters: str) -> Any:
     """Which codes are those of one of a few characters."""
+    members = _membership(characters)
+    return members[codes.clip(max=len(members) - 1)]
+
+
+@lru_cache(maxsize=8)
+def _membership(characters: str) -> Any:
+    """For each character up to the last of some whether it is one of them; the last entry is for all beyond."""
     import numpy as np
 
-    return np.isin(codes, [ord(character) for character in characters])
+    members = np.zeros(max(map(ord, characters)) + 2, dtype=bool)
+    members[list(map(ord, characters))] = True
+    return members
 
 
 def _are_small(codes: Any) -> Any:
@@ -340,7 +350,7 @@ def _are_digits(codes: Any) -> Any:
     import numpy as np
 
     found = (codes >= ord("0")) & (codes <= ord("9"))
-    others = [code for code in np.unique(codes[codes > 0x7F]).tolist() if chr(code).isdigit()]
+    others = [code for code in set(codes[codes > 0x7F].tolist()) if chr(code).isdigit()]
     return found | np.isin(codes, others) if others else found
 
 
