@@ -147,6 +147,11 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
 
 def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
     """Return one piece of words, however they stand."""
+    if len(numbers) == 1:
+        word = numbers[0]
+        box = words.left[word], words.bottom[word], words.right[word], words.top[word]
+        size = round(words.size[word], 1)
+        return Piece(words, numbers, *box, size, box[1], word not in words.raised, size <= words.size[word])
     size, foot = _measure(words, numbers)
     return Piece(
         words,
@@ -164,10 +169,11 @@ def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
 
 def _measure(words: Words, numbers: Sequence[int]) -> tuple[float, float]:
     """The size of most glyphs, and the foot on which words of that size stand."""
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for word in numbers:
-        sizes[round(words.size[word], 1)] += words.end[word] - words.start[word]
-    size = max(sizes, key=lambda size: (sizes[size], size))
+        size = round(words.size[word], 1)
+        sizes[size] = sizes.get(size, 0) + words.end[word] - words.start[word]
+    size = max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else size
     return size, median(words.bottom[word] for word in numbers if words.size[word] >= 0.9 * size)
 
 
@@ -194,7 +200,7 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     numbers = piece.numbers
     if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
         text = words.text_from(numbers[0], numbers[-1])
-        if not _LIGATURE.search(text) and TAKEN not in text:
+        if text.isascii() or (not _LIGATURE.search(text) and TAKEN not in text):
             return PieceText(text, [], [])
     parts: list[str] = []
     marks: list[Mark] = []

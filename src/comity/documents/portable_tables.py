@@ -76,8 +76,9 @@ def _clusters(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[list[B
     rules.sort(key=lambda each: each[0].left)
     left, bottom, right, top = np.array([rule for rule, _ in rules]).T
     after = (left <= right[:, None] + _NEAR) & (bottom <= top[:, None] + _NEAR) & (top >= bottom[:, None] - _NEAR)
-    touching = np.triu(after, 1)
-    touching |= touching.T
+    order = np.arange(len(rules))
+    after &= order > order[:, None]
+    touching = after | after.T
     left_over = np.ones(len(rules), dtype=bool)
     found: list[tuple[list[Box], list[Box]]] = []
     for number in range(len(rules)):
