@@ -206,17 +206,20 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     marks: list[Mark] = []
     offsets: list[int] = []
     length = 0
+    small, lifted = _SMALL * size, foot + _LIFTED * size
     for order, word in enumerate(numbers):
         if order and words.follows[word] != 2:
             parts.append(" ")
             length += 1
-        text = words.text(word).translate(_LIGATURES)
+        text = words.text(word)
+        if not text.isascii():
+            text = text.translate(_LIGATURES)
         drawn = word in words.raised
-        raised = drawn or (words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size)
-        bare = text.rstrip(".,;:)") if not drawn else text
-        if raised and _MARK.fullmatch(bare):
-            marks.append(Mark(length, length + len(bare), bare))
-            text = text.translate(_RAISE)
+        if drawn or (words.size[word] < small and words.bottom[word] > lifted):
+            bare = text.rstrip(".,;:)") if not drawn else text
+            if _MARK.fullmatch(bare):
+                marks.append(Mark(length, length + len(bare), bare))
+                text = text.translate(_RAISE)
         offsets.append(length)
         parts.append(text)
         length += len(text)

@@ -130,6 +130,8 @@ class Words:
     def text(self, word: int) -> str:
         """The characters of a word."""
         found = self.page[self.start[word] : self.end[word]]
+        if found.isascii() and found[-1] != _ENDS[0]:
+            return found
         return found.translate(_WRITTEN) if found[-1] in _ENDS or TAKEN in found else found
 
     def text_from(self, first: int, last: int) -> str:
@@ -166,7 +168,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     measured = sized_boxes if without_measures(handle, count) else loose_boxes
     bounds, boxes = _by_size(handle, codes, bounds, measured(handle, glyphs).reshape(-1, 2, 4), measured)
     origin = np.array([page.left, page.bottom, page.left, page.bottom])
-    boxes = np.clip(np.nan_to_num(boxes, nan=-FARTHEST), -FARTHEST, FARTHEST) - origin
+    boxes = np.where(np.isnan(boxes), -FARTHEST, boxes.clip(-FARTHEST, FARTHEST)) - origin
     width, height = page.right - page.left, page.top - page.bottom
     middle = (boxes[:, 0, :2] + boxes[:, 1, 2:]) / 2
     shown = ((middle > -_EDGE) & (middle < np.array([width, height]) + _EDGE)).all(axis=1)
@@ -357,7 +359,9 @@ def _are_digits(codes: Any) -> Any:
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield where a token begins and ends, figures that hang on a word at either end apart: they may be raised."""
     end = start + len(token)
-    if len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
+    if token.isdecimal():
+        yield start, end
+    elif len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
         yield from _cut(token[: hanging.start()], start)
         yield start + hanging.start(), end
     elif token[0].isdigit() and (leading := _LEADING.match(token)):
