@@ -206,7 +206,6 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     marks: list[Mark] = []
     offsets: list[int] = []
     length = 0
-    small, lifted = _SMALL * size, foot + _LIFTED * size
     for order, word in enumerate(numbers):
         if order and words.follows[word] != 2:
             parts.append(" ")
@@ -215,11 +214,11 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
         if not text.isascii():
             text = text.translate(_LIGATURES)
         drawn = word in words.raised
-        if drawn or (words.size[word] < small and words.bottom[word] > lifted):
-            bare = text.rstrip(".,;:)") if not drawn else text
-            if _MARK.fullmatch(bare):
-                marks.append(Mark(length, length + len(bare), bare))
-                text = text.translate(_RAISE)
+        raised = drawn or (words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size)
+        bare = text.rstrip(".,;:)") if not drawn else text
+        if raised and _MARK.fullmatch(bare):
+            marks.append(Mark(length, length + len(bare), bare))
+            text = text.translate(_RAISE)
         offsets.append(length)
         parts.append(text)
         length += len(text)
