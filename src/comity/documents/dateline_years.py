@@ -15,9 +15,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePath
 
+from comity.documents.drafts import Reading
 from comity.documents.front_words import dateline_of
 from comity.documents.imprint import MONTHS
-from comity.documents.drafts import Reading
 from comity.terms import BlockKind, Period, Precision
 
 _DAY = re.compile(r"(?P<d1>\d{1,2})\s+(?P<m1>[A-Za-z]+)\.?|(?P<m2>[A-Za-z]+)\.?\s+(?P<d2>\d{1,2})")
