@@ -106,7 +106,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as place:
             folder, workspace = Path(place) / "documents", Path(place) / "workspace"
             size = fill(folder, count)
-            measured([*comity, "init", "KEN", "UGA", str(workspace)])
+            measured([*comity, "init", "KEN", "TZA", str(workspace)])
             for name, words in steps:
                 seconds, processor, parent, workers = measured([*comity, *words(folder)], place=workspace)
                 row = f"{count:>9,} {size:>5.1f} {name:>12} {seconds:>8.1f} {processor:>7.1f} {parent:>9}"
