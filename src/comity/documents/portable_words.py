@@ -39,6 +39,9 @@ _WRITTEN = {2: "-", 0xFFFE: "-", ord(TAKEN): None}
 _ENDS = "\x02\ufffe"
 # Figures behind a word or its stop ("visas.1", "visas.1,2"), and before one ("1Harbour Institute").
 _HANGING = re.compile(r"(?<=[^\d\s])\d{1,3}(?:[,–-]\d{1,3})*$")
+# Figures behind a word with what closes behind them ("honour22,", "Wang1*,").
+_ENCLOSED = re.compile(r"(?<=[^\W\d_])\d{1,3}(?:[,–-]\d{1,3})*(?=[,*†‡§¶‖.;:!?)\]”\"’']{1,4}$)")
+_CLOSING = "*†‡§¶‖"
 _LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
 # A letter behind a stop ("visas.a"), or before a capital ("aHarbour Institute"), or by itself: it may be raised.
 _STOPS = ".,;:!?)]”\"’'"
@@ -311,6 +314,11 @@ def _bounds(handle: int | None, text: str, codes: Any) -> Any:
     digits = _are_digits(first) | _are_digits(last)
     single = ends - starts == 1
     second, before_last = codes[np.minimum(starts + 1, ends - 1)], codes[np.maximum(ends - 2, starts)]
+    digits |= (
+        _among(last, _STOPS + _CLOSING)
+        & ~_among(first, "([")
+        & (_are_digits(before_last) | _among(before_last, _CLOSING + ","))
+    )
     trailing = ~digits & (single | _among(before_last, _STOPS)) & _are_small(last)
     leading = ~digits & ~single & ~trailing & _are_small(first)
     leading &= ((second >= ord("A")) & (second <= ord("Z"))) | _among(second, '"“')
@@ -350,6 +358,10 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     if len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
         yield from _cut(token[: hanging.start()], start)
         yield start + hanging.start(), end
+    elif enclosed := _ENCLOSED.search(token):
+        yield from _cut(token[: enclosed.start()], start)
+        yield start + enclosed.start(), start + enclosed.end()
+        yield start + enclosed.end(), end
     elif token[0].isdigit() and (leading := _LEADING.match(token)):
         yield start, start + leading.end()
         yield start + leading.end(), end
