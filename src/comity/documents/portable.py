@@ -25,7 +25,7 @@ from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
-from comity.documents.portable_glyphs import Box, is_bold, is_untold, size_of
+from comity.documents.portable_glyphs import Box, handle_of, is_bold, is_untold, sizes_of
 from comity.documents.portable_heads import without_heads
 from comity.documents.portable_notes import Foot, notes_at_foot
 from comity.documents.portable_rows import Row, rows_of
@@ -187,12 +187,15 @@ def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
 
     What is set in another direction than most of a page follows the rest. `gutter` is where the columns of the page before part.
     """
+    from pypdfium2 import raw
+
     shown = Box(*page.get_bbox())
     text_page = page.get_textpage()
     found: list[Row] = []
     parts: float | None = None
     try:
-        untold = is_untold(text_page)
+        handle = handle_of(text_page)
+        untold = is_untold(handle, raw.FPDFText_CountChars(text_page.raw))
         for order, words in enumerate(words_of(text_page, shown)):
             rules = turned_rules(rules_of(page, shown) if order == 0 or words.frame.quarters else ([], []), words.frame)
             tables, outside = ruled_tables(words, rules)
@@ -205,11 +208,12 @@ def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
                 row.block += blocks
                 row.table += numbered if row.table else 0
             found += rows
+        sizes = sizes_of(handle, [row.largest for row in found])
         for order, row in enumerate(found, 1):
             row.number = order
-            row.size = size_of(text_page, row.largest) or row.size
+            row.size = sizes[order - 1] or row.size
             if not row.tabled and len(row.text) <= _LONGEST_HEADING:
-                row.bold = is_bold(text_page, row.first) and is_bold(text_page, row.last)
+                row.bold = is_bold(handle, row.first) and is_bold(handle, row.last)
     finally:
         text_page.close()
         page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from itertools import repeat
 from typing import Any
 
 from comity.documents.portable_glyphs import FARTHEST, Box, doors
@@ -23,19 +24,18 @@ def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
 
     level: list[Box] = []
     upright: list[Box] = []
-    sides = [ctypes.c_float() for _ in range(4)]
     numbers = range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_PATHS))
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-    drawings = list(map(doors()["FPDFPage_GetObject"], [handle] * len(numbers), numbers))
-    kinds = map(doors()["FPDFPageObj_GetType"], drawings)
-    for number, kind in enumerate(kinds):
-        if kind != raw.FPDF_PAGEOBJ_PATH:
+    every = list(map(doors()["FPDFPage_GetObject"], repeat(ctypes.byref(page.raw.contents)), numbers))
+    kinds = map(doors()["FPDFPageObj_GetType"], every)
+    drawings = [drawn for drawn, kind in zip(every, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
+    bounds = (ctypes.c_float * 4)()
+    sides = [ctypes.byref(bounds, ctypes.sizeof(ctypes.c_float) * side) for side in range(4)]
+    measure = doors()["FPDFPageObj_GetBounds"]
+    for drawn in drawings:
+        if not measure(drawn, *sides):
             continue
-        drawn = raw.FPDFPage_GetObject(page.raw, number)
-        if not raw.FPDFPageObj_GetBounds(drawn, *sides):
-            continue
-        left, bottom, right, top = (side.value for side in sides)
-        if not all(abs(side) < FARTHEST for side in (left, bottom, right, top)):
+        left, bottom, right, top = bounds
+        if not (abs(left) < FARTHEST and abs(bottom) < FARTHEST and abs(right) < FARTHEST and abs(top) < FARTHEST):
             continue
         left, bottom, right, top = left - shown.left, bottom - shown.bottom, right - shown.left, top - shown.bottom
         width, height = right - left, top - bottom
@@ -49,11 +49,8 @@ def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
     return level, upright
 
 
-def _is_stroked(drawn: Any) -> bool:
+def _is_stroked(drawn: int) -> bool:
     """Whether a path is a rectangle whose outline is drawn."""
-    from pypdfium2 import raw
-
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(drawn, fill, stroke) or not stroke.value:
-        return False
-    return raw.FPDFPath_CountSegments(drawn) in (4, 5)
+    told = doors()["FPDFPath_GetDrawMode"](drawn, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(told and stroke.value and doors()["FPDFPath_CountSegments"](drawn) in (4, 5))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import compress
 from typing import Any, NamedTuple
 
 from comity.documents.portable_accents import TAKEN, with_accents
@@ -15,6 +14,7 @@ from comity.documents.portable_glyphs import (
     Box,
     characters,
     doors,
+    handle_of,
     loose_boxes,
     sized_boxes,
     tight_boxes,
@@ -157,7 +157,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     count = raw.FPDFText_CountChars(text_page.raw)
     if count <= 0:
         return []
-    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+    handle = handle_of(text_page)
     text = with_accents(handle, characters(text_page.raw, handle, count))
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     bounds = _bounds(handle, text, codes)
@@ -165,9 +165,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
         return []
     # The boxes of each run's first and last glyph: what stands between them is on one line with them.
     glyphs = (bounds - np.array([0, 1])).reshape(-1).tolist()
-    measured = loose_boxes
-    if without_measures(handle, count):
-        measured = partial(sized_boxes, text_page)
+    measured = sized_boxes if without_measures(handle, count) else loose_boxes
     bounds, boxes = _by_size(handle, codes, bounds, measured(handle, glyphs).reshape(-1, 2, 4), measured)
     origin = np.array([page.left, page.bottom, page.left, page.bottom])
     boxes = np.clip(np.nan_to_num(boxes, nan=-FARTHEST), -FARTHEST, FARTHEST) - origin
@@ -186,7 +184,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
 
 
 def _by_size(
-    handle: int | None, codes: Any, bounds: Any, boxes: Any, measured: Callable[[int | None, Sequence[int]], Any]
+    handle: Any, codes: Any, bounds: Any, boxes: Any, measured: Callable[[Any, Sequence[int]], Any]
 ) -> tuple[Any, Any]:
     """Part the runs that begin and end in different sizes where the size changes: a mark is raised behind its word."""
     import numpy as np
@@ -219,7 +217,7 @@ def _by_size(
     return bounds, boxes
 
 
-def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
+def _quarters(handle: Any, glyphs: Any, boxes: Any) -> Any:
     """How many quarters each run must be turned clockwise to read upright; -1 where it stands aslant."""
     import numpy as np
 
@@ -239,7 +237,7 @@ def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
     return np.where(aslant, -1, (-nearest.astype(int)) % 4)
 
 
-def _set_upright(handle: int | None, text: str, codes: Any, bounds: Any, boxes: Any, frame: Frame) -> Words:
+def _set_upright(handle: Any, text: str, codes: Any, bounds: Any, boxes: Any, frame: Frame) -> Words:
     """The words of one direction with their boxes as the page is turned to read them."""
     import numpy as np
 
@@ -261,11 +259,13 @@ def _set_upright(handle: int | None, text: str, codes: Any, bounds: Any, boxes: 
     smaller = least < _SMALLER * most
     close = np.where(behind, gap < _SPACE * least, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
     follows[1:] = np.where(on_line, np.where(close, 2, 1), 0)
-    raised = frozenset(
+    asked = [
         word
         for word in (np.flatnonzero(digit | alone).tolist() if frame.quarters == 0 else ())
-        if (alone[word] or _RAISABLE.fullmatch(text, starts[word], ends[word]))
-        and _is_raised(handle, starts[word], bottoms[word], sizes[word])
+        if alone[word] or _RAISABLE.fullmatch(text, starts[word], ends[word])
+    ]
+    raised = frozenset(
+        compress(asked, _are_raised(handle, [starts[word] for word in asked], bottom[asked], size[asked]))
     )
     following = follows.tolist()
     measures = Measures(bounds[:, 0], bounds[:, 1], left, bottom, right, top, size, follows)
@@ -299,7 +299,7 @@ def _turned(boxes: Any, frame: Frame) -> Any:
     return boxes
 
 
-def _bounds(handle: int | None, text: str, codes: Any) -> Any:
+def _bounds(handle: Any, text: str, codes: Any) -> Any:
     """Where the runs of a page's characters begin and end, an array of two columns: what may be raised is a run of its own."""
     import numpy as np
 
@@ -328,7 +328,7 @@ def _bounds(handle: int | None, text: str, codes: Any) -> Any:
         bounds = np.concatenate([bounds[~digits], np.array(parted)])
         bounds = bounds[np.argsort(bounds[:, 0])]
     letters = [*(ends[trailing] - 1).tolist(), *starts[leading].tolist()]
-    return _cut_letters(handle, text, bounds, letters)
+    return _cut_letters(handle, codes, bounds, letters)
 
 
 def _among(codes: Any, characters: str) -> Any:
@@ -369,33 +369,44 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _cut_letters(handle: int | None, text: str, bounds: Any, letters: Sequence[int]) -> Any:
+def _cut_letters(handle: Any, codes: Any, bounds: Any, letters: Sequence[int]) -> Any:
     """Set letters apart that the font itself draws raised; where there are any, each word's last letter may be one."""
     import numpy as np
 
-    raised = {glyph for glyph in letters if _stands_high(handle, glyph)}
+    raised = set(compress(letters, _stand_high(handle, letters)))
     if not raised:
         return bounds
+    small = _are_small(codes[bounds[:, 1] - 1]) & (bounds[:, 1] - bounds[:, 0] > 1)
+    lasts = (bounds[small, 1] - 1).tolist()
+    high = set(compress(lasts, _stand_high(handle, lasts)))
     parted: list[tuple[int, int]] = []
     for start, end in bounds.tolist():
         if end - start > 1 and start in raised:
             parted += [(start, start + 1), (start + 1, end)]
-        elif end - start > 1 and "a" <= text[end - 1] <= "z" and _stands_high(handle, end - 1):
+        elif end - 1 in high:
             parted += [(start, end - 1), (end - 1, end)]
         else:
             parted.append((start, end))
     return np.array(parted)
 
 
-def _stands_high(handle: int | None, glyph: int) -> bool:
-    _, bottom, _, top = loose_boxes(handle, [glyph])[0]
-    return _is_raised(handle, glyph, bottom, max(top - bottom, 0.1))
+def _stand_high(handle: Any, glyphs: Sequence[int]) -> list[bool]:
+    import numpy as np
+
+    boxes = loose_boxes(handle, glyphs)
+    return _are_raised(handle, glyphs, boxes[:, 1], np.maximum(boxes[:, 3] - boxes[:, 1], 0.1))
 
 
-def _is_raised(handle: int | None, glyph: int, foot: float, size: float) -> bool:
-    """Whether a glyph is drawn raised and small by its font at the font's full size, as typst has figures drawn."""
-    ((_, _, bottom, top),) = tight_boxes(handle, [glyph])
-    return bool(top > bottom and top - bottom < _DRAWN_SMALL * size and bottom - foot > _DRAWN_HIGH * size)
+def _are_raised(handle: Any, glyphs: Sequence[int], feet: Any, sizes: Any) -> list[bool]:
+    """Whether glyphs are each drawn raised and small by their font at the font's full size, as typst has figures drawn."""
+    import numpy as np
+
+    drawn = np.array(tight_boxes(handle, glyphs)).reshape(-1, 4)
+    height = drawn[:, 3] - drawn[:, 2]
+    raised: list[bool] = (
+        (height > 0) & (height < _DRAWN_SMALL * sizes) & (drawn[:, 2] - feet > _DRAWN_HIGH * sizes)
+    ).tolist()
+    return raised
 
 
 def turned_rules(rules: tuple[list[Box], list[Box]], frame: Frame) -> tuple[list[Box], list[Box]]:
