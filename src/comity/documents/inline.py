@@ -43,9 +43,9 @@ _TOKEN = re.compile(
 )
 _NAMED = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _RAISED_RUN = re.compile(rf"[{RAISED}]+(?:[,˒][{RAISED}]+)*")
-# What has a square or a cube ("km²", "5 m³", "m/s²"), and the base of powers ("10⁶").
+# What has a square or a cube ("km²", "5 m³", "m/s²"), and what stands before a power ("10⁶", "10⁻⁶").
 _SQUARED = re.compile(r"(?:^|[\s\d(/·×-])(?:[kK][mM]|[cdmµμ]?m|mi|ft|yd|ha|s|sec)$")
-_BASE = re.compile(r"(?<!\d)10$")
+_BASE = re.compile(r"(?:(?<!\d)10|[⁻⁺])$")
 _LONGEST_UNIT = 6
 _OPENERS = "\"'“‘(["
 

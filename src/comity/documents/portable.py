@@ -17,16 +17,15 @@ from typing import Any
 
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
-from comity.documents.drafts import Reading
+from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import find_notes
-from comity.documents.headings import NUMBERED_HEADING
-from comity.documents.imprint import imprint_date
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
 from comity.documents.portable_glyphs import Box, handle_of, is_bold, is_untold, sizes_of
-from comity.documents.portable_heads import without_heads
+from comity.documents.portable_headings import LONGEST_HEADING, are_one_heading, mark_headings
+from comity.documents.portable_heads import without_asides, without_heads
 from comity.documents.portable_notes import Foot, notes_at_foot
 from comity.documents.portable_rows import Row, rows_of
 from comity.documents.portable_rules import rules_of
@@ -38,11 +37,6 @@ from comity.language import language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/pdf"
-_HEADING_SIZE = 1.15
-# The dots of a table of contents.
-_LEADERS = re.compile(r"(?:\.\s?){4,}")
-# A line in bold of at most so many characters may be a heading.
-_LONGEST_HEADING = 120
 _BELOW_TABLE = re.compile(r"(?:data\s)?(?:sources?|notes?)\s?:\s", re.IGNORECASE)
 # A caption's number and what stands behind it; a sentence goes on without: "Table 2 shows".
 _LABELLED = re.compile(r"\w+\.?\s(?:[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)\s?[:.–—-]\s", re.IGNORECASE)
@@ -146,7 +140,7 @@ def _numbers(pages: Sequence[int]) -> str:
 
 
 def _compose(rows: list[Row]) -> Reading:
-    rows = without_heads(rows)
+    rows, asides = without_asides(without_heads(rows))
     sizes: Counter[float] = Counter()
     for row in rows:
         sizes[round(row.size * 2) / 2] += len(row.text)
@@ -168,9 +162,11 @@ def _compose(rows: list[Row]) -> Reading:
     printed = {note.key: note.label for note in script.foot.notes}
     for item in items:
         item.label = printed.get(item.key, item.label)
-    _mark_headings(items, script.set_as, body)
+    mark_headings(items, script.set_as, body)
     text = "\n".join(line.text for line in script.lines)
-    return compose(joined(items, labels), labels, acronyms_in(text))
+    reading = compose(joined(items, labels), labels, acronyms_in(text))
+    reading.drafts += [Draft(BlockKind.FRONT, script.traced(row, 0, len(row.text))) for row in asides]
+    return reading
 
 
 @dataclass(slots=True)
@@ -205,6 +201,7 @@ def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
             blocks = max((row.block for row in found), default=-1) + 1
             numbered = max((row.table for row in found), default=0)
             for row in rows:
+                row.aside = order > 0
                 row.block += blocks
                 row.table += numbered if row.table else 0
             found += rows
@@ -212,7 +209,7 @@ def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
         for order, row in enumerate(found, 1):
             row.number = order
             row.size = sizes[order - 1] or row.size
-            if not row.tabled and len(row.text) <= _LONGEST_HEADING:
+            if not row.tabled and len(row.text) <= LONGEST_HEADING:
                 row.bold = is_bold(handle, row.first) and is_bold(handle, row.last)
     finally:
         text_page.close()
@@ -444,6 +441,8 @@ def _edges(rows: Sequence[Row]) -> dict[tuple[int, int], tuple[float, float]]:
 def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], body: float) -> bool:
     """Whether a paragraph ends between two lines: by a gap, another size, the indent of a first line, or a last line cut short."""
     step = before.bottom - row.bottom
+    if are_one_heading(before, row, body):
+        return False
     if (
         step > _COMMON * leading * max(1.0, min(before.size, row.size) / body)
         or (step < -body and (before.page, before.block) == (row.page, row.block))  # beside it
@@ -476,41 +475,6 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
     if words[compound] and not words[match.group(1) + rest.group()]:
         return text
     return text[:-1] + _SOFT_HYPHEN
-
-
-def _mark_headings(items: list[Item], set_as: dict[tuple[int | None, int], tuple[float, bool]], body: float) -> None:
-    """Make headings of what is set larger than the body, or in bold; the larger, the higher."""
-    bold_body = 3 * sum(bold for _, bold in set_as.values()) > len(set_as)
-    found: dict[int, tuple[int, bool]] = {}
-    for index, item in enumerate(items):
-        if item.kind is not None or not item.text or len(item.text) > 250 or _LEADERS.search(item.text):
-            continue
-        looks = [set_as[part.page, part.line] for part in item.parts if (part.page, part.line) in set_as]
-        if not looks:
-            continue
-        size, bold = min(size for size, _ in looks), all(bold for _, bold in looks)
-        titled = bold and not bold_body and len(item.text) <= _LONGEST_HEADING and item.text[-1] not in ".,;:"
-        if size >= _HEADING_SIZE * body or (titled and size > 0.9 * body and any(map(str.isalpha, item.text))):
-            found[index] = (round(size), bold)
-    _spare_front(found, items)
-    ranks = sorted(set(found.values()), reverse=True)
-    for index, look in found.items():
-        items[index].kind = BlockKind.HEADING
-        items[index].level = min(ranks.index(look) + 1, 6)
-
-
-def _spare_front(found: dict[int, tuple[int, bool]], items: Sequence[Item]) -> None:
-    """Take the lines below the title out of the headings where nothing further down the text is set as they are: author, institute, date.
-
-    A numbered line stays a heading, "30 January 2018" being none.
-    """
-    last = next((index for index in range(len(items)) if index not in found), len(items))
-    below = {look for index, look in found.items() if index > last}
-    title = max((found[index] for index in range(last)), default=None)
-    for index in range(last):
-        numbered = NUMBERED_HEADING.match(items[index].text) and imprint_date(items[index].text) is None
-        if found[index] not in (title, *below) and not numbered:
-            del found[index]
 
 
 def _plain_title(title: str) -> str:

@@ -20,6 +20,12 @@ _HEAD_APART = 1.5  # in sizes of their type, from the text
 # Running heads are of so many lines at most; beyond the margins they stand in one place on so many pages, and on so many of all.
 _LEVELS, _EVERYWHERE, _OFTEN = 3, 3, 0.3
 _SAME_LEVEL = 2.0  # in points
+# Of a page's characters: what is set in another direction stands beside the text where it has fewer.
+_BESIDE = 0.1
+_IMPRINT = re.compile(
+    r"©|\(c\) ?(?:19|20)\d\d|\bcopyright\b|\bDOI\b|\bISSN\b|\bISBN\b|^97[89][-\d]{10,}", re.IGNORECASE
+)
+_LONGEST_IMPRINT = 120
 
 
 def without_heads(rows: list[Row]) -> list[Row]:
@@ -65,6 +71,40 @@ def without_heads(rows: list[Row]) -> list[Row]:
                 levels.remove(row.bottom)
     left_out |= _page_numbers(rows) | _numbered_heads(edges, inner)
     return [row for row in rows if id(row) not in left_out]
+
+
+def without_asides(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the lines without what stands beside the text, and that: a few lines set upwards, and imprints at top and foot.
+
+    Neither belongs between the lines of a paragraph that goes on over the page's end.
+    """
+    turned: defaultdict[int, list[Row]] = defaultdict(list)
+    lengths: defaultdict[int, int] = defaultdict(int)
+    feet: defaultdict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        lengths[row.page] += len(row.text)
+        if row.aside:
+            turned[row.page].append(row)
+        else:
+            feet[row.page].append(row.bottom)
+    beside: set[int] = set()
+    for page, own in turned.items():
+        few = sum(len(row.text) for row in own) < _BESIDE * lengths[page]
+        if few and not any(row.tabled for row in own):
+            beside |= {id(row) for row in own}
+    for levels in feet.values():
+        levels.sort()
+    for row in rows:
+        if row.tabled or not _in_margin(row) or not _IMPRINT.search(row.text) or len(row.text) > _LONGEST_IMPRINT:
+            continue
+        levels = feet[row.page]
+        if not _third(levels) < row.bottom < _third(levels[::-1]) and _gap(row, levels) > row.size:
+            beside.add(id(row))
+    once: dict[str, Row] = {}
+    for row in rows:
+        if id(row) in beside:
+            once.setdefault(row.text, row)
+    return [row for row in rows if id(row) not in beside], list(once.values())
 
 
 def _in_margin(row: Row) -> bool:

@@ -56,6 +56,7 @@ class Row:
             the row above.
         bold: whether it begins and ends in bold.
         ruled: whether a rule that is shorter than its column stands right above it, as above notes.
+        aside: whether it is set in another direction than most of the page.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Row:
     joins: bool = False
     bold: bool = False
     ruled: bool = False
+    aside: bool = False
     number: int = 0
 
     @property

@@ -1,0 +1,111 @@
+"""Pages of a PDF as publishers and ministries set them: heads, stamps in the margin, titles, powers, and what is no text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from comity.documents import read_bytes
+from comity.terms import BlockKind, Document
+from tests.documents.made import pdf
+
+Line = tuple[float, float, float, str]
+PROSE = (
+    "The commission met in the port in the first week of the month and heard the pilots of the",
+    "river, who told it that the channel had silted up since the flood and that no ship of more",
+    "than nine metres could pass the bar before the dredgers came back from the other coast.",
+)
+
+
+def prose(y: float, lines: Sequence[str] = PROSE) -> list[Line]:
+    """Return a paragraph of full lines, from y downwards."""
+    return [(72, y - 13 * n, 10, line) for n, line in enumerate(lines)]
+
+
+def kinds(document: Document) -> list[tuple[str, str]]:
+    """The blocks of a document with their kinds."""
+    return [(block.kind.value, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_a_power_stays_in_the_text() -> None:
+    """Raised digits that lead to no note are no marker: they stay, with the sign before them."""
+    page = [
+        *prose(760),
+        (72, 700, 10, "The dose was set at 7 x 10"),
+        (191, 704, 6, "-22"),
+        (203, 700, 10, "of it for each x"),
+        (269.6, 704, 6, "4"),
+        (276, 700, 10, "in the water."),
+    ]
+    document = read_bytes(pdf([page]), name="dose.pdf")
+    assert "7 x 10⁻²² of it for each x⁴ in the water." in document.text
+    assert document.warnings == ("No note was found for the marker 4.",)
+
+
+def test_a_note_is_called_by_figures_before_a_comma() -> None:
+    """A raised figure between a word and a comma that stand in one run is a marker."""
+    page = [
+        *prose(760),
+        (72, 700, 10, "They came from the Middle Class"),
+        (220.9, 704, 6, "12"),
+        (227.6, 700, 10, ", and from no other."),
+        (72, 80, 8, "12 Harbour books, p. 4."),
+    ]
+    document = read_bytes(pdf([page]), name="class.pdf")
+    assert "They came from the Middle Class, and from no other." in document.text
+    assert [(note.label, note.text) for note in document.notes] == [("12", "Harbour books, p. 4.")]
+
+
+def test_running_heads_of_several_lines_are_left_out() -> None:
+    """A journal's name and its address one above the other are heads, also far from the page's edge."""
+    pages = [
+        [
+            (72, 722, 8, "Rao et al. Journal of Harbours 2011, 11:124"),
+            (72, 712, 8, "http://www.example.org/1471/11/124"),
+            *prose(680),
+            *prose(620, [f"On page {number} the report goes on to speak of what the pilots said of the bar."]),
+        ]
+        for number in range(1, 6)
+    ]
+    text = read_bytes(pdf(pages), name="journal.pdf").text
+    assert "Rao et al." not in text.partition("The commission")[2]
+    assert "example.org" not in text.partition("The commission")[2]
+    assert "On page 4 the report" in text
+
+
+def test_an_imprint_at_the_foot_does_not_cut_a_sentence() -> None:
+    """A line of copyright at a page's foot stands behind the text, and the sentence that goes on overleaf is whole."""
+    first = [
+        (72, 780, 20, "Harbours of the west coast"),
+        *prose(720, PROSE[:2]),
+        (72, 40, 12, "978-0-7695-3958-4/10 $26.00 © 2010 Harbour Press"),
+    ]
+    document = read_bytes(pdf([first, prose(760, PROSE[2:] + PROSE)]), name="harbours.pdf")
+    whole = " ".join(PROSE)
+    assert any(passage.text == whole for passage in document.passages)
+    assert kinds(document)[-1] == ("front", "978-0-7695-3958-4/10 $26.00 © 2010 Harbour Press")
+
+
+def test_a_title_set_with_double_space_is_one() -> None:
+    """Lines alike and much larger than the body are one title, however wide they are set."""
+    page = [
+        (180, 760, 24, "A Comparison of"),
+        (160, 712, 24, "Ports and Harbours"),
+        (200, 664, 24, "in the West"),
+        (240, 610, 12, "Jane Roe"),
+        *prose(560),
+        *prose(500),
+    ]
+    document = read_bytes(pdf([page]), name="ports.pdf")
+    assert document.bibliography.title == "A Comparison of Ports and Harbours in the West"
+    assert [block.kind for block in document.blocks][:1] == [BlockKind.TITLE]
+
+
+def test_a_journals_number_above_is_not_the_title() -> None:
+    """What is set larger than the body above the title, but smaller than it, is the front's and not the title."""
+    page = [
+        (72, 790, 12.5, "HR 29,2"),
+        (110, 720, 22, "Shift work in the harbours"),
+        *prose(660),
+        *prose(600),
+    ]
+    assert read_bytes(pdf([page]), name="hr.pdf").bibliography.title == "Shift work in the harbours"
