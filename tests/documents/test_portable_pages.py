@@ -109,3 +109,10 @@ def test_a_journals_number_above_is_not_the_title() -> None:
         *prose(600),
     ]
     assert read_bytes(pdf([page]), name="hr.pdf").bibliography.title == "Shift work in the harbours"
+
+
+def test_text_drawn_twice_is_read_once() -> None:
+    """What is drawn again in the same place, as a shadow or another layer, is the same text."""
+    page = [*prose(760), *prose(760), (72, 700, 10, "Nine of nine ships came in.")]
+    document = read_bytes(pdf([page]), name="twice.pdf")
+    assert [passage.text for passage in document.passages] == [" ".join(PROSE), "Nine of nine ships came in."]

@@ -174,6 +174,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     shown = ((middle > -_EDGE) & (middle < np.array([width, height]) + _EDGE)).all(axis=1)
     if 2 * shown.sum() < len(shown):
         shown[:] = np.abs(boxes).max(axis=(1, 2)) < FARTHEST / 2  # the page's box says little of what stands on it
+    shown &= _are_first(codes[bounds[:, 0]], boxes)
     quarters = _quarters(handle, bounds[:, 0], boxes)
     found: list[Words] = []
     for turn in np.unique(quarters):
@@ -181,6 +182,22 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
         if turn >= 0 and len(kept):
             found.append(_set_upright(handle, text, codes, bounds[kept], boxes[kept], Frame(int(turn), width, height)))
     return sorted(found, key=lambda words: -len(words.start))
+
+
+def _are_first(codes: Any, boxes: Any) -> Any:
+    """Which runs are not drawn again over others, as shadows and layers are: by their first characters and their boxes."""
+    import numpy as np
+
+    west, south, east = (
+        np.round(10 * side).astype(np.int64) for side in (boxes[:, 0, 0], boxes[:, 0, 1], boxes[:, 1, 2])
+    )
+    places = (
+        (west * 1_000_003 + south) * 1_000_003 + east
+    ) * 1_114_112 + codes  # may run over, alike for what is alike
+    _, first = np.unique(places, return_index=True)
+    found = np.zeros(len(codes), dtype=bool)
+    found[first] = True
+    return found
 
 
 def _by_size(
