@@ -116,3 +116,21 @@ def test_text_drawn_twice_is_read_once() -> None:
     page = [*prose(760), *prose(760), (72, 700, 10, "Nine of nine ships came in.")]
     document = read_bytes(pdf([page]), name="twice.pdf")
     assert [passage.text for passage in document.passages] == [" ".join(PROSE), "Nine of nine ships came in."]
+
+
+def test_the_axis_of_a_chart_is_no_table() -> None:
+    """Figures that fall by round steps on either side of a chart are not read as a table's."""
+    page = [*prose(760), (72, 700, 10, "Figure 1. Ships and cargo by year")]
+    for line in range(6):
+        page += [(72, 670 - 20 * line, 9, f"{500 - 100 * line}"), (400, 670 - 20 * line, 9, f"{50 - 10 * line}")]
+    page += [(100 + 70 * n, 550, 9, str(2001 + 2 * n)) for n in range(5)]
+    assert read_bytes(pdf([page]), name="chart.pdf").tables == ()
+
+
+def test_a_table_that_falls_with_the_years_is_one() -> None:
+    """Years that count down, and figures that fall unevenly, make no axis."""
+    page = [*prose(760), (72, 700, 10, "Table 1. Ships by year"), (72, 682, 9, "Year"), (200, 682, 9, "Ships")]
+    for line, ships in enumerate((512, 401, 377, 300, 290)):
+        page += [(72, 665 - 16 * line, 9, str(2010 - line)), (200, 665 - 16 * line, 9, str(ships))]
+    (table,) = read_bytes(pdf([page]), name="years.pdf").tables
+    assert [cell.text for cell in table.cells if cell.column == 1] == ["Ships", "512", "401", "377", "300", "290"]

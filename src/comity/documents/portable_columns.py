@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from comity.documents.grids import is_period, is_value
+from comity.documents.portable_charts import is_chart
 from comity.documents.portable_pieces import Piece, piece_of, read_piece
 from comity.documents.units import is_numbered_caption
 
@@ -49,11 +50,15 @@ class GridRow:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: its rows, and the number of the line behind it; without rows the lines up to there make no table."""
+    """A table: its rows, and the number of the line behind it; without rows the lines up to there make no table.
+
+    `chart` says that the lines are those of a chart.
+    """
 
     rows: list[GridRow]
     columns: int
     end: int
+    chart: bool = False
 
 
 @dataclass(slots=True)
@@ -98,6 +103,8 @@ def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
             return None if found is None else Grid([], 0, found.end)
         head, found = [named], below
     rows = head + _placed(found)
+    if is_chart([[(cell.column, " ".join(map(_text, cell.pieces))) for cell in row.cells] for row in rows]):
+        return Grid([], 0, found.end, chart=True)
     _spread_heads(rows, found.columns)
     _join(rows)
     return Grid(rows, len(found.columns), found.end)

@@ -225,6 +225,11 @@ class _Layout:
                 at, tries, known = beside[0], 0, -1
                 continue
             found = unruled_table(lines, at) if tries < _TRIES or at >= known else None
+            if found is not None and found.chart:
+                for line in lines[at : found.end]:
+                    self._add_line(line)
+                at, tries, known = found.end, 0, -1
+                continue
             if found is None or not found.rows:
                 if found is not None and found.end > at:
                     tries = tries + 1 if at < known else 1

@@ -29,8 +29,8 @@ _OVERLAP, _BACK = 0.35, 0.45
 _SMALLER = 0.84
 # A digit that is drawn so much lower than its loose box, and so far above its foot, is raised.
 _DRAWN_SMALL, _DRAWN_HIGH = 0.45, 0.33
-# In points: so far beyond the page's edges a word still shows.
-_EDGE = 6.0
+# In points: so far beyond the page's edges a word still shows; what is drawn again stands so near.
+_EDGE, _SAME = 6.0, 0.5
 # In degrees: what is set so far from level and upright is a stamp or a watermark across the page.
 _ASLANT = 15.0
 # A line's last hyphen as pdfium writes it; what is no part of a word.
@@ -188,15 +188,13 @@ def _are_first(codes: Any, boxes: Any) -> Any:
     """Which runs are not drawn again over others, as shadows and layers are: by their first characters and their boxes."""
     import numpy as np
 
-    west, south, east = (
-        np.round(10 * side).astype(np.int64) for side in (boxes[:, 0, 0], boxes[:, 0, 1], boxes[:, 1, 2])
-    )
-    places = (
-        (west * 1_000_003 + south) * 1_000_003 + east
-    ) * 1_114_112 + codes  # may run over, alike for what is alike
-    _, first = np.unique(places, return_index=True)
-    found = np.zeros(len(codes), dtype=bool)
-    found[first] = True
+    west, south, east = boxes[:, 0, 0], np.round(boxes[:, 0, 1]), boxes[:, 1, 2]
+    order = np.lexsort((west, south, codes))
+    before, after = order[:-1], order[1:]
+    again = (codes[before] == codes[after]) & (south[before] == south[after])
+    again &= (np.abs(west[before] - west[after]) < _SAME) & (np.abs(east[before] - east[after]) < _SAME)
+    found = np.ones(len(codes), dtype=bool)
+    found[np.maximum(before, after)[again]] = False
     return found
 
 
