@@ -128,9 +128,38 @@ def test_the_axis_of_a_chart_is_no_table() -> None:
 
 
 def test_a_table_that_falls_with_the_years_is_one() -> None:
-    """Years that count down, and figures that fall unevenly, make no axis."""
+    """Years that count down, and figures of which some fall evenly, make no axis."""
     page = [*prose(760), (72, 700, 10, "Table 1. Ships by year"), (72, 682, 9, "Year"), (200, 682, 9, "Ships")]
-    for line, ships in enumerate((512, 401, 377, 300, 290)):
+    for line, ships in enumerate((500, 490, 480, 470, 290, 281)):
         page += [(72, 665 - 16 * line, 9, str(2010 - line)), (200, 665 - 16 * line, 9, str(ships))]
     (table,) = read_bytes(pdf([page]), name="years.pdf").tables
-    assert [cell.text for cell in table.cells if cell.column == 1] == ["Ships", "512", "401", "377", "300", "290"]
+    assert [cell.text for cell in table.cells if cell.column == 1] == [
+        "Ships",
+        "500",
+        "490",
+        "480",
+        "470",
+        "290",
+        "281",
+    ]
+
+
+def test_a_table_across_two_columns_is_whole() -> None:
+    """Where the white between two columns of prose runs through a table, its names and its figures stay together."""
+    halves = (
+        "The pilots of the river told the men",
+        "that the bar had silted up and that no",
+        "ship of more than nine metres came in",
+    )
+    page = [(x, 780 - 12 * n, 9, halves[n % 3]) for x in (72, 320) for n in range(15)]
+    for line, name in enumerate(("Beira", "Nacala", "Pemba", "Quelimane", "Chinde")):
+        page += [
+            (72, 570 - 14 * line, 9, name),
+            (330, 570 - 14 * line, 9, f"{line}12"),
+            (430, 570 - 14 * line, 9, f"{line}.5"),
+        ]
+    page += [(330, 585, 9, "Ships"), (430, 585, 9, "Metres"), (72, 585, 9, "Port")]
+    page += [(x, 470 - 12 * n, 9, halves[n % 3]) for x in (72, 320) for n in range(15)]
+    (table,) = read_bytes(pdf([page]), name="across.pdf").tables
+    assert [cell.text for cell in table.cells if cell.row == 0] == ["Port", "Ships", "Metres"]
+    assert [cell.text for cell in table.cells if cell.row == 5] == ["Chinde", "412", "4.5"]

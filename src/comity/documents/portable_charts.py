@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-_TICK = re.compile(r"[-–−+]?[$€£¥]?(?P<figure>\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?)\s?%?")
+_TICK = re.compile(r"[-–−+]?[$€£¥]?(?P<figure>\d{1,3}(?:[, ]\d{3}){1,4}|\d{1,9}(?:\.\d{1,6})?)\s?%?")
 # An axis has so many figures, and one along the foot so many; what lies between these is a year.
 _UP, _ALONG = 4, 5
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
@@ -25,7 +25,7 @@ def is_chart(rows: Sequence[Sequence[tuple[int, str]]]) -> bool:
     for row in rows:
         for column, text in row:
             columns[column].append(_tick(text))
-    if any(_longest_fall(ticks) >= _UP for ticks in columns.values()):
+    if any(_is_axis([tick for tick in ticks if tick is not None]) for ticks in columns.values()):
         return True
     for row in rows[-2:]:
         found = [tick for _, text in row if (tick := _tick(text)) is not None]
@@ -42,19 +42,9 @@ def _tick(text: str) -> float | None:
     return -value if text.strip()[0] in "-–−" else value
 
 
-def _longest_fall(ticks: Sequence[float | None]) -> int:
-    """How many figures of a column fall by one round step, one below the other."""
-    longest = 0
-    run: list[float] = []
-    for tick in ticks:
-        if tick is None:
-            run = []
-            continue
-        run.append(tick)
-        while len(run) > 1 and not _falls(run):
-            run.pop(0)
-        longest = max(longest, len(run))
-    return longest
+def _is_axis(ticks: Sequence[float]) -> bool:
+    """Whether all the figures of a column fall by one round step; what stands below them may be of the axis along the foot."""
+    return any(len(own) >= _UP and _falls(own) for own in (ticks, ticks[:-1]))
 
 
 def _falls(ticks: Sequence[float]) -> bool:

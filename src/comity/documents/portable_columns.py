@@ -132,7 +132,7 @@ def _stretch(lines: Sequence[Sequence[Piece]], start: int) -> _Lines | None:
     for line in lines[start + 1 : end]:
         for piece in line[1:]:
             cells += 1
-            figures += _is_figure(piece)
+            figures += is_figure(piece)
     if 2 * figures < cells:
         return found
     columns = _columns(lines[start:end])
@@ -177,7 +177,7 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
             _Column(min(line[n].left for line in full), max(line[n].right for line in full)) for n in range(width)
         ]
         if all(second.left >= first.right - 1 for first, second in pairwise(columns)):
-            figured = [line for line in full if any(_is_figure(piece) for piece in line[1:])]
+            figured = [line for line in full if any(is_figure(piece) for piece in line[1:])]
             if width == usual or (figured and _fits(lines, columns)):
                 return columns
     return []
@@ -187,7 +187,7 @@ def _fits(lines: Sequence[Sequence[Piece]], columns: Sequence[_Column]) -> bool:
     """Whether the figures of all lines stand each under one of the columns."""
     for line in lines:
         for piece in line[1:]:
-            if _is_figure(piece) and len(_shared(columns, piece)) > 1:
+            if is_figure(piece) and len(_shared(columns, piece)) > 1:
                 return False
     return True
 
@@ -208,7 +208,7 @@ def _placed(found: _Lines) -> list[GridRow]:
     head = True
     for line in found.lines[found.start : found.end]:
         cells: dict[int, list[Piece]] = {}
-        head = head and not any(_is_figure(piece) and not is_period(_text(piece)) for piece in line[1:])
+        head = head and not any(is_figure(piece) and not is_period(_text(piece)) for piece in line[1:])
         for piece in line:
             names = _names(piece, found.columns) if head else []
             for part in names or _cut(piece, found.columns):
@@ -252,7 +252,7 @@ def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
         piece_of(words, [w for w, home in zip(piece.numbers, homes, strict=True) if home == c])
         for c in sorted(set(homes))
     ]
-    return parted if all(_is_figure(part) for part in parted[1:]) else [piece]
+    return parted if all(is_figure(part) for part in parted[1:]) else [piece]
 
 
 def _nearest(columns: Sequence[_Column], piece: Piece) -> int:
@@ -267,7 +267,7 @@ def _headed(line: Sequence[Piece], below: Sequence[Piece], columns: Sequence[_Co
     count = sum(len(piece.numbers) for piece in line)
     if line[0].foot - below[0].foot > _HEAD * max(line[0].size, below[0].size) or count > 8 * len(columns):
         return None
-    named = [_is_figure(piece) for piece in below[1:]]
+    named = [is_figure(piece) for piece in below[1:]]
     if 2 * sum(named) < len(named):
         return None  # the table has names over its columns
     words = line[0].words
@@ -294,7 +294,7 @@ def _spread_heads(rows: Sequence[GridRow], columns: Sequence[_Column]) -> None:
     """Let names that stand over the middle of several columns go over them all."""
     for number, row in enumerate(rows[:2]):
         if number + 1 >= len(rows) or any(
-            _is_figure(p) and not is_period(_text(p)) for c in row.cells for p in c.pieces
+            is_figure(p) and not is_period(_text(p)) for c in row.cells for p in c.pieces
         ):
             return
         heads = [cell for cell in row.cells if cell.column > 0]
@@ -328,7 +328,7 @@ def _join(rows: Sequence[GridRow]) -> None:
     for number in range(1, len(rows)):
         above, row = rows[number - 1], rows[number]
         head = head and not any(
-            _is_figure(piece) for one in (above, row) for cell in one.cells[1:] for piece in cell.pieces
+            is_figure(piece) for one in (above, row) for cell in one.cells[1:] for piece in cell.pieces
         )
         # A name over several columns leaves some of them empty; names over several lines do not.
         own = {cell.column for cell in row.cells} <= {0, *(cell.column for cell in above.cells if cell.span == 1)}
@@ -348,7 +348,8 @@ def _join(rows: Sequence[GridRow]) -> None:
             row.joins = True
 
 
-def _is_figure(piece: Piece) -> bool:
+def is_figure(piece: Piece) -> bool:
+    """Whether a piece is a figure, or what stands for one."""
     if piece.figure is None:
         piece.figure = piece.length <= _LONGEST_FIGURE and is_value(_text(piece))
     return piece.figure

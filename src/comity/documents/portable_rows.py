@@ -9,7 +9,7 @@ from statistics import median
 
 from comity.documents.portable_columns import Grid, tables_beside, unruled_table
 from comity.documents.portable_glyphs import Box
-from comity.documents.portable_gutters import prose_beside, whites_of
+from comity.documents.portable_gutters import prose_beside, tables_across, whites_of
 from comity.documents.portable_pieces import (
     Mark,
     Piece,
@@ -172,8 +172,10 @@ def _blocks(elements: list[_Element], gutter: float, others: Sequence[float]) ->
     left: list[_Element] = []
     right: list[_Element] = []
     across: list[_Element] = []
+    tables = tables_across([element.piece for element in elements if element.piece is not None], gutter)
     for element in sorted(elements, key=lambda element: -element.middle):
-        if element.left < gutter - 1 and element.right > gutter + 1:
+        tabled = any(low < element.middle < high for low, high in tables)
+        if tabled or (element.left < gutter - 1 and element.right > gutter + 1):
             if left or right:
                 yield from _columns(left, others)
                 yield from _columns(right, others)
