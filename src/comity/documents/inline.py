@@ -22,7 +22,7 @@ _RAISE = str.maketrans("0123456789", RAISED)
 _TAGS = "a|abbr|b|big|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|nobr|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
 _TOKEN = re.compile(
     rf"""
-    (?=[\\\[^<&!*_†‡h{RAISED}\s\x00-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff])(?!\ \S)  # most characters begin none of these
+    (?-i:(?=[\\\[^<&!*_†‡hH{RAISED}\s\x00-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]))(?!\ \S)  # most characters begin none of these
     (?:(?P<note>\\?\[\^(?P<named>[^\]\s]{{1,40}})\]          # [^1]
       | <sup>\s*(?:<a\b[^<>]{{0,300}}>)?\s*[\[(]?(?P<sup>\d{{1,3}}|[*†‡§]{{1,3}}|[a-z])[\])]?\s*(?:</a>)?\s*</sup>
       | \^(?P<caret>\d{{1,3}})\^                           # ^1^
@@ -40,6 +40,10 @@ _TOKEN = re.compile(
   | (?P<control>[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]+))
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+# What begins any of these but addresses and more than one space.
+_BEGINS = re.compile(
+    rf"[\\\[^<&!*_†‡{RAISED}\t-\r\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2060\u3000\ufeff]"
 )
 _NAMED = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _RAISED_RUN = re.compile(rf"[{RAISED}]+(?:[,˒][{RAISED}]+)*")
@@ -76,6 +80,8 @@ def tidy(
         addresses: keep the address of a link after its text.
     """
     text = raw.text
+    if len(raw.places) == 1 and not raw.places[0].start and _is_plain(text):
+        return Tidy(raw)
     tokens = list(_TOKEN.finditer(text))
     paired = set() if emphasis else _pairs(text, tokens)
     trace = Tracer()
@@ -130,6 +136,12 @@ def tidy(
     if clean.text[:1].isspace():
         return Tidy(clean.strip(), tuple((max(offset - 1, 0), name) for offset, name in markers))
     return Tidy(clean, tuple((min(offset, len(clean.text)), name) for offset, name in markers))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text reads as it is, as the cells of tables do."""
+    trimmed = text[:1] not in ("", " ") and text[-1] != " "
+    return trimmed and "  " not in text and "://" not in text and _BEGINS.search(text) is None
 
 
 def named_markers(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any, NamedTuple
 
 from comity.documents.portable_columns import is_figure
@@ -15,8 +16,8 @@ _LEAST = 0.45
 # Where in a text's width two columns may part; so few lines in ten may run over the white.
 _FROM, _TO, _CROSSING = 0.2, 0.8, 0.15
 # A column of prose has so many lines that fill so much of its width, and they are so many of its lines; where most of a column are
-# tables, so many lines do.
-_LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES = 6, 0.4, 0.3, 3
+# tables, so many lines do. Each has so many words.
+_LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES, _FEWEST_WORDS = 6, 0.4, 0.3, 3, 3
 # Lines side by side are prose where they have so many words each.
 _WORDS_BESIDE = 3
 # In heights of a line: what stands farther below is none of them.
@@ -61,22 +62,34 @@ def whites_of(words: Words, numbers: Sequence[int], usual: float | None) -> tupl
 
 
 def _parting(words: Words, numbers: Sequence[int], depth: int) -> Iterator[tuple[White, list[Piece]]]:
+    import numpy as np
+
     for white in _candidates(words, numbers):
+        if not _has_words(words, numbers, white.middle):
+            continue
         pieces = pieces_of(words, numbers, [white])
         if _are_columns(pieces, white.middle):
             yield white, pieces
             if depth < _MOST_CUTS:
-                left = [number for number in numbers if words.right[number] <= white.left + 1]
-                right = [number for number in numbers if words.left[number] >= white.right - 1]
-                yield from _parting(words, left, depth + 1)
-                yield from _parting(words, right, depth + 1)
+                kept, every = np.array(numbers), words.measures
+                yield from _parting(words, kept[every.right[kept] <= white.left + 1].tolist(), depth + 1)
+                yield from _parting(words, kept[every.left[kept] >= white.right - 1].tolist(), depth + 1)
             return
+
+
+def _has_words(words: Words, numbers: Sequence[int], x: float) -> bool:
+    """Whether words enough stand on both sides of x for the fewest lines that make a column."""
+    import numpy as np
+
+    kept, every = np.array(numbers), words.measures
+    sides = (every.right[kept] <= x + 1, every.left[kept] >= x - 1)
+    return all(np.count_nonzero(side) >= _FEWEST_LINES * _FEWEST_WORDS for side in sides)
 
 
 def _keeps_free(pieces: Sequence[Piece], gutter: float) -> bool:
     """Whether hardly a line crosses a gutter and lines of prose stand on either side of it."""
     crossing = sum(piece.left < gutter - 1 and piece.right > gutter + 1 for piece in pieces)
-    sides = {piece.left > gutter for piece in pieces if len(piece.numbers) > 2}
+    sides = {piece.left > gutter for piece in pieces if len(piece.numbers) >= _FEWEST_WORDS}
     return len(sides) == 2 and 8 * crossing < len(pieces)
 
 
@@ -92,7 +105,11 @@ def _are_columns(pieces: Sequence[Piece], x: float) -> bool:
         ([piece for piece in pieces if piece.right <= x + 1], x - first),
         ([piece for piece in pieces if piece.left >= x - 1], last - x),
     ):
-        lines = [piece for piece in side if len(piece.numbers) > 2 and piece.right - piece.left >= _FILLED * width]
+        lines = [
+            piece
+            for piece in side
+            if len(piece.numbers) >= _FEWEST_WORDS and piece.right - piece.left >= _FILLED * width
+        ]
         if len(lines) < _FEWEST_LINES:
             return False
         feet.append({round(piece.foot) for piece in side})
@@ -128,11 +145,11 @@ def _crossing(words: Words, numbers: Sequence[int]) -> _Crossing | None:
     width = int(last - first)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    size = float(np.median(every.size[kept]))
-    change = np.zeros(width + 3, dtype=np.int64)
-    np.add.at(change, np.clip((left - first).astype(np.int64) + 1, 0, width + 2), 1)
-    np.add.at(change, np.clip((right - first).astype(np.int64) + 1, 0, width + 2), -1)
-    return _Crossing(first, np.cumsum(change), len(np.unique(np.round(bottom / (0.5 * size)))), size)
+    size = float(median(every.size[kept].tolist()))
+    begun = np.bincount(np.minimum((left - first).astype(np.int64) + 1, width + 2), minlength=width + 3)
+    ended = np.bincount(np.clip((right - first).astype(np.int64) + 1, 0, width + 2), minlength=width + 3)
+    lines = len(set(np.round(bottom / (0.5 * size)).tolist()))
+    return _Crossing(first, np.cumsum(begun - ended), lines, size)
 
 
 def _candidates(words: Words, numbers: Sequence[int]) -> list[White]:

@@ -313,6 +313,10 @@ class _Layout:
     ) -> None:
         words = self._words
         size = line_size(pieces)
+        left, bottom, right, top = pieces[0].left, pieces[0].bottom, pieces[0].right, pieces[0].top
+        for piece in pieces[1:]:
+            left, bottom = min(left, piece.left), min(bottom, piece.bottom)
+            right, top = max(right, piece.right), max(top, piece.top)
         full = next((piece for piece in pieces if piece.size >= 0.9 * size), pieces[0])
         largest = full.numbers[0]
         if not full.even:
@@ -320,10 +324,10 @@ class _Layout:
         self.rows.append(
             Row(
                 "".join(text.parts),
-                min(piece.left for piece in pieces),
-                max(piece.right for piece in pieces),
-                min(piece.bottom for piece in pieces),
-                max(piece.top for piece in pieces),
+                left,
+                right,
+                bottom,
+                top,
                 size,
                 self._page,
                 words.frame.top,
@@ -360,7 +364,8 @@ class _Text:
         """Append a piece."""
         read = read_piece(piece, self.size, self.foot)
         self.placed.append((self.length, piece, self.size, self.foot))
-        self.marks += [Mark(start + self.length, end + self.length, label) for start, end, label in read.marks]
+        if read.marks:
+            self.marks += [Mark(start + self.length, end + self.length, label) for start, end, label in read.marks]
         self.add(read.text)
 
 

@@ -20,6 +20,7 @@ def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
         page: as pypdfium2 has it.
         shown: what shows of the page; the rules count from its lower left corner.
     """
+    import numpy as np
     from pypdfium2 import raw
 
     level: list[Box] = []
@@ -28,22 +29,22 @@ def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
     every = list(map(doors()["FPDFPage_GetObject"], repeat(ctypes.byref(page.raw.contents)), numbers))
     kinds = map(doors()["FPDFPageObj_GetType"], every)
     drawings = [drawn for drawn, kind in zip(every, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
-    bounds = (ctypes.c_float * 4)()
-    sides = [ctypes.byref(bounds, ctypes.sizeof(ctypes.c_float) * side) for side in range(4)]
-    measure = doors()["FPDFPageObj_GetBounds"]
-    for drawn in drawings:
-        if not measure(drawn, *sides):
-            continue
-        left, bottom, right, top = bounds
-        if not (abs(left) < FARTHEST and abs(bottom) < FARTHEST and abs(right) < FARTHEST and abs(top) < FARTHEST):
-            continue
-        left, bottom, right, top = left - shown.left, bottom - shown.bottom, right - shown.left, top - shown.bottom
+    bounds = (ctypes.c_float * (4 * len(drawings)))()
+    begin, side = ctypes.addressof(bounds), ctypes.sizeof(ctypes.c_float)
+    sides = (range(begin + at * side, begin + len(bounds) * side, 4 * side) for at in range(4))
+    told = np.array(list(map(doors()["FPDFPageObj_GetBounds"], drawings, *sides)), dtype=bool)
+    boxes = np.frombuffer(bytes(bounds), dtype=np.float32).reshape(-1, 4).astype(float)
+    told &= (np.abs(boxes) < FARTHEST).all(axis=1)
+    boxes -= [shown.left, shown.bottom, shown.left, shown.bottom]
+    told &= (boxes[:, 2:] - boxes[:, :2] > _SHORT).any(axis=1)
+    for number in np.flatnonzero(told).tolist():
+        left, bottom, right, top = boxes[number].tolist()
         width, height = right - left, top - bottom
         if height < _THIN <= _SHORT < width:
             level.append(Box(left, bottom, right, top))
         elif width < _THIN <= _SHORT < height:
             upright.append(Box(left, bottom, right, top))
-        elif width > _SHORT and height > _SHORT and _is_stroked(drawn):
+        elif width > _SHORT and height > _SHORT and _is_stroked(drawings[number]):
             level += [Box(left, bottom, right, bottom), Box(left, top, right, top)]
             upright += [Box(left, bottom, left, top), Box(right, bottom, right, top)]
     return level, upright

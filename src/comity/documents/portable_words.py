@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -132,6 +133,8 @@ class Words:
     def text(self, word: int) -> str:
         """The characters of a word."""
         found = self.page[self.start[word] : self.end[word]]
+        if found.isascii() and found[-1] != _ENDS[0]:
+            return found
         return found.translate(_WRITTEN) if found[-1] in _ENDS or TAKEN in found else found
 
     def text_from(self, first: int, last: int) -> str:
@@ -168,7 +171,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     measured = sized_boxes if without_measures(handle, count) else loose_boxes
     bounds, boxes = _by_size(handle, codes, bounds, measured(handle, glyphs).reshape(-1, 2, 4), measured)
     origin = np.array([page.left, page.bottom, page.left, page.bottom])
-    boxes = np.clip(np.nan_to_num(boxes, nan=-FARTHEST), -FARTHEST, FARTHEST) - origin
+    boxes = np.where(np.isnan(boxes), -FARTHEST, boxes.clip(-FARTHEST, FARTHEST)) - origin
     width, height = page.right - page.left, page.top - page.bottom
     middle = (boxes[:, 0, :2] + boxes[:, 1, 2:]) / 2
     shown = ((middle > -_EDGE) & (middle < np.array([width, height]) + _EDGE)).all(axis=1)
@@ -348,9 +351,18 @@ def _bounds(handle: Any, text: str, codes: Any) -> Any:
 
 def _among(codes: Any, characters: str) -> Any:
     """Which codes are those of one of a few characters."""
+    members = _membership(characters)
+    return members[codes.clip(max=len(members) - 1)]
+
+
+@lru_cache(maxsize=8)
+def _membership(characters: str) -> Any:
+    """For each character up to the last of some whether it is one of them; the last entry is for all beyond."""
     import numpy as np
 
-    return np.isin(codes, [ord(character) for character in characters])
+    members = np.zeros(max(map(ord, characters)) + 2, dtype=bool)
+    members[list(map(ord, characters))] = True
+    return members
 
 
 def _are_small(codes: Any) -> Any:
@@ -363,14 +375,16 @@ def _are_digits(codes: Any) -> Any:
     import numpy as np
 
     found = (codes >= ord("0")) & (codes <= ord("9"))
-    others = [code for code in np.unique(codes[codes > 0x7F]).tolist() if chr(code).isdigit()]
+    others = [code for code in set(codes[codes > 0x7F].tolist()) if chr(code).isdigit()]
     return found | np.isin(codes, others) if others else found
 
 
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield where a token begins and ends, figures that hang on a word at either end apart: they may be raised."""
     end = start + len(token)
-    if len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
+    if token.isdecimal():
+        yield start, end
+    elif len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
         yield from _cut(token[: hanging.start()], start)
         yield start + hanging.start(), end
     elif enclosed := _ENCLOSED.search(token):
