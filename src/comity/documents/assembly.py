@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from comity.documents.drafts import Draft, Reading
 from comity.documents.limits import refuse_long
-from comity.documents.trace import Place
+from comity.documents.trace import Place, TracedNumber
 from comity.language import language_of, sentences
 from comity.terms import Anchor, Block, BlockKind, Cell, Document, Note, Passage, Table
 
@@ -69,7 +69,8 @@ class _Layout:
                 self._append(cell.text.text)
                 self._call(cell.markers, start)
                 spans = (cell.row_span, cell.column_span)
-                placed.append(Cell(row, column, cell.text.text, start, self.length, cell.header, *spans))
+                numeric = isinstance(cell.text, TracedNumber)
+                placed.append(Cell(row, column, cell.text.text, start, self.length, cell.header, *spans, numeric))
         self.cells[id(draft)] = tuple(placed)
 
     def _call(self, markers: Sequence[tuple[int, str]], start: int) -> None:
@@ -202,6 +203,7 @@ def _tables(document_id: str, layout: _Layout) -> tuple[Table, ...]:
                 block.page,
                 None if caption is None else layout.starts.get(id(caption)),
                 None if source_start is None else source_start + draft.source_start,
+                draft.separator,
             )
         )
     return tuple(tables)

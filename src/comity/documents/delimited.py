@@ -66,6 +66,8 @@ def read_delimited(text: str, separator: str, name: str) -> Reading:
     rows = _rows(text, separator)
     items = sheet_items([Sheet("", rows)], name)
     reading = compose_tables(items)
+    for draft in reading.drafts:
+        draft.separator = separator if draft.cells else ""
     reading.media_type = "text/tab-separated-values" if separator == "\t" else "text/csv"
     return reading
 

@@ -34,6 +34,7 @@ class Draft:
         cells: for a table: its cells.
         caption, source: for a table: the blocks that hold them; `caption_end` and `source_start` are where in them.
         unit: for a table: what is said of its unit.
+        separator: for a table of a delimited file: what parts its cells.
         citations: for a note: the works it cites.
         cited: for a note or an entry of a list of references: its text with marks of emphasis.
     """
@@ -52,6 +53,7 @@ class Draft:
     source: Draft | None = None
     source_start: int = 0
     unit: str = ""
+    separator: str = ""
     citations: tuple[Citation, ...] = ()
     cited: str = ""
 

@@ -6,6 +6,7 @@ import calendar
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from comity.documents.composition import compose_tables
 from comity.documents.drafts import Reading
 from comity.documents.limits import refuse_many
 from comity.documents.sheets import sheet_items
-from comity.documents.trace import Place, Traced
+from comity.documents.trace import Place, Traced, TracedNumber
 from comity.documents.worksheets import EMPTY, Rows, SheetShape, letters, seen, told
 from comity.terms import Citation
 
@@ -80,15 +81,15 @@ def _read(table: _Element, number: int, name: str) -> tuple[Rows, SheetShape]:
                 shape.rows.update(range(row, row + count))
             for again in range(row, row + count):
                 filled = rows.setdefault(again, [])
-                for column_at, text in found:
+                for column_at, text, kind in found:
                     filled += [EMPTY] * (column_at - len(filled))
-                    filled.append(Traced(text, (Place(0, again, column_at + 1, number),)))
+                    filled.append(kind(text, (Place(0, again, column_at + 1, number),)))
         row += count
     return rows, shape
 
 
-def _cells(row: _Element, number: int, shape: SheetShape, name: str) -> Iterator[tuple[int, str]]:
-    """Yield the column, from 0, and the text of each cell with text; merged cells and formulas go into the shape."""
+def _cells(row: _Element, number: int, shape: SheetShape, name: str) -> Iterator[tuple[int, str, type[Traced]]]:
+    """Yield the column, from 0, the text of each cell with text, and what it is; merged cells and formulas go into the shape."""
     at = 0
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
         count = _repeated(cell, "columns")
@@ -96,7 +97,8 @@ def _cells(row: _Element, number: int, shape: SheetShape, name: str) -> Iterator
         if text:
             refuse_many(count, name)
         if text and cell.tag == f"{_TABLE}table-cell":
-            yield from ((at + more, text) for more in range(count))
+            kind = TracedNumber if _value(cell) is not None else Traced
+            yield from ((at + more, text, kind) for more in range(count))
             height, width = (int(cell.get(f"{_TABLE}number-{side}-spanned") or 1) for side in ("rows", "columns"))
             if (height, width) != (1, 1):
                 shape.merges.append((number, at + 1, number + height - 1, at + width))
@@ -114,15 +116,21 @@ def printed(cell: _Element) -> str:
     """Return a cell's value with the decimals that the sheet shows, in English digits whatever the author's language."""
     shown = " ".join(" ".join("".join(map(str, p.itertext())).split()) for p in cell.iterchildren(f"{_TEXT}p")).strip()
     kind = cell.get(f"{_OFFICE}value-type")
-    if kind in ("float", "currency", "percentage"):
-        try:
-            value = Decimal(cell.get(f"{_OFFICE}value") or "")
-        except InvalidOperation:
-            return shown
+    value = _value(cell)
+    if value is not None:
         return _number(value * (100 if kind == "percentage" else 1), shown) + "%" * (kind == "percentage")
     if kind == "date":
         return _day(str(cell.get(f"{_OFFICE}date-value") or ""), shown)
     return shown
+
+
+def _value(cell: _Element) -> Decimal | None:
+    """Return the number that a cell holds; None where it holds none."""
+    if cell.get(f"{_OFFICE}value-type") not in ("float", "currency", "percentage"):
+        return None
+    with suppress(InvalidOperation):
+        return Decimal(cell.get(f"{_OFFICE}value") or "")
+    return None
 
 
 def _number(value: Decimal, shown: str) -> str:

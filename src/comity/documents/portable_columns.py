@@ -11,7 +11,6 @@ from itertools import pairwise
 from statistics import median
 
 from comity.documents.grids import is_period, is_value
-from comity.documents.portable_charts import is_chart
 from comity.documents.portable_pieces import Piece, piece_of, read_piece
 from comity.documents.units import is_numbered_caption
 
@@ -25,19 +24,24 @@ _NAMES_APART = 0.5
 # Lines of one name stand so near to each other, in heights of a line, and are so many at most.
 _LINE_STEP, _NAME_LINES = 1.5, 3
 _MOST_LINES = 3000
+# So many rows of names at most stand over others.
+_HEAD_ROWS = 3
 # In steps from row to row: lines of one cell stand nearer.
 _TIGHT = 0.85
+# What stands before the entries of a list; the last two are those of Symbol and Wingdings as fonts hold them.
+_BULLETS = frozenset("•◦▪‣●○■□–—-*·\uf0b7\uf0a7")
 # A line that goes on below: it ends with a comma or a little word.
 _GOES_ON = re.compile(r"(?:[,–&/-]|\b(?:and|or|of|the|in|for|to|with|from|by|on|at|other))$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell: its column, and over how many it goes."""
+    """A cell: its column, and over how many columns and rows it goes."""
 
     column: int
     pieces: list[Piece]
     span: int = 1
+    row_span: int = 1
 
 
 @dataclass(slots=True)
@@ -50,19 +54,17 @@ class GridRow:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: its rows, and the number of the line behind it; without rows the lines up to there make no table.
-
-    `chart` says that the lines are those of a chart.
-    """
+    """A table: its rows, and the number of the line behind it; without rows the lines up to there make no table."""
 
     rows: list[GridRow]
     columns: int
     end: int
-    chart: bool = False
 
 
 @dataclass(slots=True)
-class _Column:
+class Column:
+    """From where to where a column reaches."""
+
     left: float
     right: float
 
@@ -74,13 +76,13 @@ class _Lines:
     lines: Sequence[Sequence[Piece]]
     start: int
     end: int
-    columns: list[_Column] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
 
 
 def tables_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float] | None:
     """Return the number of the line behind tables that stand side by side below their captions, and where the second of them begins."""
     line = lines[at]
-    if len(line) < 2 or not all(is_numbered_caption(_text(piece)) for piece in line):
+    if len(line) < 2 or not all(is_numbered_caption(piece_text(piece)) for piece in line):
         return None
     second = line[1].left
     end = at + 1
@@ -103,9 +105,7 @@ def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
             return None if found is None else Grid([], 0, found.end)
         head, found = [named], below
     rows = head + _placed(found)
-    if is_chart([[(cell.column, " ".join(map(_text, cell.pieces))) for cell in row.cells] for row in rows]):
-        return Grid([], 0, found.end, chart=True)
-    _spread_heads(rows, found.columns)
+    spread_heads(rows, found.columns)
     _join(rows)
     return Grid(rows, len(found.columns), found.end)
 
@@ -121,7 +121,7 @@ def _stretch(lines: Sequence[Sequence[Piece]], start: int) -> _Lines | None:
             line[0].size, lines[end - 1][0].size
         ):
             break
-        if len(line) < 2 and not (end > start and _is_inset(lines, start, end)):
+        if is_entry(line) or (len(line) < 2 and not (end > start and _is_inset(lines, start, end))):
             break
         many += len(line) > 1
         end += 1
@@ -148,7 +148,7 @@ def _is_inset(lines: Sequence[Sequence[Piece]], start: int, at: int) -> bool:
         line[1].left for line in lines[start:at] if len(line) > 1
     ):
         return False
-    text = _text(piece)
+    text = piece_text(piece)
     if (
         len(text) >= _LONGEST_NAME
         or text.endswith((".", ":"))
@@ -163,10 +163,10 @@ def _is_inset(lines: Sequence[Sequence[Piece]], start: int, at: int) -> bool:
     # The last row's name may go on below it.
     before = lines[at - 1]
     close = before[0].foot - piece.foot < _LINE_STEP * piece.size
-    return close and len(before) > 1 and (text[0].islower() or _GOES_ON.search(_text(before[0])) is not None)
+    return close and len(before) > 1 and (text[0].islower() or _GOES_ON.search(piece_text(before[0])) is not None)
 
 
-def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
+def _columns(lines: Sequence[Sequence[Piece]]) -> list[Column]:
     """Where the columns stand: as in the lines with the commonest number of pieces, and those that only other lines fill."""
     widths = Counter(len(line) for line in lines if len(line) > 1)
     usual = max(widths, key=lambda width: (widths[width], width))
@@ -174,7 +174,7 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
         # A few lines with more cells show columns that are empty in most.
         full = [line for line in lines if len(line) == width]
         columns = [
-            _Column(min(line[n].left for line in full), max(line[n].right for line in full)) for n in range(width)
+            Column(min(line[n].left for line in full), max(line[n].right for line in full)) for n in range(width)
         ]
         if all(second.left >= first.right - 1 for first, second in pairwise(columns)):
             figured = [line for line in full if any(is_figure(piece) for piece in line[1:])]
@@ -183,7 +183,7 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
     return []
 
 
-def _fits(lines: Sequence[Sequence[Piece]], columns: Sequence[_Column]) -> bool:
+def _fits(lines: Sequence[Sequence[Piece]], columns: Sequence[Column]) -> bool:
     """Whether the figures of all lines stand each under one of the columns."""
     for line in lines:
         for piece in line[1:]:
@@ -192,7 +192,7 @@ def _fits(lines: Sequence[Sequence[Piece]], columns: Sequence[_Column]) -> bool:
     return True
 
 
-def _shared(columns: Sequence[_Column], piece: Piece) -> list[int]:
+def _shared(columns: Sequence[Column], piece: Piece) -> list[int]:
     """The columns over which a piece stands."""
     first = bisect_right([column.right for column in columns], piece.left + 1)
     found = []
@@ -208,7 +208,7 @@ def _placed(found: _Lines) -> list[GridRow]:
     head = True
     for line in found.lines[found.start : found.end]:
         cells: dict[int, list[Piece]] = {}
-        head = head and not any(is_figure(piece) and not is_period(_text(piece)) for piece in line[1:])
+        head = head and not any(is_figure(piece) and not is_period(piece_text(piece)) for piece in line[1:])
         for piece in line:
             names = _names(piece, found.columns) if head else []
             for part in names or _cut(piece, found.columns):
@@ -217,7 +217,7 @@ def _placed(found: _Lines) -> list[GridRow]:
     return rows
 
 
-def _names(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
+def _names(piece: Piece, columns: Sequence[Column]) -> list[Piece]:
     """The names of columns that a piece above figures holds, parted where they stand apart; empty where it is one name."""
     words = piece.words
     parts: list[list[int]] = [[piece.numbers[0]]]
@@ -233,7 +233,7 @@ def _names(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
     return named if own and all(first < second for first, second in pairwise(homes)) else []
 
 
-def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
+def _cut(piece: Piece, columns: Sequence[Column]) -> list[Piece]:
     shared = _shared(columns, piece)
     if len(shared) < 2 or len(piece.numbers) < 2:
         return [piece]
@@ -255,14 +255,14 @@ def _cut(piece: Piece, columns: Sequence[_Column]) -> list[Piece]:
     return parted if all(is_figure(part) for part in parted[1:]) else [piece]
 
 
-def _nearest(columns: Sequence[_Column], piece: Piece) -> int:
+def _nearest(columns: Sequence[Column], piece: Piece) -> int:
     """The column that a piece shares most of its width with, or else the nearest."""
     at = bisect_right([column.left for column in columns], (piece.left + piece.right) / 2)
     near = range(max(0, at - 2), min(len(columns), at + 2))
     return max(near, key=lambda c: min(columns[c].right, piece.right) - max(columns[c].left, piece.left))
 
 
-def _headed(line: Sequence[Piece], below: Sequence[Piece], columns: Sequence[_Column]) -> GridRow | None:
+def _headed(line: Sequence[Piece], below: Sequence[Piece], columns: Sequence[Column]) -> GridRow | None:
     """Cut a line above a table into the names of its columns; None where it is none such."""
     count = sum(len(piece.numbers) for piece in line)
     if line[0].foot - below[0].foot > _HEAD * max(line[0].size, below[0].size) or count > 8 * len(columns):
@@ -290,15 +290,13 @@ def _headed(line: Sequence[Piece], below: Sequence[Piece], columns: Sequence[_Co
     return GridRow([GridCell(column, [piece_of(words, held)]) for column, held in sorted(cells.items())])
 
 
-def _spread_heads(rows: Sequence[GridRow], columns: Sequence[_Column]) -> None:
-    """Let names that stand over the middle of several columns go over them all."""
-    for number, row in enumerate(rows[:2]):
-        if number + 1 >= len(rows) or any(
-            is_figure(p) and not is_period(_text(p)) for c in row.cells for p in c.pieces
-        ):
-            return
+def spread_heads(rows: Sequence[GridRow], columns: Sequence[Column]) -> None:
+    """Let names that stand over the middle of several columns go over them all; the lower rows first."""
+    heads_end = next((number for number, row in enumerate(rows) if _has_figure(row)), len(rows))
+    for number in reversed(range(min(_HEAD_ROWS, heads_end, len(rows) - 1))):
+        row = rows[number]
         heads = [cell for cell in row.cells if cell.column > 0]
-        below = {cell.column for cell in rows[number + 1].cells}
+        below = {cell.column + over for cell in rows[number + 1].cells for over in range(cell.span)}
         first = 1
         if not heads or len(heads) >= len(columns) - first or not set(range(first, len(columns))) <= below:
             continue
@@ -318,6 +316,10 @@ def _spread_heads(rows: Sequence[GridRow], columns: Sequence[_Column]) -> None:
         if len(spreads) == len(heads):
             for cell, group in zip(heads, spreads, strict=True):
                 cell.column, cell.span = group[0], len(group)
+
+
+def _has_figure(row: GridRow) -> bool:
+    return any(is_figure(piece) and not is_period(piece_text(piece)) for cell in row.cells for piece in cell.pieces)
 
 
 def _join(rows: Sequence[GridRow]) -> None:
@@ -341,21 +343,31 @@ def _join(rows: Sequence[GridRow]) -> None:
             continue
         if row.cells[0].column != 0 or above.cells[0].column != 0:
             continue
-        text, over = _text(row.cells[0].pieces[0]), _text(above.cells[0].pieces[-1])
+        text, over = piece_text(row.cells[0].pieces[0]), piece_text(above.cells[0].pieces[-1])
         tight = 0 < steps[number - 1] < _TIGHT * usual
         runs_on = text[0].islower() or text[0] in "(&" or _GOES_ON.search(over) is not None
         if runs_on or (tight and only_name):
             row.joins = True
 
 
+def is_entry(line: Sequence[Piece]) -> bool:
+    """Whether a line begins an entry of a list: a bullet, and words that are no figure."""
+    return len(line) == 2 and piece_text(line[0]) in _BULLETS and not is_figure(line[1])
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line of a cell goes on below: it ends with a comma or a little word."""
+    return _GOES_ON.search(text) is not None
+
+
 def is_figure(piece: Piece) -> bool:
-    """Whether a piece is a figure, or what stands for one."""
+    """Whether a piece is a figure, or the mark of a missing one."""
     if piece.figure is None:
-        piece.figure = piece.length <= _LONGEST_FIGURE and is_value(_text(piece))
+        piece.figure = piece.length <= _LONGEST_FIGURE and is_value(piece_text(piece))
     return piece.figure
 
 
-def _text(piece: Piece) -> str:
+def piece_text(piece: Piece) -> str:
     """The text of a piece without what is raised in it."""
     read = read_piece(piece, piece.size, piece.foot)
     text = read.text

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from comity.documents.portable_columns import Grid, tables_beside, unruled_table
+from comity.documents.portable_bands import banded_table
+from comity.documents.portable_charts import is_chart
+from comity.documents.portable_columns import Grid, piece_text, tables_beside, unruled_table
 from comity.documents.portable_glyphs import Box
 from comity.documents.portable_gutters import prose_beside, tables_across, whites_of
 from comity.documents.portable_pieces import (
@@ -22,6 +24,8 @@ from comity.documents.portable_pieces import (
 from comity.documents.portable_tables import RuledTable
 from comity.documents.portable_words import Words
 
+# Of the height of a line: a cell's words are no smaller unless they are raised.
+_FULL = 0.72
 # What stands between pieces of a line that stand apart.
 APART = "   "
 # The numbers that each column of a page has for the blocks within it.
@@ -226,12 +230,9 @@ class _Layout:
                 self._add_beside(lines[at : beside[0]], beside[1] - 1)
                 at, tries, known = beside[0], 0, -1
                 continue
-            found = unruled_table(lines, at) if tries < _TRIES or at >= known else None
-            if found is not None and found.chart:
-                for line in lines[at : found.end]:
-                    self._add_line(line)
-                at, tries, known = found.end, 0, -1
-                continue
+            found = banded_table(lines, at)
+            if found is None and (tries < _TRIES or at >= known):
+                found = unruled_table(lines, at)
             if found is None or not found.rows:
                 if found is not None and found.end > at:
                     tries = tries + 1 if at < known else 1
@@ -244,7 +245,13 @@ class _Layout:
                 self._add_line(lines[at])
                 at += 1
                 continue
-            self._add_unruled(found)
+            if is_chart(
+                [[(cell.column, " ".join(map(piece_text, cell.pieces))) for cell in row.cells] for row in found.rows]
+            ):
+                for line in lines[at : found.end]:
+                    self._add_line(line)
+            else:
+                self._add_unruled(found)
             at, tries, known = found.end, 0, -1
 
     def _add_beside(self, lines: Sequence[Sequence[Piece]], second: float) -> None:
@@ -269,18 +276,25 @@ class _Layout:
         for row in grid.rows:
             pieces = [piece for cell in row.cells for piece in cell.pieces]
             size = line_size(pieces)
-            text = _Text(size, line_foot(pieces, size))
+            foot = line_foot(pieces, size)
+            text = _Text(size, foot)
             cells: list[RowCell] = []
             column = 0
             for cell in row.cells:
                 text.add("\t" * (cell.column - column))
                 column = cell.column
-                start = text.length
+                parts: list[tuple[int, int]] = []
                 for order, piece in enumerate(cell.pieces):
+                    below = order > 0 and cell.pieces[order - 1].foot - piece.foot > 0.5 * piece.size
                     if order:
                         text.add(" ")
+                    start = parts.pop()[0] if order and not below else text.length
+                    if below or not order:  # brackets beside it make a figure look small; what is raised is smaller
+                        own = abs(piece.foot - foot) > 0.5 * size or piece.size > _FULL * size
+                        text.size, text.foot = (piece.size, piece.foot) if own else (size, foot)
                     text.put(piece)
-                cells.append(RowCell(cell.column, [(start, text.length)], 1, cell.span))
+                    parts.append((start, text.length))
+                cells.append(RowCell(cell.column, parts, cell.row_span, cell.span))
             text.add("\t" * (grid.columns - 1 - column))
             self._add(text, pieces, cells, row.joins)
 

@@ -58,6 +58,11 @@ class Traced:
         return trace.traced()
 
 
+@dataclass(frozen=True, slots=True)
+class TracedNumber(Traced):
+    """A number that a file holds as such, as text with a point before its decimals."""
+
+
 class Tracer:
     """Builds a Traced from pieces that are kept, replaced or left out."""
 

@@ -19,7 +19,7 @@ from comity.documents.drafts import Reading
 from comity.documents.limits import MAX_CELLS
 from comity.documents.names import parse_names
 from comity.documents.sheets import sheet_items
-from comity.documents.trace import Place, Traced
+from comity.documents.trace import Place, Traced, TracedNumber
 from comity.documents.worksheets import EMPTY, Rows, as_transitional, letters, read_shape, seen, sheet_parts, told
 from comity.terms import Citation, UnreadableSource
 
@@ -180,7 +180,8 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str], list[str
                 scaled.append((r, c - 1, value, number_format))
             if text:
                 cells += [EMPTY] * (c - 1 - len(cells))
-                cells.append(Traced(text, (Place(0, r, c, number),)))
+                kind = TracedNumber if isinstance(value, int | float) and not isinstance(value, bool) else Traced
+                cells.append(kind(text, (Place(0, r, c, number),)))
         count += len(cells)
         if count > MAX_CELLS:
             raise UnreadableSource(
@@ -201,7 +202,7 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str], list[str
     for r, c, value, number_format in scaled if named else ():
         with_it = (above or r) < r or columns.get(c, r) < r or lefts.get(r, c) < c
         text = _number(value, number_format, _thousands(number_format)) if with_it else "[?]"
-        rows[r][c] = Traced(text, rows[r][c].places)
+        rows[r][c] = (TracedNumber if with_it else Traced)(text, rows[r][c].places)
         if not with_it:
             unsure.append(f"{letters(c + 1)}{r}")
     return rows, [f"{letters(c + 1)}{r}" for r, c, _, _ in scaled], unsure

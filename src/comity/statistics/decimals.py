@@ -41,16 +41,21 @@ class _Cell:
         return f"row {self.place[0] + 1}, column {self.place[1] + 1} ('{self.text.strip()[:30]}')"
 
 
-def decimal_signs(columns: Sequence[Sequence[tuple[Place, str]]]) -> tuple[DecimalSign, ...]:
-    """Return the decimal sign of each column of figures, given the cells of all columns of the table.
+def decimal_signs(columns: Sequence[Sequence[tuple[Place, str]]], separator: str = "") -> tuple[DecimalSign, ...]:
+    """Return the decimal sign of each column of figures, given the cells of all columns of the table that hold text.
 
     A column's own figures decide; where they do not, those of the whole table; where these do not either, the sign is
     the point, as in English, save for figures such as "1.961", which then stay in doubt. Where a column has both signs, the one that stands at least twice as often is the
     column's, and the cells with the other are left to be refused one by one.
+
+    `separator` is what parts the cells in the file. A semicolon spares the comma for the decimals: programs write it where the
+    comma is the decimal sign. Together with one decimal comma, and no point, it leaves no doubt; alone it makes "1,961" doubtful.
     """
     read = [[_Cell(place, text, sign_evidence(text)) for place, text in column] for column in columns]
     shown = Counter(cell.shows for column in read for cell in column)
     mixed = bool(shown["."] and shown[","])
+    if separator == ";" and not shown["."]:
+        return tuple(_spared(column, bool(shown[","])) for column in read)
     return tuple(_decided(column, _prevailing(shown["."], shown[","]), mixed) for column in read)
 
 
@@ -60,6 +65,14 @@ def _prevailing(point: int, comma: int) -> str:
     if not more or (less and more < _MAJORITY * less):
         return ""
     return "." if point > comma else ","
+
+
+def _spared(cells: Sequence[_Cell], comma: bool) -> DecimalSign:
+    """Return the sign of a column in a table between semicolons that shows no point; `comma`: whether it shows a decimal comma."""
+    either = [cell for cell in cells if cell.shows in ("point or group", "comma or group")]
+    if either and not comma:
+        return DecimalSign("", _either(either))
+    return DecimalSign("," if comma else ".")
 
 
 def _decided(cells: Sequence[_Cell], of_table: str, mixed: bool) -> DecimalSign:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from comity.terms import Cell, Table
@@ -39,6 +40,15 @@ class Grid:
         """Return the words of the cell at that place without emphasis marks; "" where there is none."""
         cell = self._cells.get((row, column))
         return "" if cell is None else plain(cell.text)
+
+    def sign(self, row: int, column: int, decimal: str) -> str:
+        """Return the decimal sign of a cell of a column whose sign is `decimal`: a number that the file holds as one has the point."""
+        cell = self._cells.get((row, column))
+        return "." if cell is not None and cell.numeric else decimal
+
+    def printed(self, places: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, int], str]]:
+        """Return the places and words of the cells that hold text, and so may have either decimal sign."""
+        return [(place, self.text(*place)) for place in places if not self.sign(*place, "")]
 
     def row_length(self, row: int) -> int:
         """Return how many places of the row have a cell."""

@@ -105,7 +105,7 @@ class _Guesser:
         headers = [read_account(self._words(line), default_indicator=self.caption.indicator) for line in layout.lines]
         trade_columns = {"exports", "imports"} <= {header.indicator for header in headers}
         values = []
-        signs = decimal_signs([[(cell, self.grid.text(*cell)) for cell in line.cells] for line in layout.lines])
+        signs = decimal_signs([self.grid.printed(line.cells) for line in layout.lines], self.context.table.separator)
         for line, header, sign in zip(layout.lines, headers, signs, strict=True):
             key = self._told(line, header, trade_columns) or self._indicator(line, header, trade_columns)
             value = ValueMapping(line.index, label=line.header, indicator=key, under=layout.under)
@@ -415,7 +415,8 @@ class _Guesser:
             return values
         figures: dict[str, list[Decimal]] = {}
         for index, value in open_ones.items():
-            read = [read_figure(self.grid.text(*cell), value.decimal) for cell in lines[index].cells]
+            cells = lines[index].cells
+            read = [read_figure(self.grid.text(*cell), self.grid.sign(*cell, value.decimal)) for cell in cells]
             figures.setdefault(value.indicator, []).extend(one.number for one in read if isinstance(one, Figure))
         inferred = infer_unit(self.context.document, self.context.table, self.context.source, figures)
         if not isinstance(inferred, InferredUnit):

@@ -63,7 +63,7 @@ class Ledger:
 
     def figure(self, cell: tuple[int, int], decimal: str) -> Figure | None:
         """Return what the cell shows; None where it is empty or, with a problem, where it is no figure."""
-        read = read_figure(self.grid.text(*cell), decimal)
+        read = read_figure(self.grid.text(*cell), self.grid.sign(*cell, decimal))
         if isinstance(read, Missing):
             return None
         if cell in self.unsure and isinstance(read, Figure):

@@ -103,7 +103,8 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
                 basis[f"{column}.indicator"] = f"header: '{header}'"
     completed = []
     body = range(grid.top + 1, min(grid.height, 2000))
-    signs = decimal_signs([[((row, value.index), grid.text(row, value.index)) for row in body] for value in values])
+    columned = [grid.printed((row, value.index) for row in body) for value in values]
+    signs = decimal_signs(columned, context.table.separator)
     unsure: frozenset[Place] = frozenset().union(*(sign.unsure for sign in signs))
     for value, sign in zip(values, signs, strict=True):
         unit = read_unit(value.label) or read_unit(context.table.unit)

@@ -167,7 +167,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; rows and columns count from 0, headers included; `start` == `end` for an empty cell."""
+    """One cell of a table; rows and columns count from 0, headers included; `start` == `end` for an empty cell.
+
+    Attributes:
+        numeric: whether the file holds a number there, not text; `text` then has it with a point before its decimals.
+    """
 
     row: int
     column: int
@@ -177,6 +181,7 @@ class Cell:
     header: bool = False
     row_span: int = 1
     column_span: int = 1
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ class Table:
         unit: what the caption, the header or a line beside it says of the unit, verbatim ("US$ Million"); "" where nothing does.
         source: the source line below, verbatim.
         start, end: from the first to the last cell in the document's text.
+        separator: the character that parts its cells in a delimited file (CSV, TSV); "" elsewhere.
     """
 
     id: str
@@ -200,6 +206,7 @@ class Table:
     page: int | None = None
     caption_start: int | None = None
     source_start: int | None = None
+    separator: str = ""
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return the cell at that place, or the spanning cell that covers it; None where the row is too short."""
