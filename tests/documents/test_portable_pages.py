@@ -163,3 +163,17 @@ def test_a_table_across_two_columns_is_whole() -> None:
     (table,) = read_bytes(pdf([page]), name="across.pdf").tables
     assert [cell.text for cell in table.cells if cell.row == 0] == ["Port", "Ships", "Metres"]
     assert [cell.text for cell in table.cells if cell.row == 5] == ["Chinde", "412", "4.5"]
+
+
+def test_a_unit_line_at_the_top_of_pages_is_no_running_head() -> None:
+    """The unit below a caption at the top of each page is the table's."""
+    pages = []
+    for number in range(1, 5):
+        page = [(72, 800, 10, f"Table {number}. Ships of port {number}"), (72, 788, 10, "[In thousands]")]
+        for line, cells in enumerate(
+            (("Year", "In", "Out"), ("2015", "3.5", "4.5"), ("2016", "2.5", "1.5"), ("2017", "9.5", "8.5"))
+        ):
+            page += [(72 + 90 * at, 760 - 14 * line, 10, cell) for at, cell in enumerate(cells)]
+        pages.append([*page, *prose(660)])
+    document = read_bytes(pdf(pages), name="units.pdf")
+    assert [table.unit for table in document.tables] == ["In thousands"] * 4

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from comity.documents.portable_rows import APART, Row
-from comity.documents.units import is_numbered_caption
+from comity.documents.units import is_numbered_caption, unit_in
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -65,7 +65,9 @@ def without_heads(rows: list[Row]) -> list[Row]:
                 repeated = repeated and (apart or same >= max(4, 0.6 * len(pages)))
             else:
                 often = same >= max(_EVERYWHERE, _OFTEN * len(pages))
-                repeated = often and apart and not is_numbered_caption(row.text)
+                # What ends as a sentence does is of the text, though pages may begin alike.
+                repeated = often and apart and not row.text.endswith((".", "]", ")", ":"))
+            repeated = repeated and not (is_numbered_caption(row.text) or unit_in(row.text))
             if repeated and not row.tabled:
                 left_out.add(id(row))
                 levels.remove(row.bottom)
@@ -100,10 +102,10 @@ def without_asides(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         levels = feet[row.page]
         if not _third(levels) < row.bottom < _third(levels[::-1]) and _gap(row, levels) > row.size:
             beside.add(id(row))
-    once: dict[str, Row] = {}
+    once: dict[tuple[str, int], Row] = {}  # the same in the same place of many pages is one stamp
     for row in rows:
         if id(row) in beside:
-            once.setdefault(row.text, row)
+            once.setdefault((row.text, round(row.bottom / 3)), row)
     return [row for row in rows if id(row) not in beside], list(once.values())
 
 
