@@ -177,3 +177,18 @@ def test_a_unit_line_at_the_top_of_pages_is_no_running_head() -> None:
         pages.append([*page, *prose(660)])
     document = read_bytes(pdf(pages), name="units.pdf")
     assert [table.unit for table in document.tables] == ["In thousands"] * 4
+
+
+def test_a_name_over_the_columns_does_not_hide_the_caption() -> None:
+    """Where a short line stands between a numbered caption and its table, the caption and its unit are still the table's."""
+    page = [
+        *prose(800),
+        (72, 700, 10, "Table 1. Ships by flag, 2015 to 2017 (thousands)"),
+        (230, 680, 10, "Flag of the ship"),
+    ]
+    for line, cells in enumerate(
+        (("Year", "Own", "Other"), ("2015", "3.5", "4.5"), ("2016", "2.5", "1.5"), ("2017", "9.5", "8.5"))
+    ):
+        page += [(72 + 90 * at, 640 - 14 * line, 10, cell) for at, cell in enumerate(cells)]
+    (table,) = read_bytes(pdf([page]), name="flags.pdf").tables
+    assert (table.caption, table.unit) == ("Table 1. Ships by flag, 2015 to 2017", "thousands")
