@@ -192,3 +192,17 @@ def test_a_name_over_the_columns_does_not_hide_the_caption() -> None:
         page += [(72 + 90 * at, 640 - 14 * line, 10, cell) for at, cell in enumerate(cells)]
     (table,) = read_bytes(pdf([page]), name="flags.pdf").tables
     assert (table.caption, table.unit) == ("Table 1. Ships by flag, 2015 to 2017", "thousands")
+
+
+def test_a_paragraph_that_begins_with_a_source_is_body() -> None:
+    """A whole sentence behind "Source:" tells something; the name of a source does not."""
+    told = "Source: AP reporters who were in the hall when the vote was taken said that the envoys left."
+    page = [
+        (72, 780, 16, "Talks end in the port"),
+        *prose(740),
+        (72, 680, 10, told),
+        *prose(650),
+        (72, 600, 10, "Source: AP"),
+    ]
+    found = {text: kind for kind, text in kinds(read_bytes(pdf([page]), name="talks.pdf"))}
+    assert (found[told], found["Source: AP"]) == ("paragraph", "front")
