@@ -50,7 +50,7 @@ class Piece:
         foot: on which most of its words stand.
         even: whether all its words are of one size and stand on one foot, none of them raised.
         plain: whether it reads as the page's content has it, without anything to mend.
-        figure: whether it is a figure; None while nobody asked.
+        figure, bare: whether it is a figure, and its text without what is raised in it; None while nobody asked.
     """
 
     words: Words
@@ -64,6 +64,7 @@ class Piece:
     even: bool
     plain: bool
     figure: bool | None = None
+    bare: str | None = None
 
     @property
     def middle(self) -> float:
