@@ -14,6 +14,9 @@ from comity.documents.portable_accents import TAKEN
 from comity.documents.portable_words import Words
 
 _RAISE = str.maketrans("0123456789", RAISED)
+# The signs of powers ("10⁻⁶") as they are raised.
+_SIGNS = {"-": "⁻", "–": "⁻", "−": "⁻", "+": "⁺"}
+_POWER = re.compile(r"[-–−+]\d{1,3}")
 # In heights of a line: a gap that parts two columns or cells, and the least that parts two words.
 APART, _SPACE = 1.15, 0.14
 # In heights of a line: a gap that parts two figures, which no sentence has side by side.
@@ -47,7 +50,7 @@ class Piece:
         foot: on which most of its words stand.
         even: whether all its words are of one size and stand on one foot, none of them raised.
         plain: whether it reads as the page's content has it, without anything to mend.
-        figure: whether it is a figure; None while nobody asked.
+        figure, bare: whether it is a figure, and its text without what is raised in it; None while nobody asked.
     """
 
     words: Words
@@ -61,6 +64,7 @@ class Piece:
     even: bool
     plain: bool
     figure: bool | None = None
+    bare: str | None = None
 
     @property
     def middle(self) -> float:
@@ -206,23 +210,47 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     marks: list[Mark] = []
     offsets: list[int] = []
     length = 0
+    power = False
     for order, word in enumerate(numbers):
-        if order and words.follows[word] != 2:
+        close = words.follows[word] == 2
+        if order and not close:
             parts.append(" ")
             length += 1
         text = words.text(word)
         if not text.isascii():
             text = text.translate(_LIGATURES)
         drawn = word in words.raised
-        raised = drawn or (words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size)
+        raised = drawn or _is_lifted(words, word, size, foot)
         bare = text.rstrip(".,;:)") if not drawn else text
-        if raised and _MARK.fullmatch(bare):
-            marks.append(Mark(length, length + len(bare), bare))
+        if (
+            raised
+            and text in _SIGNS
+            and any(_is_exponent(words, after, size, foot) for after in numbers[order + 1 : order + 2])
+        ):
+            text, power = _SIGNS[text], True
+        elif raised and power and close:
             text = text.translate(_RAISE)
+        elif raised and order and _POWER.fullmatch(bare):
+            text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
+        else:
+            power = False
+            if raised and _MARK.fullmatch(bare):
+                marks.append(Mark(length, length + len(bare), bare))
+                text = text.translate(_RAISE)
         offsets.append(length)
         parts.append(text)
         length += len(text)
     return PieceText("".join(parts), marks, offsets)
+
+
+def _is_lifted(words: Words, word: int, size: float, foot: float) -> bool:
+    """Whether a word is small and stands above the foot of its line."""
+    return words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size
+
+
+def _is_exponent(words: Words, word: int, size: float, foot: float) -> bool:
+    """Whether a word is a raised figure right behind another."""
+    return words.follows[word] == 2 and words.text(word)[:1].isdecimal() and _is_lifted(words, word, size, foot)
 
 
 def offsets_of(piece: Piece, read: PieceText) -> list[int]:
