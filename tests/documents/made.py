@@ -14,8 +14,12 @@ def pdf(
     *,
     rules: Sequence[tuple[float, float, float, float]] = (),
     trailer: str = "",
+    annotations: str = "",
 ) -> bytes:
-    """Return a PDF in Helvetica; each page is a list of (x, y, size, text); `rules` are drawn on all, from (x, y) to (x, y)."""
+    """Return a PDF in Helvetica; each page is a list of (x, y, size, text).
+
+    `rules` are drawn on all pages, from (x, y) to (x, y); `annotations` are dictionaries in PDF's own words, for the first.
+    """
     objects: list[bytes] = []
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects.append(b"<< /Type /Catalog /Pages 2 0 R >>")
@@ -30,7 +34,7 @@ def pdf(
         stream = "\n".join(parts).encode("cp1252")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * number} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+            f"/Resources << /Font << /F1 3 0 R >> >> {'' if number else f'/Annots [{annotations}]'} >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     out = io.BytesIO()

@@ -26,6 +26,7 @@ from comity.documents.portable_heads import without_asides, without_heads
 from comity.documents.portable_notes import Foot, notes_at_foot
 from comity.documents.portable_page import page_rows
 from comity.documents.portable_pictures import Shown, laid_under, numbers, without_text
+from comity.documents.portable_remarks import left_out
 from comity.documents.portable_rows import Row
 from comity.documents.trace import Place, Traced, Tracer
 from comity.documents.units import is_numbered_caption
@@ -71,6 +72,7 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     suspect: dict[int, str] = {}
     shown: dict[int, Shown] = {}
     hidden: list[int] = []
+    remarks: dict[int, tuple[int, int]] = {}
     gutter: float | None = None
     try:
         for number in range(count):
@@ -80,6 +82,7 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
                 failed.append(number + 1)
                 continue
             gutter = page.gutter
+            remarks[number + 1] = page.remarks
             if page.shown is not None:
                 shown[number + 1] = page.shown
             elif page.hidden:
@@ -125,6 +128,7 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     reading.warnings += said
     if hidden:
         reading.warnings.append(laid_under(hidden))
+    reading.warnings += left_out(remarks)
     known = Citation(title=_plain_title(about.get("Title", "")), authors=_plain_author(about.get("Author", "")))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE

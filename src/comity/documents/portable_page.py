@@ -11,6 +11,7 @@ from typing import Any
 from comity.documents.portable_glyphs import Box, handle_of, is_bold, is_untold, sizes_of
 from comity.documents.portable_headings import LONGEST_HEADING
 from comity.documents.portable_pictures import FEW, Shown, is_laid_under, shown_on
+from comity.documents.portable_remarks import remarks_on
 from comity.documents.portable_rows import Row, rows_of
 from comity.documents.portable_rules import rules_of
 from comity.documents.portable_tables import ruled_tables
@@ -31,6 +32,7 @@ class PageRows:
         untold: whether its fonts do not tell its letters.
         hidden: whether its text does not show.
         shown: for a page with hardly any text, what it shows instead.
+        remarks: how many comments and typed values stand on it beside its text.
     """
 
     rows: list[Row]
@@ -38,6 +40,7 @@ class PageRows:
     untold: bool = False
     hidden: bool = False
     shown: Shown | None = None
+    remarks: tuple[int, int] = (0, 0)
 
 
 def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
@@ -77,10 +80,11 @@ def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
                 row.bold = is_bold(handle, row.first) and is_bold(handle, row.last)
         if sum(len(row.text) for row in found) < FEW:
             instead = shown_on(page, shown)
+        remarks = remarks_on(page)
     finally:
         text_page.close()
         page.close()
-    return PageRows(found, parts, untold, hidden, instead)
+    return PageRows(found, parts, untold, hidden, instead, remarks)
 
 
 def _mark_ruled(rows: Sequence[Row], rules: Sequence[Box]) -> None:
