@@ -44,12 +44,16 @@ class _Level:
 
 @dataclass(slots=True)
 class _Counts:
-    """The numbers of a list so far, by its levels from 1."""
+    """The numbers of a list so far, by its levels; `top` is the first that is its own."""
 
+    top: int = 1
     at: dict[int, int] = field(default_factory=dict)
 
-    def count(self, level: int, first: int, *, anew: bool) -> None:
-        """Count an entry; those of the levels below begin anew."""
+    def count(self, levels: Mapping[int, _Level], level: int, first: int, *, anew: bool) -> None:
+        """Count an entry; one above that was passed over counts as if it had been there, those below begin anew."""
+        for above in range(self.top, level):
+            if above in levels:
+                self.at.setdefault(above, levels[above].start)
         self.at[level] = first if anew or level not in self.at else self.at[level] + 1
         for deeper in [one for one in self.at if one > level]:
             del self.at[deeper]
@@ -104,7 +108,8 @@ class _Numbering:
             counts = self._last.get(style)
         else:
             counts = self._named.get(str(element.get(f"{TEXT}continue-list") or ""))
-        opened = _Open(style, around.level + 1 if around else 1, counts or _Counts())
+        level = around.level + 1 if around else 1
+        opened = _Open(style, level, counts or _Counts(level))
         self._last[style] = opened.counts
         if (name := element.get(_ID)) is not None:
             self._named[str(name)] = opened.counts
@@ -117,10 +122,11 @@ class _Numbering:
                 self.walk(entry, opened, depth + 1)
 
     def _entry(self, entry: _Element, first: _Element, opened: _Open) -> None:
-        level = self._styles.get(opened.style, {}).get(opened.level)
+        levels = self._styles.get(opened.style, {})
+        level = levels.get(opened.level)
         told = _figure(entry, f"{TEXT}start-value")
         start = told if told is not None else level.start if level is not None else 1
-        opened.counts.count(opened.level, start, anew=told is not None)
+        opened.counts.count(levels, opened.level, start, anew=told is not None)
         if entry.get(f"{TEXT}style-override") is None:
             self._put(first, opened.style, opened.level, opened.counts)
 
@@ -132,10 +138,7 @@ class _Numbering:
             return
         told = _figure(heading, f"{TEXT}start-value") if heading.get(f"{TEXT}restart-numbering") == "true" else None
         anew = heading.get(f"{TEXT}restart-numbering") == "true"
-        for above in range(1, depth):  # one that was passed over counts as if it had been there
-            if above in self._styles[_OUTLINE]:
-                self._outline.at.setdefault(above, self._styles[_OUTLINE][above].start)
-        self._outline.count(depth, level.start if told is None else told, anew=anew)
+        self._outline.count(self._styles[_OUTLINE], depth, level.start if told is None else told, anew=anew)
         self._put(heading, _OUTLINE, depth, self._outline)
 
     def _put(self, paragraph: _Element, style: str, level: int, counts: _Counts) -> None:
