@@ -10,7 +10,7 @@ from comity.documents.drafts import GridCell
 from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.inline import RAISED, SYMBOLS
 from comity.documents.items import Item
-from comity.documents.list_labels import stands_alone, with_label
+from comity.documents.list_labels import put_label, stands_alone
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, Citation, UnreadableSource
@@ -100,13 +100,11 @@ def paragraph_item(line: GatheredLine, kind: BlockKind | None, level: int, numbe
     text, markers = line.done(symbols=True)
     if not text.text and not stands_alone(label):
         return None
-    lead = 0
+    kind = None if not text.text and kind is BlockKind.LIST_ITEM else kind
+    item = Item(kind, [text], text, number, level, clean=text, markers=markers)
     if label:
-        kind = None if not text.text and kind is BlockKind.LIST_ITEM else kind
-        text, moved = with_label(label, text, Place(0, number, 1, line.page))
-        markers = tuple((offset + moved, key) for offset, key in markers)
-        lead = moved if kind in (BlockKind.LIST_ITEM, BlockKind.QUOTE) else 0
-    return Item(kind, [text], text, number, level, lead=lead, clean=text, markers=markers)
+        put_label(item, label, Place(0, number, 1, line.page))
+    return item
 
 
 def note_item(line: GatheredLine, label: str, key: str) -> Item | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from comity.documents.items import Item
 from comity.documents.note_numbers import FORMATS
 from comity.documents.trace import Place, Traced
+from comity.terms import BlockKind
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ROMAN = frozenset("ivxlcdm")
@@ -35,15 +37,20 @@ def stands_alone(label: str) -> bool:
     return any(len(set(word)) > 1 and not set(word) <= _ROMAN for word in words)
 
 
-def with_label(label: str, text: Traced, place: Place) -> tuple[Traced, int]:
-    """Return a text behind its label, and by how many characters it has moved; `place` is that of a text that is empty."""
+def put_label(item: Item, label: str, place: Place | None = None) -> None:
+    """Put a label before the text of an item; no sentence of an entry begins with it. `place` is that of a text that is empty."""
+    text = item.clean
     if not text.text:
-        return Traced(label, (place,)), len(label)
-    # "Article 5" before ". The parties ..." was made to be read as one.
-    lead = label if text.text[0] in ".,:;)" else f"{label} "
-    first, *rest = text.places or (None,)
-    places = () if first is None else (first, *(_behind(one, len(lead)) for one in rest if one is not None))
-    return Traced(lead + text.text, places), len(lead)
+        whole, moved = Traced(label, () if place is None else (place,)), 0
+    else:
+        # "Article 5" before ". The parties ..." was made to be read as one.
+        lead = label if text.text[0] in ".,:;)" else f"{label} "
+        moved = len(lead)
+        places = (*text.places[:1], *(_behind(one, moved) for one in text.places[1:]))
+        whole = Traced(lead + text.text, places)
+    item.clean, item.raw, item.parts = whole, whole, [whole]
+    item.markers = tuple((offset + moved, key) for offset, key in item.markers)
+    item.lead = moved if item.kind in (BlockKind.LIST_ITEM, BlockKind.QUOTE) else 0
 
 
 def _behind(place: Place, by: int) -> Place:
