@@ -122,7 +122,7 @@ def test_an_rtf_file_keeps_notes_fields_and_what_was_not_deleted() -> None:
     )
     document = read_bytes(rtf(body), name="notes.rtf")
     assert texts(document, BlockKind.PARAGRAPH) == [f"{SENTENCE} They agreed on fish and hides."]
-    assert texts(document, BlockKind.LIST_ITEM) == ["Salt and livestock"]
+    assert texts(document, BlockKind.LIST_ITEM) == ["1. Salt and livestock"]
     assert [(note.label, note.text) for note in document.notes] == [
         ("1", "Gulf Post, 4 May 2018. Second line."), ("i", "An endnote."),
     ]  # fmt: skip

@@ -29,11 +29,13 @@ _CITED_SURE = re.compile(
 )
 # A digit set close behind a word or its stop, as when raising was lost: "have plummeted.7 Incentives".
 _GLUED = re.compile(r"(?:(?<=[a-z])|(?<=[a-z][.,;:?!)\"”’'])|(?<=[.,?!][\"”’']))(?P<label>\d{1,3})(?=\s|$|[A-Z\"“])")
+# The number of a section: "7.", "IV.", "A.".
+_SECTION = r"\W*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[ivx]{1,5}[.:)]|[a-h][.)])\s+)?"
 NOTES_HEADING = re.compile(
-    r"\W*(?:end\s?notes?|foot\s?notes?|notes?|notes and references|references and notes)\W*", re.IGNORECASE
+    rf"{_SECTION}(?:end\s?notes?|foot\s?notes?|notes?|notes and references|references and notes)\W*", re.IGNORECASE
 )
 REFERENCES_HEADING = re.compile(
-    r"\W*(?:references?|bibliography|works cited|sources|literature|further reading|select(?:ed)? bibliography)\W*",
+    rf"{_SECTION}(?:references?|bibliography|works cited|sources|literature|further reading|select(?:ed)? bibliography)\W*",
     re.IGNORECASE,
 )
 _RAISE = str.maketrans("0123456789", RAISED)

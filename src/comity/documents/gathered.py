@@ -10,6 +10,7 @@ from comity.documents.drafts import GridCell
 from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.inline import RAISED, SYMBOLS
 from comity.documents.items import Item
+from comity.documents.list_labels import put_label, stands_alone
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, Citation, UnreadableSource
@@ -94,12 +95,16 @@ class GatheredLine:
         )
 
 
-def paragraph_item(line: GatheredLine, kind: BlockKind | None, level: int, number: int) -> Item | None:
-    """Return a paragraph as an item; None where it has no text."""
+def paragraph_item(line: GatheredLine, kind: BlockKind | None, level: int, number: int, label: str = "") -> Item | None:
+    """Return a paragraph as an item, behind the label that its program made up for it; None where it has no text."""
     text, markers = line.done(symbols=True)
-    if not text.text:
+    if not text.text and not stands_alone(label):
         return None
-    return Item(kind, [text], text, number, level, clean=text, markers=markers)
+    kind = None if not text.text and kind is BlockKind.LIST_ITEM else kind
+    item = Item(kind, [text], text, number, level, clean=text, markers=markers)
+    if label:
+        put_label(item, label, Place(0, number, 1, line.page))
+    return item
 
 
 def note_item(line: GatheredLine, label: str, key: str) -> Item | None:

@@ -29,6 +29,7 @@ from comity.documents.gathered import (
 )
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long, refuse_many
+from comity.documents.opendocument_numbering import labels_of
 from comity.documents.opendocument_styles import TEXT, Style, named_style, styles_of
 from comity.documents.style_names import Role
 from comity.documents.trace import Place
@@ -101,7 +102,7 @@ def _read(root: _Element | None, styles: _Element | None, meta: _Element | None,
     body = None if root is None else root.find(f"{_OFFICE}body/{_OFFICE}text")
     if root is None or body is None:
         raise UnreadableSource(name, "the document has no text", remedy="Open it in LibreOffice and save it again.")
-    document = _OpenDocument(styles_of(root, styles), _deletions(body), name)
+    document = _OpenDocument(styles_of(root, styles), labels_of(body, root, styles), _deletions(body), name)
     items = [*document.items(body, 0), *document.notes]
     comments = sum(1 for _ in body.iter(_ANNOTATION))
     counts = ((comments, "comment", "comments"), (document.objects, "embedded object", "embedded objects"))
@@ -126,8 +127,11 @@ class _OpenDocument:
         objects: how many charts, formulas and other objects were left out.
     """
 
-    def __init__(self, styles: dict[tuple[str, str], Style], deletions: set[str], name: str) -> None:
+    def __init__(
+        self, styles: dict[tuple[str, str], Style], labels: dict[_Element, str], deletions: set[str], name: str
+    ) -> None:
         self._styles = styles
+        self._labels = labels
         self._deletions = deletions
         self._gone: set[str] = (
             set()
@@ -178,7 +182,8 @@ class _OpenDocument:
         style = self._style(element, "paragraph")
         self._gather(element, line, self._place(), boxes, style)
         if style.role is not Role.CONTENTS:
-            item = paragraph_item(line, *self._kind(element, style, listed), self._paragraph)
+            label = "" if style.hidden or self._gone else self._labels.get(element, "")
+            item = paragraph_item(line, *self._kind(element, style, listed), self._paragraph, label)
             if item is not None:
                 yield item
         for box in boxes:
@@ -297,6 +302,8 @@ class _OpenDocument:
             tag = child.tag
             if tag in (_P, _H):
                 line.add(" ", None)
+                if child in self._labels and not self._gone:
+                    line.add(f"{self._labels[child]} ", place)
                 boxes: list[_Element] = []
                 self._gather(child, line, place, boxes, self._style(child, "paragraph"), noted=inner is None)
             elif isinstance(tag, str) and tag.startswith(_DRAW):

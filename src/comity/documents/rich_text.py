@@ -22,6 +22,7 @@ from comity.documents.gathered import (
     refuse_empty,
 )
 from comity.documents.items import Item
+from comity.documents.list_labels import shown
 from comity.documents.note_numbers import UNPAGED
 from comity.documents.rich_text_layout import MOST_NESTED, Layout, Paragraph, Style
 from comity.documents.rich_text_tables import CellShape
@@ -45,6 +46,7 @@ from comity.terms import BlockKind, UnreadableSource
 MEDIA_TYPE = "application/rtf"
 _MOST_GROUPS = 500
 _LONGEST_FIELD = 1000
+_PICTURES = 2  # the character set of fonts like Symbol and Wingdings (RTF 1.9.1, "Font Table")
 _LONGEST_INSTRUCTION = 200_000
 _LETTERS = frozenset("f fs plain v deleted revised super sup up nosupersub ansicpg mac pc pca deff".split())
 # The words that this reader takes; the many others only change how the text looks.
@@ -74,7 +76,7 @@ class _State:
     font: int = -1
     size: int = 24
     kept: str = ""  # the field of the document's properties that the text belongs to, or "field" for instructions
-    named: str = ""  # "font", "style" or "info" inside these
+    named: str = ""  # "font", "style", "info" or "label" inside these
     either: bool | None = None  # within \upr: whether the group around it is skipped
 
 
@@ -86,12 +88,14 @@ class _Reader:
     states: list[_State] = field(default_factory=lambda: [_State()])
     code_page: str = "cp1252"
     charsets: dict[int, str] = field(default_factory=dict)
+    pictured: set[int] = field(default_factory=set)  # the fonts whose letters are pictures
     default_font: int = -1
     about: dict[str, str] = field(default_factory=dict)
     style: int = 0
     to_skip: int = 0
     high: int = 0
     instruction: list[str] = field(default_factory=list)
+    label: list[str] = field(default_factory=list)
     comments: int = 0
     pictures: int = 0
     changed: bool = False
@@ -182,11 +186,19 @@ class _Reader:
             self.layout.end_note()
         if state.box and not outer.box and self.layout.stories:
             self.layout.end_box()
+        if state.named == "label" and outer.named != "label":
+            self._end_label()
         if state.kept == "field" and outer.kept != "field":
             self.layout.told.append("".join(self.instruction))
         self.to_skip = 0
         if outer.named != "style":
             self.style = 0
+
+    def _end_label(self) -> None:
+        """Take the label that a program printed before a paragraph; a bullet, also Word's "o" of another font, is none."""
+        label, self.label = shown("".join(self.label)), []
+        if label and label != "o" and not self.layout.held:
+            self.layout.story.label = label
 
     def _sign(self, sign: str, content: bytes, at: int) -> None:
         if sign == "*":  # at a group's begin; anywhere else it says nothing
@@ -242,6 +254,9 @@ class _Reader:
         elif state.named == "style":
             style = self.layout.styles.setdefault(self.style, Style())
             style.name = (style.name + text)[:_LONGEST_FIELD]
+        elif state.named == "label":
+            if not (state.hidden or state.font in self.pictured):
+                self.label.append(text)
         elif not (state.skip or state.hidden or state.deleted):
             self.layout.put(text, state.size, raised=state.raised)
 
@@ -277,9 +292,10 @@ class _Reader:
             if is_contents("".join(self.instruction)):
                 self._own().skip = True
         elif word in SKIPPED:
+            read = word in ("listtext", "pntext") and not (state.skip or state.hidden or state.deleted)
             own = self._own()
             own.skip = True
-            own.named = {"fonttbl": "font", "stylesheet": "style", "info": "info"}.get(word, "")
+            own.named = "label" if read else {"fonttbl": "font", "stylesheet": "style", "info": "info"}.get(word, "")
             self.comments += word == "annotation"
             self.pictures += word == "pict"
             if word in ("listtext", "pntext"):
@@ -299,6 +315,8 @@ class _Reader:
         elif table == "font":
             if word == "fcharset":
                 self.charsets[state.font] = CHARSETS.get(number or 0, self.code_page)
+                if number == _PICTURES:
+                    self.pictured.add(state.font)
             elif word == "cpg" and number:
                 self.charsets[state.font] = code_page(number, self.code_page)
         elif word in ("s", "cs", "ds", "ts"):

@@ -51,6 +51,7 @@ class Story:
     behind: list[Item] = field(default_factory=list)  # boxes, which follow the paragraph
     below: list[Item] = field(default_factory=list)  # boxes and tables in cells, which follow the table
     paragraph: Paragraph = field(default_factory=Paragraph)
+    label: str = ""  # printed before the paragraph, which is still to come
 
 
 @dataclass(slots=True)
@@ -103,11 +104,19 @@ class Layout:
         paragraph = self.story.paragraph
         if size > paragraph.size:
             paragraph.size = size
+        if self.story.label and paragraph.nest:
+            self._put_label()
         line = self._line()
         if raised:
             line.add_raised(text, self._place())
         else:
             line.add(text, self._place())
+
+    def _put_label(self) -> None:
+        """Put the label of a paragraph in a cell where it goes on."""
+        if self.story.label and not self.held:
+            self._line().add(f"{self.story.label} ", self._place())
+            self.story.label = ""
 
     def settle(self) -> None:
         """Take raised text for text, since no note has followed."""
@@ -190,6 +199,8 @@ class Layout:
         depth = paragraph.nest
         if depth == 1 and not self.held and not self.table(1).open and self.table(1).rows:
             paragraph.nest = 0  # behind its last row, where a writer forgot to say that the table ends
+        if paragraph.nest:
+            self._put_label()
         if self.held or paragraph.nest:  # a paragraph of a note or of a cell goes on with the next
             self._line().add(" ", None)
             return
@@ -200,18 +211,17 @@ class Layout:
         refuse_long(self.number, self.name)
 
     def _add_paragraph(self, depth: int) -> None:
-        line = self.story.lines.pop(depth, None)
+        label, self.story.label = self.story.label, ""
+        line = self.story.lines.pop(depth, GatheredLine() if label else None)
         role, level = self._role()
         if line is None or role is Role.CONTENTS:
             return
-        item = paragraph_item(line, *self._kind(role, level), self.number)
+        kind, level = self._kind(role, level)
+        item = paragraph_item(line, BlockKind.LIST_ITEM if label and kind is None else kind, level, self.number, label)
         if item is None:
             return
-        listed = (
-            _LISTED.match(item.text)
-            if self.story.paragraph.hanging and item.kind in (None, BlockKind.LIST_ITEM)
-            else None
-        )
+        typed = self.story.paragraph.hanging and not label and item.kind in (None, BlockKind.LIST_ITEM)
+        listed = _LISTED.match(item.text) if typed else None
         if listed:  # a list whose signs were typed
             item.kind, item.lead = BlockKind.LIST_ITEM, 0 if listed["bullet"] else listed.end()
             if listed["bullet"] and not item.markers:
@@ -257,6 +267,9 @@ class Layout:
         self._close_tables(depth + 1)
         lines = self.story.lines
         line = lines.pop(depth, None) or lines.pop(0, None) or GatheredLine()
+        if not len(line.trace):
+            line.add(self.story.label, self._place())
+        self.story.label = ""
         self.table(depth).texts.append(line.done())
         self.number += 1
         refuse_long(self.number, self.name, "paragraphs and cells")

@@ -1,7 +1,7 @@
 """DOCX (ISO/IEC 29500, transitional and strict): the parts of the package, read into one Reading.
 
 Paragraphs come with their styles, tables with merged cells, notes at their references; of tracked changes the final text is
-read. Numbers that Word makes up for lists and headings stand in no file's text, and are not in the reading text either.
+read. Numbers that Word makes up for lists and headings stand in no file's text; they are counted, and put where they are printed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from comity.documents.gathered import ACCEPTED, PICTURED, described, left_out, r
 from comity.documents.note_numbers import UNPAGED
 from comity.documents.package_parts import related_parts, word_part
 from comity.documents.typed_notes import link_typed_notes
+from comity.documents.word_numbering import Lists
 from comity.documents.word_styles import W, styles_of, transitional
 from comity.documents.word_text import WordText
 from comity.terms import Citation, UnreadableSource
@@ -50,7 +51,8 @@ def read_word(archive: zipfile.ZipFile, name: str) -> Reading:
         path = related.get(kind) or posixpath.join(posixpath.dirname(main), f"{kind}.xml")
         return transitional(parse_part(archive, path, name))
 
-    text = WordText(root, styles_of(part("styles")), part("settings"), name)
+    styles = part("styles")
+    text = WordText(root, styles_of(styles), Lists(part("numbering"), styles), part("settings"), name)
     items = list(text.items(body))
     for kind in ("footnote", "endnote"):
         items += text.notes(part(f"{kind}s"), kind)

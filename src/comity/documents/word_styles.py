@@ -30,6 +30,7 @@ class Style:
         level: the level of a heading, from 1; 0 for body text.
         listed: whether its paragraphs are entries of a list.
         hidden, raised: whether its text is hidden, or set above the line.
+        list_name, list_level: the list of its paragraphs, and their level in it; `list_style` is the id of the style that says so.
     """
 
     role: Role | None = None
@@ -37,6 +38,9 @@ class Style:
     listed: bool | None = None
     hidden: bool | None = None
     raised: bool | None = None
+    list_name: str | None = None
+    list_level: int | None = None
+    list_style: str = ""
 
     def over(self, base: Style) -> Style:
         """Return this style as it is where it is based on another."""
@@ -48,6 +52,9 @@ class Style:
             base.listed if self.listed is None else self.listed,
             base.hidden if self.hidden is None else self.hidden,
             base.raised if self.raised is None else self.raised,
+            base.list_name if self.list_name is None else self.list_name,
+            base.list_level if self.list_level is None else self.list_level,
+            self.list_style or base.list_style,
         )
 
 
@@ -111,6 +118,16 @@ def is_listed(properties: _Element | None) -> bool | None:
     return None if numbered is None else value(numbered.find(f"{W}numId")) != "0"
 
 
+def list_of(properties: _Element | None) -> tuple[str | None, int | None]:
+    """Return the list that a paragraph or style names and its level in it, from 0; None where it does not say."""
+    numbered = None if properties is None else child_of(properties, _NUMBERED)
+    if numbered is None:
+        return None, None
+    name, level = numbered.find(f"{W}numId"), value(numbered.find(f"{W}ilvl"))
+    known = level.isascii() and level.isdecimal() and len(level) < 3
+    return None if name is None else value(name), int(level) if known else None
+
+
 def styles_of(root: _Element | None) -> dict[str, Style]:
     """Return the styles by their ids, each with what it takes from those it is based on; what is based on itself ends there."""
     own: dict[str, tuple[Style, str]] = {}
@@ -118,13 +135,17 @@ def styles_of(root: _Element | None) -> dict[str, Style]:
         paragraph, run = style.find(f"{W}pPr"), style.find(f"{W}rPr")
         role, level = role_of(value(style.find(f"{W}name")))
         said = outline_level(paragraph)
-        own[attribute(style, "styleId")] = (
+        key, (list_name, list_level) = attribute(style, "styleId"), list_of(paragraph)
+        own[key] = (
             Style(
                 role,
                 (level if role is Role.HEADING else None) if said is None else said,
                 is_listed(paragraph),
                 None if run is None else is_on(run.find(f"{W}vanish")),
                 None if run is None else is_raised(run),
+                list_name,
+                list_level,
+                key if list_name is not None or list_level is not None else "",
             ),
             value(style.find(f"{W}basedOn")),
         )

@@ -14,6 +14,7 @@ from comity.documents.style_names import Role
 from comity.documents.symbol_fonts import symbol
 from comity.documents.trace import Place, Traced
 from comity.documents.word_fields import Fields, is_contents
+from comity.documents.word_numbering import Lists
 from comity.documents.word_styles import (
     PLAIN,
     Style,
@@ -23,6 +24,7 @@ from comity.documents.word_styles import (
     is_listed,
     is_on,
     is_raised,
+    list_of,
     outline_level,
     value,
 )
@@ -76,8 +78,11 @@ class WordText:
         instructions: of each note, by its key, the instructions of its fields.
     """
 
-    def __init__(self, root: _Element, styles: dict[str, Style], settings: _Element | None, name: str) -> None:
+    def __init__(
+        self, root: _Element, styles: dict[str, Style], lists: Lists, settings: _Element | None, name: str
+    ) -> None:
         self._styles = styles
+        self._lists = lists
         self._name = name
         self._labels: dict[str, str] = {}
         self._counters = {"footnote": Counter(), "endnote": Counter()}
@@ -198,11 +203,26 @@ class WordText:
     ) -> Iterator[Item]:
         if self._style.role is not Role.CONTENTS:
             kind, level = self._kind(properties)
-            item = paragraph_item(line, kind, level, self._paragraph)
+            line.page = self._page if line.page is None and self._paged else line.page
+            item = paragraph_item(line, kind, level, self._paragraph, self._label(properties))
             if item is not None:
                 yield item
         for box in boxes:
-            yield from self.items(box)
+            yield from self._box(box)
+
+    def _box(self, box: _Element) -> Iterator[Item]:
+        """Yield the blocks of a text box, which is no part of the count of the text around it; its own labels are not sure."""
+        lists, self._lists = self._lists, Lists(None, None)
+        yield from self.items(box)
+        self._lists = lists
+
+    def _label(self, properties: _Element | None) -> str:
+        """Return the label of the paragraph whose properties were taken last; one that is hidden is not counted."""
+        mark = None if properties is None else child_of(properties, _RPR)
+        hidden = None if mark is None else is_on(child_of(mark, _HIDDEN))
+        if self._style.hidden if hidden is None else hidden:
+            return ""
+        return self._lists.label(list_of(properties), self._style)
 
     def _kind(self, properties: _Element | None) -> tuple[BlockKind | None, int]:
         style = self._style
@@ -236,6 +256,9 @@ class WordText:
             properties = child_of(block, _PPR)
             self._begin(properties)
             line.add(" ", None)
+            label = self._label(properties) if inner is not None else ""
+            if label:
+                line.add(f"{label} ", self._place())
             boxes: list[_Element] = []
             self._gather(block, line, boxes)
             for box in boxes:
@@ -387,7 +410,7 @@ class WordText:
             if element.tag == _TABLE:
                 yield from self._table(element)
             else:
-                yield from self.items(element)
+                yield from self._box(element)
 
     def _nests(self, cell: _Element) -> bool:
         return any(element.tag == _TABLE for element in self._flat(cell))
