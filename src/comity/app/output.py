@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 # Control characters, line and paragraph separators, what turns the direction of writing, and bytes that are no text.
 _BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+# Of a page in Markdown: an item of a list, and a line of prose, an item's too (no heading, table or program text).
+_ITEM = re.compile(r"(?:[-*]|\d+\.) +")
+_PROSE = re.compile(r"[^#|`\s]")
+# A column of words narrower than this is hard to read.
+_LEAST = 32
+
 
 def is_quiet() -> bool:
     """Whether the person asked for silence on stderr."""
@@ -30,9 +38,26 @@ def one_line(words: str) -> str:
     return words if words.isprintable() else _BREAKING.sub(lambda found: ascii(found.group())[1:-1], words)
 
 
-def write_line(words: str) -> None:
-    """Write one line to stdout."""
-    click.echo(one_line(words))
+def write_line(words: str, *, indent: str = "") -> None:
+    """Write one line to stdout; on a terminal it is broken between words, and what follows is set in."""
+    click.echo(_wrapped(one_line(words), _columns(sys.stdout), indent, f"{indent}    "))
+
+
+def write_page(text: str) -> None:
+    """Write a page of Markdown to stdout; on a terminal its paragraphs and items are broken anew, between words."""
+    width = _columns(sys.stdout)
+    lines: list[tuple[str, bool]] = []
+    program = False
+    for line in text.rstrip().splitlines():
+        program ^= line.startswith("```")
+        prose = not program and _PROSE.match(line) is not None
+        if width is not None and prose and lines and lines[-1][1] and not _ITEM.match(line):
+            lines[-1] = (f"{lines[-1][0]} {line}", True)
+        else:
+            lines.append((line, prose))
+    for line, prose in lines:
+        mark = _ITEM.match(line)
+        click.echo(_wrapped(line, width if prose else None, further=" " * len(mark[0]) if mark else ""))
 
 
 def say(words: str) -> None:
@@ -45,7 +70,7 @@ def complain(words: str) -> None:
     """Write a line to stderr that --quiet does not silence."""
     # Words that nobody can receive must not stop the work that they tell of.
     with suppress(OSError):
-        click.echo(one_line(words), err=True)
+        click.echo(_wrapped(one_line(words), _columns(sys.stderr), further="    "), err=True)
 
 
 def write_json(value: Any) -> None:
@@ -75,20 +100,57 @@ def write_csv(rows: Sequence[Mapping[str, Any]], *, heading: bool = True) -> Non
 
 
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a plain table to stdout: aligned columns, no lines, safe to read aloud and to cut."""
+    """Write a plain table to stdout: aligned columns, no lines, safe to read aloud and to cut.
+
+    On a terminal whose width leaves the last column too little room, its words stand below their row; elsewhere
+    nothing is folded, so that each row stays one line for grep and for a spreadsheet.
+    """
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
 
+    rows = [[one_line(cell) for cell in row] for row in rows]
+    width = _columns(sys.stdout)
+    first = sum(2 + max(map(cell_len, column)) for column in list(zip(headings, *rows, strict=True))[:-1])
+    below = width is not None and width - first < _LEAST
+    shown = max(0, len(headings) - 1) if below else len(headings)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in headings:
+    for heading in headings[:shown]:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(cell.replace("[", "\\[") for cell in row))
-    # Off a terminal nothing is folded, so that each row stays one line for grep and for a spreadsheet.
-    console = Console(width=None if sys.stdout.isatty() else 10_000)
+        table.add_row(*(cell.replace("[", "\\[") for cell in row[:shown]))
+    # Wider than the terminal where a name is: the terminal breaks that line, and the name can still be copied.
+    console = Console(width=max(width, first) if width is not None else 10_000)
     with console.capture() as written:
         console.print(table)
-    click.echo(written.get(), nl=False)
+    if not below:
+        click.echo(written.get(), nl=False)
+        return
+    heading, *lines = (line.rstrip() for line in written.get().splitlines())
+    click.echo(heading)
+    for line, row in zip(lines, rows, strict=True):
+        click.echo(line)
+        if row[-1]:
+            click.echo(_wrapped(row[-1], width, "    "))
+
+
+def _columns(stream: Any) -> int | None:
+    """Return how many characters a line of the terminal holds; None where the stream is none."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def _wrapped(words: str, width: int | None, indent: str = "", further: str | None = None) -> str:
+    """Return the words as lines of a terminal, broken between words only; as one line where there is no terminal."""
+    if width is None:
+        return indent + words
+    return textwrap.fill(
+        words,
+        width=max(width, _LEAST),
+        initial_indent=indent,
+        subsequent_indent=indent if further is None else further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 @contextmanager

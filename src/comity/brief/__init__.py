@@ -1,7 +1,7 @@
 """Findings, measures, timelines, charts and notes laid out as one document."""
 
 from comity.brief.charts import NARROW, WIDE, drawing, specification
-from comity.brief.compose import compose, stylesheet
+from comity.brief.compose import compose, pieces, stylesheet
 from comity.brief.figures import Line, Panel, panels
 from comity.brief.material import Material, Unread
 from comity.brief.wording import (
@@ -32,6 +32,7 @@ __all__ = [
     "panels",
     "people_text",
     "period_text",
+    "pieces",
     "place_text",
     "proposal_text",
     "specification",

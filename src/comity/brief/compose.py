@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
 
 
 def compose(material: Material) -> str:
-    """Return the brief on a dyad as one self-contained HTML file.
+    """Return the brief on a dyad as one self-contained HTML file; the same material gives the same bytes."""
+    return "".join(pieces(material))
 
-    The same material gives the same bytes. The sections are built in the order in which they are printed, because
+
+def pieces(material: Material) -> Iterator[str]:
+    """Yield the text that `compose` returns, piece by piece, for who writes it: a long brief is heavy as one text.
+
+    The sections are built in the order in which they are printed, because
     the notes take their numbers from it.
     """
     notebook = Notebook(material.documents)
@@ -72,7 +78,7 @@ def compose(material: Material) -> str:
         "style": stylesheet("brief.css"),
         "counted": counted,
     }
-    return environment().get_template("brief.html.j2").render(context)
+    yield from environment().get_template("brief.html.j2").generate(context)
 
 
 def stylesheet(name: str = "comity.css") -> str:

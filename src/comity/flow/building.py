@@ -128,6 +128,7 @@ def build(
         steps.unread.extend((error.path, str(error)) for error in closed.values())
         writer.apply(decisions.decisions)
     with open_view(workspace) as view:
+        counts = view.counts()
         unread = dict(steps.unread) | {source.name: source.reason for source in view.sources() if source.reason}
         return BuildReport(
             tuple(steps.read),
@@ -136,9 +137,9 @@ def build(
             tuple(sorted(unread.items())),
             (*steps.warnings, *_passed(workspace), *strays(workspace, sources, view)),
             tuple(steps.guesses),
-            len(view.events()),
-            len(view.statements()),
-            len(view.observations()),
+            counts.events,
+            counts.statements,
+            counts.observations,
             tuple(str(fault) for fault in decisions.faults),
             steps.second_reading,
             second is None and bool(steps.read) and workspace.answers.is_dir(),

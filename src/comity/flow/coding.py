@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from comity.coding import Coding, code_text, code_texts
 from comity.flow.texts import Text, is_texts, texts_of
+from comity.flow.wording import left_out
 from comity.language import People
 from comity.record import event_line, statement_line
 from comity.terms import ComityError
@@ -22,7 +23,8 @@ _BATCH_CHARACTERS = 1024 * 1024
 class CodedSource:
     """What was coded from one document or one line: dictionaries of the documented line format.
 
-    `unread` counts the sentences that were left out, by their language (see `Coding.unread`).
+    `unread` counts the sentences that were left out, by their language (see `Coding.unread`); `warnings` are what else could
+    not be read of a document.
     """
 
     source: str
@@ -30,6 +32,7 @@ class CodedSource:
     statements: tuple[dict[str, Any], ...] = ()
     error: ComityError | None = None
     unread: tuple[tuple[str, int], ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def code_files(paths: list[Path], *, leaders: People | None = None) -> Iterator[CodedSource]:
@@ -56,7 +59,10 @@ def code_document(path: Path, *, leaders: People | None = None) -> CodedSource:
         reading = read_source(path, leaders=leaders)
     except ComityError as error:
         return CodedSource(str(path), error=error)
-    return _lines(str(path), Coding(reading.events, reading.statements, reading.unread))
+    coded = _lines(str(path), Coding(reading.events, reading.statements, reading.unread))
+    # Sentences in other languages are told of all sources together.
+    told = left_out(reading.unread)
+    return replace(coded, warnings=tuple(each for each in reading.document.warnings if each != told))
 
 
 def code_texts_of(texts: Iterable[Text | ComityError], *, leaders: People | None = None) -> Iterator[CodedSource]:

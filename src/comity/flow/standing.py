@@ -110,16 +110,16 @@ def status(workspace: Workspace) -> Standing:
                 digest = ""
             if name not in held or held[name].digest != digest:
                 waiting.append(name)
-        languages = view.languages()
+        languages, counts = view.languages(), view.counts()
         return Standing(
             str(workspace.root),
             workspace.dyad.label,
             view.version,
             {
                 "documents": languages.total(),
-                "events": len(view.events()),
-                "positions": len(view.statements()),
-                "figures": len(view.observations()),
+                "events": counts.events,
+                "positions": counts.statements,
+                "figures": counts.observations,
             },
             tuple((name, source.reason) for name, source in held.items() if source.reason),
             tuple(waiting),

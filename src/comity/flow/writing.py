@@ -10,7 +10,7 @@ from comity.terms import WorkspaceError
 _ELSEWHERE = "Make room or see to the permissions, or name another file with --output."
 
 
-def write_whole(target: Path, content: bytes, *, remedy: str = _ELSEWHERE) -> Path:
+def write_whole(target: Path, content: bytes | bytearray, *, remedy: str = _ELSEWHERE) -> Path:
     """Write a file, making folders on the way, and return its absolute path; after a failure all is as it was.
 
     What is no regular file (a device, a pipe) is written into, never replaced.
@@ -33,7 +33,7 @@ def write_whole(target: Path, content: bytes, *, remedy: str = _ELSEWHERE) -> Pa
     return place
 
 
-def _put(place: Path, content: bytes) -> None:
+def _put(place: Path, content: bytes | bytearray) -> None:
     partial = place.with_name(f".{place.name[:60]}.{os.getpid()}.partial")
     try:
         with partial.open("wb") as stream:

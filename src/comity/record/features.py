@@ -73,7 +73,7 @@ def features_of(event: Event) -> Features:
             ranks.setdefault(actor.code, set()).add(actor.rank)
         mentions.update(words_of(actor.text))
     parties = _states(event.parties)
-    blocks = [(event.type, block) for block in _blocks(event, parties)]
+    blocks = tuple(blocks_of(event))
     period = None if event.date is None else event.date.period
     in_document = frozenset((*block, event.source_id) for block in blocks)
     months = frozenset((*block, *month) for month in _months(period) for block in blocks)
@@ -110,10 +110,12 @@ def _bodies(event: Event, wording: Wording) -> frozenset[str]:
     return frozenset(named & _BODIES) | wording.bodies
 
 
-def _blocks(event: Event, parties: frozenset[str]) -> Iterator[frozenset[str]]:
-    yield parties
+def blocks_of(event: Event) -> Iterator[tuple[EventType, frozenset[str]]]:
+    """Yield type and parties, as all reports that may be one act with this have them; pairs where some may be left out."""
+    parties = _states(event.parties)
+    yield event.type, parties
     if event.symmetric and 2 < len(parties) <= _MOST_PARTIES:
-        yield from (frozenset(pair) for pair in combinations(sorted(parties), 2))
+        yield from ((event.type, frozenset(pair)) for pair in combinations(sorted(parties), 2))
 
 
 def _by_day(period: Period | None) -> bool:

@@ -4,15 +4,18 @@
 Only reports that are pairwise the same are joined (complete link): a vague report never chains two acts together.
 Dated reports come first, the most exact first; a report that fits two acts equally well joins neither and stands
 alone, since nothing says which one it means.
+
+Reports of other types or between other parties are never joined, so they are worked through apart, family by family:
+what is made for the comparing weighs more than the reports, and is let go with each.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from comity.record.features import LONGEST_STAY, Features, features_of
+from comity.record.features import LONGEST_STAY, Features, blocks_of, features_of
 from comity.record.sameness import Likeness, compare
 from comity.record.sureness import joining
 from comity.terms import Disagreement, Event, MergedEvent, Period, Precision, content_id
@@ -46,13 +49,15 @@ def merge(
     """
     unique = {report.id: report for report in reports}
     stored = unique if named_after is None else {**unique, **named_after}
-    # What a second reader proposed comes last: it may join the rules' reports, never keep them apart.
-    found = sorted(
-        (features_of(report) for report in unique.values()), key=lambda each: (bool(each.event.proposer), each.order)
-    )
-    groups = _gather(found, _pairs(joined), _pairs(parted))
-    merged = _named(groups, stored)
-    return tuple(sorted(merged, key=_chronology))
+    together, apart = _pairs(joined), _pairs(parted)
+    acts: list[MergedEvent] = []
+    for family in _families(unique, together):
+        # What a second reader proposed comes last: it may join the rules' reports, never keep them apart.
+        found = sorted(
+            (features_of(report) for report in family), key=lambda each: (bool(each.event.proposer), each.order)
+        )
+        acts += [_merged(group) for group in _gather(found, together, apart)]
+    return tuple(sorted(_named(acts, stored), key=_chronology))
 
 
 def act_id(report: Event) -> str:
@@ -85,6 +90,35 @@ def _pairs(pairs: Iterable[Pair]) -> set[frozenset[str]]:
     return {frozenset(pair) for pair in pairs}
 
 
+def _families(reports: dict[str, Event], joined: set[frozenset[str]]) -> Iterator[list[Event]]:
+    """Yield the reports in families such that no report of one can be an act with a report of another."""
+    known = [sorted(pair) for pair in joined if pair <= reports.keys()]
+    lead = _linked(
+        [
+            *((report.id, block) for report in reports.values() for block in blocks_of(report)),
+            *((pair[0], pair[-1]) for pair in known),
+        ]
+    )
+    families: dict[Hashable, list[Event]] = defaultdict(list)
+    for report in reports.values():
+        families[lead(report.id)].append(report)
+    yield from families.values()
+
+
+def _linked(links: Iterable[tuple[Hashable, Hashable]]) -> Callable[[Hashable], Hashable]:
+    """Return what leads each thing to one and the same thing of all that are linked with it, over whatever others."""
+    leader: dict[Hashable, Hashable] = {}
+
+    def lead(thing: Hashable) -> Hashable:
+        while (above := leader.setdefault(thing, thing)) != thing:
+            leader[thing] = thing = leader[above]
+        return thing
+
+    for one, other in links:
+        leader[lead(one)] = lead(other)
+    return lead
+
+
 def _gather(found: list[Features], joined: set[frozenset[str]], parted: set[frozenset[str]]) -> list[_Group]:
     groups: list[_Group] = []
     near: dict[object, set[int]] = defaultdict(set)
@@ -114,18 +148,9 @@ def _gather(found: list[Features], joined: set[frozenset[str]], parted: set[froz
 def _seeds(found: list[Features], joined: set[frozenset[str]]) -> list[list[Features]]:
     if not joined:
         return []
-    leader = {report.event.id: report.event.id for report in found}
-
-    def lead(report_id: str) -> str:
-        while leader[report_id] != report_id:
-            report_id = leader[report_id]
-        return report_id
-
-    for pair in sorted(sorted(pair) for pair in joined):
-        if len(pair) == 2 and pair[0] in leader and pair[1] in leader:
-            first, second = sorted((lead(pair[0]), lead(pair[1])))
-            leader[second] = first
-    together: dict[str, list[Features]] = defaultdict(list)
+    present = {report.event.id for report in found}
+    lead = _linked((min(pair), max(pair)) for pair in joined if pair <= present)
+    together: dict[Hashable, list[Features]] = defaultdict(list)
     for report in found:
         together[lead(report.event.id)].append(report)
     return [members for members in together.values() if len(members) > 1]
@@ -153,25 +178,24 @@ def _fit(group: _Group, report: Features, parted: set[frozenset[str]]) -> Likene
     return max(min(links), Likeness.UNCLEAR)
 
 
-def _named(groups: list[_Group], stored: dict[str, Event]) -> list[MergedEvent]:
-    by_id: dict[str, list[tuple[str, _Group]]] = defaultdict(list)
-    for group in groups:
-        first = min((stored[member.event.id] for member in group.members), key=_fullness)
-        by_id[act_id(first)].append((first.id, group))
-    merged: list[MergedEvent] = []
+def _named(acts: list[MergedEvent], stored: dict[str, Event]) -> Iterator[MergedEvent]:
+    """Yield the acts under their ids, which are made of their fullest reports as stored."""
+    by_id: dict[str, list[tuple[str, MergedEvent]]] = defaultdict(list)
+    for act in acts:
+        first = min((stored[report.id] for report in act.reports), key=_fullness)
+        by_id[act_id(first)].append((first.id, act))
     for plain, bearers in by_id.items():
         # Two acts alike in all that makes the id: the first keeps it, the others add their own report's.
-        for place, (report_id, group) in enumerate(sorted(bearers, key=lambda bearer: bearer[0])):
-            name = plain if place == 0 else content_id("act", plain, report_id)
-            merged.append(_merged(name, group))
-    return merged
+        for place, (report_id, act) in enumerate(sorted(bearers, key=lambda bearer: bearer[0])):
+            yield replace(act, id=plain if place == 0 else content_id("act", plain, report_id))
 
 
-def _merged(name: str, group: _Group) -> MergedEvent:
+def _merged(group: _Group) -> MergedEvent:
+    """Return the act of a group, under no id yet."""
     reports = [member.event for member in group.members]
     ordered = tuple(sorted(reports, key=lambda report: (report.source_id, report.start, report.id)))
     return MergedEvent(
-        id=name,
+        id="",
         event=_placed(min(reports, key=_fullness), ordered),
         reports=ordered,
         disagreements=_disagreements(ordered),

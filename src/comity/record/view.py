@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import JSON, ColumnElement, Connection, Table, cast, func, select, type_coerce
 
 from comity.record import schema
 from comity.record.corrections import corrected_observation, corrected_statement
@@ -25,6 +25,7 @@ from comity.terms import (
     Dyad,
     Event,
     EventType,
+    Judgement,
     MergedEvent,
     Observation,
     Passage,
@@ -142,20 +143,29 @@ class View:
         """Return the names of the files that are this document, sorted; equal files are one document."""
         return tuple(source.name for source in self._sources if source.document_id == document_id)
 
-    @cached_property
-    def _documents(self) -> tuple[Document, ...]:
-        bodies = self._bodies(schema.documents)
-        found = (from_json(body, Document) for body in bodies)
-        named = (replace(document, name=next(iter(self.names(document.id)), "")) for document in found)
-        return tuple(sorted(named, key=lambda document: (document.name, document.id)))
-
     def documents(self) -> tuple[Document, ...]:
         """Return all documents whole, by name."""
         return self._documents
 
+    @cached_property
+    def _documents(self) -> tuple[Document, ...]:
+        return tuple(self.each_document())
+
+    def each_document(self) -> Iterator[Document]:
+        """Yield the documents whole, by name, one at a time: all of them together weigh as much as the record."""
+        table = schema.documents
+        live = self._rows(select(table.c.id).where(table.c.retired_in.is_(None)))
+        for name, document_id in sorted((next(iter(self.names(each)), ""), each) for (each,) in live):
+            body = select(table.c.body).where(table.c.id == document_id, table.c.retired_in.is_(None))
+            yield replace(from_json(self._rows(body)[0][0], Document), name=name)
+
     def languages(self) -> Counter[str]:
-        """Return how many documents there are of each main language, by its BCP 47 tag; one document at a time is read."""
-        return Counter(from_json(body, Document).language for body in self._bodies(schema.documents))
+        """Return how many documents there are of each main language, by its BCP 47 tag; the documents are not read."""
+        body, retired = schema.documents.c.body, schema.documents.c.retired_in
+        # SQLite looks into JSON that is kept as text; elsewhere it must be told that it is JSON.
+        as_json = type_coerce(body, JSON) if self._connection.dialect.name == "sqlite" else cast(body, JSON)
+        tag = as_json["language"].as_string()
+        return Counter(dict(self._rows(select(tag, func.count()).where(retired.is_(None)).group_by(tag).order_by(tag))))
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id or by the name of a file; None where the record has none."""
@@ -296,7 +306,20 @@ class View:
 
     def problems(self) -> tuple[str, ...]:
         """Return the corrections that could not be made, in plain words: what they would yield is no valid term."""
-        return tuple(sorted({*self._acts.problems, *self._statements.problems, *self._observations.problems}))
+        corrected = {target for target, ruling in self._docket.rulings.items() if ruling.changes}
+        if not corrected:
+            return ()
+        statements = self._all(schema.statements, Statement, corrected)
+        observations = self._all(schema.observations, Observation, corrected)
+        return tuple(
+            sorted(
+                {
+                    *self._acts.problems,
+                    *judged(statements, self._docket, corrected_statement).problems,
+                    *judged(observations, self._docket, corrected_observation).problems,
+                }
+            )
+        )
 
     # The record itself
 
@@ -318,16 +341,18 @@ class View:
         )
 
     def counts(self) -> Counts:
-        """Return how much lives in the record."""
+        """Return how much lives in the record, without what people rejected; of all but the acts no fact is read."""
+        table = schema.observations
+        observations = self._standing(table, table.c.series_id)
         return Counts(
             documents=self._count(schema.documents),
             unread=len(self.unread()),
             passages=self._count(schema.passages),
-            reports=len(self._acts.reports),
+            reports=sum(len(act.reports) for act in self._acts.merged),
             events=len(self._acts.merged),
-            statements=len(self._statements.standing),
-            observations=len(self._observations.standing),
-            series=len(self.series()),
+            statements=self._standing(schema.statements, schema.statements.c.id).total(),
+            observations=observations.total(),
+            series=len(observations),
             decisions=len(self._decisions),
         )
 
@@ -351,15 +376,21 @@ class View:
 
     # Reading
 
-    def _all(self, table: Table, kind: type[_Term]) -> tuple[_Term, ...]:
-        return tuple(from_json(body, kind) for body in self._bodies(table))
+    def _all(self, table: Table, kind: type[_Term], ids: Collection[str] | None = None) -> tuple[_Term, ...]:
+        found = self._live(table, table.c.id, table.c.body)
+        return tuple(from_json(body, kind) for fact_id, body in found if ids is None or fact_id in ids)
 
-    def _bodies(self, table: Table) -> Iterator[str]:
-        """Yield the bodies of the live rows, a few rows at a time: all of them together weigh as much as the record."""
-        live = select(table.c.body).where(table.c.retired_in.is_(None)).order_by(table.c.document_id, table.c.id)
+    def _standing(self, table: Table, kind: ColumnElement[str]) -> Counter[str]:
+        """Return how many facts of a table nobody rejected, by a column."""
+        rulings = self._docket.rulings
+        gone = {target for target, ruling in rulings.items() if ruling.verdict is Judgement.REJECTED}
+        return Counter(each for fact_id, each in self._live(table, table.c.id, kind) if fact_id not in gone)
+
+    def _live(self, table: Table, *columns: ColumnElement[str]) -> Iterator[Any]:
+        """Yield columns of the live rows, a few rows at a time: all of them together weigh as much as the record."""
+        live = select(*columns).where(table.c.retired_in.is_(None)).order_by(table.c.document_id, table.c.id)
         with self._store.troubles():
-            for (body,) in self._connection.execute(live.execution_options(yield_per=_FEW)):
-                yield body
+            yield from self._connection.execute(live.execution_options(yield_per=_FEW))
 
     def _passages(self, where: Any) -> tuple[Passage, ...]:
         table = schema.passages

@@ -40,7 +40,10 @@ def command(paths: tuple[Path, ...], form: str, ocr: bool, show_text: bool) -> i
         from comity.flow import read_source
 
         for path in paths:
-            click.echo(read_source(path, recognise=ocr).document.text)
+            reading = read_source(path, recognise=ocr)
+            click.echo(reading.document.text)
+            for warning in reading.document.warnings:
+                say(f"{path}: {warning}")
         return 0
     from comity.flow import Workspace, add
 

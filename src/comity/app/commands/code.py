@@ -122,6 +122,8 @@ def _code_to_stdout(files: tuple[Path, ...], form: str, positions: bool, leaders
             continue
         done += 1
         unread += source.unread
+        for warning in source.warnings:
+            say(f"{source.source}: {warning}")
         lines = source.statements if positions else source.events
         if form == "jsonl":
             write_lines(lines)

@@ -9,7 +9,7 @@ import click
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Say what the finding CODE means, why it matters and how to silence it; without CODE, list all rules."""
-    from comity.app.output import write_table
+    from comity.app.output import write_page, write_table
     from comity.flow import RULES, rule
 
     if code is None:
@@ -17,4 +17,4 @@ def command(code: str | None) -> None:
             ["code", "severity", "name", "what it checks"], [(r.code, r.severity, r.name, r.summary) for r in RULES]
         )
         return
-    click.echo(rule(code.upper()).page.rstrip())
+    write_page(rule(code.upper()).page)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.app.output import write_csv, write_json
+from comity.app.output import write_csv, write_json, write_line
 
 if TYPE_CHECKING:
     from comity.terms import Measure
@@ -44,19 +44,20 @@ def _write(measures: Sequence[Measure]) -> None:
     for one in measures:
         method, caveats = said[one.id]
         click.echo(f"{click.style(one.title, bold=True)} ({one.key})")
-        click.echo(f"  {one.summary}")
+        write_line(one.summary, indent="  ")
         own = " ".join(sentence for sentence in method if counts[sentence] == 1)
         for word, text in (("Method", own), *(("Note", caveat) for caveat in caveats if counts[caveat] == 1)):
             if text:
-                click.echo(f"  {word}: {text}")
+                write_line(f"{word}: {text}", indent="  ")
         shared = [numbers.setdefault(text, len(numbers) + 1) for text in (*method, *caveats) if counts[text] > 1]
         if shared:
-            click.echo(f"  See {'note' if len(shared) == 1 else 'notes'} {', '.join(map(str, sorted(shared)))} below.")
+            numbered = ", ".join(map(str, sorted(shared)))
+            write_line(f"See {'note' if len(shared) == 1 else 'notes'} {numbered} below.", indent="  ")
         click.echo()
     if numbers:
         click.echo(click.style("Notes on several measures", bold=True))
     for text, number in numbers.items():
-        click.echo(f"  {number}. {text}")
+        write_line(f"{number}. {text}", indent="  ")
 
 
 def _sentences(text: str) -> list[str]:
