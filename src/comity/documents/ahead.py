@@ -151,10 +151,10 @@ class Readers:
 
     def _add_reader(self) -> None:
         reader = Apart(self._command)
-        if self._readers:
-            try:
-                reader.start()
-            except OSError:  # no more processes are to be had: those that run must do
+        try:
+            reader.start()
+        except OSError:
+            if self._readers:  # no more processes are to be had: those that run must do
                 self._jobs = len(self._readers)
                 return
         thread = threading.Thread(target=self._serve, args=(reader,), daemon=True)
