@@ -39,11 +39,12 @@ def begin(*arguments: str | Path, cwd: Path, python: str = sys.executable) -> su
         text=True,
         encoding="utf-8",
         # A shell that runs the tests in the background has its children ignore Ctrl-C.
-        preexec_fn=_hear_ctrl_c if os.name == "posix" else None,
+        preexec_fn=hear_ctrl_c if os.name == "posix" else None,
     )
 
 
-def _hear_ctrl_c() -> None:
+def hear_ctrl_c() -> None:
+    """Have Ctrl-C interrupt this process, also where its parent ignores it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

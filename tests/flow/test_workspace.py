@@ -76,7 +76,9 @@ def test_doubtful_names_are_refused(first: str, second: str) -> None:
         ('dyad = ["FRA", "Atlantis"]', "Atlantis"),
         ('dyad = ["FRA", "IND"]\ntitle = 3', "title is 3; expected text"),
         ('dyad = ["FRA", "IND"]\ntables = 3', r"\[tables\] is 3; expected a section for each file"),
-        ('dyad = ["FRA", "IND"]\n[read]\nocr = "yes"', r"\[read\] knows one setting, ocr"),
+        ('dyad = ["FRA", "IND"]\n[read]\nocr = "yes"', r"\[read\] knows two settings, ocr"),
+        ('dyad = ["FRA", "IND"]\n[read]\njobs = 0', r"\[read\] knows two settings, ocr .* and jobs"),
+        ('dyad = ["FRA", "IND"]\n[read]\njobs = true', r"\[read\] knows two settings, ocr .* and jobs"),
         ('dyad = ["FRA", "IND"]\n[tables]\nx = 3', r'\[tables."x"\] is 3; expected a section for each of its tables'),
     ],
 )

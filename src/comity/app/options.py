@@ -13,3 +13,10 @@ leaders = click.option(
     type=click.Path(path_type=Path, readable=False),
     help="Know the persons of a REIGN or Archigos leader list too; may be given more than once.",
 )
+
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes that read documents ahead, at most; by default one a core, 8 at most and fewer on a machine of little "
+    "memory. The outcome is the same for any number.",
+)

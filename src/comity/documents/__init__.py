@@ -1,5 +1,6 @@
 """A file or page becomes a Document: text, blocks, notes, tables, citations and offsets."""
 
+from comity.documents.ahead import Readers
 from comity.documents.apart import read_apart
 from comity.documents.citations import parse_citation, parse_citations
 from comity.documents.mail import is_mailbox
@@ -10,6 +11,7 @@ from comity.documents.source import MAX_BYTES, held_in, is_archive, is_download,
 
 __all__ = [
     "MAX_BYTES",
+    "Readers",
     "bibliography",
     "boxes_of",
     "held_in",

@@ -49,22 +49,39 @@ def read_apart(path: Path, *, name: str = "", seconds: float | None = None, reco
     from comity.documents.source import read
 
     called = name or str(path)
+    if not goes_apart(path):
+        return read(path, name=called, recognise=recognise)
+    return _READER.read(path, called, seconds or seconds_for(path, recognise=recognise), recognise=recognise)
+
+
+def goes_apart(path: Path) -> bool:
+    """Whether a library in C takes part in the reading of a file, by how it begins; not where it cannot be opened."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-        size = path.stat().st_size
     except OSError:
-        head, size = b"", 0  # `read` says why
-    if not (
+        return False  # `read` says why
+    return bool(
         head.startswith(b"PK")
         or b"%PDF-" in head
         or head.lstrip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe").startswith(b"<")
         or is_archive_head(head)
         or _MAIL.match(head)
-    ):
-        return read(path, name=called, recognise=recognise)
+    )
+
+
+def seconds_for(path: Path, *, recognise: bool = False) -> float:
+    """How long the reading of a file may take, by its size; longer where text is recognised."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
     allowed = SECONDS + SECONDS_PER_MB * size / 1e6
-    return _READER.read(path, called, seconds or (RECOGNISING * allowed if recognise else allowed), recognise=recognise)
+    return RECOGNISING * allowed if recognise else allowed
+
+
+class Ended(UnreadableSource):
+    """The process that read a file took too long and was stopped, or died."""
 
 
 class Apart:
@@ -74,6 +91,13 @@ class Apart:
         self._command = list(command)
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        self._ended = False
+
+    def start(self) -> None:
+        """Start the process, where it does not run yet."""
+        with self._lock:
+            self._running()
 
     def read(self, path: Path, name: str, seconds: float, *, recognise: bool = False) -> Document:
         """Have a file read; the process is ended where that takes longer."""
@@ -111,7 +135,15 @@ class Apart:
 
     def forget(self) -> None:
         """Begin anew, for a process that was forked off from the one that started this."""
-        self._process, self._lock = None, threading.Lock()
+        self._process, self._lock, self._starting = None, threading.Lock(), threading.Lock()
+
+    def end(self) -> None:
+        """End the process for good, also while another thread waits for its answer; `close` then clears up."""
+        with self._starting:
+            self._ended = True
+            process = self._process
+            if process is not None:
+                process.kill()
 
     def close(self) -> None:
         """End the process."""
@@ -132,36 +164,41 @@ class Apart:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is not None:
             self._bury(self._process)
-        if self._process is None:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=None if sys.stderr is not None else subprocess.DEVNULL,
-            )
-        return self._process
+        with self._starting:
+            if self._ended:
+                raise RuntimeError("the process that reads was ended")
+            if self._process is None:
+                self._process = subprocess.Popen(
+                    self._command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=None if sys.stderr is not None else subprocess.DEVNULL,
+                )
+            return self._process
 
 
+# Ctrl-C reaches this process and its own ones, which are ended by this one; they may be at their imports yet.
+_SERVE = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from comity.documents.apart import serve; serve()"
+)
 # -P: the folder that it is started in, which may be one of sources, is no place for modules.
-READER = (sys.executable, "-P", "-c", "from comity.documents.apart import serve; serve()")
+READER = (sys.executable, "-P", "-c", _SERVE)
 _READER = Apart(READER)
 atexit.register(_READER.close)
 if hasattr(os, "register_at_fork"):  # a process that was forked off must not write into its parent's pipe
     os.register_at_fork(after_in_child=_READER.forget)
 
 
-def _died(name: str, code: int, seconds: float | None) -> UnreadableSource:
+def _died(name: str, code: int, seconds: float | None) -> Ended:
     if seconds is not None:
-        return UnreadableSource(
+        return Ended(
             name,
             f"reading it took more than {seconds:,.0f} seconds and was stopped",
             remedy="Split it, or save it anew.",
         )
     told = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     reason = f"reading it ended the process that read it ({told}), as damaged or hostile files do"
-    return UnreadableSource(
-        name, reason, remedy="Open it in its program and save it anew; the other files are not affected."
-    )
+    return Ended(name, reason, remedy="Open it in its program and save it anew; the other files are not affected.")
 
 
 def _send(pipe: IO[bytes], value: object) -> None:
@@ -187,7 +224,6 @@ def serve() -> None:
     """Read files for the other side of the pipe until it is gone."""
     from comity.documents.source import read
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the other side ends this one
     with suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -13,6 +13,7 @@ from comity import documents
 from comity.flow.containers import Member, is_wholly_held, members_of
 from comity.flow.folders import PageParts, plain_name, walk
 from comity.flow.leader_files import is_leader_file, read_leader_file
+from comity.flow.reading import readers
 from comity.flow.refused import keep_refused
 from comity.flow.sources import LARGEST, digest_of, files, name_of, refuse_no_document, size_of
 from comity.flow.wording import counted
@@ -109,6 +110,7 @@ def add(
     paths: Sequence[Path],
     *,
     recognise: bool = False,
+    jobs: int | None = None,
     on_file: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Added]:
     """Read files and folders, and copy what can be read into sources/; a file with the same bytes is not copied again.
@@ -121,6 +123,7 @@ def add(
         paths: files and folders; of the workspace's own folder only what is not the workspace's own (its settings, its
             record, its briefs).
         recognise: whether pictures of pages are read by text recognition.
+        jobs: how many processes read documents at most; as comity.toml says when None, else one a core.
         on_file: called with how many files are done, and of how many.
     """
     named = {path for path in paths if not path.is_dir()}
@@ -129,16 +132,17 @@ def add(
         for path in walk(paths, received=True)
         if isinstance(path, UnreadableSource | PageParts) or path in named or not _is_own(workspace, path)
     ]
-    adding = _Adding(workspace, recognise)
     done: list[Added] = []
-    for number, path in enumerate(found):
-        on_file(number, len(found))
-        if isinstance(path, UnreadableSource):
-            done.append(Added(path.path, "", "refused", str(path)))
-        elif isinstance(path, PageParts):
-            done.append(_passed(path))
-        else:
-            done += adding.take(path)
+    with readers(jobs or workspace.jobs) as reading:
+        adding = _Adding(workspace, recognise, reading)
+        for number, path in enumerate(reading.ahead(found, adding.document, recognise=recognise)):
+            on_file(number, len(found))
+            if isinstance(path, UnreadableSource):
+                done.append(Added(path.path, "", "refused", str(path)))
+            elif isinstance(path, PageParts):
+                done.append(_passed(path))
+            else:
+                done += adding.take(path)
     on_file(len(found), len(found))
     with suppress(WorkspaceError):  # what was done is told, whether or not it can be kept
         keep_refused(workspace, done)
@@ -148,10 +152,29 @@ def add(
 class _Adding:
     """One run: what sources/ holds already, by digest, and the work on each file."""
 
-    def __init__(self, workspace: Workspace, recognise: bool) -> None:
+    def __init__(self, workspace: Workspace, recognise: bool, reading: documents.Readers) -> None:
         self.workspace = workspace
         self.recognise = recognise
+        self.reading = reading
+        self.foreseen: set[str] = set()
         self.held = {digest_of(path): name_of(workspace, path) for path in files(workspace) if size_of(path) <= LARGEST}
+
+    def document(self, path: Path | PageParts | UnreadableSource) -> tuple[Path, str] | None:
+        """Return a file that is likely to be read when its turn comes, and what it is then called."""
+        if not isinstance(path, Path) or self._is_inside(path) or _is_own(self.workspace, path):
+            return None
+        try:
+            content = _content(path)
+        except (OSError, ComityError):
+            return None
+        key = digest(content)
+        if key in self.held or key in self.foreseen or is_wholly_held(content):
+            return None
+        self.foreseen.add(key)
+        return path, str(path)
+
+    def _is_inside(self, path: Path) -> bool:
+        return self.workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
 
     def take(self, path: Path) -> Iterator[Added]:
         """Add a file and what it holds."""
@@ -162,8 +185,7 @@ class _Adding:
                     str(path), "is a file of the workspace itself", remedy="Add what it was made from."
                 )
             content = _content(path)
-            inside = self.workspace.sources.resolve() in (path.parent.resolve() / path.name).parents
-            if inside and not is_wholly_held(content):
+            if self._is_inside(path) and not is_wholly_held(content):
                 key = digest(content)
                 name = self.held.setdefault(key, name_of(self.workspace, path))
                 refuse_no_document(path, str(path))
@@ -230,7 +252,7 @@ class _Adding:
 
     def _read(self, path: Path, name: str) -> Document:
         try:
-            return documents.read_apart(path, name=name, recognise=self.recognise)
+            return self.reading.read(path, name=name, recognise=self.recognise)
         except ComityError:
             raise
         except MemoryError as error:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import comity
 from comity import record
+from comity.documents import Readers
 from comity.flow.folders import PageParts, walk
 from comity.flow.leader_files import Leaders
 from comity.flow.mappings import stray_mappings
-from comity.flow.reading import Fault, Reading, read_source
-from comity.flow.sources import LARGEST, digest_of, named_files
+from comity.flow.reading import Fault, Reading, read_source, readers
+from comity.flow.sources import LARGEST, digest_of, named_files, size_of
 from comity.flow.wording import counted, kept_uncoded
 from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.record import Record, View, Writer
@@ -74,6 +76,7 @@ def build(
     on_source: Callable[[str], None] = lambda name: None,
     fresh: bool = False,
     second_reader: bool = False,
+    jobs: int | None = None,
     tell: Callable[[str], None] = lambda words: None,
 ) -> BuildReport:
     """Bring the record up to date and say what was done; on any exception the record stays as it was.
@@ -83,6 +86,8 @@ def build(
         on_source: called with each source's name before it is read.
         fresh: read unchanged sources again too.
         second_reader: let the endpoint of comity.toml propose events too; without it nothing is sent anywhere.
+        jobs: how many processes read documents at most; as comity.toml says when None, else one a core. The record and all
+            that is said are the same for any number.
         tell: called with a line of words before anything is sent, and while answers are awaited.
 
     Raises:
@@ -113,15 +118,18 @@ def build(
         "ocr" if workspace.recognise else "",
     )
     label = "+".join(part for part in parts if part)
-    with Record.open(workspace.record, create=True).writing(reader=label) as writer:
-        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources(), leaders, second)
+    with (
+        Record.open(workspace.record, create=True).writing(reader=label) as writer,
+        readers(jobs or workspace.jobs) as reading,
+    ):
+        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources(), leaders, second, reading)
         # What lies in a folder that cannot be opened is not gone: its facts stay until somebody can look.
         retired = tuple(
             name for name in writer.source_names() if name not in sources and not _lies_within(name, closed)
         )
         for name in retired:
             writer.retire_source(name)
-        for name, path in sources.items():
+        for name, path in reading.ahead(sources.items(), steps.document, recognise=workspace.recognise):
             on_source(name)
             steps.take(name, path)
         steps.ask()
@@ -165,6 +173,7 @@ class _Steps:
         known: dict[str, str],
         leaders: Leaders,
         second: SecondReader | None,
+        reading: Readers,
     ) -> None:
         self.workspace = workspace
         self.writer = writer
@@ -173,6 +182,8 @@ class _Steps:
         self.known = {name: digest for name, digest in known.items() if name not in again}
         self.leaders = leaders
         self.second = second
+        self.reading = reading
+        self.digests: dict[str, str] = {}
         self.second_reading: SecondReading | None = None
         self.waiting: list[tuple[str, Reading]] = []
         self.held = frozenset(writer.source_names())
@@ -182,12 +193,21 @@ class _Steps:
         self.warnings: list[tuple[str, str]] = []
         self.guesses: list[tuple[str, str]] = []
 
+    def document(self, source: tuple[str, Path]) -> tuple[Path, str] | None:
+        """Return the file of a source that is new or changed, and its name; its digest is taken before it is read."""
+        name, path = source
+        if size_of(path) > LARGEST:
+            return None
+        with suppress(OSError):  # `take` meets it again, and says so
+            self.digests[name] = digest_of(path)
+        return None if self.known.get(name) == self.digests.get(name) else (path, name)
+
     def take(self, name: str, path: Path) -> None:
         """Read and store one source, or note why it cannot be read."""
         digest = ""
         try:
             if path.stat().st_size <= LARGEST:
-                digest = digest_of(path)
+                digest = self.digests.pop(name, "") or digest_of(path)
                 if self.known.get(name) == digest:
                     self.unchanged.append(name)
                     return
@@ -198,6 +218,7 @@ class _Steps:
                 mappings=self.workspace.mappings.get(name, {}),
                 leaders=self.leaders.people,
                 recognise=self.workspace.recognise,
+                read=self.reading.read,
             )
         except OSError as error:
             reason = UnreadableSource(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from comity.flow.wording import left_out
 from comity.language import People
 from comity.statistics import Orientation, TableMapping, TableProblem
 from comity.terms import ComityError, Document, Dyad, Event, Observation, Statement, UnreadableSource
+
+# Each of the processes that read keeps a core at work while documents are waited for; the largest document that is read
+# takes some 1.5 GB of memory, which is what bounds them on a small machine.
+_MOST_READERS, _MEMORY_OF_ONE = 8, 2 * 1024**3
 
 
 class Fault(UnreadableSource):
@@ -57,6 +62,7 @@ def read_source(
     mappings: Mapping[str, TableMapping] | None = None,
     leaders: People | None = None,
     recognise: bool = False,
+    read: Callable[..., Document] = documents.read_apart,
 ) -> Reading:
     """Read a file and take from it what the rooms find; a ComityError names the file and the remedy.
 
@@ -69,13 +75,14 @@ def read_source(
         mappings: corrections of guessed table mappings, by table.
         leaders: the leaders to know; None are those of the own list.
         recognise: whether pictures of pages are read by text recognition.
+        read: what reads the document, called as `documents.read_apart` is.
     """
     try:
         refuse_no_document(path, name or str(path))
         if is_leader_file(path):
             listed = read_leader_file(path, name or path.name)
             return Reading(listed.document, taken_for=listed.leaders.summary)
-        document = documents.read_apart(path, name=name or path.name, recognise=recognise)
+        document = read(path, name=name or path.name, recognise=recognise)
         coded = coding.code(document, leaders=leaders)
         if coded.unread:
             document = replace(document, warnings=(*document.warnings, left_out(coded.unread)))
@@ -103,6 +110,21 @@ def read_source(
         tables.problems,
         coded.unread,
     )
+
+
+def readers(jobs: int | None = None) -> documents.Readers:
+    """Return what reads documents ahead, in so many processes at most; by default in one a core, as memory allows."""
+    from comity.flow.runner import cores
+
+    return documents.Readers(jobs or min(_MOST_READERS, cores(), max(1, _memory() // _MEMORY_OF_ONE)))
+
+
+def _memory() -> int:
+    """The machine's memory, in bytes; where the system does not say, as much as is needed for all readers."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return _MOST_READERS * _MEMORY_OF_ONE
 
 
 def _understood(mapping: TableMapping, observations: Iterable[Observation]) -> Iterator[str]:

@@ -32,6 +32,7 @@ dyad = ["{first}", "{second}"]  # {first_name} and {second_name}
 # Scanned PDF files are read by text recognition, where the program tesseract is installed:
 # [read]
 # ocr = true
+# jobs = 2  # processes that read documents; by default one a core
 
 # Nothing is sent anywhere unless this section stands here and `comity build --second-reader` asks for it:
 # [second_reader]
@@ -50,6 +51,7 @@ class Workspace:
         title: the brief's title; empty for the default.
         second_reader: the endpoint that a build may ask where it is told to; None where comity.toml names none.
         recognise: whether scanned files are read by text recognition.
+        jobs: how many processes read documents at most; None where comity.toml does not say.
     """
 
     root: Path
@@ -58,6 +60,7 @@ class Workspace:
     mappings: Mapping[str, Mapping[str, TableMapping]] = field(default_factory=dict)
     second_reader: Endpoint | None = None
     recognise: bool = False
+    jobs: int | None = None
 
     @property
     def sources(self) -> Path:
@@ -139,7 +142,8 @@ class Workspace:
         try:
             mappings = read_mappings(settings.get("tables", {}))
             endpoint = read_endpoint(settings.get("second_reader"))
-            return cls(root, dyad_of(*codes), title, mappings, endpoint, _recognises(settings.get("read", {}), file))
+            recognise, jobs = _how_to_read(settings.get("read", {}), file)
+            return cls(root, dyad_of(*codes), title, mappings, endpoint, recognise, jobs)
         except ComityError as error:
             raise WorkspaceError(f"{file}: {error}") from error
 
@@ -191,11 +195,17 @@ class Workspace:
         return cls.load(root)
 
 
-def _recognises(section: object, file: Path) -> bool:
-    """Return what [read] says of text recognition."""
-    if not isinstance(section, dict) or set(section) - {"ocr"} or not isinstance(section.get("ocr", False), bool):
-        raise WorkspaceError(f"{file}: [read] knows one setting, ocr.", remedy="Write: ocr = true, or: ocr = false")
-    return bool(section.get("ocr", False))
+def _how_to_read(section: object, file: Path) -> tuple[bool, int | None]:
+    """Return what [read] says of text recognition and of how many processes read."""
+    if isinstance(section, dict) and not set(section) - {"ocr", "jobs"}:
+        ocr, jobs = section.get("ocr", False), section.get("jobs")
+        # To Python a truth value is a number too.
+        if isinstance(ocr, bool) and (jobs is None or (type(jobs) is int and jobs > 0)):
+            return ocr, jobs
+    raise WorkspaceError(
+        f"{file}: [read] knows two settings, ocr (true or false) and jobs (how many processes read).",
+        remedy="Write, for example: ocr = true",
+    )
 
 
 def dyad_of(first: str, second: str) -> Dyad:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.app import options
 from comity.app.output import complain, one_line, say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 @click.option(
     "--show-text", is_flag=True, help="Print the text as Comity reads it, to which all offsets refer; add nothing."
 )
-def command(paths: tuple[Path, ...], form: str, ocr: bool, show_text: bool) -> int:
+@options.jobs
+def command(paths: tuple[Path, ...], form: str, ocr: bool, show_text: bool, jobs: int | None) -> int:
     """Read files or folders, and put what can be read into the workspace's sources.
 
     Folders are walked, archives (zip), mailboxes and downloads of many articles are opened, and attachments taken out of
@@ -53,7 +55,7 @@ def command(paths: tuple[Path, ...], form: str, ocr: bool, show_text: bool) -> i
         say("comity.toml now has [read] ocr = true: comity build reads scanned files by text recognition too.")
     try:
         with ExitStack() as shown:
-            outcomes = add(workspace, paths, recognise=workspace.recognise, on_file=_Progress(shown).step)
+            outcomes = add(workspace, paths, recognise=workspace.recognise, jobs=jobs, on_file=_Progress(shown).step)
     except KeyboardInterrupt:
         complain("comity: stopped; what was read so far is in sources/. Adding the same again goes on from there.")
         return 130

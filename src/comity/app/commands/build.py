@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from comity.app import options
 from comity.app.output import complain, progress, say
 
 
@@ -17,7 +18,8 @@ from comity.app.output import complain, progress, say
     help="Send passages to the language model of [second_reader] in comity.toml, and take the events it proposes "
     "where its quotations and codes hold. Off by default; without it nothing is sent anywhere.",
 )
-def command(fresh: bool, second_reader: bool) -> int:
+@options.jobs
+def command(fresh: bool, second_reader: bool, jobs: int | None) -> int:
     """Read what is new or changed in sources/ and bring record.db up to date.
 
     Unchanged files are not read again; the facts of a removed file are retired. Exit 1 if some files could not be
@@ -27,7 +29,7 @@ def command(fresh: bool, second_reader: bool) -> int:
 
     workspace = Workspace.find(Path())
     with progress("reading", len(files(workspace))) as bar:
-        report = build(workspace, on_source=bar.step, fresh=fresh, second_reader=second_reader, tell=say)
+        report = build(workspace, on_source=bar.step, fresh=fresh, second_reader=second_reader, jobs=jobs, tell=say)
     for name, warning in report.warnings:
         say(f"{name}: {warning}")
     for name, reason in report.unread:
