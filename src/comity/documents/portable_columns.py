@@ -369,9 +369,11 @@ def is_figure(piece: Piece) -> bool:
 
 def piece_text(piece: Piece) -> str:
     """The text of a piece without what is raised in it."""
-    read = read_piece(piece, piece.size, piece.foot)
-    text = read.text
-    for mark in reversed(read.marks):
-        if mark.start:
-            text = text[: mark.start] + text[mark.end :]
-    return text.strip() or read.text
+    if piece.text is None:
+        read = read_piece(piece, piece.size, piece.foot)
+        text = read.text
+        for mark in reversed(read.marks):
+            if mark.start:
+                text = text[: mark.start] + text[mark.end :]
+        piece.text = text.strip() or read.text
+    return piece.text

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -48,6 +49,8 @@ class Piece:
         even: whether all its words are of one size and stand on one foot, none of them raised.
         plain: whether it reads as the page's content has it, without anything to mend.
         figure: whether it is a figure; None while nobody asked.
+        own: how it reads on a line of its own size that stands on its own foot; None while nobody asked.
+        text: its text without what is raised in it; None while nobody asked.
     """
 
     words: Words
@@ -61,6 +64,8 @@ class Piece:
     even: bool
     plain: bool
     figure: bool | None = None
+    own: PieceText | None = None
+    text: str | None = None
 
     @property
     def middle(self) -> float:
@@ -152,19 +157,26 @@ def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
         box = words.left[word], words.bottom[word], words.right[word], words.top[word]
         size = round(words.size[word], 1)
         return Piece(words, numbers, *box, size, box[1], word not in words.raised, size <= words.size[word])
+    first, last = numbers[0], numbers[-1] + 1
+    if last - first == len(numbers) and all(map(eq, numbers, range(first, last))):
+        left, right = min(words.left[first:last]), max(words.right[first:last])
+        bottoms, sizes = words.bottom[first:last], words.size[first:last]
+        bottom, top = min(bottoms), max(words.top[first:last])
+        size = round(sizes[0], 1)
+        if bottom == max(bottoms) and size <= min(sizes) and max(sizes) - size < 0.05:  # all alike
+            even = words.raised.isdisjoint(numbers)
+            return Piece(words, numbers, left, bottom, right, top, size, bottom, even, even and _is_plain(words, first, last))
+    else:
+        left, bottom = min(words.left[word] for word in numbers), min(words.bottom[word] for word in numbers)
+        right, top = max(words.right[word] for word in numbers), max(words.top[word] for word in numbers)
     size, foot = _measure(words, numbers)
-    return Piece(
-        words,
-        numbers,
-        min(words.left[word] for word in numbers),
-        min(words.bottom[word] for word in numbers),
-        max(words.right[word] for word in numbers),
-        max(words.top[word] for word in numbers),
-        size,
-        foot,
-        False,
-        False,
-    )
+    return Piece(words, numbers, left, bottom, right, top, size, foot, False, False)
+
+
+def _is_plain(words: Words, first: int, last: int) -> bool:
+    """Whether each of the words stands in the page's content as it is read: behind one space, or none."""
+    ends, starts, follows = words.end[first : last - 1], words.start[first + 1 : last], words.follows[first + 1 : last]
+    return all(start - end == (follow != 2) for end, start, follow in zip(ends, starts, follows, strict=True))
 
 
 def _measure(words: Words, numbers: Sequence[int]) -> tuple[float, float]:
@@ -196,6 +208,14 @@ def line_foot(pieces: Sequence[Piece], size: float) -> float:
 
 def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     """Return how a piece reads on a line of a size that stands on a foot."""
+    if size != piece.size or foot != piece.foot:
+        return _read(piece, size, foot)
+    if piece.own is None:
+        piece.own = _read(piece, size, foot)
+    return piece.own
+
+
+def _read(piece: Piece, size: float, foot: float) -> PieceText:
     words = piece.words
     numbers = piece.numbers
     if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
@@ -206,19 +226,21 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     marks: list[Mark] = []
     offsets: list[int] = []
     length = 0
+    page, starts, ends, sizes, bottoms = words.page, words.start, words.end, words.size, words.bottom
+    follows, drawn = words.follows, words.raised
+    small, lifted = _SMALL * size, foot + _LIFTED * size
     for order, word in enumerate(numbers):
-        if order and words.follows[word] != 2:
+        if order and follows[word] != 2:
             parts.append(" ")
             length += 1
-        text = words.text(word)
-        if not text.isascii():
-            text = text.translate(_LIGATURES)
-        drawn = word in words.raised
-        raised = drawn or (words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size)
-        bare = text.rstrip(".,;:)") if not drawn else text
-        if raised and _MARK.fullmatch(bare):
-            marks.append(Mark(length, length + len(bare), bare))
-            text = text.translate(_RAISE)
+        text = page[starts[word] : ends[word]]
+        if not text.isascii() or text[-1] == "\x02":
+            text = words.text(word).translate(_LIGATURES)
+        if word in drawn or (sizes[word] < small and bottoms[word] > lifted):
+            bare = text.rstrip(".,;:)") if word not in drawn else text
+            if _MARK.fullmatch(bare):
+                marks.append(Mark(length, length + len(bare), bare))
+                text = text.translate(_RAISE)
         offsets.append(length)
         parts.append(text)
         length += len(text)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from comity.language.sentences import sentences
-from comity.language.words import Tokens, tokenise
+from comity.language.words import Tokens, words_alone
 
 # Where the scripts begin that are not Latin; a script's last character is the one before the next row.
 _SCRIPTS: tuple[tuple[int, str], ...] = (
@@ -149,7 +149,7 @@ def language_of(text: str) -> str:
     tag = _by_script(text)
     if tag:
         return tag
-    cut = [tokenise(sentence.text) for sentence in sentences(text)]
+    cut = [words_alone(sentence.text) for sentence in sentences(text)]
     words: Counter[str] = Counter()
     for told, passage in zip(foreign_among(cut), cut, strict=True):
         words[told] += sum(map(str.isalpha, passage.words))
