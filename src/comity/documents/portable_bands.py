@@ -73,6 +73,7 @@ class BandedTables:
         self._lines = lines
         self._figures: list[bool | None] = [None] * len(lines)
         self._break = 0
+        self._wide = 0  # the next line of several pieces
 
     def begun_at(self, start: int) -> Grid | None:
         """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
@@ -83,7 +84,13 @@ class BandedTables:
             self._break = _end(lines, start)
         end = min(self._break, start + _MOST_LINES)
         first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
-        if end - first < 2 or all(len(line) < 2 for line in lines[start:end]):
+        if end - first < 2:
+            return None
+        if self._wide < start:
+            self._wide = start
+        while self._wide < end and len(lines[self._wide]) < 2:
+            self._wide += 1
+        if self._wide >= end:
             return None
         return _banded_table(lines, start, first, end)
 
