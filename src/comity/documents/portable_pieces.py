@@ -156,21 +156,23 @@ def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
         word = numbers[0]
         box = words.left[word], words.bottom[word], words.right[word], words.top[word]
         size = round(words.size[word], 1)
-        return Piece(words, numbers, *box, size, box[1], word not in words.raised, size <= words.size[word])
+        return Piece(words, numbers, *box, size, box[1], word not in words.raised and size <= words.size[word], True)
     first, last = numbers[0], numbers[-1] + 1
+    plain = False
     if last - first == len(numbers) and all(map(eq, numbers, range(first, last))):
         left, right = min(words.left[first:last]), max(words.right[first:last])
         bottoms, sizes = words.bottom[first:last], words.size[first:last]
         bottom, top = min(bottoms), max(words.top[first:last])
-        size = round(sizes[0], 1)
-        if bottom == max(bottoms) and size <= min(sizes) and max(sizes) - size < 0.05:  # all alike
-            even = words.raised.isdisjoint(numbers)
-            return Piece(words, numbers, left, bottom, right, top, size, bottom, even, even and _is_plain(words, first, last))
+        size, low, high = round(sizes[0], 1), min(sizes), max(sizes)
+        plain = _is_plain(words, first, last)
+        if bottom == max(bottoms) and max(high - size, size - low) < 0.05 and 0.9 * size <= low:  # all alike
+            even = size <= low and words.raised.isdisjoint(numbers)
+            return Piece(words, numbers, left, bottom, right, top, size, bottom, even, plain)
     else:
         left, bottom = min(words.left[word] for word in numbers), min(words.bottom[word] for word in numbers)
         right, top = max(words.right[word] for word in numbers), max(words.top[word] for word in numbers)
     size, foot = _measure(words, numbers)
-    return Piece(words, numbers, left, bottom, right, top, size, foot, False, False)
+    return Piece(words, numbers, left, bottom, right, top, size, foot, False, plain)
 
 
 def _is_plain(words: Words, first: int, last: int) -> bool:
@@ -216,35 +218,49 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
 
 
 def _read(piece: Piece, size: float, foot: float) -> PieceText:
-    words = piece.words
-    numbers = piece.numbers
-    if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
+    words, numbers = piece.words, piece.numbers
+    drawn, sizes, bottoms = words.raised, words.size, words.bottom
+    small, lifted = _SMALL * size, foot + _LIFTED * size
+    raised: list[int] = []
+    if not (piece.even and piece.plain) or (piece.size < small and piece.bottom > lifted):
+        raised = [word for word in numbers if (sizes[word] < small and bottoms[word] > lifted) or word in drawn]
+    marks: list[Mark] = []
+    parts: list[str] = []
+    if piece.plain:
         text = words.text_from(numbers[0], numbers[-1])
         if text.isascii() or (not _LIGATURE.search(text) and TAKEN not in text):
-            return PieceText(text, [], [])
-    parts: list[str] = []
-    marks: list[Mark] = []
+            begin, end = words.start[numbers[0]], 0
+            for word in raised:
+                at = words.start[word] - begin
+                parts.append(text[end:at])
+                end = words.end[word] - begin
+                parts.append(_marked(text[at:end], at, word in drawn, marks))
+            return PieceText("".join([*parts, text[end:]]), marks, [])
     offsets: list[int] = []
     length = 0
-    page, starts, ends, sizes, bottoms = words.page, words.start, words.end, words.size, words.bottom
-    follows, drawn = words.follows, words.raised
-    small, lifted = _SMALL * size, foot + _LIFTED * size
+    lifted_words = frozenset(raised)
     for order, word in enumerate(numbers):
-        if order and follows[word] != 2:
+        if order and words.follows[word] != 2:
             parts.append(" ")
             length += 1
-        text = page[starts[word] : ends[word]]
-        if not text.isascii() or text[-1] == "\x02":
-            text = words.text(word).translate(_LIGATURES)
-        if word in drawn or (sizes[word] < small and bottoms[word] > lifted):
-            bare = text.rstrip(".,;:)") if word not in drawn else text
-            if _MARK.fullmatch(bare):
-                marks.append(Mark(length, length + len(bare), bare))
-                text = text.translate(_RAISE)
+        text = words.text(word)
+        if not text.isascii():
+            text = text.translate(_LIGATURES)
+        if word in lifted_words:
+            text = _marked(text, length, word in drawn, marks)
         offsets.append(length)
         parts.append(text)
         length += len(text)
     return PieceText("".join(parts), marks, offsets)
+
+
+def _marked(text: str, at: int, drawn: bool, marks: list[Mark]) -> str:
+    """Return a word that is raised as it reads; what may call a note is added to the marks."""
+    bare = text if drawn else text.rstrip(".,;:)")
+    if not _MARK.fullmatch(bare):
+        return text
+    marks.append(Mark(at, at + len(bare), bare))
+    return text.translate(_RAISE)
 
 
 def offsets_of(piece: Piece, read: PieceText) -> list[int]:
