@@ -297,7 +297,7 @@ def _ruled(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     spanned = ruled_grid(lines[start:end])
     if spanned is not None:
         rows, spans, headers = spanned
-        return end, Grid(rows, headers, spans)
+        return (end, Grid(rows, headers, spans)) if any(rows) else None
     rows, headers = [], None
     pending: list[list[Traced]] = []
     for line in lines[start:end]:
@@ -345,12 +345,16 @@ def _aligned(lines: Sequence[Line], start: int) -> tuple[int, Grid] | None:
     texts = [[line.raw.text[a:b] for a, b in spans] for line, spans in zip(kept, pieces, strict=True)]
     cells = [text for row in texts[1:] for text in row[1:]]
     above = next(  # how many lines of upper headers there are
-        number
-        for number, row in enumerate(texts)
-        if len(row) == usual or any(is_value(text) and not is_period(text) for text in row[1:])
+        (
+            number
+            for number, row in enumerate(texts)
+            if len(row) == usual or any(is_value(text) and not is_period(text) for text in row[1:])
+        ),
+        None,
     )
     if (
-        above > _MOST_UPPER
+        above is None
+        or above > _MOST_UPPER
         or (not columns and 2 * widths[usual] <= widths.total() - above)
         or sum(map(is_value, cells)) < 0.5 * len(cells)
     ):

@@ -12,20 +12,26 @@ from typing import Any, NamedTuple
 
 # In points: what lies farther off has no place.
 FARTHEST = 100_000.0
+# Marks of lists in the fonts Symbol (the first) and Wingdings, by the private codes (U+F000 and the font's own) that stand for them.
+_MARKS_OF_LISTS = {0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF076: "❖", 0xF0D8: "➢", 0xF0FC: "✓"}
 # What is no part of a word, and what is no character (Unicode 23.7) but may stand for one here.
-_PLAIN = {0xAD: "-", 0x2217: "*"} | dict.fromkeys(
-    [
-        *range(2),
-        *range(3, 32),
-        *range(0x7F, 0xA1),
-        *range(0x2000, 0x200C),
-        0x202F,
-        0x3000,
-        *range(0xFDD0, 0xFDF0),
-        0xFEFF,
-        0xFFFD,
-    ],
-    " ",
+_PLAIN = (
+    {0xAD: "-", 0x2217: "*"}
+    | _MARKS_OF_LISTS
+    | dict.fromkeys(
+        [
+            *range(2),
+            *range(3, 32),
+            *range(0x7F, 0xA1),
+            *range(0x2000, 0x200C),
+            0x202F,
+            0x3000,
+            *range(0xFDD0, 0xFDF0),
+            0xFEFF,
+            0xFFFD,
+        ],
+        " ",
+    )
 )
 # TeX's fonts by their numbers where a PDF does not say what they are: quotation marks, dashes and ligatures of the Cork encoding,
 # which LaTeX calls T1 (TUGboat 11, 1990, no. 4, "Report on multilingual activities").

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+from comity.documents.portable_columns import is_figure
 from comity.documents.portable_pieces import Piece, pieces_of
 from comity.documents.portable_words import Words
 
@@ -22,6 +24,10 @@ _WORDS_BESIDE = 3
 _NEAR = 1.6
 # In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
 _NARROWEST, _WIDEST = 60, 20_000
+# Figures on the feet of what stands left of them, in points, are of one table from so many lines on; in heights of a line, its lines
+# stand so near, and so many names of its columns above it.
+_SAME_FOOT, _TABLE_LINES, _STEP, _HEAD_LINES = 1.0, 3, 3.2, 3
+_LONGEST_HEAD = 40
 # So often may a column be parted again.
 _MOST_CUTS = 2
 
@@ -212,3 +218,50 @@ def prose_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float]
             words[1] += len(right[0].numbers)
             labels += line[0].words.text(line[0].numbers[-1]).endswith(":")
     return (end, second - margin) if both > 1 and 2 * labels < both and min(words) >= _WORDS_BESIDE * both else None
+
+
+def tables_across(pieces: Sequence[Piece], gutter: float) -> list[tuple[float, float]]:
+    """Return the lower and the upper edges of tables whose columns stand on both sides of a gutter: all on its right are figures."""
+    left = [piece for piece in pieces if piece.right <= gutter + 1]
+    right = sorted((piece for piece in pieces if piece.left >= gutter - 1), key=lambda piece: -piece.foot)
+    if not any(map(is_figure, right)):
+        return []
+    feet = sorted(piece.foot for piece in left)
+    lines: list[list[Piece]] = []
+    for piece in right:
+        if lines and lines[-1][0].foot - piece.foot < _SAME_FOOT:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    figured = [all(map(is_figure, line)) and _stands_on(feet, line[0].foot) for line in lines]
+    found: list[tuple[float, float]] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and figured[end] and (end == at or _is_near(lines[end - 1], lines[end])):
+            end += 1
+        if end - at >= _TABLE_LINES:
+            first = at
+            while first and at - first < _HEAD_LINES and _is_head(lines[first - 1], lines[first]):
+                first -= 1
+            low = min(piece.bottom for piece in lines[end - 1])
+            found.append((low, max(piece.top for piece in lines[first])))
+        at = max(end, at + 1)
+    return found
+
+
+def _stands_on(feet: Sequence[float], foot: float) -> bool:
+    """Whether something stands on a foot; `feet` rise."""
+    at = bisect_left(feet, foot - _SAME_FOOT)
+    return at < len(feet) and feet[at] < foot + _SAME_FOOT
+
+
+def _is_near(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    return above[0].foot - below[0].foot < _STEP * max(above[0].size, below[0].size)
+
+
+def _is_head(line: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether a line names the columns below it: several short pieces, or one that is short beside them."""
+    short = all(piece.length <= _LONGEST_HEAD for piece in line)
+    width = max(piece.right for piece in below) - min(piece.left for piece in below)
+    return short and _is_near(line, below) and (len(line) > 1 or line[0].right - line[0].left < 0.6 * width)

@@ -15,6 +15,9 @@ from comity.documents.portable_accents import TAKEN
 from comity.documents.portable_words import Words
 
 _RAISE = str.maketrans("0123456789", RAISED)
+# The signs of powers ("10⁻⁶") as they are raised.
+_SIGNS = {"-": "⁻", "–": "⁻", "−": "⁻", "+": "⁺"}
+_POWER = re.compile(r"[-–−+]\d{1,3}")
 # In heights of a line: a gap that parts two columns or cells, and the least that parts two words.
 APART, _SPACE = 1.15, 0.14
 # In heights of a line: a gap that parts two figures, which no sentence has side by side.
@@ -48,9 +51,8 @@ class Piece:
         foot: on which most of its words stand.
         even: whether all its words are of one size and stand on one foot, none of them raised.
         plain: whether it reads as the page's content has it, without anything to mend.
-        figure: whether it is a figure; None while nobody asked.
+        figure, bare: whether it is a figure, and its text without what is raised in it; None while nobody asked.
         own: how it reads on a line of its own size that stands on its own foot; None while nobody asked.
-        text: its text without what is raised in it; None while nobody asked.
     """
 
     words: Words
@@ -64,8 +66,8 @@ class Piece:
     even: bool
     plain: bool
     figure: bool | None = None
+    bare: str | None = None
     own: PieceText | None = None
-    text: str | None = None
 
     @property
     def middle(self) -> float:
@@ -219,48 +221,77 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
 
 def _read(piece: Piece, size: float, foot: float) -> PieceText:
     words, numbers = piece.words, piece.numbers
-    drawn, sizes, bottoms = words.raised, words.size, words.bottom
-    small, lifted = _SMALL * size, foot + _LIFTED * size
-    raised: list[int] = []
-    if not (piece.even and piece.plain) or (piece.size < small and piece.bottom > lifted):
-        raised = [word for word in numbers if (sizes[word] < small and bottoms[word] > lifted) or word in drawn]
+    level = piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size)
+    raised = {} if level else _raised(words, numbers, size, foot)
     marks: list[Mark] = []
     parts: list[str] = []
     if piece.plain:
-        text = words.text_from(numbers[0], numbers[-1])
-        if text.isascii() or (not _LIGATURE.search(text) and TAKEN not in text):
+        whole = words.text_from(numbers[0], numbers[-1])
+        if whole.isascii() or (not _LIGATURE.search(whole) and TAKEN not in whole):
             begin, end = words.start[numbers[0]], 0
-            for word in raised:
-                at = words.start[word] - begin
-                parts.append(text[end:at])
-                end = words.end[word] - begin
-                parts.append(_marked(text[at:end], at, word in drawn, marks))
-            return PieceText("".join([*parts, text[end:]]), marks, [])
+            for order, (text, label) in raised.items():
+                at = words.start[numbers[order]] - begin
+                if label:
+                    marks.append(Mark(at, at + len(label), label))
+                parts += [whole[end:at], text]
+                end = at + len(text)
+            return PieceText("".join([*parts, whole[end:]]), marks, [])
     offsets: list[int] = []
     length = 0
-    lifted_words = frozenset(raised)
     for order, word in enumerate(numbers):
         if order and words.follows[word] != 2:
             parts.append(" ")
             length += 1
-        text = words.text(word)
-        if not text.isascii():
-            text = text.translate(_LIGATURES)
-        if word in lifted_words:
-            text = _marked(text, length, word in drawn, marks)
+        text, label = raised[order] if order in raised else (_as_read(words, word), "")
+        if label:
+            marks.append(Mark(length, length + len(label), label))
         offsets.append(length)
         parts.append(text)
         length += len(text)
     return PieceText("".join(parts), marks, offsets)
 
 
-def _marked(text: str, at: int, drawn: bool, marks: list[Mark]) -> str:
-    """Return a word that is raised as it reads; what may call a note is added to the marks."""
-    bare = text if drawn else text.rstrip(".,;:)")
-    if not _MARK.fullmatch(bare):
-        return text
-    marks.append(Mark(at, at + len(bare), bare))
-    return text.translate(_RAISE)
+def _as_read(words: Words, word: int) -> str:
+    """The characters of a word, its ligatures parted."""
+    text = words.text(word)
+    return text if text.isascii() else text.translate(_LIGATURES)
+
+
+def _raised(words: Words, numbers: Sequence[int], size: float, foot: float) -> dict[int, tuple[str, str]]:
+    """How the raised words of a piece read, by their order in it, each with the label by which it may call a note; else ""."""
+    found: dict[int, tuple[str, str]] = {}
+    small, lifted = _SMALL * size, foot + _LIFTED * size
+    sizes, bottoms, every = words.size, words.bottom, words.raised
+    power = False
+    for order, word in enumerate(numbers):
+        drawn = word in every
+        if not drawn and (sizes[word] >= small or bottoms[word] <= lifted):
+            power = False
+            continue
+        text, label = _as_read(words, word), ""
+        bare = text.rstrip(".,;:)") if not drawn else text
+        if text in _SIGNS and any(_is_exponent(words, after, size, foot) for after in numbers[order + 1 : order + 2]):
+            text, power = _SIGNS[text], True
+        elif power and words.follows[word] == 2:
+            text = text.translate(_RAISE)
+        elif order and _POWER.fullmatch(bare):
+            text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
+        else:
+            power = False
+            if _MARK.fullmatch(bare):
+                text, label = text.translate(_RAISE), bare
+        found[order] = text, label
+    return found
+
+
+def _is_lifted(words: Words, word: int, size: float, foot: float) -> bool:
+    """Whether a word is small and stands above the foot of its line."""
+    return words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size
+
+
+def _is_exponent(words: Words, word: int, size: float, foot: float) -> bool:
+    """Whether a word is a raised figure right behind another."""
+    return words.follows[word] == 2 and words.text(word)[:1].isdecimal() and _is_lifted(words, word, size, foot)
 
 
 def offsets_of(piece: Piece, read: PieceText) -> list[int]:

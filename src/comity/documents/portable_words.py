@@ -30,8 +30,8 @@ _OVERLAP, _BACK = 0.35, 0.45
 _SMALLER = 0.84
 # A digit that is drawn so much lower than its loose box, and so far above its foot, is raised.
 _DRAWN_SMALL, _DRAWN_HIGH = 0.45, 0.33
-# In points: so far beyond the page's edges a word still shows.
-_EDGE = 6.0
+# In points: so far beyond the page's edges a word still shows; what is drawn again stands so near.
+_EDGE, _SAME = 6.0, 0.5
 # In degrees: what is set so far from level and upright is a stamp or a watermark across the page.
 _ASLANT = 15.0
 # A line's last hyphen as pdfium writes it; what is no part of a word.
@@ -40,6 +40,9 @@ _WRITTEN = {2: "-", 0xFFFE: "-", ord(TAKEN): None}
 _ENDS = "\x02\ufffe"
 # Figures behind a word or its stop ("visas.1", "visas.1,2"), and before one ("1Harbour Institute").
 _HANGING = re.compile(r"(?<=[^\d\s])\d{1,3}(?:[,–-]\d{1,3})*$")
+# Figures behind a word with what closes behind them ("honour22,", "Wang1*,").
+_ENCLOSED = re.compile(r"(?<=[^\W\d_])\d{1,3}(?:[,–-]\d{1,3})*(?=[,*†‡§¶‖.;:!?)\]”\"’']{1,4}$)")
+_CLOSING = "*†‡§¶‖"
 _LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
 # A letter behind a stop ("visas.a"), or before a capital ("aHarbour Institute"), or by itself: it may be raised.
 _STOPS = ".,;:!?)]”\"’'"
@@ -174,6 +177,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     shown = ((middle > -_EDGE) & (middle < np.array([width, height]) + _EDGE)).all(axis=1)
     if 2 * shown.sum() < len(shown):
         shown[:] = np.abs(boxes).max(axis=(1, 2)) < FARTHEST / 2  # the page's box says little of what stands on it
+    shown &= _are_first(codes[bounds[:, 0]], boxes)
     quarters = _quarters(handle, bounds[:, 0], boxes)
     found: list[Words] = []
     for turn in np.unique(quarters):
@@ -181,6 +185,20 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
         if turn >= 0 and len(kept):
             found.append(_set_upright(handle, text, codes, bounds[kept], boxes[kept], Frame(int(turn), width, height)))
     return sorted(found, key=lambda words: -len(words.start))
+
+
+def _are_first(codes: Any, boxes: Any) -> Any:
+    """Which runs are not drawn again over others, as shadows and layers are: by their first characters and their boxes."""
+    import numpy as np
+
+    west, south, east = boxes[:, 0, 0], np.round(boxes[:, 0, 1]), boxes[:, 1, 2]
+    order = np.lexsort((west, south, codes))
+    before, after = order[:-1], order[1:]
+    again = (codes[before] == codes[after]) & (south[before] == south[after])
+    again &= (np.abs(west[before] - west[after]) < _SAME) & (np.abs(east[before] - east[after]) < _SAME)
+    found = np.ones(len(codes), dtype=bool)
+    found[np.maximum(before, after)[again]] = False
+    return found
 
 
 def _by_size(
@@ -315,6 +333,11 @@ def _bounds(handle: Any, text: str, codes: Any) -> Any:
     digits = _are_digits(first) | _are_digits(last)
     single = ends - starts == 1
     second, before_last = codes[np.minimum(starts + 1, ends - 1)], codes[np.maximum(ends - 2, starts)]
+    digits |= (
+        _among(last, _STOPS + _CLOSING)
+        & ~_among(first, "([")
+        & (_are_digits(before_last) | _among(before_last, _CLOSING + ","))
+    )
     trailing = ~digits & (single | _among(before_last, _STOPS)) & _are_small(last)
     leading = ~digits & ~single & ~trailing & _are_small(first)
     leading &= ((second >= ord("A")) & (second <= ord("Z"))) | _among(second, '"“')
@@ -365,6 +388,10 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     elif len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
         yield from _cut(token[: hanging.start()], start)
         yield start + hanging.start(), end
+    elif enclosed := _ENCLOSED.search(token):
+        yield from _cut(token[: enclosed.start()], start)
+        yield start + enclosed.start(), start + enclosed.end()
+        yield start + enclosed.end(), end
     elif token[0].isdigit() and (leading := _LEADING.match(token)):
         yield start, start + leading.end()
         yield start + leading.end(), end

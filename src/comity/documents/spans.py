@@ -18,7 +18,7 @@ def header_spans(rows: Sequence[Sequence[str]], heads: int) -> Spans:
     for row in range(heads - 1):
         above, below = rows[row], rows[row + 1]
         filled = [column for column, cell in enumerate(above) if cell]
-        if len(filled) == len(above):
+        if not filled or len(filled) == len(above):
             continue
         for column, after in zip(filled, [*filled[1:], len(below)], strict=True):
             end = column + 1

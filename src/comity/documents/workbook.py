@@ -37,6 +37,8 @@ _SCALE_WORDS = re.compile(
     r"(?i:\b(?:thous|thd|tsd|th\.|mil|mio|mln|mn|mrd|bil|bln|bn|tril|trn|crore|lakh|lac\b|hundred)|\b0?00\b|\b10?[,. ]?000\b|000s|\b10 ?(?:\^|[²³⁴-⁹]))"
     r"|(?:[$€£¥₹]|\b[A-Za-z]{3}) ?[mbkMBK]\b|\b[mMkK](?:[$€£¥₹]|\b)"
 )
+# The rows of a sheet in Excel (Microsoft, "Excel specifications and limits").
+_MOST_ROWS = 1_048_576
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -183,6 +185,12 @@ def _rows(sheet: Any, number: int, name: str) -> tuple[Rows, list[str], list[str
                 kind = TracedNumber if isinstance(value, int | float) and not isinstance(value, bool) else Traced
                 cells.append(kind(text, (Place(0, r, c, number),)))
         count += len(cells)
+        if r > _MOST_ROWS:  # the rows between two are counted one by one, and a file may name any number
+            raise UnreadableSource(
+                name,
+                f"a sheet of the workbook has a row beyond {_MOST_ROWS:,}",
+                remedy="Open it in a spreadsheet program and save it again.",
+            )
         if count > MAX_CELLS:
             raise UnreadableSource(
                 name,
