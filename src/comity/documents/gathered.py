@@ -63,12 +63,12 @@ class GatheredLine:
         if self.marked and last not in ("", " ") and (text[0].isalnum() or text[0] in '"“‘('):
             self.trace.put(" ")
         self.marked = False
-        begun = len(self.trace)
-        if place is None or (begun and place.page == self.page):
-            self.trace.put(text)
-            return
-        self.page = place.page
-        self.trace.put(text, Traced(text, (Place(0, place.line, begun + 1, place.page),)))
+        if place is not None:
+            begun = len(self.trace)
+            if not begun or place.page != self.page:
+                self.page = place.page
+                self.trace.begin(place.line, begun + 1, place.page)
+        self.trace.put(text)
 
     def add_raised(self, text: str, place: Place | None) -> None:
         """Append text set above the line: a number as raised digits, anything else ("th") as it is; a symbol may call a note."""

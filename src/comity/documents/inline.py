@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from comity.documents.trace import Traced, Tracer
+from comity.documents.trace import Place, Traced, Tracer
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SYMBOLS = "*†‡§¶"
@@ -82,6 +83,9 @@ def tidy(
     text = raw.text
     if len(raw.places) == 1 and not raw.places[0].start and _is_plain(text):
         return Tidy(raw)
+    flat = text.replace("\n", " ")
+    if _is_plain(flat) and _are_apart(raw.places, len(text)):  # lines without any mark
+        return Tidy(Traced(flat, raw.places))
     tokens = list(_TOKEN.finditer(text))
     paired = set() if emphasis else _pairs(text, tokens)
     trace = Tracer()
@@ -136,6 +140,15 @@ def tidy(
     if clean.text[:1].isspace():
         return Tidy(clean.strip(), tuple((max(offset - 1, 0), name) for offset, name in markers))
     return Tidy(clean, tuple((min(offset, len(clean.text)), name) for offset, name in markers))
+
+
+def _are_apart(places: Sequence[Place], length: int) -> bool:
+    """Whether no place goes on where the one before it ends, and all of them hold some of the text."""
+    for before, place in pairwise(places):
+        runs_on = before.column + place.start - before.start == place.column
+        if place.start <= before.start or (runs_on and (before.line, before.page) == (place.line, place.page)):
+            return False
+    return not places or places[-1].start < length
 
 
 def _is_plain(text: str) -> bool:

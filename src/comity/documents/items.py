@@ -25,6 +25,7 @@ _ENUMERATED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[iv
 _NUMBERED = re.compile(r"(\d{1,2})\.\s+\S")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_CUT = re.compile(r"\w[-\xad]$")
 LEAST_PROSE = 40
 # Hard wraps are narrower than this: a longer line that ends with a stop is a paragraph of its own.
 _LINE_IS_PARAGRAPH = 130
@@ -254,8 +255,8 @@ def closed(parts: Sequence[Traced]) -> Traced:
     """Join the lines of a paragraph; a compound that the line's end cuts at its hyphen is closed again."""
     joined: list[Traced] = []
     for part in parts:
-        closing = joined and re.search(r"\w[-\xad]$", joined[-1].text[-2:]) and part.text[:1].isalnum()
-        if closing:
+        above = joined[-1].text if joined else ""
+        if above[-1:] in ("-", "\xad") and _CUT.search(above[-2:]) and part.text[:1].isalnum():
             joined[-1] = Traced.join((joined[-1], part), "")
         else:
             joined.append(part)

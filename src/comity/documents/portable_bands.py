@@ -7,6 +7,7 @@ each other are one row.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ _MOST_HEAD = 20
 _WHITE = 0.45
 _LONGEST_LINE, _MOST_LINES = 60, 1000
 _LEAST_ROWS = 3
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -64,14 +66,43 @@ class _Band:
     cells: list[_Cell] = field(default_factory=list)
 
 
-def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
-    """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
-    if _is_beside(piece_text(lines[start][0])):
-        return None
-    end = _end(lines, start)
-    first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if _has_figures(lines[at])), end)
-    if end - first < 2 or all(len(line) < 2 for line in lines[start:end]):
-        return None
+class BandedTables:
+    """The tables of a block whose cells run over several lines."""
+
+    def __init__(self, lines: Sequence[Sequence[Piece]]) -> None:
+        self._lines = lines
+        self._figures: list[bool | None] = [None] * len(lines)
+        self._break = 0
+        self._wide = 0  # the next line of several pieces
+
+    def begun_at(self, start: int) -> Grid | None:
+        """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
+        lines = self._lines
+        if _is_beside(piece_text(lines[start][0])):
+            return None
+        if start >= self._break:
+            self._break = _end(lines, start)
+        end = min(self._break, start + _MOST_LINES)
+        first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
+        if end - first < 2:
+            return None
+        if self._wide < start:
+            self._wide = start
+        while self._wide < end and len(lines[self._wide]) < 2:
+            self._wide += 1
+        if self._wide >= end:
+            return None
+        return _banded_table(lines, start, first, end)
+
+    def _has_figures(self, at: int) -> bool:
+        known = self._figures[at]
+        if known is None:
+            known = self._figures[at] = _has_figures(self._lines[at])
+        return known
+
+
+def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end: int) -> Grid | None:
+    """The table from one line to another, whose first figures stand on the line `first`; None where they make none."""
     whites = max(_whites(lines[start:end]), _whites(lines[first:end]), key=len)
     cut = [[part for piece in line for part in _cut(piece, whites)] for line in lines[start:end]]
     step = _row_step(cut[first - start :]) if whites else None
@@ -112,8 +143,12 @@ def _is_beside(text: str) -> bool:
 def _has_figures(line: Sequence[Piece]) -> bool:
     """Whether a word of a line is a figure and no period."""
     for piece in line:
-        for word in piece.numbers:
-            text = piece.words.text(word)
+        words, numbers = piece.words, piece.numbers
+        whole = words.page[words.start[numbers[0]] : words.end[numbers[-1]]] if isinstance(numbers, range) else ""
+        if whole.isascii() and whole and _DIGIT.search(whole) is None:
+            continue
+        for word in numbers:
+            text = words.text(word)
             if any(map(str.isdigit, text)) and is_value(text) and not is_period(text):
                 return True
     return False
@@ -121,15 +156,14 @@ def _has_figures(line: Sequence[Piece]) -> bool:
 
 def _end(lines: Sequence[Sequence[Piece]], start: int) -> int:
     """The number of the line behind those that may be the table's."""
-    last = min(start + _MOST_LINES, len(lines))
-    for at in range(start + 1, last):
+    for at in range(start + 1, len(lines)):
         above, line = lines[at - 1], lines[at]
         if above[0].foot - line[0].foot > _FARTHEST * max(line[0].size, above[0].size):
             return at
         text = piece_text(line[0]) if len(line) == 1 else ""
         if len(text) >= _LONGEST_LINE or (text and _is_beside(text)) or is_entry(line):
             return at
-    return last
+    return len(lines)
 
 
 def _row_step(body: Sequence[Sequence[Piece]]) -> float | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -51,6 +52,7 @@ class Piece:
         even: whether all its words are of one size and stand on one foot, none of them raised.
         plain: whether it reads as the page's content has it, without anything to mend.
         figure, bare: whether it is a figure, and its text without what is raised in it; None while nobody asked.
+        own: how it reads on a line of its own size that stands on its own foot; None while nobody asked.
     """
 
     words: Words
@@ -65,6 +67,7 @@ class Piece:
     plain: bool
     figure: bool | None = None
     bare: str | None = None
+    own: PieceText | None = None
 
     @property
     def middle(self) -> float:
@@ -155,20 +158,29 @@ def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
         word = numbers[0]
         box = words.left[word], words.bottom[word], words.right[word], words.top[word]
         size = round(words.size[word], 1)
-        return Piece(words, numbers, *box, size, box[1], word not in words.raised, size <= words.size[word])
+        return Piece(words, numbers, *box, size, box[1], word not in words.raised and size <= words.size[word], True)
+    first, last = numbers[0], numbers[-1] + 1
+    plain = False
+    if last - first == len(numbers) and all(map(eq, numbers, range(first, last))):
+        left, right = min(words.left[first:last]), max(words.right[first:last])
+        bottoms, sizes = words.bottom[first:last], words.size[first:last]
+        bottom, top = min(bottoms), max(words.top[first:last])
+        size, low, high = round(sizes[0], 1), min(sizes), max(sizes)
+        plain = _is_plain(words, first, last)
+        if bottom == max(bottoms) and max(high - size, size - low) < 0.05 and 0.9 * size <= low:  # all alike
+            even = size <= low and words.raised.isdisjoint(numbers)
+            return Piece(words, numbers, left, bottom, right, top, size, bottom, even, plain)
+    else:
+        left, bottom = min(words.left[word] for word in numbers), min(words.bottom[word] for word in numbers)
+        right, top = max(words.right[word] for word in numbers), max(words.top[word] for word in numbers)
     size, foot = _measure(words, numbers)
-    return Piece(
-        words,
-        numbers,
-        min(words.left[word] for word in numbers),
-        min(words.bottom[word] for word in numbers),
-        max(words.right[word] for word in numbers),
-        max(words.top[word] for word in numbers),
-        size,
-        foot,
-        False,
-        False,
-    )
+    return Piece(words, numbers, left, bottom, right, top, size, foot, False, plain)
+
+
+def _is_plain(words: Words, first: int, last: int) -> bool:
+    """Whether each of the words stands in the page's content as it is read: behind one space, or none."""
+    ends, starts, follows = words.end[first : last - 1], words.start[first + 1 : last], words.follows[first + 1 : last]
+    return all(start - end == (follow != 2) for end, start, follow in zip(ends, starts, follows, strict=True))
 
 
 def _measure(words: Words, numbers: Sequence[int]) -> tuple[float, float]:
@@ -200,47 +212,76 @@ def line_foot(pieces: Sequence[Piece], size: float) -> float:
 
 def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     """Return how a piece reads on a line of a size that stands on a foot."""
-    words = piece.words
-    numbers = piece.numbers
-    if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
-        text = words.text_from(numbers[0], numbers[-1])
-        if text.isascii() or (not _LIGATURE.search(text) and TAKEN not in text):
-            return PieceText(text, [], [])
-    parts: list[str] = []
+    if size != piece.size or foot != piece.foot:
+        return _read(piece, size, foot)
+    if piece.own is None:
+        piece.own = _read(piece, size, foot)
+    return piece.own
+
+
+def _read(piece: Piece, size: float, foot: float) -> PieceText:
+    words, numbers = piece.words, piece.numbers
+    level = piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size)
+    raised = {} if level else _raised(words, numbers, size, foot)
     marks: list[Mark] = []
+    parts: list[str] = []
+    if piece.plain:
+        whole = words.text_from(numbers[0], numbers[-1])
+        if whole.isascii() or (not _LIGATURE.search(whole) and TAKEN not in whole):
+            begin, end = words.start[numbers[0]], 0
+            for order, (text, label) in raised.items():
+                at = words.start[numbers[order]] - begin
+                if label:
+                    marks.append(Mark(at, at + len(label), label))
+                parts += [whole[end:at], text]
+                end = at + len(text)
+            return PieceText("".join([*parts, whole[end:]]), marks, [])
     offsets: list[int] = []
     length = 0
-    power = False
     for order, word in enumerate(numbers):
-        close = words.follows[word] == 2
-        if order and not close:
+        if order and words.follows[word] != 2:
             parts.append(" ")
             length += 1
-        text = words.text(word)
-        if not text.isascii():
-            text = text.translate(_LIGATURES)
-        drawn = word in words.raised
-        raised = drawn or _is_lifted(words, word, size, foot)
-        bare = text.rstrip(".,;:)") if not drawn else text
-        if (
-            raised
-            and text in _SIGNS
-            and any(_is_exponent(words, after, size, foot) for after in numbers[order + 1 : order + 2])
-        ):
-            text, power = _SIGNS[text], True
-        elif raised and power and close:
-            text = text.translate(_RAISE)
-        elif raised and order and _POWER.fullmatch(bare):
-            text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
-        else:
-            power = False
-            if raised and _MARK.fullmatch(bare):
-                marks.append(Mark(length, length + len(bare), bare))
-                text = text.translate(_RAISE)
+        text, label = raised[order] if order in raised else (_as_read(words, word), "")
+        if label:
+            marks.append(Mark(length, length + len(label), label))
         offsets.append(length)
         parts.append(text)
         length += len(text)
     return PieceText("".join(parts), marks, offsets)
+
+
+def _as_read(words: Words, word: int) -> str:
+    """The characters of a word, its ligatures parted."""
+    text = words.text(word)
+    return text if text.isascii() else text.translate(_LIGATURES)
+
+
+def _raised(words: Words, numbers: Sequence[int], size: float, foot: float) -> dict[int, tuple[str, str]]:
+    """How the raised words of a piece read, by their order in it, each with the label by which it may call a note; else ""."""
+    found: dict[int, tuple[str, str]] = {}
+    small, lifted = _SMALL * size, foot + _LIFTED * size
+    sizes, bottoms, every = words.size, words.bottom, words.raised
+    power = False
+    for order, word in enumerate(numbers):
+        drawn = word in every
+        if not drawn and (sizes[word] >= small or bottoms[word] <= lifted):
+            power = False
+            continue
+        text, label = _as_read(words, word), ""
+        bare = text.rstrip(".,;:)") if not drawn else text
+        if text in _SIGNS and any(_is_exponent(words, after, size, foot) for after in numbers[order + 1 : order + 2]):
+            text, power = _SIGNS[text], True
+        elif power and words.follows[word] == 2:
+            text = text.translate(_RAISE)
+        elif order and _POWER.fullmatch(bare):
+            text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
+        else:
+            power = False
+            if _MARK.fullmatch(bare):
+                text, label = text.translate(_RAISE), bare
+        found[order] = text, label
+    return found
 
 
 def _is_lifted(words: Words, word: int, size: float, foot: float) -> bool:

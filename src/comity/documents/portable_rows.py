@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from comity.documents.portable_bands import banded_table
+from comity.documents.portable_bands import BandedTables
 from comity.documents.portable_charts import is_chart
 from comity.documents.portable_columns import Grid, piece_text, tables_beside, unruled_table
 from comity.documents.portable_glyphs import Box
@@ -224,13 +224,14 @@ class _Layout:
 
     def _add_lines(self, lines: Sequence[Sequence[Piece]]) -> None:
         at, tries, known = 0, 0, -1
+        banded = BandedTables(lines)
         while at < len(lines):
             beside = tables_beside(lines, at)
             if beside is not None:
                 self._add_beside(lines[at : beside[0]], beside[1] - 1)
                 at, tries, known = beside[0], 0, -1
                 continue
-            found = banded_table(lines, at)
+            found = banded.begun_at(at)
             if found is None and (tries < _TRIES or at >= known):
                 found = unruled_table(lines, at)
             if found is None or not found.rows:

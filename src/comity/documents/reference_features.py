@@ -296,13 +296,15 @@ def _classes(words: Sequence[str]) -> list[tuple[str, ...]]:
     lists = word_lists()
     found = [lists.get(word, ()) for word in words]
     begin = _first_words()
+    firsts = [index for index, word in enumerate(words) if word in begin]
     for size in range(2, _CLASS_WORDS + 1):
-        for index in range(len(words) - size + 1):
-            if words[index] in begin:
-                for name in lists.get("_".join(words[index : index + size]), ()):
-                    for each in range(index, index + size):
-                        if name not in found[each]:
-                            found[each] = (*found[each], name)
+        for index in firsts:
+            if index + size > len(words):
+                break
+            for name in lists.get("_".join(words[index : index + size]), ()):
+                for each in range(index, index + size):
+                    if name not in found[each]:
+                        found[each] = (*found[each], name)
     return found
 
 

@@ -96,6 +96,10 @@ class Tracer:
         self._parts.append(kept)
         self._length += len(kept)
 
+    def begin(self, line: int, column: int, page: int | None) -> None:
+        """Say where in the file what is appended next stands."""
+        self._mark(Place(self._length, line, column, page))
+
     def put(self, text: str, source: Traced | None = None, at: int = 0) -> None:
         """Append characters that the file does not have; they stand where `source` stands at `at`."""
         if not text:

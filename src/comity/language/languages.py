@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from comity.language.sentences import sentences
-from comity.language.words import Tokens, tokenise
+from comity.language.words import Tokens, words_alone
 
 # Where the scripts begin that are not Latin; a script's last character is the one before the next row.
 _SCRIPTS: tuple[tuple[int, str], ...] = (
@@ -149,7 +149,7 @@ def language_of(text: str) -> str:
     tag = _by_script(text)
     if tag:
         return tag
-    cut = [tokenise(sentence.text) for sentence in sentences(text)]
+    cut = [words_alone(sentence.text) for sentence in sentences(text)]
     words: Counter[str] = Counter()
     for told, passage in zip(foreign_among(cut), cut, strict=True):
         words[told] += sum(map(str.isalpha, passage.words))
@@ -232,9 +232,10 @@ def _by_words(words: list[str], likely: str = "") -> str:
     # A word in small letters with a mark on one of them is no English word, whatever the language.
     marked = {word for word in words if not word.isascii()}
     best, most = "", (0, 0)
-    for each in latin.by_script["Latin"]:
+    may_be = len(words) >= _WORDS and len(latin.words.intersection(words) | marked) > 1
+    for each in latin.by_script["Latin"] if may_be else ():
         proved = each.words.intersection(words) | {word for word in marked if not each.letters.isdisjoint(word)}
-        if not proved or len(proved | marked) < 2 or len(words) < _WORDS:
+        if not proved or len(proved | marked) < 2:
             continue
         known = sum(word in each.known for word in words)
         hits = known + len(marked - each.known)

@@ -24,10 +24,13 @@ class Sentence:
 
 # A run of stops with the closing quotes, brackets, emphasis and note markers that hang on it; or a hard break; or the stop
 # of a script that has no other use for it.
+_SURE = "。！？｡।॥۔።"
+# All begin with one of a few characters, which are looked for first: that is quicker than to try each kind everywhere.
 _CANDIDATE = re.compile(
-    r"""(?P<hard>\n[^\S\n]*\n\s*|\n(?=[^\S\n]{0,8}(?:[•▪◦●‣·]|[-*–—][^\S\n]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)][^\S\n])))
-      | (?P<sure>[。！？｡।॥۔።]+["'”’»)\]」』]*)
-      | (?P<stops>[.?!…]+)(?P<closers>["'”’»)\]*_¹²³⁰⁴⁵⁶⁷⁸⁹]*(?:\[\d{1,3}\]|\^\d{1,3}|\[\^[^\]\s]{1,12}\])*)""",
+    rf"""[\n.?!…{_SURE}](?:
+        (?<=\n)(?P<hard>[^\S\n]*\n\s*|(?=[^\S\n]{{0,8}}(?:[•▪◦●‣·]|[-*–—][^\S\n]|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)][^\S\n])))
+      | (?<=[{_SURE}])(?P<sure>[{_SURE}]*["'”’»)\]」』]*)
+      | (?<=[.?!…])(?P<more>[.?!…]*)(?P<closers>["'”’»)\]*_¹²³⁰⁴⁵⁶⁷⁸⁹]*(?:\[\d{{1,3}}\]|\^\d{{1,3}}|\[\^[^\]\s]{{1,12}}\])*))""",
     re.VERBOSE,
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
@@ -50,8 +53,7 @@ def _ends(text: str, stop: int, stops: str, closers: str, after: int, floor: int
     if ahead is None or not ahead[3]:
         return True
     space, opener, word = ahead[1], ahead[2], ahead[3]
-    before = _WORD_BEFORE.search(text[max(floor, stop - 48) : stop])
-    previous = before[0] if before is not None else ""
+    previous = _word_before(text[max(floor, stop - 48) : stop])
     if not space:
         return _ends_unspaced(text, after, previous, stops, word)
     lower = word[0].islower()
@@ -62,6 +64,17 @@ def _ends(text: str, stop: int, stops: str, closers: str, after: int, floor: int
     if len(stops) > 1 or stops[0] == "…":
         return not (closers[:1] in ("]", ")") and not previous)
     return _full_stop_ends(text, stop, previous, word, lower, closers)
+
+
+def _word_before(text: str) -> str:
+    """The word at the end of a text; "" where none ends there."""
+    if not text or text[-1].isspace():
+        return ""
+    word = text.rsplit(None, 1)[-1]
+    if word.isalnum():
+        return word
+    before = _WORD_BEFORE.search(word)
+    return before[0] if before is not None else ""
 
 
 def _ends_unspaced(text: str, after: int, previous: str, stops: str, word: str) -> bool:
@@ -82,7 +95,7 @@ def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool,
     starter = word.lower().rstrip(".") in STARTERS and not (len(word) == 2 and word[1] == ".")
     if not previous:
         return bool(closers) or stop == 0 or text[stop - 1] in "\"'”’)]"
-    if _LIST_NUMBER.search(text[max(0, stop - 16) : stop]):
+    if len(previous) < 6 and _LIST_NUMBER.search(text[max(0, stop - 16) : stop]):
         return False
     if closers:
         return True
@@ -128,7 +141,8 @@ def sentences(text: str) -> list[Sentence]:
         if (text[match.start()] == "." and text[match.start() - 1 : match.start()].isalpha()) or match["closers"]:
             note = _GLUED_NOTE.match(text, end)
             end = note.end() if note is not None else end
-        if _ends(text, match.start(), match["stops"], match["closers"] or text[match.end() : end], end, begin):
+        stops = text[match.start() : match.end("more")]
+        if _ends(text, match.start(), stops, match["closers"] or text[match.end() : end], end, begin):
             _add(found, text, begin, end)
             begin = end
     _add(found, text, begin, len(text))

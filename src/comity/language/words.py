@@ -28,6 +28,14 @@ class Tokens:
         return len(self.words)
 
 
+def words_alone(text: str) -> Tokens:
+    """Cut a text into tokens as `tokenise` does, without their characters."""
+    if "<" in text or "&" in text:
+        return tokenise(text)
+    words = (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)
+    return Tokens(text, words, list(map(str.lower, words)), [], [])
+
+
 def tokenise(text: str) -> Tokens:
     """Cut a text into tokens; `text[starts[i]:ends[i]] == words[i]`."""
     words = (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)
@@ -42,7 +50,7 @@ def tokenise(text: str) -> Tokens:
         spans = _without_markup(text, list(zip(starts, ends, strict=True)))
         starts, ends = [start for start, _ in spans], [end for _, end in spans]
         words = [text[start:end] for start, end in spans]
-    return Tokens(text, words, [word.lower() for word in words], starts, ends)
+    return Tokens(text, words, list(map(str.lower, words)), starts, ends)
 
 
 def _without_markup(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
