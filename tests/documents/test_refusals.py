@@ -45,7 +45,8 @@ REFUSED = {
     "cut zip": (docx(paragraph("The talks ended today."))[:200], "cut short"),
     "foreign zip": (foreign(), "another kind"),
     "cut PDF": (pdf([[(72, 700, 12, "The talks ended today.")]])[:120], "cut short"),
-    "scanned PDF": (pdf([[], []]), "OCR"),
+    "empty PDF": (pdf([[], []]), "empty"),
+    "page numbers": (pdf([[(297, 30, 10, "1")], [(297, 30, 10, "2")]]), "numbers"),
     "unknown encoding": ("会談は東京で行われた。".encode("shift_jis") * 20, "encoding|binary"),
     "foreign XML": (b'<?xml version="1.0"?><data><a>1</a></data>', "XML"),
 }  # fmt: skip

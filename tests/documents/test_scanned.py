@@ -91,3 +91,53 @@ def test_a_page_with_text_is_never_recognised(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(scanned, "PROGRAM", "no-such-program")
     document = read_bytes(pdf([LINES]), name="text.pdf", recognise=True)
     assert "4,250" in document.text and document.warnings == ()
+
+
+def beside(*contents: bytes) -> bytes:
+    """Return a PDF of the pages of others, one after the other."""
+    import pypdfium2
+
+    made = pypdfium2.PdfDocument.new()
+    for content in contents:
+        made.import_pages(pypdfium2.PdfDocument(content))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def unseen(content: bytes) -> bytes:
+    """Return a PDF whose text is there and not drawn, as programs that recognise text lay it under a scan."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    made = pypdfium2.PdfDocument(content)
+    for page in made:
+        for drawn in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+            raw.FPDFTextObj_SetTextRenderMode(drawn.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        page.gen_content()
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_scanned_pages_among_others_are_named() -> None:
+    """What was not read is told by its pages, and how to read it."""
+    text, scan = pdf([LINES]), pictures(pdf([LINES]), dots=30)
+    (warning,) = read_bytes(beside(text, scan, text, scan, scan, scan), name="mixed.pdf").warnings
+    assert "Pages 2, 4-6 are pictures" in warning and "--ocr" in warning
+
+
+@needs_tesseract
+def test_scanned_pages_among_others_are_recognised_where_they_stand() -> None:
+    """Only the pages without text are recognised, and stand in their place; how many is told."""
+    other = [(72.0, 720.0, 12.0, "The envoys of Peru left for Quito on the day after the vote of the assembly.")]
+    document = read_bytes(beside(pictures(pdf([LINES])), pdf([other])), name="mixed.pdf", recognise=True)
+    assert document.text.index("met in Muscat") < document.text.index("The envoys of Peru")
+    assert document.warnings[0].startswith("1 of its pages (1) was scanned; the text is recognised")
+
+
+def test_text_that_another_program_recognised_is_told() -> None:
+    """Text that is laid under a scan and does not show may be wrong: the pages are named."""
+    document = read_bytes(unseen(pdf([LINES, LINES])), name="layer.pdf")
+    assert "4,250" in document.text
+    assert any(warning.startswith("The text of pages 1-2 does not show") for warning in document.warnings)

@@ -3,7 +3,7 @@
 from comity.documents.apart import read_apart
 from comity.documents.citations import parse_citation, parse_citations
 from comity.documents.mail import is_mailbox
-from comity.documents.portable import boxes_of
+from comity.documents.portable_page import boxes_of
 from comity.documents.reference_files import to_bibtex, to_ris
 from comity.documents.references import bibliography
 from comity.documents.source import MAX_BYTES, held_in, is_archive, is_download, read, read_bytes

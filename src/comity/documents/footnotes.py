@@ -85,8 +85,8 @@ def find_notes(chunks: Sequence[Sequence[Line]], *, flat: bool = True) -> tuple[
     text_chunks = ["\n".join(line.raw.text for line in chunk) for chunk in chunks]
     cited = {label for text in text_chunks for label in _CITED_BRACKET.findall(text)}
     sure = {label for text in text_chunks for label in _cited(text)}
-    defined = {match["label"] for chunk in chunks for line in chunk if (match := _BRACKET.match(line.raw.text))}
-    brackets = frozenset(cited & defined)
+    lines = (line for chunk in chunks for line in chunk) if cited else ()
+    brackets = frozenset(cited & {match["label"] for line in lines if (match := _BRACKET.match(line.raw.text))})
     symbols = frozenset(_symbols(chunks, text_chunks))
     plain = _under_heading(chunks, sure | brackets) or _at_end(chunks, sure)
     raised = [list(chunk) for chunk in chunks]

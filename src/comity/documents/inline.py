@@ -22,7 +22,7 @@ _RAISE = str.maketrans("0123456789", RAISED)
 _TAGS = "a|abbr|b|big|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|nobr|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
 _TOKEN = re.compile(
     rf"""
-    (?=[\\\[^<&!*_†‡h{RAISED}\s\x00-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff])(?!\ \S)  # most characters begin none of these
+    (?-i:(?=[\\\[^<&!*_†‡hH{RAISED}\s\x00-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]))(?!\ \S)  # most characters begin none of these
     (?:(?P<note>\\?\[\^(?P<named>[^\]\s]{{1,40}})\]          # [^1]
       | <sup>\s*(?:<a\b[^<>]{{0,300}}>)?\s*[\[(]?(?P<sup>\d{{1,3}}|[*†‡§]{{1,3}}|[a-z])[\])]?\s*(?:</a>)?\s*</sup>
       | \^(?P<caret>\d{{1,3}})\^                           # ^1^
@@ -41,10 +41,15 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What begins any of these but addresses and more than one space.
+_BEGINS = re.compile(
+    rf"[\\\[^<&!*_†‡{RAISED}\t-\r\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2060\u3000\ufeff]"
+)
 _NAMED = re.compile(r"\[\^([^\]\s]{1,40})\]")
-# What has a square or a cube ("km²", "5 m³", "m/s²"), and the base of powers ("10⁶").
+_RAISED_RUN = re.compile(rf"[{RAISED}]+(?:[,˒][{RAISED}]+)*")
+# What has a square or a cube ("km²", "5 m³", "m/s²"), and what stands before a power ("10⁶", "10⁻⁶").
 _SQUARED = re.compile(r"(?:^|[\s\d(/·×-])(?:[kK][mM]|[cdmµμ]?m|mi|ft|yd|ha|s|sec)$")
-_BASE = re.compile(r"(?<!\d)10$")
+_BASE = re.compile(r"(?:(?<!\d)10|[⁻⁺])$")
 _LONGEST_UNIT = 6
 _OPENERS = "\"'“‘(["
 
@@ -70,11 +75,13 @@ def tidy(
     Args:
         raw: the text with its mark-up and line ends.
         labels: the notes that the document has; a bracketed number is a marker only when there is such a note.
-        unnoted: what Markdown markers name though the document has no such note; these markers stay in the text.
+        unnoted: what Markdown markers and raised digits name though the document has no such note; these stay in the text.
         emphasis: keep the marks of emphasis (a citation's title is told by them).
         addresses: keep the address of a link after its text.
     """
     text = raw.text
+    if len(raw.places) == 1 and not raw.places[0].start and _is_plain(text):
+        return Tidy(raw)
     tokens = list(_TOKEN.finditer(text))
     paired = set() if emphasis else _pairs(text, tokens)
     trace = Tracer()
@@ -91,7 +98,8 @@ def tidy(
             if len(trace) and trace.last != " ":
                 trace.put(" ", raw, token.start()) if token.group() != " " else trace.keep(raw, token.start(), at)
             continue
-        stays = index in paired or (token["named"] is not None and token["named"] in unnoted)
+        named = _named(token)
+        stays = index in paired or (bool(named) and unnoted and all(name in unnoted for name in named))
         power = _power(token)
         names = [] if stays or power else _marker(token, kind, text, labels)
         if names:
@@ -130,9 +138,30 @@ def tidy(
     return Tidy(clean, tuple((min(offset, len(clean.text)), name) for offset, name in markers))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text reads as it is, as the cells of tables do."""
+    trimmed = text[:1] not in ("", " ") and text[-1] != " "
+    return trimmed and "  " not in text and "://" not in text and _BEGINS.search(text) is None
+
+
 def named_markers(text: str) -> list[str]:
-    """Return what the Markdown markers of a text ("[^4]") name."""
-    return _NAMED.findall(text) if "[^" in text else []
+    """Return what the Markdown markers ("[^4]") and the raised digits of a text name; those of powers name nothing."""
+    found = _NAMED.findall(text) if "[^" in text else []
+    for match in _RAISED_RUN.finditer(text):
+        if not is_power(text[max(0, match.start() - _LONGEST_UNIT) : match.start()], match.group()):
+            found += _raised_labels(match.group())
+    return found
+
+
+def _named(token: re.Match[str]) -> list[str]:
+    """The notes that a Markdown marker or raised digits name."""
+    if token["named"] is not None:
+        return [token["named"]]
+    return _raised_labels(token["raised"]) if token["raised"] is not None else []
+
+
+def _raised_labels(raised: str) -> list[str]:
+    return [plain_label(part) for part in re.split("[,˒]", raised)]
 
 
 def plain_label(printed: str) -> str:
@@ -184,11 +213,8 @@ def _marker(token: re.Match[str], kind: str | None, text: str, labels: Collectio
     """Return the notes that a token names; nothing where it is no marker."""
     if kind is None:
         return []
-    raised = token["raised"]
-    if raised is not None:
-        if token.start() == 0 or not text[: token.start()].strip():
-            return []
-        return [plain_label(part) for part in re.split("[,˒]", raised)]
+    if token["raised"] is not None:
+        return _raised_labels(token["raised"]) if text[: token.start()].strip() else []
     for group in ("named", "sup", "caret"):
         if token[group] is not None:
             return [token[group]]

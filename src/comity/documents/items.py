@@ -20,7 +20,7 @@ from comity.terms import BlockKind
 
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?=\S)")
 _HEADING_END = re.compile(r"(?<!\s)\s++#++\s*+$")
-_BULLET = re.compile(r"\s*(?:[-*+•●▪◦‣–—]|o(?=\s{2}))\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-*+•●▪■◦‣➢►❖✓–—]|o(?=\s{2}))\s+(?=\S)")
 _ENUMERATED = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[ivx]{1,4}\.)\s+(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,2})\.\s+\S")
 _QUOTE = re.compile(r"\s{0,3}>\s?")

@@ -8,41 +8,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
-from comity.documents.drafts import Reading
+from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import find_notes
-from comity.documents.headings import NUMBERED_HEADING
-from comity.documents.imprint import imprint_date
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
 from comity.documents.names import parse_names
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
-from comity.documents.portable_glyphs import Box, is_bold, is_untold, size_of
-from comity.documents.portable_heads import without_heads
+from comity.documents.portable_headings import are_one_heading, mark_headings
+from comity.documents.portable_heads import without_asides, without_heads
 from comity.documents.portable_notes import Foot, notes_at_foot
-from comity.documents.portable_rows import Row, rows_of
-from comity.documents.portable_rules import rules_of
-from comity.documents.portable_tables import ruled_tables
-from comity.documents.portable_words import turned_rules, words_of
+from comity.documents.portable_page import page_rows
+from comity.documents.portable_pictures import Shown, laid_under, numbers, without_text
+from comity.documents.portable_rows import Row
 from comity.documents.trace import Place, Traced, Tracer
 from comity.documents.units import is_numbered_caption
 from comity.language import language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/pdf"
-_HEADING_SIZE = 1.15
-# The dots of a table of contents.
-_LEADERS = re.compile(r"(?:\.\s?){4,}")
-# A line in bold of at most so many characters may be a heading.
-_LONGEST_HEADING = 120
 _BELOW_TABLE = re.compile(r"(?:data\s)?(?:sources?|notes?)\s?:\s", re.IGNORECASE)
 # A caption's number and what stands behind it; a sentence goes on without: "Table 2 shows".
 _LABELLED = re.compile(r"\w+\.?\s(?:[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)\s?[:.–—-]\s", re.IGNORECASE)
@@ -57,9 +47,6 @@ _ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹*†�
 _SOFT_HYPHEN = "\u00ad"
 # A line that stands for a table until the items are told apart: no character (Unicode 23.7) begins it, which no PDF's text holds.
 _TABLE = "\ufdd0"
-# In points and sizes of the type: how near the rule above notes stands, and of its column's width how long it may be.
-_RULE_ASIDE, _RULE_ABOVE, _RULE_LENGTH = 6.0, 2.0, 0.8
-_MOST_RULES = 200
 
 
 def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
@@ -82,6 +69,8 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     rows: list[Row] = []
     failed: list[int] = []
     suspect: dict[int, str] = {}
+    shown: dict[int, Shown] = {}
+    hidden: list[int] = []
     gutter: float | None = None
     try:
         for number in range(count):
@@ -91,6 +80,10 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
                 failed.append(number + 1)
                 continue
             gutter = page.gutter
+            if page.shown is not None:
+                shown[number + 1] = page.shown
+            elif page.hidden:
+                hidden.append(number + 1)
             if page.untold:
                 suspect[number + 1] = language_of(" ".join(row.text for row in page.rows))
             for row in page.rows:
@@ -111,42 +104,57 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
         )
     if failed and len(failed) == count:
         raise UnreadableSource(name, "none of the PDF's pages can be read", remedy="Download or export it again.")
-    recognised: list[str] = []
-    if sum(len(row.text) for row in rows) < 20 * max(count, 1) and not any(len(row.text) > 40 for row in rows):
+    said: list[str] = []
+    scans = [page for page, what in shown.items() if what is Shown.PICTURES]
+    if not any(row.text.strip() for row in rows if row.page not in scans):
         if not (recognise and count):
-            raise UnreadableSource(
-                name,
-                f"the PDF's {_pages(count)} no text, only pictures of it" if count else "the PDF has no pages",
-                remedy="Read it by text recognition (OCR): comity add --ocr, or run it through OCRmyPDF.",
-            )
+            raise _without_text(name, count, shown)
         from comity.documents.scanned import recognised_rows
 
-        rows, recognised = recognised_rows(content, name)
+        rows, said = recognised_rows(content, name)
+    elif scans and recognise:
+        from comity.documents.scanned import recognised_rows
+
+        found, said = recognised_rows(content, name, scans)
+        rows = sorted([row for row in rows if row.page not in scans] + found, key=lambda row: row.page)
+    elif scans:
+        said = [without_text(scans)]
     reading = _compose(rows)
-    reading.warnings += recognised
+    if not reading.drafts:
+        raise UnreadableSource(name, "the PDF's pages hold nothing but their numbers", remedy="Leave it out.")
+    reading.warnings += said
+    if hidden:
+        reading.warnings.append(laid_under(hidden))
     known = Citation(title=_plain_title(about.get("Title", "")), authors=_plain_author(about.get("Author", "")))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE
     if failed:
-        reading.warnings.append(f"Pages that could not be read: {_numbers(failed)}.")
+        reading.warnings.append(f"Pages that could not be read: {numbers(failed)}.")
     if untold:
         reading.warnings.append(
-            f"Pages left out, because their fonts do not tell which letters they show: {_numbers(untold)}."
+            f"Pages left out, because their fonts do not tell which letters they show: {numbers(untold)}."
         )
     return reading
 
 
-def _pages(count: int) -> str:
-    return "only page holds" if count == 1 else f"{count} pages hold"
-
-
-def _numbers(pages: Sequence[int]) -> str:
-    more = f" and {len(pages) - 20} more" if len(pages) > 20 else ""
-    return ", ".join(map(str, pages[:20])) + more
+def _without_text(name: str, count: int, shown: Mapping[int, Shown]) -> UnreadableSource:
+    """Why a PDF without text is refused, and what to do."""
+    if not count:
+        return UnreadableSource(name, "the PDF has no pages", remedy="Download or export it again.")
+    if set(shown.values()) <= {Shown.NOTHING}:
+        pages = "only page is" if count == 1 else f"{count} pages are"
+        return UnreadableSource(name, f"the PDF's {pages} empty", remedy="Leave it out, or export it again.")
+    pages = "only page holds" if count == 1 else f"{count} pages hold"
+    of = "pictures of it" if Shown.PICTURES in shown.values() else "drawings"
+    return UnreadableSource(
+        name,
+        f"the PDF's {pages} no text, only {of}",
+        remedy="Read it by text recognition (OCR): comity add --ocr, or run it through OCRmyPDF.",
+    )
 
 
 def _compose(rows: list[Row]) -> Reading:
-    rows = without_heads(rows)
+    rows, asides = without_asides(without_heads(rows))
     sizes: Counter[float] = Counter()
     for row in rows:
         sizes[round(row.size * 2) / 2] += len(row.text)
@@ -168,99 +176,11 @@ def _compose(rows: list[Row]) -> Reading:
     printed = {note.key: note.label for note in script.foot.notes}
     for item in items:
         item.label = printed.get(item.key, item.label)
-    _mark_headings(items, script.set_as, body)
+    mark_headings(items, script.set_as, body)
     text = "\n".join(line.text for line in script.lines)
-    return compose(joined(items, labels), labels, acronyms_in(text))
-
-
-@dataclass(slots=True)
-class PageRows:
-    """The lines of a page in reading order, where its columns part, and whether its fonts do not tell its letters."""
-
-    rows: list[Row]
-    gutter: float | None
-    untold: bool = False
-
-
-def page_rows(page: Any, number: int, gutter: float | None = None) -> PageRows:
-    """Return the lines of a page; closes the page.
-
-    What is set in another direction than most of a page follows the rest. `gutter` is where the columns of the page before part.
-    """
-    shown = Box(*page.get_bbox())
-    text_page = page.get_textpage()
-    found: list[Row] = []
-    parts: float | None = None
-    try:
-        untold = is_untold(text_page)
-        for order, words in enumerate(words_of(text_page, shown)):
-            rules = turned_rules(rules_of(page, shown) if order == 0 or words.frame.quarters else ([], []), words.frame)
-            tables, outside = ruled_tables(words, rules)
-            rows, parting = rows_of(words, outside, tables, number, gutter if order == 0 else None)
-            parts = parting if order == 0 else parts
-            _mark_ruled(rows, rules[0])
-            blocks = max((row.block for row in found), default=-1) + 1
-            numbered = max((row.table for row in found), default=0)
-            for row in rows:
-                row.block += blocks
-                row.table += numbered if row.table else 0
-            found += rows
-        for order, row in enumerate(found, 1):
-            row.number = order
-            row.size = size_of(text_page, row.largest) or row.size
-            if not row.tabled and len(row.text) <= _LONGEST_HEADING:
-                row.bold = is_bold(text_page, row.first) and is_bold(text_page, row.last)
-    finally:
-        text_page.close()
-        page.close()
-    return PageRows(found, parts, untold)
-
-
-def _mark_ruled(rows: Sequence[Row], rules: Sequence[Box]) -> None:
-    """Mark the lines right above which a short rule stands."""
-    columns: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        columns[row.block].append(row)
-    for column in columns.values():
-        left, right = min(row.left for row in column), max(row.right for row in column)
-        for rule in rules[:_MOST_RULES]:
-            if abs(rule.left - left) > _RULE_ASIDE or rule.right - rule.left > _RULE_LENGTH * (right - left):
-                continue
-            below = max((row for row in column if row.bottom < rule.bottom), key=lambda row: row.bottom, default=None)
-            if below is not None and rule.bottom - below.top < _RULE_ABOVE * below.size:
-                below.ruled = True
-
-
-def boxes_of(content: bytes, page: int, line: int, first: int, last: int) -> list[Box]:
-    """Return the boxes of the words that stand on a line of a page from one column to another, both from 1 and included.
-
-    `Document.locate` gives page, line and column of a character. Boxes are in points from the lower left corner of what shows
-    of the page, as it lies in the file, before a viewer turns it.
-
-    Raises:
-        UnreadableSource: the PDF cannot be read, or has no such page.
-    """
-    import pypdfium2
-
-    try:
-        pdf = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableSource("the PDF", "it is damaged or encrypted", remedy="Save it again.") from error
-    rows: list[Row] = []
-    gutter: float | None = None
-    try:
-        if not 1 <= page <= len(pdf):
-            raise UnreadableSource("the PDF", f"it has no page {page}", remedy="Read it again.")
-        for number in range(page):
-            with suppress(pypdfium2.PdfiumError):  # as when it was read
-                found = page_rows(pdf[number], number + 1, gutter)
-                rows, gutter = found.rows, found.gutter
-    finally:
-        pdf.close()
-    row = next((row for row in rows if (row.page, row.number) == (page, line)), None)
-    if row is None:
-        return []
-    return row.boxes(first - 1, last)
+    reading = compose(joined(items, labels), labels, acronyms_in(text))
+    reading.drafts += [Draft(BlockKind.FRONT, script.traced(row, 0, len(row.text))) for row in asides]
+    return reading
 
 
 class _Script:
@@ -440,6 +360,8 @@ def _edges(rows: Sequence[Row]) -> dict[tuple[int, int], tuple[float, float]]:
 def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], body: float) -> bool:
     """Whether a paragraph ends between two lines: by a gap, another size, the indent of a first line, or a last line cut short."""
     step = before.bottom - row.bottom
+    if are_one_heading(before, row, body):
+        return False
     if (
         step > _COMMON * leading * max(1.0, min(before.size, row.size) / body)
         or (step < -body and (before.page, before.block) == (row.page, row.block))  # beside it
@@ -472,41 +394,6 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
     if words[compound] and not words[match.group(1) + rest.group()]:
         return text
     return text[:-1] + _SOFT_HYPHEN
-
-
-def _mark_headings(items: list[Item], set_as: dict[tuple[int | None, int], tuple[float, bool]], body: float) -> None:
-    """Make headings of what is set larger than the body, or in bold; the larger, the higher."""
-    bold_body = 3 * sum(bold for _, bold in set_as.values()) > len(set_as)
-    found: dict[int, tuple[int, bool]] = {}
-    for index, item in enumerate(items):
-        if item.kind is not None or not item.text or len(item.text) > 250 or _LEADERS.search(item.text):
-            continue
-        looks = [set_as[part.page, part.line] for part in item.parts if (part.page, part.line) in set_as]
-        if not looks:
-            continue
-        size, bold = min(size for size, _ in looks), all(bold for _, bold in looks)
-        titled = bold and not bold_body and len(item.text) <= _LONGEST_HEADING and item.text[-1] not in ".,;:"
-        if size >= _HEADING_SIZE * body or (titled and size > 0.9 * body and any(map(str.isalpha, item.text))):
-            found[index] = (round(size), bold)
-    _spare_front(found, items)
-    ranks = sorted(set(found.values()), reverse=True)
-    for index, look in found.items():
-        items[index].kind = BlockKind.HEADING
-        items[index].level = min(ranks.index(look) + 1, 6)
-
-
-def _spare_front(found: dict[int, tuple[int, bool]], items: Sequence[Item]) -> None:
-    """Take the lines below the title out of the headings where nothing further down the text is set as they are: author, institute, date.
-
-    A numbered line stays a heading, "30 January 2018" being none.
-    """
-    last = next((index for index in range(len(items)) if index not in found), len(items))
-    below = {look for index, look in found.items() if index > last}
-    title = max((found[index] for index in range(last)), default=None)
-    for index in range(last):
-        numbered = NUMBERED_HEADING.match(items[index].text) and imprint_date(items[index].text) is None
-        if found[index] not in (title, *below) and not numbered:
-            del found[index]
 
 
 def _plain_title(title: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import Any
 
 from comity.documents.portable_glyphs import loose_boxes, tight_boxes
 
@@ -28,7 +30,7 @@ _ACCENTED = 0.5
 _ACCENT_ABOVE, _ACCENT_ASTRAY, _MOST_ASTRAY = 0.5, 200, 200
 
 
-def with_accents(handle: int | None, text: str) -> str:
+def with_accents(handle: Any, text: str) -> str:
     """Give the letters the accents that are drawn over them as glyphs by themselves; what stands for those is `TAKEN`."""
     if not _ACCENT.search(text):
         return text
@@ -75,7 +77,7 @@ def with_accents(handle: int | None, text: str) -> str:
     return "".join(written)
 
 
-def _common(accent: tuple[float, ...], letter: tuple[float, ...], above: bool) -> float:
+def _common(accent: Sequence[float], letter: Sequence[float], above: bool) -> float:
     """How much of the narrower of two glyphs' widths both have in common; 0 where the accent is not above the letter, or below it."""
     width = min(accent[1] - accent[0], letter[1] - letter[0])
     apart = max(accent[2], letter[2]) - min(accent[3], letter[3])

@@ -370,9 +370,11 @@ def is_figure(piece: Piece) -> bool:
 
 def piece_text(piece: Piece) -> str:
     """The text of a piece without what is raised in it."""
-    read = read_piece(piece, piece.size, piece.foot)
-    text = read.text
-    for mark in reversed(read.marks):
-        if mark.start:
-            text = text[: mark.start] + text[mark.end :]
-    return text.strip() or read.text
+    if piece.bare is None:
+        read = read_piece(piece, piece.size, piece.foot)
+        text = read.text
+        for mark in reversed(read.marks):
+            if mark.start:
+                text = text[: mark.start] + text[mark.end :]
+        piece.bare = text.strip() or read.text
+    return piece.bare

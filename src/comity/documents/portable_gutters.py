@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any, NamedTuple
 
+from comity.documents.portable_columns import is_figure
 from comity.documents.portable_pieces import Piece, pieces_of
 from comity.documents.portable_words import Words
 
@@ -13,14 +16,18 @@ _LEAST = 0.45
 # Where in a text's width two columns may part; so few lines in ten may run over the white.
 _FROM, _TO, _CROSSING = 0.2, 0.8, 0.15
 # A column of prose has so many lines that fill so much of its width, and they are so many of its lines; where most of a column are
-# tables, so many lines do.
-_LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES = 6, 0.4, 0.3, 3
+# tables, so many lines do. Each has so many words.
+_LEAST_LINES, _FILLED, _PROSE, _FEWEST_LINES, _FEWEST_WORDS = 6, 0.4, 0.3, 3, 3
 # Lines side by side are prose where they have so many words each.
 _WORDS_BESIDE = 3
 # In heights of a line: what stands farther below is none of them.
 _NEAR = 1.6
 # In points; a page of ISO A0 is 3,370 high. What lies far off the page is no column.
 _NARROWEST, _WIDEST = 60, 20_000
+# Figures on the feet of what stands left of them, in points, are of one table from so many lines on; in heights of a line, its lines
+# stand so near, and so many names of its columns above it.
+_SAME_FOOT, _TABLE_LINES, _STEP, _HEAD_LINES = 1.0, 3, 3.2, 3
+_LONGEST_HEAD = 40
 # So often may a column be parted again.
 _MOST_CUTS = 2
 
@@ -55,22 +62,34 @@ def whites_of(words: Words, numbers: Sequence[int], usual: float | None) -> tupl
 
 
 def _parting(words: Words, numbers: Sequence[int], depth: int) -> Iterator[tuple[White, list[Piece]]]:
+    import numpy as np
+
     for white in _candidates(words, numbers):
+        if not _has_words(words, numbers, white.middle):
+            continue
         pieces = pieces_of(words, numbers, [white])
         if _are_columns(pieces, white.middle):
             yield white, pieces
             if depth < _MOST_CUTS:
-                left = [number for number in numbers if words.right[number] <= white.left + 1]
-                right = [number for number in numbers if words.left[number] >= white.right - 1]
-                yield from _parting(words, left, depth + 1)
-                yield from _parting(words, right, depth + 1)
+                kept, every = np.array(numbers), words.measures
+                yield from _parting(words, kept[every.right[kept] <= white.left + 1].tolist(), depth + 1)
+                yield from _parting(words, kept[every.left[kept] >= white.right - 1].tolist(), depth + 1)
             return
+
+
+def _has_words(words: Words, numbers: Sequence[int], x: float) -> bool:
+    """Whether words enough stand on both sides of x for the fewest lines that make a column."""
+    import numpy as np
+
+    kept, every = np.array(numbers), words.measures
+    sides = (every.right[kept] <= x + 1, every.left[kept] >= x - 1)
+    return all(np.count_nonzero(side) >= _FEWEST_LINES * _FEWEST_WORDS for side in sides)
 
 
 def _keeps_free(pieces: Sequence[Piece], gutter: float) -> bool:
     """Whether hardly a line crosses a gutter and lines of prose stand on either side of it."""
     crossing = sum(piece.left < gutter - 1 and piece.right > gutter + 1 for piece in pieces)
-    sides = {piece.left > gutter for piece in pieces if len(piece.numbers) > 2}
+    sides = {piece.left > gutter for piece in pieces if len(piece.numbers) >= _FEWEST_WORDS}
     return len(sides) == 2 and 8 * crossing < len(pieces)
 
 
@@ -86,7 +105,11 @@ def _are_columns(pieces: Sequence[Piece], x: float) -> bool:
         ([piece for piece in pieces if piece.right <= x + 1], x - first),
         ([piece for piece in pieces if piece.left >= x - 1], last - x),
     ):
-        lines = [piece for piece in side if len(piece.numbers) > 2 and piece.right - piece.left >= _FILLED * width]
+        lines = [
+            piece
+            for piece in side
+            if len(piece.numbers) >= _FEWEST_WORDS and piece.right - piece.left >= _FILLED * width
+        ]
         if len(lines) < _FEWEST_LINES:
             return False
         feet.append({round(piece.foot) for piece in side})
@@ -122,11 +145,11 @@ def _crossing(words: Words, numbers: Sequence[int]) -> _Crossing | None:
     width = int(last - first)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    size = float(np.median(every.size[kept]))
-    change = np.zeros(width + 3, dtype=np.int64)
-    np.add.at(change, np.clip((left - first).astype(np.int64) + 1, 0, width + 2), 1)
-    np.add.at(change, np.clip((right - first).astype(np.int64) + 1, 0, width + 2), -1)
-    return _Crossing(first, np.cumsum(change), len(np.unique(np.round(bottom / (0.5 * size)))), size)
+    size = float(median(every.size[kept].tolist()))
+    begun = np.bincount(np.minimum((left - first).astype(np.int64) + 1, width + 2), minlength=width + 3)
+    ended = np.bincount(np.clip((right - first).astype(np.int64) + 1, 0, width + 2), minlength=width + 3)
+    lines = len(set(np.round(bottom / (0.5 * size)).tolist()))
+    return _Crossing(first, np.cumsum(begun - ended), lines, size)
 
 
 def _candidates(words: Words, numbers: Sequence[int]) -> list[White]:
@@ -195,3 +218,50 @@ def prose_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float]
             words[1] += len(right[0].numbers)
             labels += line[0].words.text(line[0].numbers[-1]).endswith(":")
     return (end, second - margin) if both > 1 and 2 * labels < both and min(words) >= _WORDS_BESIDE * both else None
+
+
+def tables_across(pieces: Sequence[Piece], gutter: float) -> list[tuple[float, float]]:
+    """Return the lower and the upper edges of tables whose columns stand on both sides of a gutter: all on its right are figures."""
+    left = [piece for piece in pieces if piece.right <= gutter + 1]
+    right = sorted((piece for piece in pieces if piece.left >= gutter - 1), key=lambda piece: -piece.foot)
+    if not any(map(is_figure, right)):
+        return []
+    feet = sorted(piece.foot for piece in left)
+    lines: list[list[Piece]] = []
+    for piece in right:
+        if lines and lines[-1][0].foot - piece.foot < _SAME_FOOT:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    figured = [all(map(is_figure, line)) and _stands_on(feet, line[0].foot) for line in lines]
+    found: list[tuple[float, float]] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and figured[end] and (end == at or _is_near(lines[end - 1], lines[end])):
+            end += 1
+        if end - at >= _TABLE_LINES:
+            first = at
+            while first and at - first < _HEAD_LINES and _is_head(lines[first - 1], lines[first]):
+                first -= 1
+            low = min(piece.bottom for piece in lines[end - 1])
+            found.append((low, max(piece.top for piece in lines[first])))
+        at = max(end, at + 1)
+    return found
+
+
+def _stands_on(feet: Sequence[float], foot: float) -> bool:
+    """Whether something stands on a foot; `feet` rise."""
+    at = bisect_left(feet, foot - _SAME_FOOT)
+    return at < len(feet) and feet[at] < foot + _SAME_FOOT
+
+
+def _is_near(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    return above[0].foot - below[0].foot < _STEP * max(above[0].size, below[0].size)
+
+
+def _is_head(line: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether a line names the columns below it: several short pieces, or one that is short beside them."""
+    short = all(piece.length <= _LONGEST_HEAD for piece in line)
+    width = max(piece.right for piece in below) - min(piece.left for piece in below)
+    return short and _is_near(line, below) and (len(line) > 1 or line[0].right - line[0].left < 0.6 * width)

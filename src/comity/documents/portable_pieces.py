@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from comity.documents.inline import RAISED
 from comity.documents.portable_accents import TAKEN
 from comity.documents.portable_words import Words
 
 _RAISE = str.maketrans("0123456789", RAISED)
+# The signs of powers ("10⁻⁶") as they are raised.
+_SIGNS = {"-": "⁻", "–": "⁻", "−": "⁻", "+": "⁺"}
+_POWER = re.compile(r"[-–−+]\d{1,3}")
 # In heights of a line: a gap that parts two columns or cells, and the least that parts two words.
 APART, _SPACE = 1.15, 0.14
 # In heights of a line: a gap that parts two figures, which no sentence has side by side.
@@ -47,7 +50,7 @@ class Piece:
         foot: on which most of its words stand.
         even: whether all its words are of one size and stand on one foot, none of them raised.
         plain: whether it reads as the page's content has it, without anything to mend.
-        figure: whether it is a figure; None while nobody asked.
+        figure, bare: whether it is a figure, and its text without what is raised in it; None while nobody asked.
     """
 
     words: Words
@@ -61,6 +64,7 @@ class Piece:
     even: bool
     plain: bool
     figure: bool | None = None
+    bare: str | None = None
 
     @property
     def middle(self) -> float:
@@ -90,10 +94,11 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
 
     if not numbers:
         return []
-    kept = np.array(numbers)
+    whole = isinstance(numbers, range)
+    at_once: Any = slice(numbers[0], numbers[-1] + 1) if whole else np.array(numbers)
     every = words.measures
-    left, bottom, right, top = every.left[kept], every.bottom[kept], every.right[kept], every.top[kept]
-    size, follows = every.size[kept], every.follows[kept]
+    left, bottom, right, top = (kind[at_once] for kind in (every.left, every.bottom, every.right, every.top))
+    size, follows = every.size[at_once], every.follows[at_once]
     least = np.minimum(size[1:], size[:-1])
     gap = left[1:] - right[:-1]
     overlap = np.minimum(top[1:], top[:-1]) - np.maximum(bottom[1:], bottom[:-1])
@@ -103,21 +108,23 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
     for at in np.flatnonzero((gap > _FIGURES * least) & near).tolist():
         if _FIGURE_ENDS.search(words.text(numbers[at])) and _FIGURE_BEGINS.match(words.text(numbers[at + 1])):
             near[at] = False
-    torn = (follows[1:] == 0) | (kept[1:] != kept[:-1] + 1)
+    torn = follows[1:] == 0
+    if not whole:
+        torn |= at_once[1:] != at_once[:-1] + 1
     beside = (gap > _BACK * size[:-1]) & near & (overlap > _BESIDE * least)
-    apart = np.ones(len(kept), dtype=bool)
+    apart = np.ones(len(numbers), dtype=bool)
     apart[1:] = (torn | ~near) & ~beside
     for at in (np.flatnonzero(torn & beside) + 1).tolist():  # though the content was cut between them
         words.attach(numbers[at], 1 if gap[at - 1] > _SPACE * least[at - 1] else 2)
     starts = np.flatnonzero(apart)
-    ends = [*starts[1:].tolist(), len(kept)]
-    begin, end = every.start[kept], every.end[kept]
-    fits = np.ones(len(kept), dtype=bool)  # a word stands in the content as it is read: behind one space, or none
-    fits[1:] = (begin[1:] - end[:-1]) == np.where(every.follows[kept][1:] == 2, 0, 1)
+    ends = [*starts[1:].tolist(), len(numbers)]
+    begin, end = every.start[at_once], every.end[at_once]
+    fits = np.ones(len(numbers), dtype=bool)  # a word stands in the content as it is read: behind one space, or none
+    fits[1:] = (begin[1:] - end[:-1]) == (every.follows[at_once][1:] != 2)
     fits[starts] = True
     raised = np.zeros(len(words.start), dtype=bool)
     raised[list(words.raised)] = True
-    lifted = raised[kept]
+    lifted = raised[at_once]
     boxes = zip(
         starts.tolist(),
         ends,
@@ -131,7 +138,6 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
         np.logical_or.reduceat(lifted, starts).tolist(),
         strict=True,
     )
-    whole = isinstance(numbers, range)
     found: list[Piece] = []
     for first, last, west, south, east, north, sizes, feet, fitting, marked in boxes:
         own = range(numbers[first], numbers[last - 1] + 1) if whole else numbers[first:last]
@@ -145,6 +151,11 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
 
 def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
     """Return one piece of words, however they stand."""
+    if len(numbers) == 1:
+        word = numbers[0]
+        box = words.left[word], words.bottom[word], words.right[word], words.top[word]
+        size = round(words.size[word], 1)
+        return Piece(words, numbers, *box, size, box[1], word not in words.raised, size <= words.size[word])
     size, foot = _measure(words, numbers)
     return Piece(
         words,
@@ -162,10 +173,11 @@ def piece_of(words: Words, numbers: Sequence[int]) -> Piece:
 
 def _measure(words: Words, numbers: Sequence[int]) -> tuple[float, float]:
     """The size of most glyphs, and the foot on which words of that size stand."""
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for word in numbers:
-        sizes[round(words.size[word], 1)] += words.end[word] - words.start[word]
-    size = max(sizes, key=lambda size: (sizes[size], size))
+        size = round(words.size[word], 1)
+        sizes[size] = sizes.get(size, 0) + words.end[word] - words.start[word]
+    size = max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else size
     return size, median(words.bottom[word] for word in numbers if words.size[word] >= 0.9 * size)
 
 
@@ -192,27 +204,53 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
     numbers = piece.numbers
     if piece.even and piece.plain and (piece.size >= _SMALL * size or piece.bottom <= foot + _LIFTED * size):
         text = words.text_from(numbers[0], numbers[-1])
-        if not _LIGATURE.search(text) and TAKEN not in text:
+        if text.isascii() or (not _LIGATURE.search(text) and TAKEN not in text):
             return PieceText(text, [], [])
     parts: list[str] = []
     marks: list[Mark] = []
     offsets: list[int] = []
     length = 0
+    power = False
     for order, word in enumerate(numbers):
-        if order and words.follows[word] != 2:
+        close = words.follows[word] == 2
+        if order and not close:
             parts.append(" ")
             length += 1
-        text = words.text(word).translate(_LIGATURES)
+        text = words.text(word)
+        if not text.isascii():
+            text = text.translate(_LIGATURES)
         drawn = word in words.raised
-        raised = drawn or (words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size)
+        raised = drawn or _is_lifted(words, word, size, foot)
         bare = text.rstrip(".,;:)") if not drawn else text
-        if raised and _MARK.fullmatch(bare):
-            marks.append(Mark(length, length + len(bare), bare))
+        if (
+            raised
+            and text in _SIGNS
+            and any(_is_exponent(words, after, size, foot) for after in numbers[order + 1 : order + 2])
+        ):
+            text, power = _SIGNS[text], True
+        elif raised and power and close:
             text = text.translate(_RAISE)
+        elif raised and order and _POWER.fullmatch(bare):
+            text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
+        else:
+            power = False
+            if raised and _MARK.fullmatch(bare):
+                marks.append(Mark(length, length + len(bare), bare))
+                text = text.translate(_RAISE)
         offsets.append(length)
         parts.append(text)
         length += len(text)
     return PieceText("".join(parts), marks, offsets)
+
+
+def _is_lifted(words: Words, word: int, size: float, foot: float) -> bool:
+    """Whether a word is small and stands above the foot of its line."""
+    return words.size[word] < _SMALL * size and words.bottom[word] > foot + _LIFTED * size
+
+
+def _is_exponent(words: Words, word: int, size: float, foot: float) -> bool:
+    """Whether a word is a raised figure right behind another."""
+    return words.follows[word] == 2 and words.text(word)[:1].isdecimal() and _is_lifted(words, word, size, foot)
 
 
 def offsets_of(piece: Piece, read: PieceText) -> list[int]:

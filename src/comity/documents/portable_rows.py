@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from comity.documents.portable_bands import banded_table
-from comity.documents.portable_columns import Grid, tables_beside, unruled_table
+from comity.documents.portable_charts import is_chart
+from comity.documents.portable_columns import Grid, piece_text, tables_beside, unruled_table
 from comity.documents.portable_glyphs import Box
-from comity.documents.portable_gutters import prose_beside, whites_of
+from comity.documents.portable_gutters import prose_beside, tables_across, whites_of
 from comity.documents.portable_pieces import (
     Mark,
     Piece,
@@ -59,6 +60,7 @@ class Row:
             the row above.
         bold: whether it begins and ends in bold.
         ruled: whether a rule that is shorter than its column stands right above it, as above notes.
+        aside: whether it is set in another direction than most of the page.
     """
 
     text: str
@@ -80,6 +82,7 @@ class Row:
     joins: bool = False
     bold: bool = False
     ruled: bool = False
+    aside: bool = False
     number: int = 0
 
     @property
@@ -173,8 +176,10 @@ def _blocks(elements: list[_Element], gutter: float, others: Sequence[float]) ->
     left: list[_Element] = []
     right: list[_Element] = []
     across: list[_Element] = []
+    tables = tables_across([element.piece for element in elements if element.piece is not None], gutter)
     for element in sorted(elements, key=lambda element: -element.middle):
-        if element.left < gutter - 1 and element.right > gutter + 1:
+        tabled = any(low < element.middle < high for low, high in tables)
+        if tabled or (element.left < gutter - 1 and element.right > gutter + 1):
             if left or right:
                 yield from _columns(left, others)
                 yield from _columns(right, others)
@@ -240,7 +245,13 @@ class _Layout:
                 self._add_line(lines[at])
                 at += 1
                 continue
-            self._add_unruled(found)
+            if is_chart(
+                [[(cell.column, " ".join(map(piece_text, cell.pieces))) for cell in row.cells] for row in found.rows]
+            ):
+                for line in lines[at : found.end]:
+                    self._add_line(line)
+            else:
+                self._add_unruled(found)
             at, tries, known = found.end, 0, -1
 
     def _add_beside(self, lines: Sequence[Sequence[Piece]], second: float) -> None:
@@ -316,6 +327,10 @@ class _Layout:
     ) -> None:
         words = self._words
         size = line_size(pieces)
+        left, bottom, right, top = pieces[0].left, pieces[0].bottom, pieces[0].right, pieces[0].top
+        for piece in pieces[1:]:
+            left, bottom = min(left, piece.left), min(bottom, piece.bottom)
+            right, top = max(right, piece.right), max(top, piece.top)
         full = next((piece for piece in pieces if piece.size >= 0.9 * size), pieces[0])
         largest = full.numbers[0]
         if not full.even:
@@ -323,10 +338,10 @@ class _Layout:
         self.rows.append(
             Row(
                 "".join(text.parts),
-                min(piece.left for piece in pieces),
-                max(piece.right for piece in pieces),
-                min(piece.bottom for piece in pieces),
-                max(piece.top for piece in pieces),
+                left,
+                right,
+                bottom,
+                top,
                 size,
                 self._page,
                 words.frame.top,
@@ -363,7 +378,8 @@ class _Text:
         """Append a piece."""
         read = read_piece(piece, self.size, self.foot)
         self.placed.append((self.length, piece, self.size, self.foot))
-        self.marks += [Mark(start + self.length, end + self.length, label) for start, end, label in read.marks]
+        if read.marks:
+            self.marks += [Mark(start + self.length, end + self.length, label) for start, end, label in read.marks]
         self.add(read.text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from itertools import repeat
 from typing import Any
 
 from comity.documents.portable_glyphs import FARTHEST, Box, doors
@@ -19,41 +20,38 @@ def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
         page: as pypdfium2 has it.
         shown: what shows of the page; the rules count from its lower left corner.
     """
+    import numpy as np
     from pypdfium2 import raw
 
     level: list[Box] = []
     upright: list[Box] = []
-    sides = [ctypes.c_float() for _ in range(4)]
     numbers = range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_PATHS))
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-    drawings = list(map(doors()["FPDFPage_GetObject"], [handle] * len(numbers), numbers))
-    kinds = map(doors()["FPDFPageObj_GetType"], drawings)
-    for number, kind in enumerate(kinds):
-        if kind != raw.FPDF_PAGEOBJ_PATH:
-            continue
-        drawn = raw.FPDFPage_GetObject(page.raw, number)
-        if not raw.FPDFPageObj_GetBounds(drawn, *sides):
-            continue
-        left, bottom, right, top = (side.value for side in sides)
-        if not all(abs(side) < FARTHEST for side in (left, bottom, right, top)):
-            continue
-        left, bottom, right, top = left - shown.left, bottom - shown.bottom, right - shown.left, top - shown.bottom
+    every = list(map(doors()["FPDFPage_GetObject"], repeat(ctypes.byref(page.raw.contents)), numbers))
+    kinds = map(doors()["FPDFPageObj_GetType"], every)
+    drawings = [drawn for drawn, kind in zip(every, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
+    bounds = (ctypes.c_float * (4 * len(drawings)))()
+    begin, side = ctypes.addressof(bounds), ctypes.sizeof(ctypes.c_float)
+    sides = (range(begin + at * side, begin + len(bounds) * side, 4 * side) for at in range(4))
+    told = np.array(list(map(doors()["FPDFPageObj_GetBounds"], drawings, *sides)), dtype=bool)
+    boxes = np.frombuffer(bytes(bounds), dtype=np.float32).reshape(-1, 4).astype(float)
+    told &= (np.abs(boxes) < FARTHEST).all(axis=1)
+    boxes -= [shown.left, shown.bottom, shown.left, shown.bottom]
+    told &= (boxes[:, 2:] - boxes[:, :2] > _SHORT).any(axis=1)
+    for number in np.flatnonzero(told).tolist():
+        left, bottom, right, top = boxes[number].tolist()
         width, height = right - left, top - bottom
         if height < _THIN <= _SHORT < width:
             level.append(Box(left, bottom, right, top))
         elif width < _THIN <= _SHORT < height:
             upright.append(Box(left, bottom, right, top))
-        elif width > _SHORT and height > _SHORT and _is_stroked(drawn):
+        elif width > _SHORT and height > _SHORT and _is_stroked(drawings[number]):
             level += [Box(left, bottom, right, bottom), Box(left, top, right, top)]
             upright += [Box(left, bottom, left, top), Box(right, bottom, right, top)]
     return level, upright
 
 
-def _is_stroked(drawn: Any) -> bool:
+def _is_stroked(drawn: int) -> bool:
     """Whether a path is a rectangle whose outline is drawn."""
-    from pypdfium2 import raw
-
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(drawn, fill, stroke) or not stroke.value:
-        return False
-    return raw.FPDFPath_CountSegments(drawn) in (4, 5)
+    told = doors()["FPDFPath_GetDrawMode"](drawn, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(told and stroke.value and doors()["FPDFPath_CountSegments"](drawn) in (4, 5))

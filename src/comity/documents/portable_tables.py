@@ -43,55 +43,58 @@ class RuledTable:
 
 def ruled_tables(words: Words, rules: tuple[list[Box], list[Box]]) -> tuple[list[RuledTable], list[int]]:
     """Return the tables that rules enclose on a page, and the numbers of the words outside them."""
+    import numpy as np
+
     level, upright = rules
-    rest = list(range(len(words.start)))
     if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > _MOST_RULES:
-        return [], rest
+        return [], list(range(len(words.start)))
+    every = words.measures
+    across, upwards = (every.left + every.right) / 2, (every.bottom + every.top) / 2
+    outside = np.ones(len(words.start), dtype=bool)
     tables: list[RuledTable] = []
     for sides, posts in _clusters(level, upright):
         xs = _distinct([(rule.left + rule.right) / 2 for rule in posts])
         ys = _distinct([(rule.bottom + rule.top) / 2 for rule in sides])
         if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_CELLS:
             continue
-        inside = [
-            word
-            for word in rest
-            if xs[0] < (words.left[word] + words.right[word]) / 2 < xs[-1]
-            and ys[0] < (words.bottom[word] + words.top[word]) / 2 < ys[-1]
-        ]
+        held = outside & (xs[0] < across) & (across < xs[-1]) & (ys[0] < upwards) & (upwards < ys[-1])
+        inside = np.flatnonzero(held).tolist()
         rows = _rows(words, inside, xs, ys, _Borders(xs, ys, sides, posts))
         filled = sum(bool(cell.lines) for row in rows for cell in row)
         if len(rows) < 2 or filled < 4 or filled < 0.3 * len(rows) * (len(xs) - 1):
             continue  # a frame around prose
-        held = set(inside)
-        rest = [word for word in rest if word not in held]
+        outside &= ~held
         tables.append(RuledTable(Box(xs[0], ys[0], xs[-1], ys[-1]), rows, len(xs) - 1))
-    return tables, rest
+    return tables, np.flatnonzero(outside).tolist()
 
 
 def _clusters(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[list[Box], list[Box]]]:
     """Rules that touch, directly or through others."""
+    import numpy as np
+
     rules = [(rule, False) for rule in level] + [(rule, True) for rule in upright]
     rules.sort(key=lambda each: each[0].left)
-    parent = list(range(len(rules)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    for number, (rule, _) in enumerate(rules):
-        for other in range(number + 1, len(rules)):
-            after = rules[other][0]
-            if after.left > rule.right + _NEAR:
-                break
-            if after.bottom <= rule.top + _NEAR and after.top >= rule.bottom - _NEAR:
-                parent[root(other)] = root(number)
-    found: dict[int, tuple[list[Box], list[Box]]] = {}
-    for number, (rule, post) in enumerate(rules):
-        found.setdefault(root(number), ([], []))[post].append(rule)
-    return list(found.values())
+    left, bottom, right, top = np.array([rule for rule, _ in rules]).T
+    after = (left <= right[:, None] + _NEAR) & (bottom <= top[:, None] + _NEAR) & (top >= bottom[:, None] - _NEAR)
+    order = np.arange(len(rules))
+    after &= order > order[:, None]
+    touching = after | after.T
+    left_over = np.ones(len(rules), dtype=bool)
+    found: list[tuple[list[Box], list[Box]]] = []
+    for number in range(len(rules)):
+        if not left_over[number]:
+            continue
+        cluster, reached = np.zeros_like(left_over), np.zeros_like(left_over)
+        reached[number] = True
+        while reached.any():
+            cluster |= reached
+            reached = touching[reached].any(axis=0) & ~cluster
+        left_over &= ~cluster
+        found.append(([], []))
+        for each in np.flatnonzero(cluster).tolist():
+            rule, post = rules[each]
+            found[-1][post].append(rule)
+    return found
 
 
 def _distinct(places: Sequence[float]) -> list[float]:

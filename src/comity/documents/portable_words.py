@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
+from itertools import compress
 from typing import Any, NamedTuple
 
 from comity.documents.portable_accents import TAKEN, with_accents
@@ -15,6 +15,7 @@ from comity.documents.portable_glyphs import (
     Box,
     characters,
     doors,
+    handle_of,
     loose_boxes,
     sized_boxes,
     tight_boxes,
@@ -29,8 +30,8 @@ _OVERLAP, _BACK = 0.35, 0.45
 _SMALLER = 0.84
 # A digit that is drawn so much lower than its loose box, and so far above its foot, is raised.
 _DRAWN_SMALL, _DRAWN_HIGH = 0.45, 0.33
-# In points: so far beyond the page's edges a word still shows.
-_EDGE = 6.0
+# In points: so far beyond the page's edges a word still shows; what is drawn again stands so near.
+_EDGE, _SAME = 6.0, 0.5
 # In degrees: what is set so far from level and upright is a stamp or a watermark across the page.
 _ASLANT = 15.0
 # A line's last hyphen as pdfium writes it; what is no part of a word.
@@ -39,6 +40,9 @@ _WRITTEN = {2: "-", 0xFFFE: "-", ord(TAKEN): None}
 _ENDS = "\x02\ufffe"
 # Figures behind a word or its stop ("visas.1", "visas.1,2"), and before one ("1Harbour Institute").
 _HANGING = re.compile(r"(?<=[^\d\s])\d{1,3}(?:[,–-]\d{1,3})*$")
+# Figures behind a word with what closes behind them ("honour22,", "Wang1*,").
+_ENCLOSED = re.compile(r"(?<=[^\W\d_])\d{1,3}(?:[,–-]\d{1,3})*(?=[,*†‡§¶‖.;:!?)\]”\"’']{1,4}$)")
+_CLOSING = "*†‡§¶‖"
 _LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
 # A letter behind a stop ("visas.a"), or before a capital ("aHarbour Institute"), or by itself: it may be raised.
 _STOPS = ".,;:!?)]”\"’'"
@@ -129,6 +133,8 @@ class Words:
     def text(self, word: int) -> str:
         """The characters of a word."""
         found = self.page[self.start[word] : self.end[word]]
+        if found.isascii() and found[-1] != _ENDS[0]:
+            return found
         return found.translate(_WRITTEN) if found[-1] in _ENDS or TAKEN in found else found
 
     def text_from(self, first: int, last: int) -> str:
@@ -154,7 +160,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     count = raw.FPDFText_CountChars(text_page.raw)
     if count <= 0:
         return []
-    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+    handle = handle_of(text_page)
     text = with_accents(handle, characters(text_page.raw, handle, count))
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     bounds = _bounds(handle, text, codes)
@@ -162,17 +168,16 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
         return []
     # The boxes of each run's first and last glyph: what stands between them is on one line with them.
     glyphs = (bounds - np.array([0, 1])).reshape(-1).tolist()
-    measured = loose_boxes
-    if without_measures(handle, count):
-        measured = partial(sized_boxes, text_page)
+    measured = sized_boxes if without_measures(handle, count) else loose_boxes
     bounds, boxes = _by_size(handle, codes, bounds, measured(handle, glyphs).reshape(-1, 2, 4), measured)
     origin = np.array([page.left, page.bottom, page.left, page.bottom])
-    boxes = np.clip(np.nan_to_num(boxes, nan=-FARTHEST), -FARTHEST, FARTHEST) - origin
+    boxes = np.where(np.isnan(boxes), -FARTHEST, boxes.clip(-FARTHEST, FARTHEST)) - origin
     width, height = page.right - page.left, page.top - page.bottom
     middle = (boxes[:, 0, :2] + boxes[:, 1, 2:]) / 2
     shown = ((middle > -_EDGE) & (middle < np.array([width, height]) + _EDGE)).all(axis=1)
     if 2 * shown.sum() < len(shown):
         shown[:] = np.abs(boxes).max(axis=(1, 2)) < FARTHEST / 2  # the page's box says little of what stands on it
+    shown &= _are_first(codes[bounds[:, 0]], boxes)
     quarters = _quarters(handle, bounds[:, 0], boxes)
     found: list[Words] = []
     for turn in np.unique(quarters):
@@ -182,8 +187,22 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     return sorted(found, key=lambda words: -len(words.start))
 
 
+def _are_first(codes: Any, boxes: Any) -> Any:
+    """Which runs are not drawn again over others, as shadows and layers are: by their first characters and their boxes."""
+    import numpy as np
+
+    west, south, east = boxes[:, 0, 0], np.round(boxes[:, 0, 1]), boxes[:, 1, 2]
+    order = np.lexsort((west, south, codes))
+    before, after = order[:-1], order[1:]
+    again = (codes[before] == codes[after]) & (south[before] == south[after])
+    again &= (np.abs(west[before] - west[after]) < _SAME) & (np.abs(east[before] - east[after]) < _SAME)
+    found = np.ones(len(codes), dtype=bool)
+    found[np.maximum(before, after)[again]] = False
+    return found
+
+
 def _by_size(
-    handle: int | None, codes: Any, bounds: Any, boxes: Any, measured: Callable[[int | None, Sequence[int]], Any]
+    handle: Any, codes: Any, bounds: Any, boxes: Any, measured: Callable[[Any, Sequence[int]], Any]
 ) -> tuple[Any, Any]:
     """Part the runs that begin and end in different sizes where the size changes: a mark is raised behind its word."""
     import numpy as np
@@ -216,7 +235,7 @@ def _by_size(
     return bounds, boxes
 
 
-def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
+def _quarters(handle: Any, glyphs: Any, boxes: Any) -> Any:
     """How many quarters each run must be turned clockwise to read upright; -1 where it stands aslant."""
     import numpy as np
 
@@ -236,7 +255,7 @@ def _quarters(handle: int | None, glyphs: Any, boxes: Any) -> Any:
     return np.where(aslant, -1, (-nearest.astype(int)) % 4)
 
 
-def _set_upright(handle: int | None, text: str, codes: Any, bounds: Any, boxes: Any, frame: Frame) -> Words:
+def _set_upright(handle: Any, text: str, codes: Any, bounds: Any, boxes: Any, frame: Frame) -> Words:
     """The words of one direction with their boxes as the page is turned to read them."""
     import numpy as np
 
@@ -258,11 +277,13 @@ def _set_upright(handle: int | None, text: str, codes: Any, bounds: Any, boxes: 
     smaller = least < _SMALLER * most
     close = np.where(behind, gap < _SPACE * least, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
     follows[1:] = np.where(on_line, np.where(close, 2, 1), 0)
-    raised = frozenset(
+    asked = [
         word
         for word in (np.flatnonzero(digit | alone).tolist() if frame.quarters == 0 else ())
-        if (alone[word] or _RAISABLE.fullmatch(text, starts[word], ends[word]))
-        and _is_raised(handle, starts[word], bottoms[word], sizes[word])
+        if alone[word] or _RAISABLE.fullmatch(text, starts[word], ends[word])
+    ]
+    raised = frozenset(
+        compress(asked, _are_raised(handle, [starts[word] for word in asked], bottom[asked], size[asked]))
     )
     following = follows.tolist()
     measures = Measures(bounds[:, 0], bounds[:, 1], left, bottom, right, top, size, follows)
@@ -296,7 +317,7 @@ def _turned(boxes: Any, frame: Frame) -> Any:
     return boxes
 
 
-def _bounds(handle: int | None, text: str, codes: Any) -> Any:
+def _bounds(handle: Any, text: str, codes: Any) -> Any:
     """Where the runs of a page's characters begin and end, an array of two columns: what may be raised is a run of its own."""
     import numpy as np
 
@@ -311,6 +332,11 @@ def _bounds(handle: int | None, text: str, codes: Any) -> Any:
     digits = _are_digits(first) | _are_digits(last)
     single = ends - starts == 1
     second, before_last = codes[np.minimum(starts + 1, ends - 1)], codes[np.maximum(ends - 2, starts)]
+    digits |= (
+        _among(last, _STOPS + _CLOSING)
+        & ~_among(first, "([")
+        & (_are_digits(before_last) | _among(before_last, _CLOSING + ","))
+    )
     trailing = ~digits & (single | _among(before_last, _STOPS)) & _are_small(last)
     leading = ~digits & ~single & ~trailing & _are_small(first)
     leading &= ((second >= ord("A")) & (second <= ord("Z"))) | _among(second, '"“')
@@ -320,14 +346,23 @@ def _bounds(handle: int | None, text: str, codes: Any) -> Any:
         bounds = np.concatenate([bounds[~digits], np.array(parted)])
         bounds = bounds[np.argsort(bounds[:, 0])]
     letters = [*(ends[trailing] - 1).tolist(), *starts[leading].tolist()]
-    return _cut_letters(handle, text, bounds, letters)
+    return _cut_letters(handle, codes, bounds, letters)
 
 
 def _among(codes: Any, characters: str) -> Any:
     """Which codes are those of one of a few characters."""
+    members = _membership(characters)
+    return members[codes.clip(max=len(members) - 1)]
+
+
+@lru_cache(maxsize=8)
+def _membership(characters: str) -> Any:
+    """For each character up to the last of some whether it is one of them; the last entry is for all beyond."""
     import numpy as np
 
-    return np.isin(codes, [ord(character) for character in characters])
+    members = np.zeros(max(map(ord, characters)) + 2, dtype=bool)
+    members[list(map(ord, characters))] = True
+    return members
 
 
 def _are_small(codes: Any) -> Any:
@@ -340,16 +375,22 @@ def _are_digits(codes: Any) -> Any:
     import numpy as np
 
     found = (codes >= ord("0")) & (codes <= ord("9"))
-    others = [code for code in np.unique(codes[codes > 0x7F]).tolist() if chr(code).isdigit()]
+    others = [code for code in set(codes[codes > 0x7F].tolist()) if chr(code).isdigit()]
     return found | np.isin(codes, others) if others else found
 
 
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield where a token begins and ends, figures that hang on a word at either end apart: they may be raised."""
     end = start + len(token)
-    if len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
+    if token.isdecimal():
+        yield start, end
+    elif len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
         yield from _cut(token[: hanging.start()], start)
         yield start + hanging.start(), end
+    elif enclosed := _ENCLOSED.search(token):
+        yield from _cut(token[: enclosed.start()], start)
+        yield start + enclosed.start(), start + enclosed.end()
+        yield start + enclosed.end(), end
     elif token[0].isdigit() and (leading := _LEADING.match(token)):
         yield start, start + leading.end()
         yield start + leading.end(), end
@@ -357,33 +398,44 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _cut_letters(handle: int | None, text: str, bounds: Any, letters: Sequence[int]) -> Any:
+def _cut_letters(handle: Any, codes: Any, bounds: Any, letters: Sequence[int]) -> Any:
     """Set letters apart that the font itself draws raised; where there are any, each word's last letter may be one."""
     import numpy as np
 
-    raised = {glyph for glyph in letters if _stands_high(handle, glyph)}
+    raised = set(compress(letters, _stand_high(handle, letters)))
     if not raised:
         return bounds
+    small = _are_small(codes[bounds[:, 1] - 1]) & (bounds[:, 1] - bounds[:, 0] > 1)
+    lasts = (bounds[small, 1] - 1).tolist()
+    high = set(compress(lasts, _stand_high(handle, lasts)))
     parted: list[tuple[int, int]] = []
     for start, end in bounds.tolist():
         if end - start > 1 and start in raised:
             parted += [(start, start + 1), (start + 1, end)]
-        elif end - start > 1 and "a" <= text[end - 1] <= "z" and _stands_high(handle, end - 1):
+        elif end - 1 in high:
             parted += [(start, end - 1), (end - 1, end)]
         else:
             parted.append((start, end))
     return np.array(parted)
 
 
-def _stands_high(handle: int | None, glyph: int) -> bool:
-    _, bottom, _, top = loose_boxes(handle, [glyph])[0]
-    return _is_raised(handle, glyph, bottom, max(top - bottom, 0.1))
+def _stand_high(handle: Any, glyphs: Sequence[int]) -> list[bool]:
+    import numpy as np
+
+    boxes = loose_boxes(handle, glyphs)
+    return _are_raised(handle, glyphs, boxes[:, 1], np.maximum(boxes[:, 3] - boxes[:, 1], 0.1))
 
 
-def _is_raised(handle: int | None, glyph: int, foot: float, size: float) -> bool:
-    """Whether a glyph is drawn raised and small by its font at the font's full size, as typst has figures drawn."""
-    ((_, _, bottom, top),) = tight_boxes(handle, [glyph])
-    return bool(top > bottom and top - bottom < _DRAWN_SMALL * size and bottom - foot > _DRAWN_HIGH * size)
+def _are_raised(handle: Any, glyphs: Sequence[int], feet: Any, sizes: Any) -> list[bool]:
+    """Whether glyphs are each drawn raised and small by their font at the font's full size, as typst has figures drawn."""
+    import numpy as np
+
+    drawn = np.array(tight_boxes(handle, glyphs)).reshape(-1, 4)
+    height = drawn[:, 3] - drawn[:, 2]
+    raised: list[bool] = (
+        (height > 0) & (height < _DRAWN_SMALL * sizes) & (drawn[:, 2] - feet > _DRAWN_HIGH * sizes)
+    ).tolist()
+    return raised
 
 
 def turned_rules(rules: tuple[list[Box], list[Box]], frame: Frame) -> tuple[list[Box], list[Box]]:

@@ -13,10 +13,12 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any
 
+from comity.documents.portable_pictures import numbers
 from comity.documents.portable_rows import Row, rows_of
 from comity.documents.portable_words import Frame, Words
 from comity.terms import UnreadableSource
@@ -44,8 +46,8 @@ class _Page:
     doubtful: int
 
 
-def recognised_rows(content: bytes, name: str) -> tuple[list[Row], list[str]]:
-    """Return the lines of a PDF's pages as recognised, and what is to be said of that.
+def recognised_rows(content: bytes, name: str, only: Sequence[int] = ()) -> tuple[list[Row], list[str]]:
+    """Return the lines of a PDF's pages as recognised, and what is to be said of that; `only` are those to read, all where none is named.
 
     Raises:
         UnreadableSource: tesseract is not installed or fails, the file has too many pages, or no text is found.
@@ -66,10 +68,11 @@ def recognised_rows(content: bytes, name: str) -> tuple[list[Row], list[str]]:
     gutter: float | None = None
     pdf = pypdfium2.PdfDocument(content)
     try:
-        if len(pdf) > _MOST_PAGES:
-            reason = f"it is scanned and has {len(pdf):,} pages; at most {_MOST_PAGES} are recognised"
+        asked = only or range(1, len(pdf) + 1)
+        if len(asked) > _MOST_PAGES:
+            reason = f"it has {len(asked):,} scanned pages; at most {_MOST_PAGES} are recognised"
             raise UnreadableSource(name, reason, remedy="Split it, or run it through OCRmyPDF.")
-        for number in range(1, len(pdf) + 1):
+        for number in asked:
             page = pdf[number - 1]
             try:
                 read = _recognised(page, program, name)
@@ -85,10 +88,10 @@ def recognised_rows(content: bytes, name: str) -> tuple[list[Row], list[str]]:
                 page.close()
     finally:
         pdf.close()
-    if not pages:
+    if not pages and not only:
         reason = "no text could be recognised in its pictures" if failed else "its pictures hold no text"
         raise UnreadableSource(name, reason, remedy="Scan it anew, at 300 dpi." if failed else "Leave it out.")
-    return rows, [*_said(pages, failed)]
+    return rows, _said(pages, failed, only)
 
 
 def _recognised(page: Any, program: str, name: str) -> _Page:
@@ -167,14 +170,22 @@ def _line_of(row: dict[str, str]) -> tuple[str, ...]:
     return (row["block_num"], row["par_num"], row["line_num"])
 
 
-def _said(pages: dict[int, _Page], failed: list[int]) -> list[str]:
+def _said(pages: dict[int, _Page], failed: list[int], only: Sequence[int]) -> list[str]:
     """What a reader of the document must know: that it was recognised, how surely, and what was left out."""
     counts = {number: len(page.words.start) for number, page in pages.items()}
     mean = sum(page.confidence * counts[number] for number, page in pages.items()) / max(sum(counts.values()), 1)
-    noun = "page was" if len(pages) == 1 else "pages were"
-    said = [
-        f"Its {len(pages)} {noun} scanned; the text is recognised (tesseract), with {mean:.0f} % confidence on average."
-    ]
+    said = []
+    if pages:
+        noun = "page was" if len(pages) == 1 else "pages were"
+        which = (
+            f"{len(pages)} of its pages ({numbers(sorted(pages))}) {noun.split()[1]}"
+            if only
+            else f"Its {len(pages)} {noun}"
+        )
+        said.append(f"{which} scanned; the text is recognised (tesseract), with {mean:.0f} % confidence on average.")
+    empty = [number for number in only if number not in pages and number not in failed]
+    if empty:
+        said.append(f"Pages that are pictures without text: {numbers(empty)}.")
     poor = [f"{number} ({page.confidence:.0f} %)" for number, page in pages.items() if page.confidence < GOOD]
     if poor:
         said.append(f"Pages whose text is recognised poorly: {', '.join(poor[:20])}. Hold them against the scan.")
@@ -185,5 +196,5 @@ def _said(pages: dict[int, _Page], failed: list[int]) -> list[str]:
             f"{doubtful:,} {are} not recognised surely (below {SURE:.0f} %) and left out: {DOUBTFUL} stands in the text."
         )
     if failed:
-        said.append(f"Pages that could not be recognised: {', '.join(map(str, failed[:20]))}.")
+        said.append(f"Pages that could not be recognised: {numbers(failed)}.")
     return said

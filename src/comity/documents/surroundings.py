@@ -79,7 +79,18 @@ def _above(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         done.add(at)
         at -= 1
         if draft.caption is not None:
+            if at >= 0 and at not in done and not is_numbered_caption(item.text) and _names_table(items[at]):
+                # What stands between is a name over the columns.
+                _set_caption(draft, items[at])
+                drafts[at] = draft.caption
+                done.add(at)
             return
+
+
+def _names_table(item: Item) -> bool:
+    """Whether an item is a table's numbered caption."""
+    told = item.kind in (None, BlockKind.HEADING) and is_numbered_caption(item.text)
+    return told and item.text[:5].lower() == "table"
 
 
 def _set_caption(draft: Draft, item: Item) -> None:
