@@ -38,8 +38,8 @@ SAID = (
 MONTHS = "January February March April May June July August September October November December".split()
 
 
-def write_sentences(path: Path, count: int) -> None:
-    chance = random.Random(7)
+def write_sentences(path: Path, count: int, seed: int = 7) -> None:
+    chance = random.Random(seed)
     with path.open("w", encoding="utf-8") as stream:
         for number in range(count):
             a, b = chance.sample(STATES, 2)
@@ -72,22 +72,26 @@ def below(process: int) -> list[int]:
     return [each for child in map(int, words) for each in (child, *below(child))]
 
 
-def measured(command: list[str]) -> tuple[float, float, int, list[int]]:
-    """Run a command; return its wall and CPU seconds, and the highest MB of the process and of each of its children."""
+def measured(command: list[str], *, place: Path | None = None) -> tuple[float, float, int, list[int]]:
+    """Run a command in a folder; return its wall and CPU seconds, and the highest MB of the process and of each of its children.
+
+    A command that ends with 1 left some of the files out, which it names on stderr; it did the rest.
+    """
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     most: dict[int, int] = {}
-    while running.poll() is None:
-        for process in (running.pid, *below(running.pid)):
-            if high := status_of(process).get("VmHWM"):
-                most[process] = int(high.split()[0]) // 1024
-        time.sleep(0.1)
+    with tempfile.TemporaryFile("w+") as words:  # a pipe that nobody reads would fill and hold the command up
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=words, text=True, cwd=place)
+        while running.poll() is None:
+            for process in (running.pid, *below(running.pid)):
+                if high := status_of(process).get("VmHWM"):
+                    most[process] = int(high.split()[0]) // 1024
+            time.sleep(0.1)
+        if running.returncode not in (0, 1):
+            words.seek(0)
+            sys.exit(f"{' '.join(command)} ended with {running.returncode}:\n{words.read()[-4000:]}")
     seconds = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    assert running.stderr is not None
-    if running.returncode:
-        sys.exit(f"{' '.join(command)} ended with {running.returncode}:\n{running.stderr.read()}")
     parent = most.pop(running.pid, 0)
     return seconds, processor, parent, sorted(most.values(), reverse=True)
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -210,6 +211,10 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     assert any(one["value"] is not None for one in measures)
     assert all(one["method"] and one["summary"] for one in measures)
     assert list(csv.DictReader(io.StringIO(comity("measure", "--format", "csv", cwd=home).stdout)))
+    shown = comity("measure", cwd=home).stdout
+    said = {text for one in measures for text in (one["summary"], *one["caveats"])}
+    assert all(shown.count(text) == 1 for text in said), "what several measures share is said once"
+    assert "See note" in shown and re.search(r"^  1\. \w", shown, re.MULTILINE)
     brief = Path(comity("brief", cwd=home).stdout.strip())
     assert brief == (home / "out" / "brief.html").resolve()
     assert brief.read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -10,9 +10,10 @@ import pytest
 from lxml import html
 
 from comity.brief import Material, compose
-from comity.terms import Block, BlockKind, Citation, Dyad, InvalidTerm, Name, Passage
+from comity.terms import Block, BlockKind, Citation, Dyad, InvalidTerm, Name, Passage, Source
 from tests.brief.kenya_uganda import BRIEF, NAMES, material
 from tests.brief.selecting import select
+from tests.measures.conftest import observations
 
 
 @pytest.fixture(scope="module")
@@ -340,3 +341,15 @@ def test_a_table_without_a_source_names_its_document_once() -> None:
     words = _text(html.document_fromstring(compose(replace(made, observations=observed, measures=()))))
     assert "names no other source" in words
     assert f"{BRIEF.name}. As printed in" not in words
+
+
+def test_headline_of_trade_rests_on_a_source_that_is_named() -> None:
+    """A later year that only a file without a source gives is told, and does not stand as the latest figure."""
+    file = Source(title="trade.csv", citation="trade.csv")
+    named = observations("exports", {2015: "310", 2016: "325"}, reporter="KEN", partner="UGA")
+    unnamed = observations("exports", {2016: "999", 2018: "888"}, reporter="KEN", partner="UGA", source=file)
+    page = html.document_fromstring(compose(Material(Dyad("KEN", "UGA"), names=NAMES, observations=named + unnamed)))
+    words = _text(select(page, ".headlines dd")[0])
+    assert "In 2016" in words and "325" in words
+    assert "888" not in words and "999" not in words
+    assert "Figures up to 2018 stand in files that name no source." in words

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from comity.coding import code_text
-from comity.terms import Event
+from comity.coding import code, code_text
+from comity.language import sentences
+from comity.terms import Block, BlockKind, Citation, Document, Event, Passage
 
 PUBLISHED = date(2024, 6, 5)
 
@@ -103,3 +104,75 @@ def test_what_stands_for_another_keeps_its_own_words(text: str) -> None:
     found = events(text)
     assert found
     assert all(text[side.start : side.end] == side.text for event in found for side in event.actors + event.recipients)
+
+
+_ODUYA = "Kenyan Prime Minister Amos Oduya opened the talks. Trade had grown by a fifth. "
+_WENT = "The prime minister visited Kampala on 3 May 2024."
+
+
+def _visits(text: str, publication: Citation | None = None) -> list[tuple[str, str, str]]:
+    """Visitor, person and host of each visit of a text, or of a document that tells it."""
+    if publication is None:
+        found = events(text)
+    else:
+        passages = tuple(
+            Passage(f"p{sentence.start}", "d", sentence.start, sentence.end, text[sentence.start : sentence.end])
+            for sentence in sentences(text)
+        )
+        block = Block(BlockKind.PARAGRAPH, 0, len(text))
+        found = code(Document("d", "d.md", "text/markdown", "0", text, publication, (block,), passages)).events
+    return [
+        (event.actors[0].code, event.actors[0].person, event.recipients[0].code)
+        for event in found
+        if "visit" in event.modes and event.recipients
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _ODUYA + _WENT,
+        _ODUYA + "Uganda buys cement. Prices fell. The premier travelled to Kampala on 3 May 2024.",
+        _ODUYA + "Oduya spoke for an hour. Rain fell. " + _WENT,
+    ],
+)
+def test_an_office_stands_for_the_only_holder_that_the_document_names(text: str) -> None:
+    """The visit is his, though a sentence or more lies between."""
+    assert _visits(text) == [("KEN", "Amos Oduya", "UGA")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Uganda are neighbours. Trade had grown by a fifth. " + _WENT,
+        _ODUYA + "Ethiopia watched. " + _WENT,
+        _ODUYA + _WENT + " Ethiopian Prime Minister Abiy Ahmed was there too.",
+        _ODUYA.replace("Kenyan", "Former Kenyan") + _WENT,
+        _ODUYA.replace("Kenyan", "Ugandan") + _WENT,
+        _ODUYA + "The prime minister of the region visited Kampala on 3 May 2024.",
+        _ODUYA + "The deputy prime minister visited Kampala on 3 May 2024.",
+        _ODUYA + "The president visited Kampala on 3 May 2024.",
+        _ODUYA + "The prime minister visited no Ugandan town.",
+    ],
+)
+def test_an_office_that_may_be_anothers_stands_for_nobody(text: str) -> None:
+    """With no holder named, two of them, a third state in between, or another office, no visit is coded."""
+    assert _visits(text) == []
+
+
+@pytest.mark.parametrize(
+    ("publisher", "visits"),
+    [
+        ("Ministry of Foreign Affairs of Kenya", [("KEN", "", "UGA")]),
+        ("Prime Minister's Office, Kenya", [("KEN", "", "UGA")]),
+        ("Ministry of Foreign Affairs of Uganda", []),
+        ("Nairobi Standard", []),
+        ("Ministry of Foreign Affairs", []),
+        ("", []),
+    ],
+)
+def test_an_office_in_a_text_of_a_ministry_is_its_own_states(publisher: str, visits: list[object]) -> None:
+    """Who publishes as Kenya's ministry means Kenya's prime minister, unless another state's is named."""
+    publication = Citation(publisher=publisher)
+    assert _visits(_WENT, publication) == visits
+    assert _visits(_WENT + " Ethiopian Prime Minister Abiy Ahmed was there too.", publication) == []

@@ -54,8 +54,12 @@ class Labelled:
     @property
     def held_out(self) -> bool:
         """Whether it is in the half that nothing was tuned on: by the digest of its letters, the same on all machines."""
+        return self.fold(2) == 1
+
+    def fold(self, count: int) -> int:
+        """Return in which of so many parts it is, from 0; one that is printed twice is twice in the same part."""
         letters = re.sub(r"\W+", "", self.text)
-        return hashlib.sha256(letters.encode()).digest()[0] % 2 == 1
+        return hashlib.sha256(letters.encode()).digest()[0] % count
 
 
 def core(path: Path) -> list[Labelled]:

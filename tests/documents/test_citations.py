@@ -142,3 +142,16 @@ def test_works_of_a_note_are_told_apart() -> None:
 def test_a_long_note_is_not_read() -> None:
     """What is longer than any note that cites is left alone."""
     assert parse_citations("Holm, L. (2014). Fish. " * 1000) == ()
+
+
+def test_remark_is_no_work() -> None:
+    """A sentence about a thing, with a year in it, is no work; the same words in quotation marks are a title."""
+    assert parse_citations("It was withdrawn because a scale was wrong, 1977.") == ()
+    (cited,) = parse_citations("“It was withdrawn because a scale was wrong”, Harbour Times, 4 May 1977.")
+    assert cited.title == "It was withdrawn because a scale was wrong"
+
+
+def test_title_ends_with_its_quotation_marks() -> None:
+    """What follows a title in quotation marks is the paper that it stands in."""
+    (cited,) = parse_citations("“Envoy called home”, Islands Today (Suva), 5 November 2005.")
+    assert (cited.title, cited.container_title) == ("Envoy called home", "Islands Today")

@@ -95,3 +95,22 @@ def test_fields_below_the_title(form: str, between: str) -> None:
         BlockKind.FRONT,
         BlockKind.PARAGRAPH,
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Source: AP reporters in Cairo said Egypt's foreign minister had left Khartoum on 2 May.", BlockKind.PARAGRAPH),
+        ("Sources: officials in Cairo confirmed that the talks on the dam had ended without a result.", BlockKind.PARAGRAPH),
+        ("Source: Central Bank of Egypt, Monthly Bulletin, May 2018, as reported by partners.", BlockKind.FRONT),
+        ("Source: AP", BlockKind.FRONT),
+        ("Source: Ministry of Foreign Affairs, said.org.", BlockKind.FRONT),
+    ],
+)  # fmt: skip
+def test_source_line_that_tells_what_was_said_is_prose(line: str, kind: BlockKind) -> None:
+    """Behind "Source:" a whole sentence of what somebody said is body; a publication's name is none."""
+    body = "The ministers met on Tuesday and spoke of the dam for two hours."
+    text = f"# Talks in Cairo\n\nBy Jane Roe\n\n3 May 2018\n\n{body}\n\n{line}\n\n{body}\n"
+    document = read_bytes(text.encode(), name="talks.md")
+    start = document.text.index(line)
+    assert [block.kind for block in document.blocks if block.start == start] == [kind]

@@ -258,3 +258,25 @@ def test_the_mail_below_the_rule_of_outlook_is_another_s(header: str) -> None:
     assert prose(document) == ["The foreign minister arrived in Muscat today.", "He met his counterpart."]
     assert "Saudi Arabia agreed to it." in document.text and "Yemen condemned the blockade." in document.text
     assert any("Earlier mails" in said for said in document.warnings)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_mail_saved_as_utf_16(encoding: str) -> None:
+    """It is read as the mail that it was, its parts told apart, with a mark of the bytes' order or without."""
+    made = mail(Subject="Talks")
+    made.set_content("The foreign minister arrived in Muscat.\n")
+    made.add_attachment(b"1,2", maintype="text", subtype="csv", filename="trade.csv")
+    content = made.as_bytes().decode().encode(encoding)
+    document = read_bytes(content, name="talks.eml")
+    assert document.media_type == "message/rfc822"
+    assert document.bibliography.title == "Talks"
+    assert "boundary" not in document.text
+    assert [called for called, _ in held_in(content, name="talks.eml")] == ["trade.csv"]
+
+
+def test_a_date_as_iso_8601_writes_it() -> None:
+    """It is the day of the mail."""
+    made = f"From: jane@x.org\nMessage-ID: <1@x.org>\nDate: 2018-05-03T12:42:06.000Z\nSubject: Talks\n\n{TEXT}"
+    issued = read_bytes(made.encode(), name="talks.eml").bibliography.issued
+    assert issued is not None
+    assert issued.label == "3 May 2018"

@@ -184,6 +184,24 @@ def test_a_flat_file_is_read() -> None:
         read_bytes(text.replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>').encode(), name="a.fodt")
 
 
+@pytest.mark.parametrize(
+    ("creator", "literal"),
+    [
+        ("Ministry of Roads and Transport", True),
+        ("Directorate of Border Trade", True),
+        ("Port Authority", True),
+        ("Jane Bank", False),
+    ],
+)
+def test_a_body_that_wrote_a_file_is_no_person(creator: str, literal: bool) -> None:
+    """A ministry or agency stands whole as the author, its words not turned round; a person has a family name."""
+    meta = f"<office:meta><meta:initial-creator>{creator}</meta:initial-creator></office:meta>"
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
+    text = f'<?xml version="1.0"?><office:document {_NAMESPACES} {kind}>{meta}{content("<text:p>They met.</text:p>")}</office:document>'
+    (name,) = read_bytes(text.encode(), name="a.fodt").bibliography.authors
+    assert (name.literal == creator) is literal and name.full == creator
+
+
 def test_an_encrypted_file_is_refused_and_an_old_manifest_is_not() -> None:
     """By what its manifest says; one with a document type, as OpenOffice wrote, is fine."""
     with pytest.raises(UnreadableSource, match="encrypted"):

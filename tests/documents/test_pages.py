@@ -311,11 +311,3 @@ def test_a_linked_mark_in_a_cell_is_no_digit_of_its_figure() -> None:
     document = read_page(f"{PROSE}<table>{rows}</table><p id=n1>[1] Gulf Post, 3 May 2018.</p>")
     values = [(cell.row, cell.column, cell.text) for cell in document.tables[0].cells if cell.row and cell.column]
     assert values == [(1, 1, "12"), (1, 2, "1"), (2, 1, "13.5%"), (2, 2, "2")]
-
-
-def test_text_typed_in_lines_is_told() -> None:
-    """A page of typed lines says that its tables are not read and what to do, and blames no script."""
-    document = read_page("<pre>TALKS IN LIMA\n\nYear    Exports\n2016    5\n2017    6\n</pre>")
-    assert document.tables == ()
-    assert len(document.warnings) == 1
-    assert "Save that text as a .txt file" in document.warnings[0]

@@ -134,3 +134,9 @@ def test_files_are_well_formed_whatever_is_cited(items: list[dict[str, Any]]) ->
     bare = re.sub(r"\\[{}]", "", told)
     assert bare.count("{") == bare.count("}")
     assert len(re.findall(r"(?m)^TY  - ", to_ris(items))) == len(items)
+
+
+def test_file_without_a_title_has_its_name() -> None:
+    """A data file that names no title stands in the bibliography under its file's name."""
+    (item,) = bibliography(read_bytes(b"year,tonnes\n2015,12\n2016,14\n", name="landings.csv"))
+    assert item["title"] == "landings.csv"

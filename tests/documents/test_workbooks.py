@@ -329,3 +329,18 @@ def test_a_number_as_its_format_prints_it(number_format: str, value: float, show
         sheet["B2"].number_format = number_format
 
     assert rows_of(sheet_of(fill))[1] == ["2015", shown]
+
+
+def test_a_link_to_another_workbook_is_not_needed() -> None:
+    """A workbook that lacks the part of such a link is read; nothing of it is asked for."""
+    relation = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" Target="/xl/gone.xml"/>'
+    link = b'<externalReferences xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><externalReference r:id="rId99"/></externalReferences>'
+
+    def linked(part: str, content: bytes) -> bytes:
+        content = content.replace(
+            b"</Relationships>", relation + b"</Relationships>" if "workbook" in part else b"</Relationships>"
+        )
+        return content.replace(b"</sheets>", b"</sheets>" + link)
+
+    document = read_bytes(rewritten(saved(plain), linked), name="x.xlsx")
+    assert rows_of(document) == rows_of(sheet_of(plain))

@@ -135,6 +135,21 @@ def test_a_flow_reported_by_both_sides_is_told_where_they_differ() -> None:
     assert not set(measure.inputs) & {one.id for one in mirror}
 
 
+def test_a_file_that_names_no_source_comes_behind_one_that_does() -> None:
+    """A table of an office is used before a longer file that says nothing of where it comes from, and the choice is told."""
+    file = Source(title="trade.csv", citation="trade.csv")
+    longer = {year: str(500 + year - 2000) for year in range(2008, 2019)}
+    unnamed = observations("exports", longer, source=file) + observations("imports", longer, source=file)
+    measure = trade_balance(DYAD, account(OUT, BACK) + unnamed)
+    assert measure.value == -1129.5e6
+    assert not set(measure.inputs) & {one.id for one in unnamed}
+    (told,) = {caveat for caveat in measure.caveats if "names no source" in caveat}
+    assert "trade.csv" in told and "2 years against its 11" in told
+    # Where there is no other, the file is used, and nothing is said of a choice.
+    alone = trade_balance(DYAD, unnamed)
+    assert alone.value == 0 and not any("names no source" in caveat for caveat in alone.caveats)
+
+
 def test_copies_of_one_source_that_disagree_are_left_out_and_told() -> None:
     """Two documents that quote one source with different figures give no figure for that year."""
     copy = observations("exports", {2014: "398", 2015: "431.5"}, document="doc-2")

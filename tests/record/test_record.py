@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -167,6 +168,19 @@ def test_changed_source_replaces_what_it_said(record: Record) -> None:
         writer.note_unread("paper.txt", "0" * 64, "it is empty")
     with record.view() as view:
         assert view.documents() == (NOTE,)
+
+
+def test_languages_of_the_living_documents_are_counted(record: Record) -> None:
+    """Each living document counts under its language; a retired one does not, and two names do not make two."""
+    french = replace(document("note.fr.md", "Le ministre est venu."), language="fr")
+    fill(record)
+    with record.writing() as writer:
+        writer.store(french)
+        writer.store(PAPER, source_name="copy/paper.txt")
+        writer.retire_source("note.md")
+    with record.view() as view:
+        assert view.languages() == Counter({PAPER.language: 1, "fr": 1})
+        assert view.languages() == Counter(each.language for each in view.documents())
 
 
 def test_same_bytes_under_two_names_are_one_document(record: Record) -> None:

@@ -27,7 +27,7 @@ from comity.brief.wording import (
     unit_text,
 )
 from comity.measures import HIGH_LEVEL
-from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Rank
+from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Period, Rank
 
 _MOST_MARKS = 12
 # Kinds of interval that are bounds, not probabilities.
@@ -222,13 +222,21 @@ def _trade(material: Material, notebook: Notebook) -> list[Headline]:
         members = groups.get(reporter)
         if not members:
             continue
-        latest = max(members, key=lambda observation: observation.period.sort_key[::-1]).period
-        figures = [observation for observation in members if observation.period.sort_key == latest.sort_key]
+        stated = [observation for observation in members if observation.series.source.is_stated]
+        last = _latest(members)
+        latest = _latest(stated or members)
+        figures = [one for one in stated or members if one.period.sort_key == latest.sort_key]
         sentence = _trade_sentence(figures, material)
+        if sentence and last.sort_key[::-1] > latest.sort_key[::-1]:
+            sentence += f" Figures up to {period_text(last)} stand in files that name no source."
         if sentence:
             cited = sorted(figures, key=_indicator_order)
             made.append(Headline("Trade", sentence, notebook.cite(*cited), "trade"))
     return made
+
+
+def _latest(observations: Sequence[Observation]) -> Period:
+    return max(observations, key=lambda observation: observation.period.sort_key[::-1]).period
 
 
 def _trade_sentence(figures: list[Observation], material: Material) -> str:

@@ -1,7 +1,7 @@
 """GAP001: "after a hiatus of eight years" held against the contacts between. DUR001: "32 months after ...".
 
 What stands against a gap is a contact of the same two states, at the level that the claim names, that begins well
-inside the gap: later than a careless count of years could excuse.
+inside the gap: later than a careless count of years could excuse. Denials ("no minister visited") are read in `denials`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from comity.checks import denials
 from comity.checks.calendar import in_words
+from comity.checks.contacts import Contact, contacts_of, level_in
 from comity.checks.reading import Reading
 from comity.checks.rule import Rule, Ruling
 from comity.language import DurationMention, find_durations
@@ -29,31 +31,6 @@ _DAYS = {
     "year": Decimal("365.25"),
     "decade": Decimal("3652.5"),
 }
-_HIGH = frozenset({Rank.HEAD_OF_STATE, Rank.HEAD_OF_GOVERNMENT, Rank.FOREIGN_MINISTER})
-_SUMMIT = frozenset({Rank.HEAD_OF_STATE, Rank.HEAD_OF_GOVERNMENT})
-_LEVELS = (
-    (
-        re.compile(r"\bsummits?\b|\bheads?\s+of\s+(?:state|government)\b|\b(?:top|highest)[\s-]level\b|\bleaders['’]?\s+(?:level|meetings?|contacts?)"),
-        _SUMMIT,
-        "head of state or government",
-    ),
-    (
-        re.compile(r"\bhigh(?:er)?[\s-]level\b|\bhigh[\s-]ranking\b"),
-        _HIGH,
-        "head of state or government or foreign minister",
-    ),
-    (
-        re.compile(r"\bforeign[\s-]ministers?['’]?[\s-]+(?:level|contacts?|meetings?|exchanges?)\b|\blevel\s+of\s+(?:the\s+)?foreign\s+ministers?\b|\bforeign[\s-]ministerial\b"),
-        frozenset({Rank.FOREIGN_MINISTER}),
-        "foreign minister",
-    ),
-    (
-        re.compile(r"\bministerial\b|\bministers['’]?\s+(?:level|contacts?|exchanges?)"),
-        frozenset({Rank.FOREIGN_MINISTER, Rank.MINISTER}),
-        "minister",
-    ),
-)  # fmt: skip
-_SURE = 0.5  # an event that its coder doubts stands against nothing
 _CONTACT = re.compile(
     r"\b(?:contacts?|visits?|exchanges?|dialogue|talks|meetings?|engagement|diplomacy|consultations?|relations)\b"
 )
@@ -73,18 +50,9 @@ class _Claimed:
     renewal: Event | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Contact:
-    """A contact in the gap's level: the event and its days."""
-
-    event: Event
-    first: date
-    last: date
-    label: str
-
-
 def judge(reading: Reading) -> Iterator[Ruling]:
-    """Yield a claim for each gap that the prose asserts in the contacts of two states."""
+    """Yield a claim for each gap that the prose asserts in the contacts of two states, and for each plain denial of them."""
+    yield from denials.judge(reading)
     trigger = re.compile(_GAP)
     for passage in reading.prose:
         plain = passage.text.lower()
@@ -103,7 +71,7 @@ def judge(reading: Reading) -> Iterator[Ruling]:
 
 
 def _claimed(reading: Reading, passage: Passage, plain: str, duration: DurationMention) -> _Claimed | None:
-    found = next(((ranks, level) for words, ranks, level in _LEVELS if words.search(plain)), None)
+    found = level_in(plain)
     if found is None or _CONTACT.search(plain) is None or duration.unit not in _DAYS or duration.amount is None:
         return None
     codes = {state.code for state in reading.marked(passage).states.values()}
@@ -136,7 +104,7 @@ def _claimed(reading: Reading, passage: Passage, plain: str, duration: DurationM
 
 def _ruled(reading: Reading, own: FindingSpan, claimed: _Claimed) -> Ruling:
     days = int((claimed.duration.amount or 0) * _DAYS[claimed.duration.unit])
-    contacts = _contacts(reading, claimed)
+    contacts = contacts_of(reading, claimed.pair, claimed.ranks, but=claimed.renewal)
     against = [contact for contact in contacts if _stands_against(contact, claimed, days)]
     name = f"contact at the level of {claimed.level}"
     if against:
@@ -162,37 +130,7 @@ def _ruled(reading: Reading, own: FindingSpan, claimed: _Claimed) -> Ruling:
     return Ruling(reading.claim("GAP001", "duration", Verdict.NOT_CHECKABLE, reason, own))
 
 
-def _contacts(reading: Reading, claimed: _Claimed) -> list[_Contact]:
-    """Return the contacts of the pair at the claimed level, each act once, in order of time."""
-    found: dict[tuple[date, date, frozenset[str]], _Contact] = {}
-    for event in reading.evidence.events:
-        if event is claimed.renewal or event.type is not EventType.CONSULT or event.date is None:
-            continue
-        if event.confidence < _SURE:
-            continue
-        if {"phone", "multilateral", "third-party"} & set(event.modes) or not claimed.pair <= event.parties:
-            continue
-        people = [
-            actor
-            for actor in event.actors + event.recipients
-            if actor.code in claimed.pair and actor.rank in claimed.ranks
-        ]
-        first, last = event.date.period.start, event.date.period.end
-        if not people or first is None or last is None or (last - first).days > 400:
-            continue
-        lead = people[0]
-        who = " ".join(part for part in (lead.office, lead.person) if part) or lead.text
-        where = (
-            f" to {event.place.city or event.place.text}" if event.place is not None and "visit" in event.modes else ""
-        )
-        label = f"{'the visit of ' if 'visit' in event.modes else 'the meeting with '}{who}{where} ({event.date.period.label})"
-        key = (first, last, event.parties)
-        if key not in found or event.source_id == reading.document.id:
-            found[key] = _Contact(event, first, last, label)
-    return sorted(found.values(), key=lambda contact: (contact.first, contact.last))
-
-
-def _stands_against(contact: _Contact, claimed: _Claimed, days: int) -> bool:
+def _stands_against(contact: Contact, claimed: _Claimed, days: int) -> bool:
     """Whether the contact falls inside the gap, whichever way its length was counted."""
     until = claimed.until
     if contact.last >= until - timedelta(days=30):
@@ -213,7 +151,7 @@ def _stands_against(contact: _Contact, claimed: _Claimed, days: int) -> bool:
     return gap < days * 3 // 4
 
 
-def _longest(contacts: list[_Contact], until: date) -> str:
+def _longest(contacts: list[Contact], until: date) -> str:
     """Return a sentence on the longest time without contact that the known contacts leave before the renewal."""
     known = [contact for contact in contacts if contact.last < until]
     ends = [(contact.last, later.first) for contact, later in pairwise(known)]

@@ -14,6 +14,7 @@ from comity.coding.anaphora import resolved
 from comity.coding.facts import LED, Source, delegates, events_of, statements_of
 from comity.coding.licensing import licensed
 from comity.coding.network import Told, network
+from comity.coding.office_holders import OfficeHolders, publishing_state
 from comity.coding.parties import Setting
 from comity.coding.positions import may_voice, positions_of
 from comity.coding.prose import Passages, in_english, prose_in, prose_of
@@ -62,7 +63,8 @@ def code(document: Document, *, leaders: People | None = None) -> Coding:
     know; None are those of the own list.
     """
     source = Source(document.id, document.digest, document.published)
-    return _code(source, prose_in(document), leaders, title=document.bibliography.title)
+    publisher = publishing_state(document.bibliography)
+    return _code(source, prose_in(document), leaders, title=document.bibliography.title, publisher=publisher)
 
 
 def code_text(text: str, *, source_id: str, published: date | None = None, leaders: People | None = None) -> Coding:
@@ -98,8 +100,8 @@ def code_texts(texts: Iterable[tuple[str, str, date | None]], *, leaders: People
     yield from _finish(waiting)
 
 
-def _code(source: Source, passages: Passages, leaders: People | None, *, title: str) -> Coding:
-    (coding,) = _finish([_prepare(source, passages, leaders, title=title)])
+def _code(source: Source, passages: Passages, leaders: People | None, *, title: str, publisher: str = "") -> Coding:
+    (coding,) = _finish([_prepare(source, passages, leaders, title=title, publisher=publisher)])
     return coding
 
 
@@ -123,7 +125,9 @@ class _Prepared:
     unread: tuple[tuple[str, int], ...]
 
 
-def _prepare(source: Source, passages: Passages, leaders: People | None, *, title: str) -> _Prepared:
+def _prepare(
+    source: Source, passages: Passages, leaders: People | None, *, title: str, publisher: str = ""
+) -> _Prepared:
     people = People()
     setting = Setting()
     counts: Counter[str] = Counter()
@@ -140,10 +144,11 @@ def _prepare(source: Source, passages: Passages, leaders: People | None, *, titl
     setting.focal = _focal(counts, title)
     known = []
     before: list[Mention] = []
+    holders = OfficeHolders((mentions for _, _, mentions in read), publisher)
     for start, tokens, mentions in read:
         if mentions:
             mentions = licensed(tokens.text, mentions, setting)
-        mentions = resolved(tokens, mentions, before)
+        mentions = holders.resolved(tokens, resolved(tokens, mentions, before))
         if mentions and _is_sport(tokens):
             mentions = []
         before = mentions

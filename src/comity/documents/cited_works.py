@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from comity.documents.citations import parse_citations
+from comity.documents.citations import parse_citations, parse_each
 from comity.documents.drafts import Draft, Reading
 from comity.documents.short_forms import CitingNote, resolve
 from comity.terms import BlockKind, Citation
@@ -21,7 +21,7 @@ def find_works(reading: Reading) -> None:
     # The front's "How to cite" is no entry of a list: it is the document itself, and has no `cited`.
     entries = [draft for draft in reading.drafts if draft.kind is BlockKind.REFERENCE and draft.cited]
     reading.references = _listed(entries)
-    notes = [draft for draft in reading.drafts if draft.kind is BlockKind.NOTE]
+    notes = cite(reading.drafts)
     resolved, unclear = resolve(
         [CitingNote(draft.label, draft.cited or draft.text.text, draft.citations) for draft in notes],
         reading.references,
@@ -36,14 +36,23 @@ def find_works(reading: Reading) -> None:
         )
 
 
+def cite(drafts: Iterable[Draft]) -> list[Draft]:
+    """Give each note among the drafts the works that it cites, and return the notes."""
+    notes = [draft for draft in drafts if draft.kind is BlockKind.NOTE]
+    for draft, works in zip(notes, parse_each([draft.cited for draft in notes]), strict=True):
+        draft.citations = works
+    return notes
+
+
 def _listed(entries: Iterable[Draft]) -> tuple[Citation, ...]:
     """Return the works of a list of references; dashes for a name stand for the author of the entry above."""
     found: list[Citation] = []
-    for draft in entries:
-        text = draft.cited
-        again = _SAME_AUTHOR.match(text)
+    texts = [draft.cited for draft in entries]
+    dashed = [_SAME_AUTHOR.match(text) for text in texts]
+    whole = iter(parse_each([text for text, again in zip(texts, dashed, strict=True) if again is None]))
+    for text, again in zip(texts, dashed, strict=True):
         if again is None:
-            found += parse_citations(text)[:1]
+            found += next(whole)[:1]
             continue
         if not found or not (found[-1].authors or found[-1].editors):
             continue

@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 
-from comity.documents.citations import parse_citations
-from comity.documents.cited_works import find_works
+from comity.documents.cited_works import cite, find_works
 from comity.documents.clauses import ends_as_sentence, is_sentence, is_shortened
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
@@ -293,10 +292,7 @@ def _notes(items: Sequence[Item]) -> list[Draft]:
 
 
 def _note(item: Item) -> Draft:
-    marked = _marked(item.raw)
-    return Draft(
-        BlockKind.NOTE, item.clean, key=item.key, label=item.label, citations=parse_citations(marked), cited=marked
-    )
+    return Draft(BlockKind.NOTE, item.clean, key=item.key, label=item.label, cited=_marked(item.raw))
 
 
 def _marked(raw: Traced) -> str:
@@ -441,6 +437,7 @@ def compose_tables(items: Sequence[Item], known: Citation | None = None) -> Read
     bibliography = replace(known or Citation(), type="dataset")
     reading = Reading("text/csv", [], bibliography)
     reading.drafts += _body(kept, reading.warnings, guess=False)
+    cite(reading.drafts)
     captions = [draft.text.text for draft in reading.drafts if draft.kind is BlockKind.CAPTION]
     if captions and not bibliography.title:
         reading.bibliography = replace(bibliography, title=captions[0])

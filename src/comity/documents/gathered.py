@@ -12,7 +12,7 @@ from comity.documents.inline import RAISED, SYMBOLS
 from comity.documents.items import Item
 from comity.documents.names import parse_names
 from comity.documents.trace import Place, Traced, Tracer
-from comity.terms import BlockKind, Citation
+from comity.terms import BlockKind, Citation, UnreadableSource
 
 # Begins the key of a marker that still stands in the text: a symbol set above the line.
 RAISED_SYMBOL = "raised "
@@ -24,8 +24,12 @@ _RAISE = str.maketrans("0123456789", RAISED)
 _PLAIN = dict.fromkeys((173, *range(8203, 8208), 8288, 65279)) | {
     0x2011: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
 }  # fmt: skip
+_ODD_SIGN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 _GENERATED = re.compile(
     r"microsoft word\b|word document\b|document\d*$|untitled\b|.{1,80}\.(?:docx?|odt|rtf)$", re.IGNORECASE
+)
+PICTURED = (
+    "If its pictures show pages of text, save it as PDF and use comity add --ocr; else remove it from the sources."
 )
 _NO_PERSON = re.compile(r"user|admin|office|python-docx|\d", re.IGNORECASE)
 
@@ -46,9 +50,10 @@ class GatheredLine:
 
     def add(self, text: str, place: Place | None) -> None:
         """Append text, white space single; a space stays between two words that only a marker parted."""
-        if not text.isascii():
+        if not text.isascii() and _ODD_SIGN.search(text):
             text = text.translate(_PLAIN)
-        text = _ODD_SPACE.sub(" ", text)
+        if "  " in text or not text.isprintable():  # of white space only the space itself is printable
+            text = _ODD_SPACE.sub(" ", text)
         last = self.trace.last
         if text[:1] == " " and last in ("", " "):
             text = text[1:]
@@ -62,7 +67,7 @@ class GatheredLine:
             self.trace.put(text)
             return
         self.page = place.page
-        self.trace.put(text, Traced(text, (place._replace(start=0, column=begun + 1),)))
+        self.trace.put(text, Traced(text, (Place(0, place.line, begun + 1, place.page),)))
 
     def add_raised(self, text: str, place: Place | None) -> None:
         """Append text set above the line: a number as raised digits, anything else ("th") as it is; a symbol may call a note."""
@@ -134,6 +139,17 @@ def described(title: str, creator: str) -> Citation:
     title, creator = " ".join(title.split()), " ".join(creator.split())
     named = len(creator.split()) >= 2 and not _NO_PERSON.search(creator)
     return Citation(title="" if _GENERATED.match(title) else title, authors=parse_names(creator) if named else ())
+
+
+def refuse_empty(
+    items: Sequence[Item], name: str, held: Sequence[tuple[int, str, str]], remedy: str = PICTURED
+) -> None:
+    """Refuse a document without text, of which nothing would be found, and nobody told why; `held` is what it has, as for `left_out`."""
+    if any(item.text or item.cells for item in items):
+        return
+    kinds = [many for count, _, many in held if count]
+    only = f", only {kinds[0] if len(kinds) == 1 else ', '.join(kinds[:-1]) + ' and ' + kinds[-1]}" if kinds else ""
+    raise UnreadableSource(name, f"the document has no text outside its headers and footers{only}", remedy=remedy)
 
 
 def left_out(counts: Sequence[tuple[int, str, str]]) -> list[str]:

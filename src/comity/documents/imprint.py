@@ -55,6 +55,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ANY_YEAR = re.compile(_YEAR)
 # What makes the date after it another than that of publication.
 _OTHER_YEAR = re.compile(
     r"\b(?:accessed|retrieved|viewed|visited|consulted|downloaded|reprint(?:ed)?|reissued?)(?:[\s:,]+(?:on|at|in|from|of))?[\s:,]*$",
@@ -87,6 +88,8 @@ class ImprintDate:
 
 def imprint_dates(text: str) -> list[ImprintDate]:
     """Return the dates of an imprint or reference in the order in which they stand."""
+    if _ANY_YEAR.search(text) is None:  # every date has one, many short forms none
+        return []
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     found: list[ImprintDate] = []
     at = 0

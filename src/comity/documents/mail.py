@@ -43,6 +43,8 @@ _POSTMARK = re.compile(
     rb"From \S{1,200} +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d \d\d:\d\d(?::\d\d)?"
     rb"(?: (?:[+-]\d{4}|[A-Z]{1,5}))? \d{4}(?: [+-]\d{4})?[ \t]*\r?\n(?=[!-9;-~]{1,76}:)"
 )
+# The first letters of a field of a header in UTF-16, with a mark or without.
+_WIDE = re.compile(rb"(?:\xff\xfe)?(?:[A-Za-z-]\x00){2}|(?:\xfe\xff)?(?:\x00[A-Za-z-]){2}")
 _HEAD = 64 * 1024
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|sv|tr)\s*:\s*)+", re.IGNORECASE)
 # Where the text of an earlier mail begins that bears no ">": a rule with words, a header, or who wrote it at what hour or address.
@@ -79,6 +81,7 @@ _DAMAGED = "Save the mail again from the program that holds it."
 
 def is_mail(content: bytes) -> bool:
     """Whether a file begins with the header of a mail as programs save it, or holds one such mail."""
+    content = _narrow(content)
     return _is_header(content.removeprefix(b"\xef\xbb\xbf")) or (
         _POSTMARK.match(content) is not None and not is_mailbox(content)
     )
@@ -86,6 +89,7 @@ def is_mail(content: bytes) -> bool:
 
 def is_mailbox(content: bytes) -> bool:
     """Whether a file holds several mails one after the other (mbox)."""
+    content = _narrow(content)
     return _POSTMARK.match(content) is not None and len(_messages(content)) > 1
 
 
@@ -95,6 +99,7 @@ def read_mail(content: bytes, name: str) -> Reading:
     Raises:
         UnreadableSource: it holds several mails, is encrypted, damaged, or has no text.
     """
+    content = _narrow(content)
     if is_mailbox(content):
         raise UnreadableSource(
             name, f"this is a mailbox of {len(_messages(content)):,} mails", remedy="comity add takes each by itself."
@@ -124,6 +129,7 @@ def read_mail(content: bytes, name: str) -> Reading:
 
 def mails_in(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """Yield the mails of a mailbox, or the attachments of a mail that may be documents, each with a file's name."""
+    content = _narrow(content)
     if _POSTMARK.match(content) and is_mailbox(content):
         for number, message in enumerate(_messages(content), 1):
             yield f"{PurePath(name).stem}-{number:03d}.eml", message
@@ -143,6 +149,16 @@ def mails_in(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:
                 attached = cast(bytes, part.get_payload(decode=True))
         if attached:
             yield called or f"{PurePath(name).stem}-attached-{number}", attached
+
+
+def _narrow(content: bytes) -> bytes:
+    """A mail that was saved as UTF-16, which no mail is sent in, with its text in UTF-8."""
+    if not _WIDE.match(content):
+        return content
+    try:
+        return decode(content, "")[0].encode("utf-8", "replace")
+    except UnreadableSource:
+        return content
 
 
 def _is_header(content: bytes) -> bool:
@@ -223,7 +239,10 @@ def _sent(value: str) -> datetime | None:
     try:
         sent = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+        try:  # some programs write it as ISO 8601 does
+            sent = datetime.fromisoformat(value)
+        except ValueError:
+            return None
     return sent if sent.year >= 1970 else None
 
 

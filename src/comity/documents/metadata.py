@@ -18,9 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import takewhile
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from comity.documents.imprint import imprint_date, imprint_dates
 from comity.documents.linked_data import LinkedWork, linked_work
@@ -39,9 +40,11 @@ _BODY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:admin(?:istrator)?|webmaster|user|office user|author|unknown|editor|root|default|guest|null|none|n/?a)\d*",
+    r"(?:admin(?:istrator)?|webmaster|user|office user|author|no author|unknown|editor|root|default|guest|null|none|n/?a)\d*",
     re.IGNORECASE,
 )
+# "By" in the languages of whose pages some reach an analyst.
+_BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
 _DATES = (
     ("citation_publication_date", "citation_cover_date", "citation_date", "citation_online_date", "citation_year"),
     (
@@ -54,6 +57,8 @@ _DATES = (
         "article.published", "dcsext.articlefirstpublished", "cxenseparse:recs:publishtime",
     ),
 )  # fmt: skip
+# So many letters a title has that stands below a kicker.
+_KICKED = 12
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -75,6 +80,8 @@ class PageHead:
         """Return the title: of those that the head gives, the one that the page prints, or else the most trusted."""
         wanted = _bare(printed)
         for one in self.titles if wanted else ():
+            if _bare(one) != wanted and len(_bare(one)) > _KICKED and wanted.endswith(_bare(one)):
+                return one  # what stands above it in the heading is a kicker
             if _bare(one) == wanted or (_bare(one).startswith(wanted) and _bare(_SITE_TAIL.sub("", one)) == wanted):
                 return printed if _bare(one) != wanted or not one.isupper() else one
         return (
@@ -115,6 +122,7 @@ def page_head(root: HtmlElement, saved: Citation | None = None) -> PageHead:
         or linked.publisher
         or site
     )
+    address = _address(root, fields, linked, saved.url)
     head = root.find(".//head/title")
     page_title = " ".join((head.text or "").split()) if head is not None else ""
     titles = [
@@ -125,7 +133,7 @@ def page_head(root: HtmlElement, saved: Citation | None = None) -> PageHead:
     return PageHead(
         Citation(
             type=kind,
-            authors=_authors(root, fields, linked, {_bare(site), _bare(publisher)} - {""}),
+            authors=_authors(root, fields, linked, _own_names(site, publisher, address)),
             container_title=container,
             publisher=publisher,
             issued=_issued(root, fields, linked),
@@ -135,7 +143,7 @@ def page_head(root: HtmlElement, saved: Citation | None = None) -> PageHead:
             page="-".join(part for part in (first_page, last_page) if part)
             or fields.first("dc.identifier.pagenumber", "prism.pagerange")
             or linked.page,
-            url=_address(root, fields, linked, saved.url),
+            url=address,
             doi=_doi(fields) or linked.doi,
             accessed=saved.accessed,
         ),
@@ -150,7 +158,8 @@ class _Fields:
     def __init__(self, root: HtmlElement) -> None:
         self._fields: dict[str, list[str]] = {}
         for element in root.iter("meta"):
-            content = " ".join((element.get("content") or "")[:5000].split())
+            # Some programs write entities within entities.
+            content = " ".join(unescape((element.get("content") or "")[:5000]).split())
             names = f"{element.get('name') or ''} {element.get('property') or ''} {element.get('itemprop') or ''}"
             for name in dict.fromkeys(names[:500].lower().split()) if content else ():
                 self._fields.setdefault(name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), []).append(content)
@@ -201,7 +210,7 @@ def _authors(root: HtmlElement, fields: _Fields, linked: LinkedWork, bodies: set
             for one in linked.authors
             if not _NOBODY.fullmatch(one.name)
         ]
-        if len(found) == 1 and found[0].literal and _bare(found[0].literal) in bodies:
+        if len(found) == 1 and _bare(found[0].full) in bodies:
             found = []
     for value in (
         fields.all("author", "byl", "byline", "article:author", "parsely-author", "sailthru.author")
@@ -211,6 +220,15 @@ def _authors(root: HtmlElement, fields: _Fields, linked: LinkedWork, bodies: set
         if _bare(value) not in bodies and not _NOBODY.fullmatch(value):
             found += _byline(value)
     return tuple(dict.fromkeys(found or _linked_authors(root)))
+
+
+def _own_names(site: str, publisher: str, address: str) -> set[str]:
+    """Return what a site calls itself, without marks and spaces: it is no author of its pages."""
+    try:
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    return {_bare(name) for name in (site, publisher, host)} - {""}
 
 
 def _linked_authors(root: HtmlElement) -> list[Name]:
@@ -329,7 +347,7 @@ def _person(text: str) -> Name:
 def _byline(text: str) -> tuple[Name, ...]:
     if not text or text.startswith(("http", "//", "@")) or "@" in text or len(text.split()) > 12:
         return ()
-    text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+    text = _BY.sub("", text, count=1) if _BY.match(text) else text
     if not _BODY_WORDS.search(text):
         return parse_names(text)
     # "Jane Roe, Senior Staff Writer": the persons are those before the first that is none.

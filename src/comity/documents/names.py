@@ -20,6 +20,11 @@ _AFTER = re.compile(
 _PARTICLES = frozenset("van von der den de del della di da dos du la le ibn bin bint al el ben ter ten zu af".split())
 _WORD = r"(?:[A-ZÀ-ÖØ-ÞŠŽŁČĐ]\.(?:-?[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŠŽŁČĐ][\w'’`´-]*\.?|(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ibn|bin|bint|al|el|al-\w+))"
 _PERSON = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}")
+_INSTITUTION = re.compile(
+    r"\b(?:ministry|department|directorate|embassy|commission|council|bureau|agency|institutes?|secretariat|organi[sz]ation|authority|"
+    r"parliament|universit(?:y|ies)|foundation|committee|association|federation|corporation)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\s*(?:;|,?\s+and\s+|,?\s*&\s*|,?\s+with\s+)\s*")
 # Initials as references print them: "J. R.", "J.-P.", "RE", "W".
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?\s?-?\s?){1,4}\.?")
@@ -34,7 +39,7 @@ def parse_name(printed: str) -> Name:
     title = match.group().strip() if match else ""
     rest = text[match.end() :] if match else text
     rest = _AFTER.sub("", rest).strip(" ,")
-    if not rest:
+    if not rest or (not title and _is_body(rest)):
         return Name(literal=text)
     if "," in rest:
         family, _, given = (part.strip() for part in rest.partition(","))
@@ -50,12 +55,20 @@ def parse_name(printed: str) -> Name:
     return Name(_cased(" ".join(words[first:])), _cased(" ".join(words[:first])), title)
 
 
+def _is_body(text: str) -> bool:
+    """Whether a name is that of a ministry, an agency or the like, by a word that no person's name has."""
+    return "," not in text and not TITLE.match(text) and _INSTITUTION.search(text) is not None
+
+
 def parse_names(printed: str) -> tuple[Name, ...]:
     """Return the names of a list: "Jane Doe and Dr John Roe", "Romero, C., & Dweck, C."."""
     text = _OTHERS.sub("", " ".join(printed.split()).strip(" ,;.:") + ".").strip(" ,;:")
     text = text[:-1] if text.endswith(".") and not re.search(r"\b[A-Z]\.$", text) else text
+    parts = _BETWEEN.split(text)
+    if _is_body(text) and not any(is_person(part) for part in parts):
+        return (Name(literal=text),)  # "Ministry of Roads and Transport"
     names: list[Name] = []
-    for part in _BETWEEN.split(text):
+    for part in parts:
         names += _listed(part.strip(" ,"))
     return tuple(name for name in names if name.full)
 

@@ -51,6 +51,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "none": lambda number: "",
 }
 
+UNPAGED = "The notes are numbered anew on each page, and the file does not tell where all pages end: some may bear another number in print."
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:

@@ -24,6 +24,7 @@ from comity.documents.gathered import (
     left_out,
     note_item,
     paragraph_item,
+    refuse_empty,
     table_item,
 )
 from comity.documents.items import Item
@@ -102,6 +103,9 @@ def _read(root: _Element | None, styles: _Element | None, meta: _Element | None,
         raise UnreadableSource(name, "the document has no text", remedy="Open it in LibreOffice and save it again.")
     document = _OpenDocument(styles_of(root, styles), _deletions(body), name)
     items = [*document.items(body, 0), *document.notes]
+    comments = sum(1 for _ in body.iter(_ANNOTATION))
+    counts = ((comments, "comment", "comments"), (document.objects, "embedded object", "embedded objects"))
+    refuse_empty(items, name, (*counts, (sum(1 for _ in body.iter(f"{_DRAW}image")), "picture", "pictures")))
     link_typed_notes(items)
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)))
     reading.bibliography = merged(reading.bibliography, _properties(meta))
@@ -109,8 +113,6 @@ def _read(root: _Element | None, styles: _Element | None, meta: _Element | None,
     complete_notes(reading.drafts, document.instructions)
     if body.find(f"{TEXT}tracked-changes/{TEXT}changed-region") is not None:
         reading.warnings.append(ACCEPTED)
-    comments = sum(1 for _ in body.iter(_ANNOTATION))
-    counts = ((comments, "comment", "comments"), (document.objects, "embedded object", "embedded objects"))
     reading.warnings += left_out(counts)
     return reading
 

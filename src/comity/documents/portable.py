@@ -310,6 +310,8 @@ class _Script:
 
     def _written(self, row: Row, start: int, end: int, following: str) -> Traced:
         found = self.traced(row, start, end)
+        if found.text[-1:] != "-":
+            return found
         return Traced(self.closing(found.text, following), found.places)
 
     def _blank(self, row: Row) -> None:

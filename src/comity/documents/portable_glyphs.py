@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
+from threading import get_ident
 from typing import Any, NamedTuple
 
 # In points: what lies farther off has no place.
@@ -92,9 +93,9 @@ def handle_of(text_page: Any) -> Any:
     return ctypes.byref(text_page.raw.contents)
 
 
-@lru_cache(maxsize=1)
-def _room() -> tuple[Any, list[Any]]:
-    """Room for four numbers of each of many glyphs, and references to each number: to make them takes as long as to have them filled."""
+@lru_cache(maxsize=4)
+def _room(thread: int) -> tuple[Any, list[Any]]:
+    """A thread's room for four numbers of each of many glyphs, and references to each: to make them takes as long as to have them filled."""
     import numpy as np
 
     room = (ctypes.c_double * (4 * _AT_ONCE))()
@@ -105,7 +106,7 @@ def _room() -> tuple[Any, list[Any]]:
 
 def _measured(door: str, handle: Any, glyphs: Sequence[int], places: int = 1) -> Iterator[tuple[Any, list[int]]]:
     """Yield what a function writes of glyphs to so many places, a row of 32 bytes for each, and what it returns; many at a time."""
-    room, references = _room()
+    room, references = _room(get_ident())
     function = doors()[door]
     for begin in range(0, len(glyphs), _AT_ONCE):
         own = glyphs[begin : begin + _AT_ONCE]

@@ -35,6 +35,7 @@ def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
     told = np.array(list(map(doors()["FPDFPageObj_GetBounds"], drawings, *sides)), dtype=bool)
     boxes = np.frombuffer(bytes(bounds), dtype=np.float32).reshape(-1, 4).astype(float)
     told &= (np.abs(boxes) < FARTHEST).all(axis=1)
+    boxes[~told] = 0.0
     boxes -= [shown.left, shown.bottom, shown.left, shown.bottom]
     told &= (boxes[:, 2:] - boxes[:, :2] > _SHORT).any(axis=1)
     for number in np.flatnonzero(told).tolist():

@@ -259,9 +259,10 @@ def _set_upright(handle: Any, text: str, codes: Any, bounds: Any, boxes: Any, fr
     """The words of one direction with their boxes as the page is turned to read them."""
     import numpy as np
 
-    first, last = (_turned(boxes[:, side], frame) for side in (0, 1))
-    left, bottom, top = first[:, 0], first[:, 1], first[:, 3]
-    right = np.maximum(last[:, 2], left)
+    # Each side as an array of its own: strides through all of them take longer.
+    first, last = (np.ascontiguousarray(_turned(boxes[:, side], frame).T) for side in (0, 1))
+    left, bottom, _, top = first
+    right = np.maximum(last[2], left)
     size = np.maximum(top - bottom, 0.1)
     starts, ends = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     bottoms, sizes = bottom.tolist(), size.tolist()

@@ -33,6 +33,8 @@ _PAGE_WORD = re.compile(r"(?<!\w)(?:pp?|pages?|pgs?|seiten?|s)\.?\s*p?\.?\s*(?=[
 def volume_in(parts: Sequence[str]) -> tuple[str, str]:
     """Return volume and issue, each "" where the parts that name them have no form of one."""
     text = " ".join(parts)
+    if not text:
+        return "", ""
     if re.fullmatch(r"\W*(?:1[6-9]|20)\d\d\W*", text):
         return "", ""  # a year, not a volume
     for form in _FORMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from comity.documents.short_forms import identity
@@ -19,7 +20,7 @@ def bibliography(*documents: Document) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     seen: set[tuple[str, ...]] = set()
     for document in documents:
-        items.append(document.bibliography.to_csl(document.id))
+        items.append(_titled(document).to_csl(document.id))
         if document.bibliography.title:
             seen.add(identity(document.bibliography))
     for document in documents:
@@ -29,6 +30,12 @@ def bibliography(*documents: Document) -> list[dict[str, Any]]:
                 seen.add(key)
                 items.append(cited.to_csl(name))
     return items
+
+
+def _titled(document: Document) -> Citation:
+    """Return what a document says of itself; one that names no title, as data files do, has its file's name."""
+    said = document.bibliography
+    return said if said.title or not document.name else replace(said, title=document.name)
 
 
 def _cited(document: Document) -> Iterator[tuple[str, Citation]]:

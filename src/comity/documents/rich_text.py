@@ -6,6 +6,8 @@ tracked changes the final text is read. A text box follows its paragraph.
 
 from __future__ import annotations
 
+import re
+from codecs import getincrementaldecoder
 from collections import Counter as Counts
 from dataclasses import dataclass, field, replace
 
@@ -17,14 +19,18 @@ from comity.documents.gathered import (
     ACCEPTED,
     described,
     left_out,
+    refuse_empty,
 )
 from comity.documents.items import Item
+from comity.documents.note_numbers import UNPAGED
 from comity.documents.rich_text_layout import MOST_NESTED, Layout, Paragraph, Style
 from comity.documents.rich_text_tables import CellShape
 from comity.documents.rich_text_tokens import (
     CHARSETS,
+    DOUBLE_BYTE,
     NOTE_WORD,
     NUMBER_FORMATS,
+    RESTARTS,
     SIGNS,
     SKIPPED,
     TOKEN,
@@ -44,11 +50,14 @@ _LETTERS = frozenset("f fs plain v deleted revised super sup up nosupersub ansic
 # The words that this reader takes; the many others only change how the text looks.
 _TAKEN = (
     _LETTERS | SKIPPED | WORDS.keys() | frozenset(
-        """u uc title author upr ud fldinst fldrslt fcharset cpg s cs ds ts outlinelevel sbasedon par sect page column cell nestcell row
+        """u uc title author upr ud fldinst fldrslt fcharset cpg s cs ds ts outlinelevel sbasedon par sect page softpage column cell nestcell row
         nestrow pard intbl itap trowd clmgf clmrg clvmgf clvmrg cellx trhdr ls qc fi footnote ftnalt chftn shptxt dptxbxtext""".split()
     )
 )  # fmt: skip
 _CONTROLS = dict.fromkeys([*range(32), 0x7F])
+_ESCAPED = (b"\\", b"{", b"}")
+# A backslash as a letter's second byte, and a word that often follows text.
+_BEHIND = re.compile(rb"\\\\(?:par|plain|cell|row|line|tab)")
 
 
 @dataclass(slots=True)
@@ -84,6 +93,7 @@ class _Reader:
     high: int = 0
     instruction: list[str] = field(default_factory=list)
     comments: int = 0
+    pictures: int = 0
     changed: bool = False
     pending: bytearray = field(default_factory=bytearray)
 
@@ -91,6 +101,8 @@ class _Reader:
         """Read the file from its first token to its last."""
         at = 0
         match_at = TOKEN.match
+        # Behind it nothing is text of the document; before it a brace too many, or another file's begin, ends nothing.
+        last = max(content.rfind(rb"\par"), content.rfind(b"{\\"))
         while (match := match_at(content, at)) is not None or at < len(content):
             if match is None:
                 at += 1
@@ -99,9 +111,17 @@ class _Reader:
             kind = match.lastgroup
             if kind == "text" or kind is None:
                 self._bytes(match["text"] or b"")
+                if content[at - 1] >= 0x81 and self._wants_raw(content[at : at + 8]):
+                    self._bytes(content[at : at + 1])
+                    self._flush()
+                    at += 1
                 continue
             if kind == "hex":
                 self._bytes(bytes((int(match["hex"], 16),)))
+                continue
+            if kind == "sign" and match["sign"] in _ESCAPED and self._wants(match["sign"]):
+                self._bytes(match["sign"])
+                self._flush()
                 continue
             if self.pending:
                 self._flush()
@@ -109,6 +129,8 @@ class _Reader:
                 self._open()
             elif kind == "close":
                 self._close()
+                if len(self.states) == 1 and at > last:
+                    break
             elif kind == "sign":
                 self._sign(match["sign"].decode("latin-1"), content, at)
             elif kind == "end":
@@ -167,8 +189,8 @@ class _Reader:
             self.style = 0
 
     def _sign(self, sign: str, content: bytes, at: int) -> None:
-        if sign == "*":
-            if not is_known(content, at):
+        if sign == "*":  # at a group's begin; anywhere else it says nothing
+            if content[max(at - 8, 0) : at - 2].rstrip(b"\r\n").endswith(b"{") and not is_known(content, at):
                 self._own().skip = True
         else:
             self._put(SIGNS.get(sign, ""))
@@ -185,6 +207,26 @@ class _Reader:
             cut = min(self.to_skip, len(content))
             content, self.to_skip = content[cut:], self.to_skip - cut
         self.pending += content
+
+    def _wants(self, byte: bytes) -> str:
+        r"""Return the letters so far where the last of them, of two bytes, wants this byte as its second; else nothing.
+
+        The second byte may be that of a backslash or a brace, which looks like mark-up, whether it is escaped or not.
+        """
+        page = self.charsets.get(self.states[-1].font, self.code_page)
+        if self.to_skip or not self.pending or page not in DOUBLE_BYTE:
+            return ""
+        decoder = getincrementaldecoder(page)("replace")
+        letters = decoder.decode(bytes(self.pending))
+        letter = decoder.decode(byte) if decoder.getstate()[0] else "\ufffd"
+        return "" if "\ufffd" in letter else letters + letter
+
+    def _wants_raw(self, following: bytes) -> bool:
+        """Whether a backslash or a brace that is not escaped belongs to a letter; a lone one before a brace is of another code page."""
+        if following[:1] == b"\\":
+            escaped = following[1:2] in (b"'", *_ESCAPED) and not _BEHIND.match(following)
+            return not escaped and bool(self._wants(b"\\"))
+        return following[:1] in _ESCAPED and not self._wants(following[:1])[-2:-1].isascii()
 
     def _put(self, text: str) -> None:
         state = self.states[-1]
@@ -239,6 +281,7 @@ class _Reader:
             own.skip = True
             own.named = {"fonttbl": "font", "stylesheet": "style", "info": "info"}.get(word, "")
             self.comments += word == "annotation"
+            self.pictures += word == "pict"
             if word in ("listtext", "pntext"):
                 self.layout.story.paragraph.listed = True
         elif state.named in ("font", "style"):
@@ -271,6 +314,7 @@ class _Reader:
         if word in ("par", "sect", "page", "column"):
             self.layout.end_paragraph()
             self.layout.section += word == "sect"
+            self.layout.page += word == "page"
         elif word in ("cell", "nestcell"):
             self.layout.end_cell(1 if word == "cell" else max(paragraph.nest, 2))
         elif word in ("row", "nestrow"):
@@ -308,6 +352,8 @@ class _Reader:
             self._begin_note()
         elif word == "ftnalt":
             self.layout.endnote = True
+        elif word == "softpage":
+            self.layout.page += 1
         elif word == "chftn":
             self.layout.numbered = self.layout.numbered or not self.layout.held
         elif word in ("shptxt", "dptxbxtext"):
@@ -359,7 +405,7 @@ class _Reader:
         elif what == "start":
             known = replace(known, start=number or 1)
         else:
-            known = replace(known, restart="eachSect" if what == "restart" else "continuous")
+            known = replace(known, restart=RESTARTS[what])
         self.layout.numberings[end] = known
 
     def _unicode(self, code: int) -> None:
@@ -378,7 +424,7 @@ def read_rich_text(content: bytes, name: str) -> Reading:
     """Read an RTF file.
 
     Raises:
-        UnreadableSource: it is nested too deep, or holds more than a document may.
+        UnreadableSource: it is nested too deep, has no text, or holds more than a document may.
     """
     layout = Layout(name)
     reader = _Reader(layout)
@@ -386,6 +432,8 @@ def read_rich_text(content: bytes, name: str) -> Reading:
     body = layout.story.items
     _mark_title(body, layout.looks)
     items = [*body, *layout.notes]
+    comments = (reader.comments, "comment", "comments")
+    refuse_empty(items, name, (comments, (reader.pictures, "picture", "pictures")))
     link_typed_notes(items)
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)))
     known = described(reader.about.get("title", ""), reader.about.get("author", ""))
@@ -394,7 +442,9 @@ def read_rich_text(content: bytes, name: str) -> Reading:
     complete_notes(reading.drafts, layout.instructions)
     if reader.changed:
         reading.warnings.append(ACCEPTED)
-    reading.warnings += left_out(((reader.comments, "comment", "comments"),))
+    if layout.unpaged:
+        reading.warnings.append(UNPAGED)
+    reading.warnings += left_out((comments,))
     return reading
 
 

@@ -62,6 +62,8 @@ class Layout:
         told: the instructions of the fields in that note; `instructions` has those of all, by the notes' keys.
         mark: raised text that may be a note's own mark; `own` is that of the note that is read, until it was met in it.
         numbered: whether a note's number was asked for.
+        page: how many page breaks there were so far, as far as the file has them.
+        unpaged: whether notes begin to count anew on pages, whose ends a file need not have.
         looks: of each paragraph, by its number, whether it is centred, and the size of its letters.
     """
 
@@ -83,6 +85,8 @@ class Layout:
     numberings: list[Numbering] = field(default_factory=lambda: [Numbering(), Numbering("lowerRoman")])
     counters: list[Counter] = field(default_factory=lambda: [Counter(), Counter()])
     section: int = 0
+    page: int = 0
+    unpaged: bool = False
     looks: dict[int, tuple[bool, int]] = field(default_factory=dict)
 
     def put(self, text: str, size: int, *, raised: bool) -> None:
@@ -138,7 +142,9 @@ class Layout:
     def end_note(self) -> None:
         """End the note that is read."""
         line = self.held.pop()
-        label = self.label or self.counters[self.endnote].next(self.numberings[self.endnote], self.section, 0)
+        numbering = self.numberings[self.endnote]
+        label = self.label or self.counters[self.endnote].next(numbering, self.section, self.page)
+        self.unpaged = self.unpaged or (not self.label and numbering.restart == "eachPage")
         item = note_item(line, label, self.key)
         if item is not None:
             self.notes.append(item)
@@ -174,7 +180,7 @@ class Layout:
         """Return the open table of a depth."""
         table = self.story.tables.get(depth)
         if table is None:
-            table = self.story.tables[depth] = OpenTable()
+            table = self.story.tables[depth] = OpenTable(begun=len(self.story.below))
         return table
 
     def end_paragraph(self) -> None:
@@ -271,7 +277,7 @@ class Layout:
             last = max(cell.column + cell.column_span for cell in cells if cell.text.text)
             item = table_item([cell for cell in cells if cell.column < last], self.number)
             if depth > 1:
-                self.story.below.append(item)
+                self.story.below.insert(table.begun, item)  # before those in its cells
             else:
                 self.story.items.append(item)
         if least == 1:

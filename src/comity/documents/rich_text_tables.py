@@ -43,6 +43,7 @@ class OpenTable:
         shapes: of the row that was last defined; a row without a definition has that of the one before it.
         merges: the words for the cell that \cellx ends.
         open: whether a row was begun since the last one ended.
+        begun: how many tables and boxes of cells were read before it.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -51,6 +52,7 @@ class OpenTable:
     merges: set[str] = field(default_factory=set)
     header: bool = False
     open: bool = False
+    begun: int = 0
 
     def define(self) -> None:
         """Begin the definition of a row."""

@@ -7,10 +7,10 @@ A short form that could mean two works means none; the document then says so in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from comity.documents.citations import parse_citations
+from comity.documents.citations import parse_each
 from comity.documents.reference_numbers import pages_in
 from comity.documents.reference_tokens import quoted, without_emphasis
 from comity.terms import Citation
@@ -105,8 +105,11 @@ def resolve(
     works = _Works(listed)
     resolved: list[tuple[Citation, ...]] = []
     unclear: list[str] = []
-    for note in notes:
-        said = _note(note, works)
+    pieces = [_pieces(note.text) for note in notes]
+    mixed = list(dict.fromkeys(piece for each in pieces if _is_mixed(each) for piece in each))
+    full = dict(zip(mixed, parse_each(mixed), strict=True))
+    for note, each in zip(notes, pieces, strict=True):
+        said = _note(note, each, works, full)
         if said is None:
             unclear.append(note.label)
         resolved.append(said or ())
@@ -116,16 +119,28 @@ def resolve(
     return resolved, unclear
 
 
-def _note(note: CitingNote, works: _Works) -> tuple[Citation, ...] | None:
-    """Return the works of a note; None where a short form in it is not clear."""
-    text = note.text
-    if len(note.citations) <= 1 and len(text) <= _LONGEST:
-        pieces = _pieces(text)
-        if len(pieces) == 1:
-            whole = _short(text, works, None)
-            return note.citations if whole is _NO_SHORT_FORM else None if whole is None else (whole,)
-    pieces = _pieces(text)
-    if not any(_looks_short(piece) for piece in pieces) or len(pieces) == 1:
+def _is_mixed(pieces: Sequence[str]) -> bool:
+    """Whether a note cites several works, some of which may stand in a short form."""
+    return len(pieces) > 1 and any(_looks_short(piece) for piece in pieces)
+
+
+def _note(
+    note: CitingNote, pieces: Sequence[str], works: _Works, full: Mapping[str, tuple[Citation, ...]]
+) -> tuple[Citation, ...] | None:
+    """Return the works of a note; None where a short form in it is not clear.
+
+    Args:
+        note: the note.
+        pieces: the parts of the note that cite one work each.
+        works: what was cited before.
+        full: what each part of a mixed note cites if it is no short form.
+    """
+    if len(pieces) == 1:
+        if len(note.citations) > 1 or len(note.text) > _LONGEST:
+            return note.citations
+        whole = _short(note.text, works, None)
+        return note.citations if whole is _NO_SHORT_FORM else None if whole is None else (whole,)
+    if not _is_mixed(pieces):
         return note.citations
     found: list[Citation] = []
     for piece in pieces:
@@ -133,9 +148,8 @@ def _note(note: CitingNote, works: _Works) -> tuple[Citation, ...] | None:
         if said is None:
             return None
         if said is _NO_SHORT_FORM:
-            full = parse_citations(piece)
-            works.learn(full)
-            found += full
+            works.learn(full[piece])
+            found += full[piece]
         else:
             found.append(said)
     return tuple(found)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from comity.documents.archive import holds_macros, open_archive, read_part
 from comity.documents.assembly import assemble
+from comity.documents.dateline_years import date_by_dateline
 from comity.documents.decoding import KINDS, decode
 from comity.documents.delimited import read_delimited, separator_of
 from comity.documents.drafts import Reading
@@ -22,6 +23,7 @@ from comity.documents.wire import records_in
 from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
+_HEAD = 10_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OLE file holds is told by the names of its streams, in UTF-16 ([MS-CFB] 2.6, [MS-OXMSG] 2.2, [MS-OFFCRYPTO] 2.3).
@@ -34,8 +36,14 @@ _STREAMS = (
     ),
     ("WordDocument", "this is a file of old Word (.doc)", "Save it as .docx."),
     ("Workbook", "this is a workbook of old Excel (.xls)", "Save it as .xlsx or CSV."),
-    ("Book", "this is a workbook of old Excel (.xls)", "Save it as .xlsx or CSV."),
     ("PowerPoint Document", "these are slides of old PowerPoint (.ppt)", "Save their text as .docx or PDF."),
+    ("Book", "this is a workbook of old Excel (.xls)", "Save it as .xlsx or CSV."),
+)
+# XML of Word and Excel in one file: the names of their namespaces.
+_XML = (
+    ("schemas.microsoft.com/office/word/2003/wordml", "this is a Word document in XML", "Save it as .docx."),
+    ("schemas.microsoft.com/office/2006/xmlPackage", "this is an Office file in XML", "Save it as .docx or .xlsx."),
+    ("schemas-microsoft-com:office:spreadsheet", "this is a workbook of Excel in XML", "Save it as .xlsx or CSV."),
 )
 _COUNTED = re.compile(
     rb"(?im)^[ \t]*(?:document[ \t]+\d+[ \t]+of[ \t]+\d|\d+[ \t]+of[ \t]+\d+[ \t]+document|document[ \t]+[a-z0-9]{14,30}[ \t]*\r?$)"
@@ -98,7 +106,9 @@ def read_bytes(content: bytes, *, name: str, recognise: bool = False) -> Documen
     _weigh(len(content), name)
     if not content.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableSource(name, "the file is empty", remedy="Save it again, or remove it from the sources.")
-    return assemble(_reading(content, name, recognise), name=name, digest=digest(content))
+    reading = _reading(content, name, recognise)
+    date_by_dateline(reading, content, name)
+    return assemble(reading, name=name, digest=digest(content))
 
 
 def _weigh(size: int, name: str) -> None:
@@ -221,8 +231,9 @@ def _with_macros(reading: Reading, archive: zipfile.ZipFile) -> Reading:
 
 def _old_office(content: bytes, name: str) -> UnreadableSource:
     """Say what a file of the format before 2007 is, which encrypted files of today and mails of Outlook share."""
+    names = content.lower()  # which [MS-CFB] 2.6.4 compares without regard to case
     for stream, reason, remedy in _STREAMS:
-        if stream.encode("utf-16-le") in content:
+        if stream.lower().encode("utf-16-le") in names:
             return UnreadableSource(name, reason, remedy=remedy)
     return UnreadableSource(name, "this is an old Office file", remedy=KINDS)
 
@@ -243,6 +254,9 @@ def _of_text(text: str, name: str) -> Reading:
 
         return read_html(text, name)
     if text.lstrip().startswith("<?xml"):
+        for namespace, reason, remedy in _XML:
+            if namespace in text[:_HEAD]:
+                raise UnreadableSource(name, reason, remedy=remedy)
         raise UnreadableSource(name, "this is an XML file of no kind that Comity knows", remedy=KINDS)
     separator = separator_of(text, name)
     return read_delimited(text, separator, name) if separator else read_text(text, name)

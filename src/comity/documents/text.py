@@ -34,15 +34,19 @@ def read_text(text: str, name: str) -> Reading:
         reason = f"it holds {len(records):,} articles of a database, each with a date of its own"
         raise UnreadableSource(name, reason, remedy="comity add takes each by itself.")
     report = part_report(split_lines(text))
-    items, labels = _items(report.lines, name)
+    items, labels = typed_items(report.lines, name)
     reading = compose(items, labels, acronyms_in(text), known=report.known)
     report.complete(reading)
     reading.media_type = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
     return reading
 
 
-def _items(lines: list[Line], name: str) -> tuple[list[Item], frozenset[str]]:
-    """Return the items of a text and the labels of its notes; its lines are let go, for a long text has many."""
+def typed_items(lines: list[Line], name: str) -> tuple[list[Item], frozenset[str]]:
+    """Return the items of a text and the labels of its notes; its lines are let go, for a long text has many.
+
+    Raises:
+        UnreadableSource: its tables have more cells than a document may have.
+    """
     chunks, marks = find_notes(chunks_of(without_furniture(with_front_matter(lines))))
     lines.clear()
     items: list[Item] = []

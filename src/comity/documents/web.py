@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comity.documents.casing import acronyms_in
-from comity.documents.composition import compose
+from comity.documents.composition import compose, merged
 from comity.documents.drafts import Reading
 from comity.documents.headings import STOP
 from comity.documents.items import Item
@@ -16,11 +16,15 @@ from comity.documents.markup import BLOCKS, flattened, without_data, without_str
 from comity.documents.metadata import PageHead, page_head, with_title
 from comity.documents.pages import saved_from
 from comity.documents.trace import Traced
-from comity.documents.web_article import DROPPED, Verdict, find_article, is_hidden
+from comity.documents.web_article import find_article
+from comity.documents.web_beside import holds, is_stretch_of_prose, lists_works
 from comity.documents.web_front import arranged, dated
+from comity.documents.web_furniture import DROPPED, Verdict, is_hidden
 from comity.documents.web_inline import Inline
 from comity.documents.web_notes import find_notes
+from comity.documents.web_scripts import scripted_text, show_unscripted
 from comity.documents.web_tables import cells_of, is_layout, ragged, rows_of
+from comity.documents.web_typed import Typed, is_code, typed_groups
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 if TYPE_CHECKING:
@@ -50,11 +54,18 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
     text = text.replace("\0", "") if nulls else text  # the parser would take the first for the page's end
     root, whole = _parsed(text, name)
     struck = without_struck(root)
+    show_unscripted(root)
     head = page_head(root, saved or saved_from(text))
     page = _Page(root, name, head)
     items = page.items()
     known = with_title(head.citation, head.title(page.printed_title))
-    reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)), known=known, guess=False)
+    typed = page.typed
+    if typed.report is not None and typed.report.known is not None:
+        known = merged(typed.report.known, known)
+    acronyms = acronyms_in("\n".join(item.text for item in items))
+    reading = compose(items, typed.labels, acronyms, known=known, guess=typed.report is not None)
+    if typed.report is not None:
+        typed.report.complete(reading)
     reading.bibliography = with_title(dated(reading.bibliography, items), head.page_title)
     reading.media_type = MEDIA_TYPE
     if nulls:
@@ -67,14 +78,20 @@ def read_html(text: str, name: str, saved: Citation | None = None) -> Reading:
         reading.warnings.append(
             f"Text in boxes beside the article ({page.beside:,} characters) is kept and not coded; see whether it belongs to it."
         )
+    if page.hidden:
+        reading.warnings.append(f"Text that the page does not show ({page.hidden:,} characters) was left out.")
     if not whole:
         reading.warnings.append("The page's parts are nested too deep; some of its text may be lost.")
-    told = sum(len(draft.text.text) for draft in reading.drafts) > _MUCH_TEXT
-    if page.has_typed_lines:
+    length = sum(len(draft.text.text) for draft in reading.drafts)
+    prose = sum(len(draft.text.text) for draft in reading.drafts if draft.kind.is_prose)
+    cells = any(draft.cells for draft in reading.drafts)
+    scripted = scripted_text(root) if prose < _MUCH_TEXT and not cells else 0
+    if scripted > max(_MUCH_TEXT, length):
         reading.warnings.append(
-            "The page has text typed in lines (pre); these are joined, and tables in them are not read. Save that text as a .txt file."
+            f"Most of the page's text (some {scripted:,} characters) stands only in its scripts and was not read. "
+            "Save the page from the browser once it is shown, or print it as PDF."
         )
-    elif not told and not any(draft.kind.is_prose or draft.cells for draft in reading.drafts):
+    elif length <= _MUCH_TEXT and not prose and not cells:
         reading.warnings.append(
             "The page has no running text; it may be filled in by JavaScript. Save it from the browser once it is shown."
         )
@@ -122,7 +139,9 @@ class _Page:
         self._cells = 0
         self._groups = 0
         self._past = False  # what the page names as the text of its article is behind
+        self._works = False  # within a section of notes or references
         self._title: Item | None = None
+        self.typed = self._typed()
 
     @property
     def printed_title(self) -> str:
@@ -131,20 +150,32 @@ class _Page:
 
     @property
     def beside(self) -> int:
-        """How many characters of prose in boxes beside the article are set apart."""
-        return self._article.beside
+        """How many characters of prose in boxes beside the article are set apart; 0 where these are few."""
+        article = self._article
+        few = article.marked and 10 * article.beside < article.weights[article.core].prose
+        return 0 if few else article.beside
 
     @property
-    def has_typed_lines(self) -> bool:
-        """Whether the page sets several lines as they were typed: an old report, a table drawn with spaces."""
-        return any("".join(one.itertext()).strip().count("\n") > 1 for one in self._article.root.iter("pre"))
+    def hidden(self) -> int:
+        """How many characters of prose within the article the page does not show; 0 where these are few."""
+        article = self._article
+        length = 0
+        for element, verdict in article.verdicts.items():
+            if verdict is not Verdict.DROPPED or element.tag in DROPPED or not is_hidden(element):
+                continue
+            if holds(article.core, element):
+                pieces = map(str.strip, element.itertext())
+                length += sum(
+                    len(one) for one in pieces if is_stretch_of_prose(one, stops=STOP.search(one) is not None)
+                )
+        return length if length > max(_MUCH_TEXT, article.weights[article.core].prose // 10) else 0
 
     def items(self) -> list[Item]:
         """Return the article's blocks in reading order, then its notes."""
-        items = list(self._blocks(self._article.root, 0, apart=False))
+        items = list(self._blocks(self._article.root, 0, verdict=Verdict.KEPT))
         heading = self._article.title
         if self._title is None and heading is not None:
-            items[:0] = list(self._paragraph(heading, apart=False))
+            items[:0] = list(self._paragraph(heading, verdict=Verdict.KEPT))
         items = arranged(items, self._title)
         for key, note in self._notes.notes.items():
             inline = Inline(note.home.sourceline or 0)
@@ -162,34 +193,68 @@ class _Page:
                 items.append(Item(BlockKind.NOTE, [text], text, 0, label=note.label, key=key, clean=text))
         return items
 
-    def _blocks(self, element: HtmlElement, depth: int, *, apart: bool) -> Iterator[Item]:
+    def _blocks(self, element: HtmlElement, depth: int, *, verdict: Verdict) -> Iterator[Item]:
         """Yield the blocks of an element; inline text between blocks is a paragraph of its own."""
         if element in self._notes.homes or element in self._notes.dropped:
             return
-        verdict = self._article.verdicts.get(element)
-        if verdict is Verdict.DROPPED or element.tag in DROPPED:
+        told = self._article.verdicts.get(element)
+        if told is Verdict.DROPPED or element.tag in DROPPED:
             return
-        apart = apart or verdict is Verdict.APART
+        if told is Verdict.BESIDE or (told is Verdict.APART and verdict is Verdict.KEPT):
+            verdict = told
         tag = element.tag
         if depth > _MAX_DEPTH:
             inline = Inline(element.sourceline or 0)
             inline.add("".join(element.itertext()))
-            yield from self._flush(inline, element, apart=apart)
+            yield from self._flush(inline, element, verdict=verdict)
             return
         if tag == "table" and element not in self._article.flat and not is_layout(element, self._article.weights):
-            yield from self._table(element)
+            if verdict is not Verdict.BESIDE or element.find("caption") is not None:
+                yield from self._table(element)
             return
+        if element in self.typed.items:
+            yield from self._typed_at(element, verdict=verdict)
+            return
+        works = self._past and not self._works and lists_works(element)
+        self._works = self._works or works
         if tag == "figure" and element.find(".//table") is not None:
             for caption in element.iter("figcaption"):
-                yield from self._paragraph(caption, apart=apart, kind=None)
+                yield from self._paragraph(caption, verdict=verdict, kind=None)
         if element not in self._holders:
-            yield from self._paragraph(element, apart=apart)
+            yield from self._paragraph(element, verdict=verdict)
         else:
-            yield from self._children(element, depth, apart=apart)
+            yield from self._children(element, depth, verdict=verdict)
+        if works:
+            self._works = False
         if element is self._article.body:
             self._past = True
+        elif element is self._article.core:
+            self._past = False
 
-    def _children(self, element: HtmlElement, depth: int, *, apart: bool) -> Iterator[Item]:
+    def _typed(self) -> Typed:
+        """Return the lines that the page sets as they were typed; a group with more than half of its text is read as the page's."""
+        typed = Typed()
+        article = self._article
+        marks = {*self._notes.homes, *self._notes.markers}
+        most = article.weights[article.core].text
+        for group in typed_groups(article.root):
+            length = sum(article.weights[one].text for one in group if one in article.weights)
+            if length and not any(one in marks for element in group for one in element.iter()):
+                alone = typed.report is None and 2 * length > most and not is_code(group[0])
+                typed.read(group, self._name, alone=alone)
+        return typed
+
+    def _typed_at(self, element: HtmlElement, *, verdict: Verdict) -> Iterator[Item]:
+        groups = self._groups
+        for item in self.typed.items[element]:
+            item.group += groups + 1
+            self._groups = max(self._groups, item.group)
+            refuse_long(self._groups, self._name)
+            if verdict is not Verdict.KEPT and not item.cells and item.kind is not BlockKind.NOTE:
+                item.kind, item.level = BlockKind.FRONT, 0
+            yield item
+
+    def _children(self, element: HtmlElement, depth: int, *, verdict: Verdict) -> Iterator[Item]:
         inline = self._inline_at(element)
         inline.add(element.text)
         for child in element:
@@ -199,36 +264,44 @@ class _Page:
             if child in self._notes.asides:
                 inline.mark(self._notes.homes[child])
             elif child.tag in BLOCKS or (child not in self._notes.homes and child in self._holders):
-                yield from self._flush(inline, element, apart=apart)
+                yield from self._flush(inline, element, verdict=verdict)
                 if not (child.tag == "figcaption" and element.tag == "figure" and element.find(".//table") is not None):
-                    yield from self._blocks(child, depth + 1, apart=apart)
+                    yield from self._blocks(child, depth + 1, verdict=verdict)
                 inline = self._inline_at(child)
             elif self._article.verdicts.get(child) is not Verdict.DROPPED:
                 self._inline(child, inline, note=False, depth=depth + 1)
             inline.add(child.tail)
-        yield from self._flush(inline, element, apart=apart)
+        yield from self._flush(inline, element, verdict=verdict)
 
     def _inline_at(self, element: HtmlElement) -> Inline:
         return Inline(element.sourceline or 0, self._notes.brackets)
 
     def _paragraph(
-        self, element: HtmlElement, *, apart: bool, kind: BlockKind | None = BlockKind.PARAGRAPH
+        self, element: HtmlElement, *, verdict: Verdict, kind: BlockKind | None = BlockKind.PARAGRAPH
     ) -> Iterator[Item]:
         inline = self._inline_at(element)
         self._gather(element, inline, note=False, depth=0)
-        yield from self._flush(inline, element, apart=apart, plain=kind is None)
+        yield from self._flush(inline, element, verdict=verdict, plain=kind is None)
 
-    def _flush(self, inline: Inline, element: HtmlElement, *, apart: bool, plain: bool = False) -> Iterator[Item]:
+    def _flush(self, inline: Inline, element: HtmlElement, *, verdict: Verdict, plain: bool = False) -> Iterator[Item]:
         stretches = inline.stretches()
         if not stretches:
             return
         kind, level = (None, 0) if plain else _kind_of(element)
-        if (apart or self._past) and not plain:
+        beside = verdict is Verdict.BESIDE or (self._article.marked and element in self._article.around)
+        apart = beside or verdict is Verdict.APART or (self._past and not self._works)
+        if apart and not plain:
             kind, level = BlockKind.FRONT, 0
         titles = element is self._article.title
         for stretch in stretches:
             if element in self._article.around and not STOP.search(stretch.text.text):
                 continue  # what is left of a line of links, beside the text
+            if (
+                beside
+                and not titles
+                and not is_stretch_of_prose(stretch.text.text, stops=bool(STOP.search(stretch.text.text)))
+            ):
+                continue
             self._groups += 1
             refuse_long(self._groups, self._name)
             lines = [line for line, _ in stretch.lines()] if kind is None else [stretch.text]
@@ -300,7 +373,7 @@ class _Page:
     def _table(self, table: HtmlElement) -> Iterator[Item]:
         caption = table.find("caption")
         if caption is not None:
-            yield from self._paragraph(caption, apart=False, kind=None)
+            yield from self._paragraph(caption, verdict=Verdict.KEPT, kind=None)
         rows = rows_of(table)
         self._cells += sum(map(len, rows))
         refuse_many(self._cells, self._name)

@@ -411,10 +411,12 @@ def _within(element: HtmlElement, home: HtmlElement) -> bool:
 
 def is_short(element: HtmlElement) -> bool:
     """Whether an element has some text, and no more than a note has; a whole page is not gathered to tell."""
-    length, inked = 0, False
-    for piece in element.itertext():
-        length += len(piece)
-        inked = inked or not piece.isspace()
+    length = 0
+    for one in element.iter():
+        # Styles within a note, and the spaces that set its source in, are none of its text.
+        own = one.text if isinstance(one.tag, str) and one.tag not in ("style", "script") else None
+        for piece in (own, one.tail if one is not element else None):
+            length += len(piece.strip()) if piece else 0
         if length >= LONGEST_NOTE:
             return False
-    return inked
+    return length > 0

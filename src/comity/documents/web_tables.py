@@ -10,7 +10,8 @@ from comity.documents.drafts import GridCell
 from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.limits import MAX_CELLS
 from comity.documents.trace import Traced
-from comity.documents.web_article import Weight, is_hidden
+from comity.documents.web_furniture import is_hidden
+from comity.documents.web_weights import Weight
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -15,7 +15,8 @@ from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
 from comity.documents.csl_items import complete_notes
 from comity.documents.drafts import Reading
-from comity.documents.gathered import ACCEPTED, described, left_out
+from comity.documents.gathered import ACCEPTED, PICTURED, described, left_out, refuse_empty
+from comity.documents.note_numbers import UNPAGED
 from comity.documents.package_parts import related_parts, word_part
 from comity.documents.typed_notes import link_typed_notes
 from comity.documents.word_styles import W, styles_of, transitional
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+_INSERTED = "Open it in Word and save it again, with what they hold."
 _NO_BODY = "Open it in Word and save it again."
 
 
@@ -34,7 +37,7 @@ def read_word(archive: zipfile.ZipFile, name: str) -> Reading:
     """Read a Word document.
 
     Raises:
-        UnreadableSource: a part is damaged or has no body, or it holds more than a document may.
+        UnreadableSource: a part is damaged, it has no body or no text, or it holds more than a document may.
     """
     main = word_part(archive, name)
     root = transitional(parse_part(archive, main, name)) if main else None
@@ -51,6 +54,17 @@ def read_word(archive: zipfile.ZipFile, name: str) -> Reading:
     items = list(text.items(body))
     for kind in ("footnote", "endnote"):
         items += text.notes(part(f"{kind}s"), kind)
+    comments, counts = part("comments"), text.left_out
+    held = (
+        (0 if comments is None else len(comments.findall(f"{W}comment")), "comment", "comments"),
+        (counts["chart"], "chart", "charts"),
+        (counts["diagram"], "diagram", "diagrams"),
+        (counts["object"], "embedded object", "embedded objects"),
+        (counts["file"], "inserted file", "inserted files"),
+        (counts["prompt"], "unfilled form field", "unfilled form fields"),
+    )
+    pictures = (sum(1 for _ in root.iter(*_PICTURES)), "picture", "pictures")
+    refuse_empty(items, name, (*held, pictures), _INSERTED if counts["file"] else PICTURED)
     link_typed_notes(items)
     reading = compose(items, acronyms=acronyms_in("\n".join(item.text for item in items)))
     core = related_parts(archive, "", name).get("core-properties", "docProps/core.xml")
@@ -59,17 +73,9 @@ def read_word(archive: zipfile.ZipFile, name: str) -> Reading:
     complete_notes(reading.drafts, text.instructions)
     if text.changed:
         reading.warnings.append(ACCEPTED)
-    comments = part("comments")
-    counts = text.left_out
-    reading.warnings += left_out(
-        (
-            (0 if comments is None else len(comments.findall(f"{W}comment")), "comment", "comments"),
-            (counts["chart"], "chart", "charts"),
-            (counts["diagram"], "diagram", "diagrams"),
-            (counts["object"], "embedded object", "embedded objects"),
-            (counts["file"], "inserted file", "inserted files"),
-        )
-    )
+    if text.unpaged:
+        reading.warnings.append(UNPAGED)
+    reading.warnings += left_out(held)
     return reading
 
 

@@ -15,7 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _STRICT_MATH = "{http://purl.oclc.org/ooxml/officeDocument/math}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_VAL = f"{W}val"
+_VAL, _LEVEL, _NUMBERED = f"{W}val", f"{W}outlineLvl", f"{W}numPr"
 _OFF = frozenset(("0", "false", "off", "none"))
 # An outline level of 9 makes a paragraph body text (17.3.1.20).
 _LEVELS = 9
@@ -71,6 +71,11 @@ def transitional(root: _Element | None) -> _Element | None:
     return root
 
 
+def child_of(element: _Element, tag: str) -> _Element | None:
+    """Return the first child of that name, in half the time of `find`; None where there is none."""
+    return next(element.iterchildren(tag), None)
+
+
 def value(element: _Element | None) -> str:
     """Return the `val` of a property; empty where there is none."""
     return "" if element is None else element.get(_VAL) or ""
@@ -94,7 +99,7 @@ def is_raised(properties: _Element) -> bool | None:
 
 def outline_level(properties: _Element | None) -> int | None:
     """Return the outline level of a paragraph or style from 1, 0 for body text; None where it has none of its own."""
-    own = value(None if properties is None else properties.find(f"{W}outlineLvl"))
+    own = value(None if properties is None else child_of(properties, _LEVEL))
     if not (own.isascii() and own.isdecimal()) or len(own) > 2:
         return None
     return int(own) + 1 if int(own) < _LEVELS else 0
@@ -102,7 +107,7 @@ def outline_level(properties: _Element | None) -> int | None:
 
 def is_listed(properties: _Element | None) -> bool | None:
     """Return whether a paragraph or style is numbered or has bullets; None where it does not say."""
-    numbered = None if properties is None else properties.find(f"{W}numPr")
+    numbered = None if properties is None else child_of(properties, _NUMBERED)
     return None if numbered is None else value(numbered.find(f"{W}numId")) != "0"
 
 

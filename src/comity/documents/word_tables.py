@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.documents.drafts import GridCell
 from comity.documents.limits import refuse_many
 from comity.documents.trace import Traced
-from comity.documents.word_styles import W, attribute, is_on, value
+from comity.documents.word_styles import W, attribute, child_of, is_on, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +19,7 @@ _MAX_SPAN = 200
 _PROPERTIES, _SPAN, _DOWN, _ACROSS, _CHANGE = (
     f"{W}{name}" for name in ("tcPr", "gridSpan", "vMerge", "hMerge", "cellMerge")
 )
+_ROW = f"{W}trPr"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 
 
@@ -40,12 +41,12 @@ def grid(rows: Sequence[Row], read: Reader, name: str) -> list[GridCell]:
     heads = True
     width = 0
     for r, (row, elements) in enumerate(rows):
-        properties = row.find(f"{W}trPr")
+        properties = child_of(row, _ROW)
         heads = heads and properties is not None and is_on(properties.find(f"{W}tblHeader")) is True
         column = _number(None if properties is None else properties.find(f"{W}gridBefore"), 0)
         last: GridCell | None = None
         for element in elements:
-            span, down, across = _shape(element.find(_PROPERTIES))
+            span, down, across = _shape(child_of(element, _PROPERTIES))
             text, markers = read(element)
             if across == "continue" and last is not None:
                 last.column_span += span

@@ -19,6 +19,7 @@ from comity.documents.word_styles import (
     Style,
     W,
     attribute,
+    child_of,
     is_listed,
     is_on,
     is_raised,
@@ -70,7 +71,8 @@ class WordText:
 
     Attributes:
         changed: whether there were tracked changes.
-        left_out: how many charts, diagrams, embedded objects and inserted files are not read.
+        unpaged: whether notes are numbered by pages whose ends the file does not tell.
+        left_out: how many charts, diagrams, embedded objects, inserted files and prompts of form fields are not read.
         instructions: of each note, by its key, the instructions of its fields.
     """
 
@@ -95,7 +97,9 @@ class WordText:
         self._own_mark = ""  # the mark that stands before the text of a note
         self._marked: set[str] = set()  # the notes with marks of their own
         self.changed = _is_changed(root)
-        self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0}
+        self.unpaged = False
+        self._prompts: set[_Element] = set()
+        self.left_out = {"chart": 0, "diagram": 0, "object": 0, "file": 0, "prompt": 0}
         self.instructions: dict[str, list[str]] = {}
 
     def items(self, body: _Element) -> Iterator[Item]:
@@ -106,7 +110,7 @@ class WordText:
         for element in self._flat(body):
             if element.tag == _TABLE:
                 if line is not None and last is not None:
-                    yield from self._paragraph_and_boxes(last.find(_PPR), line, boxes)
+                    yield from self._paragraph_and_boxes(child_of(last, _PPR), line, boxes)
                     line, boxes = None, []
                 yield from self._table(element)
                 continue
@@ -114,17 +118,17 @@ class WordText:
             last = element
             self._paragraph += 1
             refuse_long(self._paragraph, self._name)
-            properties = element.find(_PPR)
+            properties = child_of(element, _PPR)
             joined = self._begin(properties)
             self._gather(element, line, boxes)
-            if len(self._sections) > 1 and properties is not None and properties.find(_SECTION) is not None:
+            if len(self._sections) > 1 and properties is not None and child_of(properties, _SECTION) is not None:
                 self._section = min(self._section + 1, len(self._sections) - 1)
             if joined:  # the next one goes on with it
                 continue
             yield from self._paragraph_and_boxes(properties, line, boxes)
             line, boxes = None, []
         if line is not None and last is not None:
-            yield from self._paragraph_and_boxes(last.find(_PPR), line, boxes)
+            yield from self._paragraph_and_boxes(child_of(last, _PPR), line, boxes)
 
     def notes(self, root: _Element | None, kind: str) -> Iterator[Item]:
         """Yield the notes of one kind that the body calls."""
@@ -171,18 +175,22 @@ class WordText:
         if tag.startswith(_CITATION_TAG):
             self._fields.told.append(tag)
         gallery = value(properties.find(f"{W}docPartObj/{W}docPartGallery"))
-        return gallery == "Table of Contents" or is_on(properties.find(f"{W}showingPlcHdr")) is True
+        if is_on(properties.find(f"{W}showingPlcHdr")) is not True:
+            return gallery == "Table of Contents"
+        self._prompts.add(properties)  # a control may be met twice
+        self.left_out["prompt"] = len(self._prompts)
+        return True
 
     def _begin(self, properties: _Element | None) -> bool:
         """Take a paragraph's properties; return whether the next paragraph goes on with it."""
         if properties is None:
             self._style = self._styles.get("", PLAIN)
             return False
-        self._style = self._styles.get(value(properties.find(_STYLE)), PLAIN)
-        mark = properties.find(_RPR)
-        if self.changed and mark is not None and (mark.find(_DEL) is not None or mark.find(_MOVED) is not None):
+        self._style = self._styles.get(value(child_of(properties, _STYLE)), PLAIN)
+        mark = child_of(properties, _RPR) if self.changed else None
+        if mark is not None and (child_of(mark, _DEL) is not None or child_of(mark, _MOVED) is not None):
             return True  # its end was taken away
-        frame = properties.find(_FRAME)
+        frame = child_of(properties, _FRAME)
         return frame is not None and attribute(frame, "dropCap") in ("drop", "margin")
 
     def _paragraph_and_boxes(
@@ -225,7 +233,7 @@ class WordText:
                 else:
                     inner.append(block)
                 continue
-            properties = block.find(_PPR)
+            properties = child_of(block, _PPR)
             self._begin(properties)
             line.add(" ", None)
             boxes: list[_Element] = []
@@ -259,7 +267,7 @@ class WordText:
 
     def _run(self, run: _Element, line: GatheredLine, boxes: list[_Element]) -> None:
         fields = self._fields
-        hidden, raised, font = self._look(run.find(_RPR))
+        hidden, raised, font = self._look(child_of(run, _RPR))
         if not raised:
             self._custom = ""
         for child in run:
@@ -340,6 +348,7 @@ class WordText:
                 self._marked.add(key)
             else:
                 numbering = self._sections[self._section][kind]
+                self.unpaged = self.unpaged or (numbering.restart == "eachPage" and not self._paged)
                 self._labels[key] = self._counters[kind].next(numbering, self._section, self._page - 1)
         line.mark(key)
 

@@ -52,7 +52,7 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes, name: str) -> Readin
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):  # openpyxl prints of odd styles
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that hold no values
             held = as_transitional(archive, content, name)
-            book = load_workbook(io.BytesIO(held), read_only=True, data_only=True)
+            book = load_workbook(io.BytesIO(held), read_only=True, data_only=True, keep_links=False)
             parts = sheet_parts(archive, name)
             shown, hidden = [], []
             for number, sheet in enumerate(book.worksheets, 1):

@@ -142,7 +142,7 @@ def build(
             tuple(str(fault) for fault in decisions.faults),
             steps.second_reading,
             second is None and bool(steps.read) and workspace.answers.is_dir(),
-            kept_uncoded(document.language for document in view.documents()),
+            kept_uncoded(view.languages().elements()),
         )
 
 

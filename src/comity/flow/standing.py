@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -111,13 +110,13 @@ def status(workspace: Workspace) -> Standing:
                 digest = ""
             if name not in held or held[name].digest != digest:
                 waiting.append(name)
-        documents = view.documents()
+        languages = view.languages()
         return Standing(
             str(workspace.root),
             workspace.dyad.label,
             view.version,
             {
-                "documents": len(documents),
+                "documents": languages.total(),
                 "events": len(view.events()),
                 "positions": len(view.statements()),
                 "figures": len(view.observations()),
@@ -126,7 +125,7 @@ def status(workspace: Workspace) -> Standing:
             tuple(waiting),
             tuple(name for name in held if name not in present),
             tuple(problems),
-            dict(sorted(Counter(document.language for document in documents).items())),
+            dict(sorted(languages.items())),
             refused,
         )
 

@@ -23,6 +23,11 @@ _LABEL = re.compile(
     |(?:sign[ ]up|subscribe|register|click[ ]here|tap[ ]here|read[ ]more)\b.{0,80})\s*(?::|[|–—]|-\s|\Z)""",
     re.VERBOSE,
 )
+# "Source: AP reporters in Cairo said that ...": behind the label somebody says something, as prose does and no line of a source.
+_SAID = re.compile(
+    r"sources?\s*[:–—-]\s(?=.*\b(?:said|says|told|added|(?:confirmed|reported|stated) that)\s).{40,}\.[\"”’)]*\Z",
+    re.IGNORECASE,
+)
 # Beginnings that say it alone.
 _PHRASE = re.compile(
     r"""share[ ]this\b|share[ ]on[ ](?:facebook|twitter|x|whatsapp|linkedin)|click[ ]here\b|sign[ ]up[ ](?:for|to|now|here)\b|subscribe[ ](?:to|now|here)\b|skip[ ]to[ ]
@@ -115,7 +120,9 @@ def is_furniture(line: str) -> bool:
     low = first[1].lower()
     if low in _FIRST or low.isdecimal():
         said = line.strip().lower()
-        if _LABEL.match(said) or _PHRASE.match(said) or _NUMBERED.match(said):
+        if _LABEL.match(said) and _SAID.match(said) is None:
+            return True
+        if _PHRASE.match(said) or _NUMBERED.match(said):
             return True
         if _REPORTED_BY.match(line.strip()):
             return True

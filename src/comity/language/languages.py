@@ -152,13 +152,13 @@ def language_of(text: str) -> str:
     cut = [tokenise(sentence.text) for sentence in sentences(text)]
     words: Counter[str] = Counter()
     for told, passage in zip(foreign_among(cut), cut, strict=True):
-        words[told] += sum(word.isalpha() for word in passage.words)
+        words[told] += sum(map(str.isalpha, passage.words))
     if words.total() < _FEWEST:
         return "und"
     english = words.pop("", 0)
     if words.total() > english:
         return words.most_common(1)[0][0]
-    known = sum(word in _ENGLISH for passage in cut for word in passage.low)
+    known = sum(sum(map(_ENGLISH.__contains__, passage.low)) for passage in cut)
     return "en" if known >= _ENGLISH_SHARE * english else "und"
 
 

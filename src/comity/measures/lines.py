@@ -1,7 +1,7 @@
 """One line of annual figures for each flow of a dyad, chosen among sources by a stated rule.
 
-The rule: of the sources that cover a flow, the one with most years is used; of several with as many, the one that
-ends latest; then the account of the state that the dyad names first; then the first by citation. Nothing is
+The rule: of the sources that cover a flow, those that say whose figures they hold go before files that do not; of
+these the one with most years is used; of several with as many, the one that ends latest; then the account of the state that the dyad names first; then the first by citation. Nothing is
 averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
 """
 
@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.measures.printed import Printed
-from comity.measures.wording import amount, listed, possessive, state_name
+from comity.measures.wording import amount, listed, plural, possessive, state_name
 from comity.terms import Dyad, Observation, Period, Precision, Series, Source
 
-RULE = "Of several sources the one with most years is used, then the latest, then the first-named state's account."
+RULE = (
+    "Of several sources that say whose figures they hold the one with most years is used, then the latest, then the first-named "
+    "state's account; a file that names no source only where there is no other."
+)
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _OUT = ("exports", "fdi-outflow")
 _IN = ("imports", "fdi-inflow")
@@ -230,12 +233,14 @@ def _trade_account(dyad: Dyad, candidates: Sequence[_Candidate]) -> tuple[str, s
             common = {point.period for point in first.points} & {point.period for point in second.points}
             if common:
                 end = max(period.sort_key[1] for period in common)
-                ranked.append((-len(common), _reversed(end), account[0] != dyad.first, _citation(account[2]), account))
-    return min(ranked, key=lambda item: item[:4])[4] if ranked else None
+                rank = -len(common), _reversed(end), account[0] != dyad.first, _citation(account[2])
+                ranked.append((not account[2].is_stated, rank, account))
+    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
 
-def _preference(dyad: Dyad, one: _Candidate) -> tuple[int, tuple[int, ...], bool, str, str]:
+def _preference(dyad: Dyad, one: _Candidate) -> tuple[bool, int, tuple[int, ...], bool, str, str]:
     return (
+        not one.series.source.is_stated,
         -len(one.points),
         _reversed(one.points[-1].period.sort_key[1]),
         one.series.reporter != dyad.first,
@@ -270,6 +275,9 @@ def _comparison(chosen: _Candidate, others: Sequence[_Candidate]) -> tuple[str, 
     caveats = []
     for other in sorted(others, key=lambda one: (_citation(one.series.source), one.series.id)):
         name = f"{possessive(state_name(other.series.reporter))} account ({_citation(other.series.source)})"
+        if chosen.series.source.is_stated and not other.series.source.is_stated:
+            years = f"{plural(len(chosen.points), 'year')} against its {len(other.points)}"
+            caveats.append(f"{name} names no source, so one that does is used before it, with {years}.")
         if other.series.unit != chosen.series.unit:
             caveats.append(f"{name} is in {other.series.unit} and is not compared.")
             continue

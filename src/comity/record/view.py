@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -29,6 +31,9 @@ from comity.terms import (
     Series,
     Statement,
 )
+
+# Rows that are fetched at once; a document's may weigh megabytes.
+_FEW = 16
 
 _Term = TypeVar("_Term", Event, Statement, Observation)
 
@@ -147,6 +152,10 @@ class View:
     def documents(self) -> tuple[Document, ...]:
         """Return all documents whole, by name."""
         return self._documents
+
+    def languages(self) -> Counter[str]:
+        """Return how many documents there are of each main language, by its BCP 47 tag; one document at a time is read."""
+        return Counter(from_json(body, Document).language for body in self._bodies(schema.documents))
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id or by the name of a file; None where the record has none."""
@@ -345,9 +354,12 @@ class View:
     def _all(self, table: Table, kind: type[_Term]) -> tuple[_Term, ...]:
         return tuple(from_json(body, kind) for body in self._bodies(table))
 
-    def _bodies(self, table: Table) -> list[str]:
+    def _bodies(self, table: Table) -> Iterator[str]:
+        """Yield the bodies of the live rows, a few rows at a time: all of them together weigh as much as the record."""
         live = select(table.c.body).where(table.c.retired_in.is_(None)).order_by(table.c.document_id, table.c.id)
-        return [body for (body,) in self._rows(live)]
+        with self._store.troubles():
+            for (body,) in self._connection.execute(live.execution_options(yield_per=_FEW)):
+                yield body
 
     def _passages(self, where: Any) -> tuple[Passage, ...]:
         table = schema.passages

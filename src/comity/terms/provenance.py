@@ -36,6 +36,11 @@ class Source:
     vintage: str = ""
     accessed: date | None = None
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether it is told whose figures these are; False for a file that says no more than its own name."""
+        return bool(self.producer or self.url) or self.citation not in ("", self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:

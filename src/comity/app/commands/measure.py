@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from comity.app.output import write_csv, write_json
+
+if TYPE_CHECKING:
+    from comity.terms import Measure
 
 
 @click.command("measure")
@@ -15,7 +22,8 @@ from comity.app.output import write_csv, write_json
 def command(keys: tuple[str, ...], form: str) -> None:
     """Measure the relationship from the record: all measures, or only those with the given KEYS.
 
-    Each measure names its method and its inputs; `--format json` holds every point with its interval and inputs.
+    Each measure names its method and its inputs; what several share is said once, in numbered notes at the end. `--format json` holds
+    every point with its interval and inputs.
     """
     from comity.flow import Workspace, measure, measure_line, measure_rows
 
@@ -25,10 +33,31 @@ def command(keys: tuple[str, ...], form: str) -> None:
     elif form == "csv":
         write_csv([row for one in measures for row in measure_rows(one)])
     else:
-        for one in measures:
-            click.echo(f"{click.style(one.title, bold=True)} ({one.key})")
-            click.echo(f"  {one.summary}")
-            click.echo(f"  Method: {one.method}")
-            for caveat in one.caveats:
-                click.echo(f"  Note: {caveat}")
-            click.echo()
+        _write(measures)
+
+
+def _write(measures: Sequence[Measure]) -> None:
+    """Write the measures as text; a method or caution of several stands once below them."""
+    said = {one.id: (_sentences(one.method), tuple(dict.fromkeys(one.caveats))) for one in measures}
+    counts = Counter(text for method, caveats in said.values() for text in {*method, *caveats})
+    numbers: dict[str, int] = {}
+    for one in measures:
+        method, caveats = said[one.id]
+        click.echo(f"{click.style(one.title, bold=True)} ({one.key})")
+        click.echo(f"  {one.summary}")
+        own = " ".join(sentence for sentence in method if counts[sentence] == 1)
+        for word, text in (("Method", own), *(("Note", caveat) for caveat in caveats if counts[caveat] == 1)):
+            if text:
+                click.echo(f"  {word}: {text}")
+        shared = [numbers.setdefault(text, len(numbers) + 1) for text in (*method, *caveats) if counts[text] > 1]
+        if shared:
+            click.echo(f"  See {'note' if len(shared) == 1 else 'notes'} {', '.join(map(str, sorted(shared)))} below.")
+        click.echo()
+    if numbers:
+        click.echo(click.style("Notes on several measures", bold=True))
+    for text, number in numbers.items():
+        click.echo(f"  {number}. {text}")
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip())
