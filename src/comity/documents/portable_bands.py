@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from comity.documents.grids import is_period, is_value
 from comity.documents.portable_columns import (
@@ -23,7 +23,7 @@ from comity.documents.portable_columns import (
 )
 from comity.documents.portable_gutters import White
 from comity.documents.portable_pieces import APART, Piece, piece_of
-from comity.documents.portable_wraps import TallCell, bands_of, is_body, levels_of, wrapped_rows
+from comity.documents.portable_wraps import TallCell, bands_of, is_body, levels_of, placed, wrapped_rows, STAGGER
 from comity.documents.units import is_numbered_caption, is_remark, is_source
 
 # In heights of a line: rows farther apart are not of one table; lines of one cell stand nearer than that.
@@ -35,8 +35,12 @@ _MOST_HEAD = 20
 # In heights of a line: the least white between two columns; a space between words is half as wide.
 _WHITE = 0.45
 _LONGEST_LINE, _MOST_LINES = 60, 1000
-# In steps of the names of columns: what stands farther above them is none.
-_APART_STEP = 1.6
+# In steps of the names of columns, and such a step at least in heights of a line: what stands farther above them is none.
+_APART_STEP, _LINE = 1.6, 1.6
+# In heights of a line: what stands under a name stands no farther from its edge or middle. So many words at most hold names that touch.
+_ALIGNED, _MOST_NAMES = 0.3, 12
+# In steps from row to row: a blank row leaves as much.
+_BLANK = 2.3
 _LEAST_ROWS = 3
 
 
@@ -64,9 +68,14 @@ def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
     step = _row_step(cut[first - start :]) if whites else None
     if step is None:
         return None
-    tight = any(0 < above[0].foot - line[0].foot < _TIGHT * step for above, line in pairwise(cut[first - start :]))
-    grid = _grid(list(bands_of(_cells(cut, whites, step))), len(whites) + 1) if tight else None
-    grid = grid or _wrapped(cut, first - start, whites)
+    head = first - start
+    extents = _spread(cut[head:], whites)
+    cut[:head] = [[part for piece in line for part in _named(piece, whites, extents)] for line in cut[:head]]
+    staggered = any(0 < above[0].foot - line[0].foot < STAGGER * line[0].size for above, line in pairwise(cut))
+    grid = None if staggered else _wrapped(cut, head, whites)
+    tight = staggered or any(0 < above[0].foot - line[0].foot < _TIGHT * step for above, line in pairwise(cut))
+    if grid is None and tight:
+        grid = _grid(list(bands_of(_cells(cut, whites, step))), len(whites) + 1)
     if grid is not None:
         spread_heads(grid.rows, _extents(grid))
         last = min(piece.bottom for cell in grid.rows[-1].cells for piece in cell.pieces)
@@ -100,7 +109,7 @@ def _is_apart(lines: Sequence[Sequence[Piece]], start: int, first: int) -> bool:
     if first - start < 2:
         return False
     steps = [above[0].foot - line[0].foot for above, line in pairwise(lines[start : first + 1])]
-    return steps[0] > _APART_STEP * max(steps[1:])
+    return steps[0] > _APART_STEP * max(*steps[1:], _LINE * lines[start][0].size)
 
 
 def _has_figures(line: Sequence[Piece]) -> bool:
@@ -118,10 +127,13 @@ def _has_figures(line: Sequence[Piece]) -> bool:
 def _end(lines: Sequence[Sequence[Piece]], start: int) -> int:
     """The number of the line behind those that may be the table's."""
     last = min(start + _MOST_LINES, len(lines))
+    step = 0.0  # from row to row
     for at in range(start + 1, last):
         above, line = lines[at - 1], lines[at]
-        if above[0].foot - line[0].foot > _FARTHEST * max(line[0].size, above[0].size):
+        gap = above[0].foot - line[0].foot
+        if gap > _FARTHEST * max(line[0].size, above[0].size) and not (gap < _BLANK * step and is_body(line)):
             return at
+        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
         text = piece_text(line[0]) if len(line) == 1 else ""
         if text.isdecimal() and at > start + 1 and line[0].left > above[0].left and _is_below(lines, at):
             return at  # the number of the page
@@ -169,6 +181,41 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     return [
         white for white in found if white.right - white.left > wide or sum(_parts(line, white) for line in lines) > 1
     ]
+
+
+def _spread(lines: Sequence[Sequence[Piece]], whites: Sequence[White]) -> list[Column]:
+    """From where to where the figures and words of each column reach."""
+    found = [Column(1e9, -1e9) for _ in range(len(whites) + 1)]
+    for line in lines:
+        for cell in (placed(piece, whites) for piece in line):
+            if cell.span == 1 and len(line) > 1:
+                own = found[cell.column]
+                own.left = min(own.left, cell.pieces[0].left)
+                own.right = max(own.right, cell.pieces[0].right)
+    return found
+
+
+def _named(piece: Piece, whites: Sequence[White], columns: Sequence[Column]) -> list[Piece]:
+    """Part the names of columns that stand as near as words do, where each stands as the figures below it do: left, right or middle."""
+    cell = placed(piece, whites)
+    count, words = len(piece.numbers), piece.words
+    if not 1 < cell.span <= count <= _MOST_NAMES:
+        return [piece]
+    own = columns[cell.column : cell.column + cell.span]
+    near = _ALIGNED * piece.size
+    for cuts in combinations(range(1, count), cell.span - 1):
+        edges = [
+            (words.left[piece.numbers[begin]], words.right[piece.numbers[end - 1]])
+            for begin, end in pairwise((0, *cuts, count))
+        ]
+        pairs = list(zip(edges, own, strict=True))
+        if (
+            all(abs(left - column.left) < near for (left, _), column in pairs)
+            or all(abs(right - column.right) < near for (_, right), column in pairs)
+            or all(abs(left + right - column.left - column.right) < 2 * near for (left, right), column in pairs)
+        ):
+            return [piece_of(words, list(piece.numbers[a:b])) for a, b in pairwise((0, *cuts, count))]
+    return [piece]
 
 
 def _names_rows(line: Sequence[Piece], white: White) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.documents.grids import is_period
 from comity.documents.portable_columns import GridCell, GridRow, goes_on, is_figure, piece_text
@@ -22,6 +23,10 @@ _SPACE, _INDENT = 0.2, 0.4
 _NEXT = 2.0
 # In steps from line to line: lines of one cell stand as near.
 _EVEN = 1.15
+# In heights of a line: what stands nearer below another line is in the middle of its cell.
+STAGGER = 0.7
+# In steps from row to row: lines of one cell stand nearer.
+_TIGHT = 0.9
 
 
 @dataclass(slots=True)
@@ -85,24 +90,24 @@ def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[
     """Return the rows that lines make up, those from `first` on below the names of columns; None where two cells would be one."""
     grid: list[list[GridCell]] = []
     for number, line in enumerate(lines):
-        if number > first and lines[number - 1][0].foot - line[0].foot < 0.5 * line[0].size:
+        if number > first and lines[number - 1][0].foot - line[0].foot < STAGGER * line[0].size:
             return None  # cells stand in the middle of their rows
         cells = [placed(piece, whites) for piece in line]
-        if number >= first and len(cells) == 1 and cells[0].column == 0:
-            cells[0].span = 1  # what names the rows below may run over their figures
         places = [place for cell in cells for place in range(cell.column, cell.column + cell.span)]
         if len(places) != len(set(places)):
             return None
         grid.append(cells)
     room = _Room(grid, len(whites) + 1)
+    names = [cells[0] for cells in grid[first:] if len(cells) == 1 and cells[0].column == 0 and cells[0].span > 1]
     heads = _heads(grid[:first], room)
     if heads is None:
         return None
     rows: list[GridRow] = []
+    step = _row_gap(lines[first:])
     for cells in grid[first:]:
         last = rows[-1].cells if rows else []
         if last and not any(is_figure(cell.pieces[0]) for cell in cells if cell.column):
-            if _all_go_on(cells, last, room):
+            if _all_go_on(cells, last, room, step):
                 _append(cells, last)
                 continue
         elif len(last) == 1 and last[0].column == 0 and _is_named_above(cells, last[0], room):
@@ -110,7 +115,20 @@ def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[
             last += cells[1:]
             continue
         rows.append(GridRow(cells))
+    for name in names:  # what names the rows below may run over their figures
+        name.span = 1
     return heads + rows
+
+
+def _row_gap(lines: Sequence[Sequence[Piece]]) -> tuple[float, bool]:
+    """How near two rows stand that have a line each, and whether the lines of one cell stand nearer."""
+    rows: list[float] = []
+    others: list[float] = []
+    for above, line in pairwise(lines):
+        if is_body(above):
+            (rows if is_body(line) else others).append(above[0].foot - line[0].foot)
+    least = min(rows, default=0.0)
+    return least, any(gap < _TIGHT * least for gap in others)
 
 
 def _append(cells: Sequence[GridCell], above: Sequence[GridCell]) -> None:
@@ -132,7 +150,7 @@ def _looks_on(above: Piece, below: Piece) -> bool:
 
 
 def _all_go_on(
-    cells: Sequence[GridCell], above: Sequence[GridCell], room: _Room
+    cells: Sequence[GridCell], above: Sequence[GridCell], room: _Room, step: tuple[float, bool]
 ) -> bool:
     """Whether a line without figures goes on with the row above it."""
     held = {cell.column: cell for cell in above if cell.span == 1}
@@ -140,8 +158,13 @@ def _all_go_on(
         if cell.span > 1 or cell.column not in held:
             return False
         over, below = held[cell.column].pieces[-1], cell.pieces[0]
-        if is_figure(over) or not _is_next(over, below) or room.fits(cell.column, over, below):
+        if is_figure(over) or not _is_next(over, below):
             return False
+        tight = over.foot - below.foot < _TIGHT * step[0]
+        if tight is not step[1] or (not tight and room.fits(cell.column, over, below)):
+            return False
+    if step[1]:
+        return True
     looks = [_looks_on(held[cell.column].pieces[-1], cell.pieces[0]) for cell in cells]
     return cells[0].column > 0 or any(looks)
 
@@ -157,7 +180,7 @@ def _is_named_above(cells: Sequence[GridCell], name: GridCell, room: _Room) -> b
 def _heads(lines: Sequence[Sequence[GridCell]], room: _Room) -> list[GridRow] | None:
     """The names of columns: what goes on with the line above by its look, where there was no room for it, is one name."""
     feet = [line[0].pieces[0].foot for line in lines]
-    staggered = any(above - foot < 0.5 * line[0].pieces[0].size for above, foot, line in zip(feet, feet[1:], lines[1:], strict=False))
+    staggered = any(above - foot < STAGGER * line[0].pieces[0].size for above, foot, line in zip(feet, feet[1:], lines[1:], strict=False))
     least = _least_step(lines)
     open_cells: dict[int, TallCell] = {}
     found: list[TallCell] = []
