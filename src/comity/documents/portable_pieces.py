@@ -29,6 +29,8 @@ _SMALL, _LIFTED = 0.85, 0.12
 _BESIDE, _BACK = 0.35, -0.3
 # What may be raised to call a note.
 _MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[ivxlc]{1,8}|[a-z](?:,[a-z])*|[*†‡§¶‖#]{1,4}|([a-z])\1")
+# A capital with a tail makes the figure beside it look raised.
+_QUARTER = re.compile(r"Q[1-4]")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
@@ -234,7 +236,8 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
             text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
         else:
             power = False
-            if raised and _MARK.fullmatch(bare):
+            quarter = order > 0 and not drawn and _QUARTER.fullmatch(f"{words.text(numbers[order - 1])}{bare}") is not None
+        if raised and not quarter and _MARK.fullmatch(bare):
                 marks.append(Mark(length, length + len(bare), bare))
                 text = text.translate(_RAISE)
         offsets.append(length)

@@ -24,7 +24,7 @@ _NEXT = 2.0
 # In steps from line to line: lines of one cell stand as near.
 _EVEN = 1.15
 # In heights of a line: what stands nearer below another line is in the middle of its cell.
-STAGGER = 0.7
+STAGGER = 0.9
 # In steps from row to row: lines of one cell stand nearer.
 _TIGHT = 0.9
 
@@ -66,7 +66,12 @@ class _Room:
                 self._flush[column] = column == 0 or 2 * level > len(pieces)
 
     def fits(self, column: int, above: Piece, below: Piece) -> bool:
-        """Whether the first word of a line had room behind the line above it, so that it does not go on with that."""
+        """Whether the first word of a line had room behind the line above it, so that it does not go on with that.
+
+        A comma or a little word at the end of the line shows that it does.
+        """
+        if goes_on(piece_text(above)):
+            return False
         begun = above.left if self._flush[column] else self._left[column]
         word = below.numbers[0]
         needed = below.words.right[word] - below.words.left[word] + _SPACE * below.size
@@ -210,7 +215,22 @@ def _heads(lines: Sequence[Sequence[GridCell]], room: _Room) -> list[GridRow] | 
         if levels is None:
             return None
         rows += levels
+    _lift_stub(rows)
     return rows
+
+
+def _lift_stub(rows: list[GridRow]) -> None:
+    """Let the name of the first column that stands alone in the middle of three or more rows of names go over them all."""
+    middle = rows[len(rows) // 2].cells if len(rows) > 2 and len(rows) % 2 else []
+    if not middle or middle[0].column or middle[0].span > 1:
+        return
+    if any(cell.column == 0 for row in rows for cell in row.cells if cell is not middle[0]):
+        return
+    stub = middle.pop(0)
+    if not middle:
+        del rows[len(rows) // 2]
+    stub.row_span = len(rows)
+    rows[0].cells.insert(0, stub)
 
 
 def _is_unit(text: str) -> bool:
