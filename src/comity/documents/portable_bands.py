@@ -56,7 +56,7 @@ def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
         return Grid([], 0, start + 1)
     body = [line for line in lines[first:end] if is_body(line)]
     whites = _narrowed(_whites(body), lines[start:end]) if len(body) >= _LEAST_ROWS else []
-    whites = max(whites, _whites(lines[start:end]), _whites(lines[first:end]), key=len)
+    whites = whites or max(_whites(lines[start:end]), _whites(lines[first:end]), key=len)
     while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
         first -= 1
     cut = [
@@ -316,9 +316,14 @@ def _wrapped(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[Whit
     rows = wrapped_rows(lines, first, whites)
     while rows and not any(is_figure(piece) for cell in rows[-1].cells for piece in cell.pieces):
         rows.pop()
-    if not rows or len(rows[0].cells) < 2 or not _is_table(rows):
+    if not rows or len(rows[0].cells) < 2 or not _is_table(rows) or 4 * sum(map(_is_odd, rows)) >= len(rows):
         return None
     return Grid(rows, len(whites) + 1, 0)
+
+
+def _is_odd(row: GridRow) -> bool:
+    """Whether a row has one cell, and not the name of others: as the scale of a chart."""
+    return len(row.cells) == 1 and (row.cells[0].column > 0 or is_figure(row.cells[0].pieces[0]))
 
 
 def _is_table(rows: Sequence[GridRow]) -> bool:

@@ -236,10 +236,12 @@ def read_piece(piece: Piece, size: float, foot: float) -> PieceText:
             text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
         else:
             power = False
-            quarter = order > 0 and not drawn and _QUARTER.fullmatch(f"{words.text(numbers[order - 1])}{bare}") is not None
+            quarter = (
+                order > 0 and not drawn and _QUARTER.fullmatch(f"{words.text(numbers[order - 1])}{bare}") is not None
+            )
         if raised and not quarter and _MARK.fullmatch(bare):
-                marks.append(Mark(length, length + len(bare), bare))
-                text = text.translate(_RAISE)
+            marks.append(Mark(length, length + len(bare), bare))
+            text = text.translate(_RAISE)
         offsets.append(length)
         parts.append(text)
         length += len(text)

@@ -7,7 +7,7 @@ no room for its first word, and where its words go on by their look.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -104,11 +104,11 @@ def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[
         grid.append(cells)
     room = _Room(grid, len(whites) + 1)
     names = [cells[0] for cells in grid[first:] if len(cells) == 1 and cells[0].column == 0 and cells[0].span > 1]
-    heads = _heads(grid[:first], room)
+    step = _row_gap(lines[first:])
+    heads = _heads(grid[:first], room, step[0])
     if heads is None:
         return None
     rows: list[GridRow] = []
-    step = _row_gap(lines[first:])
     for cells in grid[first:]:
         last = rows[-1].cells if rows else []
         if last and not any(is_figure(cell.pieces[0]) for cell in cells if cell.column):
@@ -119,6 +119,9 @@ def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[
             last[0].pieces += cells[0].pieces
             last += cells[1:]
             continue
+        elif len(last) == 1 and last[0].column == 0 and cells[0].column:
+            if last[0].pieces[-1].foot - cells[0].pieces[0].foot < _TIGHT * step[0]:
+                return None  # the name of a row begins above its figures
         rows.append(GridRow(cells))
     for name in names:  # what names the rows below may run over their figures
         name.span = 1
@@ -154,9 +157,7 @@ def _looks_on(above: Piece, below: Piece) -> bool:
     return text[0].islower() or text[0] in "(&" or goes_on(piece_text(above))
 
 
-def _all_go_on(
-    cells: Sequence[GridCell], above: Sequence[GridCell], room: _Room, step: tuple[float, bool]
-) -> bool:
+def _all_go_on(cells: Sequence[GridCell], above: Sequence[GridCell], room: _Room, step: tuple[float, bool]) -> bool:
     """Whether a line without figures goes on with the row above it."""
     held = {cell.column: cell for cell in above if cell.span == 1}
     for cell in cells:
@@ -182,10 +183,13 @@ def _is_named_above(cells: Sequence[GridCell], name: GridCell, room: _Room) -> b
     return _looks_on(over, below) and not room.fits(0, over, below)
 
 
-def _heads(lines: Sequence[Sequence[GridCell]], room: _Room) -> list[GridRow] | None:
+def _heads(lines: Sequence[Sequence[GridCell]], room: _Room, step: float) -> list[GridRow] | None:
     """The names of columns: what goes on with the line above by its look, where there was no room for it, is one name."""
     feet = [line[0].pieces[0].foot for line in lines]
-    staggered = any(above - foot < STAGGER * line[0].pieces[0].size for above, foot, line in zip(feet, feet[1:], lines[1:], strict=False))
+    staggered = any(
+        above - foot < STAGGER * line[0].pieces[0].size
+        for above, foot, line in zip(feet, feet[1:], lines[1:], strict=False)
+    )
     least = _least_step(lines)
     open_cells: dict[int, TallCell] = {}
     found: list[TallCell] = []
@@ -195,7 +199,7 @@ def _heads(lines: Sequence[Sequence[GridCell]], room: _Room) -> list[GridRow] | 
         on = [cell for cell in below if not units and _goes_on(open_cells[cell.column].pieces[-1], cell, room)]
         if staggered:
             on = [cell for cell in below if _is_close(open_cells[cell.column].pieces[-1], cell.pieces[0], least)]
-        elif len(below) == len(line) and 2 * len(on) > len(line):
+        elif len(below) == len(line) and (2 * len(on) > len(line) or _all_tight(open_cells, line, step)):
             on = below
         elif 2 * len(on) > len(line):
             on = []
@@ -217,6 +221,13 @@ def _heads(lines: Sequence[Sequence[GridCell]], room: _Room) -> list[GridRow] | 
         rows += levels
     _lift_stub(rows)
     return rows
+
+
+def _all_tight(above: Mapping[int, TallCell], line: Sequence[GridCell], step: float) -> bool:
+    """Whether the words of a line stand nearer to those above them than rows do, and none is a figure or a unit."""
+    pairs = [(above[cell.column].pieces[-1], cell.pieces[0]) for cell in line]
+    near = all(over.foot - under.foot < _TIGHT * step for over, under in pairs)
+    return near and not any(is_figure(under) or is_period(piece_text(over)) for over, under in pairs)
 
 
 def _lift_stub(rows: list[GridRow]) -> None:
