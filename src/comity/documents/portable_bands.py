@@ -23,8 +23,8 @@ from comity.documents.portable_columns import (
 )
 from comity.documents.portable_gutters import White
 from comity.documents.portable_pieces import APART, Piece, piece_of
-from comity.documents.portable_wraps import TallCell, bands_of, is_body, levels_of, placed, wrapped_rows, STAGGER
-from comity.documents.units import is_numbered_caption, is_remark, is_source
+from comity.documents.portable_wraps import STAGGER, TallCell, bands_of, is_body, levels_of, placed, wrapped_rows
+from comity.documents.units import is_numbered_caption, is_remark, is_source, unit_in
 
 # In heights of a line: rows farther apart are not of one table; lines of one cell stand nearer than that.
 _FARTHEST, _LINE_STEP = 3.2, 2.0
@@ -46,7 +46,8 @@ _LEAST_ROWS = 3
 
 def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
     """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
-    if _is_beside(piece_text(lines[start][0])):
+    name = piece_text(lines[start][0])
+    if _is_beside(name) or (len(lines[start]) == 1 and unit_in(name)):
         return None
     end = _end(lines, start)
     first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if _has_figures(lines[at])), end)
@@ -56,7 +57,9 @@ def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
         return Grid([], 0, start + 1)
     body = [line for line in lines[first:end] if is_body(line)]
     whites = _narrowed(_whites(body), lines[start:end]) if len(body) >= _LEAST_ROWS else []
-    whites = whites or max(_whites(lines[start:end]), _whites(lines[first:end]), key=len)
+    others = max(_whites(lines[start:end]), _whites(lines[first:end]), key=len)
+    if not whites or (len(others) > len(whites) and not any(sum(map(white.holds, others)) > 1 for white in whites)):
+        whites = others
     while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
         first -= 1
     cut = [
@@ -316,7 +319,7 @@ def _wrapped(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[Whit
     rows = wrapped_rows(lines, first, whites)
     while rows and not any(is_figure(piece) for cell in rows[-1].cells for piece in cell.pieces):
         rows.pop()
-    if not rows or len(rows[0].cells) < 2 or not _is_table(rows) or 4 * sum(map(_is_odd, rows)) >= len(rows):
+    if not rows or len(rows[0].cells) < 2 or not _is_table(rows):
         return None
     return Grid(rows, len(whites) + 1, 0)
 
@@ -330,4 +333,4 @@ def _is_table(rows: Sequence[GridRow]) -> bool:
     """Whether enough of the cells are figures."""
     others = [cell for row in rows[1:] for cell in row.cells if cell.column]
     figures = sum(all(map(is_figure, cell.pieces)) for cell in others)
-    return len(rows) >= _LEAST_ROWS and 3 * figures >= len(others)
+    return len(rows) >= _LEAST_ROWS and 3 * figures >= len(others) and 4 * sum(map(_is_odd, rows)) < len(rows)

@@ -39,10 +39,12 @@ class TallCell:
 
     @property
     def top(self) -> float:
+        """The top of its first line."""
         return self.pieces[0].top
 
     @property
     def bottom(self) -> float:
+        """The foot of its last line."""
         return self.pieces[-1].bottom
 
 
@@ -119,8 +121,9 @@ def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[
             last[0].pieces += cells[0].pieces
             last += cells[1:]
             continue
-        elif len(last) == 1 and last[0].column == 0 and cells[0].column:
-            if last[0].pieces[-1].foot - cells[0].pieces[0].foot < _TIGHT * step[0]:
+        elif len(last) == 1 and last[0].column == 0 < cells[0].column:
+            above, below = last[0].pieces[-1], cells[0].pieces[0]
+            if above.foot - below.foot < _TIGHT * step[0]:
                 return None  # the name of a row begins above its figures
         rows.append(GridRow(cells))
     for name in names:  # what names the rows below may run over their figures
