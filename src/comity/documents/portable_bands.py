@@ -41,7 +41,7 @@ _APART_STEP, _LINE = 1.6, 1.6
 _ALIGNED, _MOST_NAMES = 0.3, 12
 # In steps from row to row: a blank row leaves as much.
 _BLANK = 2.3
-_LEAST_ROWS = 3
+_LEAST_ROWS, _MANY = 3, 8
 
 
 def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
@@ -57,9 +57,8 @@ def banded_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
         return Grid([], 0, start + 1)
     body = [line for line in lines[first:end] if is_body(line)]
     whites = _narrowed(_whites(body), lines[start:end]) if len(body) >= _LEAST_ROWS else []
-    others = max(_whites(lines[start:end]), _whites(lines[first:end]), key=len)
-    if not whites or (len(others) > len(whites) and not any(sum(map(white.holds, others)) > 1 for white in whites)):
-        whites = others
+    if len(body) < _MANY:  # few lines of figures show less than all lines
+        whites = max(whites, _whites(lines[start:end]), _whites(lines[first:end]), key=len)
     while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
         first -= 1
     cut = [

@@ -43,10 +43,6 @@ class White(NamedTuple):
         """Half way through it."""
         return (self.left + self.right) / 2
 
-    def holds(self, other: White) -> bool:
-        """Whether another lies within it."""
-        return self.left - 1 < other.left and other.right < self.right + 1
-
 
 def whites_of(words: Words, numbers: Sequence[int], usual: float | None) -> tuple[list[White], list[Piece]]:
     """Return the white space between columns of prose, first that of the whole page, then that within its columns, and the pieces.
