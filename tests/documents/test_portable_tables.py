@@ -55,6 +55,24 @@ def test_a_caption_behind_a_sentence_is_none_of_it() -> None:
     ]
 
 
+def test_a_sentence_about_a_table_stays_in_its_paragraph() -> None:
+    """A short line "Table 3 shows that" behind a sentence goes on below; it is no caption, and no heading."""
+    document = page(
+        (72, 760, 18, "Coal through the ports of Mozambique"),
+        (72, 736, 10, "The two states have met three times since the spring, and both of them want the railway."),
+        (72, 720, 10, "Malawi sends its coal by rail to three ports, and pays for it by the tonne there."),
+        (72, 708, 10, "The ports earn from it. Table 2 shows that"),
+        (72, 696, 10, "Nacala took more of this coal than any of the ports farther to the south of it."),
+        (72, 684, 10, "Table 3 shows that"),
+        (72, 672, 10, "Nacala was paid more for this coal than any of the ports farther to the south of it."),
+    )
+    assert [p.text for p in document.passages if p.kind.is_prose][-2:] == [
+        "Table 2 shows that Nacala took more of this coal than any of the ports farther to the south of it.",
+        "Table 3 shows that Nacala was paid more for this coal than any of the ports farther to the south of it.",
+    ]
+    assert not [block for block in document.blocks if block.kind in (BlockKind.HEADING, BlockKind.CAPTION)]
+
+
 def test_a_date_below_the_title_is_no_numbered_heading() -> None:
     """A day below the title, larger than the body, is the date and no heading that a number begins."""
     document = page(

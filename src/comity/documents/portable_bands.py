@@ -7,19 +7,15 @@ each other are one row.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 from comity.documents.grids import is_period, is_value
 from comity.documents.portable_columns import (
     Column,
     Grid,
-    GridCell,
     GridRow,
-    goes_on,
     is_entry,
     is_figure,
     piece_text,
@@ -27,6 +23,7 @@ from comity.documents.portable_columns import (
 )
 from comity.documents.portable_gutters import White
 from comity.documents.portable_pieces import APART, Piece, piece_of
+from comity.documents.portable_wraps import STAGGER, TallCell, bands_of, is_body, levels_of, placed, wrapped_rows
 from comity.documents.units import is_numbered_caption, is_remark, is_source, unit_in
 
 # In heights of a line: rows farther apart are not of one table; lines of one cell stand nearer than that.
@@ -38,32 +35,13 @@ _MOST_HEAD = 20
 # In heights of a line: the least white between two columns; a space between words is half as wide.
 _WHITE = 0.45
 _LONGEST_LINE, _MOST_LINES = 60, 1000
-_LEAST_ROWS = 3
-_DIGIT = re.compile(r"\d")
-
-
-@dataclass(slots=True)
-class _Cell:
-    """The lines of a cell, from the top."""
-
-    column: int
-    pieces: list[Piece]
-    span: int = 1
-
-    @property
-    def top(self) -> float:
-        return self.pieces[0].top
-
-    @property
-    def bottom(self) -> float:
-        return self.pieces[-1].bottom
-
-
-@dataclass(slots=True)
-class _Band:
-    """Cells that stand beside each other."""
-
-    cells: list[_Cell] = field(default_factory=list)
+# In steps of the names of columns, and such a step at least in heights of a line: what stands farther above them is none.
+_APART_STEP, _LINE = 1.6, 1.6
+# In heights of a line: what stands under a name stands no farther from its edge or middle. So many words at most hold names that touch.
+_ALIGNED, _MOST_NAMES = 0.3, 12
+# In steps from row to row: a blank row leaves as much.
+_BLANK = 2.3
+_LEAST_ROWS, _MANY = 3, 8
 
 
 class BandedTables:
@@ -78,7 +56,8 @@ class BandedTables:
     def begun_at(self, start: int) -> Grid | None:
         """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
         lines = self._lines
-        if _is_beside(piece_text(lines[start][0])):
+        name = piece_text(lines[start][0])
+        if _is_beside(name) or (len(lines[start]) == 1 and unit_in(name)):
             return None
         if start >= self._break:
             self._break = _end(lines, start)
@@ -86,13 +65,10 @@ class BandedTables:
         first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
         if end - first < 2:
             return None
-        if self._wide < start:
-            self._wide = start
+        self._wide = max(self._wide, start)
         while self._wide < end and len(lines[self._wide]) < 2:
             self._wide += 1
-        if self._wide >= end:
-            return None
-        return _banded_table(lines, start, first, end)
+        return _banded_table(lines, start, first, end) if self._wide < end else None
 
     def _has_figures(self, at: int) -> bool:
         known = self._figures[at]
@@ -103,15 +79,31 @@ class BandedTables:
 
 def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end: int) -> Grid | None:
     """The table from one line to another, whose first figures stand on the line `first`; None where they make none."""
-    whites = max(_whites(lines[start:end]), _whites(lines[first:end]), key=len)
-    cut = [[part for piece in line for part in _cut(piece, whites)] for line in lines[start:end]]
+    if _is_apart(lines, start, first):
+        return Grid([], 0, start + 1)
+    body = [line for line in lines[first:end] if is_body(line)]
+    whites = _narrowed(_whites(body), lines[start:end]) if len(body) >= _LEAST_ROWS else []
+    if len(body) < _MANY:  # few lines of figures show less than all lines
+        whites = max(whites, _whites(lines[start:end]), _whites(lines[first:end]), key=len)
+    while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
+        first -= 1
+    cut = [
+        list(line)
+        if len(line) == 1 and number >= first - start
+        else [part for piece in line for part in _cut(piece, whites)]
+        for number, line in enumerate(lines[start:end])
+    ]
     step = _row_step(cut[first - start :]) if whites else None
     if step is None:
         return None
-    tight = any(0 < above[0].foot - line[0].foot < _TIGHT * step for above, line in pairwise(cut))
-    parted = any(len(after) > len(before) for before, after in zip(lines[first:end], cut[first - start :], strict=True))
-    rows = list(_rows(_cells(cut, whites, step))) if tight or parted else []
-    grid = _grid(rows, len(whites) + 1, parted) or _anchored(cut, whites)
+    head = first - start
+    extents = _spread(cut[head:], whites)
+    cut[:head] = [[part for piece in line for part in _named(piece, whites, extents)] for line in cut[:head]]
+    staggered = any(0 < above[0].foot - line[0].foot < STAGGER * line[0].size for above, line in pairwise(cut))
+    grid = None if staggered else _wrapped(cut, head, whites)
+    tight = staggered or any(0 < above[0].foot - line[0].foot < _TIGHT * step for above, line in pairwise(cut))
+    if grid is None and tight:
+        grid = _grid(list(bands_of(_cells(cut, whites, step))), len(whites) + 1)
     if grid is not None:
         spread_heads(grid.rows, _extents(grid))
         last = min(piece.bottom for cell in grid.rows[-1].cells for piece in cell.pieces)
@@ -140,15 +132,21 @@ def _is_beside(text: str) -> bool:
     return is_source(text) or is_remark(text) or is_numbered_caption(text)
 
 
+def _is_apart(lines: Sequence[Sequence[Piece]], start: int, first: int) -> bool:
+    """Whether a line stands so far above the names of columns that it is none of them, as the head of a page does."""
+    if first - start < 2:
+        return False
+    steps = [above[0].foot - line[0].foot for above, line in pairwise(lines[start : first + 1])]
+    return steps[0] > _APART_STEP * max(*steps[1:], _LINE * lines[start][0].size)
+
+
 def _has_figures(line: Sequence[Piece]) -> bool:
     """Whether a word of a line is a figure and no period."""
     for piece in line:
-        words, numbers = piece.words, piece.numbers
-        whole = words.page[words.start[numbers[0]] : words.end[numbers[-1]]] if isinstance(numbers, range) else ""
-        if whole.isascii() and whole and _DIGIT.search(whole) is None:
+        if is_period(piece_text(piece)):
             continue
-        for word in numbers:
-            text = words.text(word)
+        for word in piece.numbers:
+            text = piece.words.text(word)
             if any(map(str.isdigit, text)) and is_value(text) and not is_period(text):
                 return True
     return False
@@ -156,14 +154,25 @@ def _has_figures(line: Sequence[Piece]) -> bool:
 
 def _end(lines: Sequence[Sequence[Piece]], start: int) -> int:
     """The number of the line behind those that may be the table's."""
+    step = 0.0  # from row to row
     for at in range(start + 1, len(lines)):
         above, line = lines[at - 1], lines[at]
-        if above[0].foot - line[0].foot > _FARTHEST * max(line[0].size, above[0].size):
+        gap = above[0].foot - line[0].foot
+        if gap > _FARTHEST * max(line[0].size, above[0].size) and not (gap < _BLANK * step and is_body(line)):
             return at
+        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
         text = piece_text(line[0]) if len(line) == 1 else ""
+        if text.isdecimal() and at > start + 1 and line[0].left > above[0].left and _is_below(lines, at):
+            return at  # the number of the page
         if len(text) >= _LONGEST_LINE or (text and _is_beside(text)) or is_entry(line):
             return at
     return len(lines)
+
+
+def _is_below(lines: Sequence[Sequence[Piece]], at: int) -> bool:
+    """Whether a line stands farther below the one above it than that stands below its own."""
+    before, above, line = lines[at - 2 : at + 1]
+    return above[0].foot - line[0].foot > _APART_STEP * (before[0].foot - above[0].foot)
 
 
 def _row_step(body: Sequence[Sequence[Piece]]) -> float | None:
@@ -201,6 +210,72 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     ]
 
 
+def _spread(lines: Sequence[Sequence[Piece]], whites: Sequence[White]) -> list[Column]:
+    """From where to where the figures and words of each column reach."""
+    found = [Column(1e9, -1e9) for _ in range(len(whites) + 1)]
+    for line in lines:
+        for cell in (placed(piece, whites) for piece in line):
+            if cell.span == 1 and len(line) > 1:
+                own = found[cell.column]
+                own.left = min(own.left, cell.pieces[0].left)
+                own.right = max(own.right, cell.pieces[0].right)
+    return found
+
+
+def _named(piece: Piece, whites: Sequence[White], columns: Sequence[Column]) -> list[Piece]:
+    """Part the names of columns that stand as near as words do, where each stands as the figures below it do: left, right or middle."""
+    cell = placed(piece, whites)
+    count, words = len(piece.numbers), piece.words
+    if not 1 < cell.span <= count <= _MOST_NAMES:
+        return [piece]
+    own = columns[cell.column : cell.column + cell.span]
+    near = _ALIGNED * piece.size
+    for cuts in combinations(range(1, count), cell.span - 1):
+        edges = [
+            (words.left[piece.numbers[begin]], words.right[piece.numbers[end - 1]])
+            for begin, end in pairwise((0, *cuts, count))
+        ]
+        pairs = list(zip(edges, own, strict=True))
+        if (
+            all(abs(left - column.left) < near for (left, _), column in pairs)
+            or all(abs(right - column.right) < near for (_, right), column in pairs)
+            or all(abs(left + right - column.left - column.right) < 2 * near for (left, right), column in pairs)
+        ):
+            return [piece_of(words, list(piece.numbers[a:b])) for a, b in pairwise((0, *cuts, count))]
+    return [piece]
+
+
+def _names_rows(line: Sequence[Piece], white: White) -> bool:
+    """Whether a line right above the figures names the rows below it, and no column."""
+    return len(line) == 1 and line[0].left < white.left and not piece_text(line[0])[0].islower()
+
+
+def _narrowed(whites: Sequence[White], lines: Sequence[Sequence[Piece]]) -> list[White]:
+    """White space between the figures without what stands in it on other lines, unless that runs over it."""
+    inside: list[list[tuple[float, float]]] = [[] for _ in whites]
+    rights = [white.right for white in whites]
+    for line in lines:
+        for piece in line:
+            words = piece.words
+            for word in piece.numbers:
+                left, right = words.left[word], words.right[word]
+                at = bisect_right(rights, left)
+                while at < len(whites) and whites[at].left < right:
+                    white = whites[at]
+                    if left > white.left + 1 or right < white.right - 1:
+                        inside[at].append((left, right))
+                    at += 1
+    found: list[White] = []
+    for white, extents in zip(whites, inside, strict=True):
+        reach, free = white.left, White(white.left, white.left)
+        for left, right in [*sorted(extents), (white.right, white.right)]:
+            if left - reach > free.right - free.left:
+                free = White(reach, left)
+            reach = max(reach, right)
+        found.append(free if free.right - free.left >= _WHITE * lines[0][0].size else white)
+    return found
+
+
 def _parts(line: Sequence[Piece], white: White) -> bool:
     """Whether a line has words on both sides of white space."""
     return line[0].left < white.left and line[-1].right > white.right
@@ -217,16 +292,16 @@ def _cut(piece: Piece, whites: Sequence[White]) -> list[Piece]:
     return [piece] if len(parts) == 1 else [piece_of(words, part) for part in parts]
 
 
-def _cells(lines: Sequence[Sequence[Piece]], whites: Sequence[White], step: float) -> list[_Cell]:
+def _cells(lines: Sequence[Sequence[Piece]], whites: Sequence[White], step: float) -> list[TallCell]:
     """The cells, lines of words that stand near in a column joined."""
     middles = [white.middle for white in whites]
     columns: list[list[Piece]] = [[] for _ in range(len(whites) + 1)]
-    found: list[_Cell] = []
+    found: list[TallCell] = []
     for line in lines:
         for piece in line:
             first, last = bisect_right(middles, piece.left + 1), bisect_right(middles, piece.right - 1)
             if last > first:
-                found.append(_Cell(first, [piece], last - first + 1))
+                found.append(TallCell(first, [piece], last - first + 1))
             else:
                 columns[first].append(piece)
     steps = [_step(above, below) for column in columns for above, below in pairwise(column)]
@@ -237,7 +312,7 @@ def _cells(lines: Sequence[Sequence[Piece]], whites: Sequence[White], step: floa
             if apart is not None and apart < min(_TIGHT * step, _EVEN * least):
                 found[-1].pieces.append(piece)
             else:
-                found.append(_Cell(number, [piece]))
+                found.append(TallCell(number, [piece]))
     return found
 
 
@@ -248,111 +323,38 @@ def _step(above: Piece, below: Piece) -> float | None:
     return apart if near and not (is_figure(above) and is_figure(below)) else None
 
 
-def _rows(cells: list[_Cell]) -> Iterator[list[_Cell]]:
-    """Yield the cells that stand beside each other, from the top."""
-    row: list[_Cell] = []
-    bottom = 0.0
-    for cell in sorted(cells, key=lambda cell: -cell.top):
-        if row and min(cell.top, row[0].top) - bottom < 0.25 * cell.pieces[0].size:
-            yield row
-            row = []
-        bottom = min(bottom, cell.bottom) if row else cell.bottom
-        row.append(cell)
-    if row:
-        yield row
-
-
-def _grid(rows: list[list[_Cell]], columns: int, parted: bool) -> Grid | None:
-    """The rows as a grid; None where they make no table, or where no cells were joined, nor `parted` that were taken for one."""
+def _grid(rows: list[list[TallCell]], columns: int) -> Grid | None:
+    """The rows as a grid; None where they make no table."""
     while rows and not any(is_figure(piece) for cell in rows[-1] for piece in cell.pieces):
         rows.pop()  # what stands below the last figures is no part of it
     if len(rows) < _LEAST_ROWS or len(rows[0]) < 2:
         return None
     found: list[GridRow] = []
     for row in rows:
-        levels = _levels(row)
+        levels = levels_of(row)
         if levels is None:
             return None
         found += levels
-    several = parted or any(cell.row_span > 1 or len(cell.pieces) > 1 for row in found for cell in row.cells)
-    return Grid(found, columns, 0) if several and _is_table(found) else None
+    return Grid(found, columns, 0) if _is_table(found) else None
+
+
+def _wrapped(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[White]) -> Grid | None:
+    """The table whose rows begin each with a line of figures, where lines of one cell stand as far apart as rows."""
+    rows = wrapped_rows(lines, first, whites)
+    while rows and not any(is_figure(piece) for cell in rows[-1].cells for piece in cell.pieces):
+        rows.pop()
+    if not rows or len(rows[0].cells) < 2 or not _is_table(rows):
+        return None
+    return Grid(rows, len(whites) + 1, 0)
+
+
+def _is_odd(row: GridRow) -> bool:
+    """Whether a row has one cell, and not the name of others: as the scale of a chart."""
+    return len(row.cells) == 1 and (row.cells[0].column > 0 or is_figure(row.cells[0].pieces[0]))
 
 
 def _is_table(rows: Sequence[GridRow]) -> bool:
     """Whether enough of the cells are figures."""
     others = [cell for row in rows[1:] for cell in row.cells if cell.column]
     figures = sum(all(map(is_figure, cell.pieces)) for cell in others)
-    return len(rows) >= _LEAST_ROWS and 3 * figures >= len(others)
-
-
-def _anchored(lines: Sequence[Sequence[Piece]], whites: Sequence[White]) -> Grid | None:
-    """The table whose rows begin each with a line of figures, where lines of one cell stand as far apart as rows.
-
-    A line without figures goes on with the row above where its words do; None where no line does so beside the names of rows.
-    """
-    middles = [white.middle for white in whites]
-    rows: list[GridRow] = []
-    several = False
-    for number, line in enumerate(lines):
-        if number and lines[number - 1][0].foot - line[0].foot < 0.5 * line[0].size:
-            return None  # cells stand in the middle of their rows
-        cells: list[GridCell] = []
-        for piece in line:
-            begins, ends = bisect_right(middles, piece.left + 1), bisect_right(middles, piece.right - 1)
-            cells.append(GridCell(begins, [piece], max(ends - begins, 0) + 1))
-        columns = [cell.column for cell in cells]
-        if len(set(columns)) < len(columns):
-            return None
-        above = {cell.column: cell for cell in rows[-1].cells} if rows else {}
-        if above and not any(map(is_figure, line)) and _all_go_on(cells, above):
-            for cell in cells:
-                above[cell.column].pieces += cell.pieces
-            several = several or columns != [0]
-            continue
-        rows.append(GridRow(cells))
-    while rows and not any(is_figure(piece) for cell in rows[-1].cells for piece in cell.pieces):
-        rows.pop()
-    if not several or not rows or len(rows[0].cells) < 2 or not _is_table(rows):
-        return None
-    return Grid(rows, len(whites) + 1, 0)
-
-
-def _all_go_on(cells: Sequence[GridCell], above: dict[int, GridCell]) -> bool:
-    """Whether the words of a line go on with the cells above them: most of them by their look, and most of them no units."""
-    if any(cell.span > 1 or cell.column not in above or above[cell.column].span > 1 for cell in cells):
-        return False
-    texts = [(piece_text(above[cell.column].pieces[-1]), piece_text(cell.pieces[0])) for cell in cells]
-    if 2 * sum(bool(unit_in(text)) or is_period(over) for over, text in texts) > len(texts):
-        return False
-    going = sum(text[0].islower() or text[0] in "(&" or goes_on(over) for over, text in texts)
-    return 2 * going > len(texts)
-
-
-def _levels(row: Sequence[_Cell]) -> list[GridRow] | None:
-    """Part a band where a column has several cells: the others go over all these rows. None where that is not sure."""
-    by_column: dict[int, list[_Cell]] = {}
-    for cell in row:
-        for column in range(cell.column, cell.column + cell.span):
-            by_column.setdefault(column, []).append(cell)
-    count = max(map(len, by_column.values()))
-    if count == 1:
-        return [
-            GridRow([GridCell(cell.column, cell.pieces, cell.span) for cell in sorted(row, key=lambda c: c.column)])
-        ]
-    marks = next(cells for cells in by_column.values() if len(cells) == count)
-    levels: list[list[GridCell]] = [[] for _ in range(count)]
-    for cell in sorted(row, key=lambda c: c.column):
-        level = [
-            n
-            for n, mark in enumerate(marks)
-            if cell.bottom < mark.top - 0.25 * mark.pieces[0].size
-            and cell.top > mark.bottom + 0.25 * mark.pieces[0].size
-        ]
-        if not level or level != list(range(level[0], level[-1] + 1)):
-            return None
-        levels[level[0]].append(GridCell(cell.column, cell.pieces, cell.span, len(level)))
-    for cells in levels:
-        places = [column for one in cells for column in range(one.column, one.column + one.span)]
-        if not cells or len(places) != len(set(places)):
-            return None
-    return [GridRow(cells) for cells in levels]
+    return len(rows) >= _LEAST_ROWS and 3 * figures >= len(others) and 4 * sum(map(_is_odd, rows)) < len(rows)

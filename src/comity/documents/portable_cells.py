@@ -76,7 +76,7 @@ def _repeated(first: PageTable, second: PageTable) -> int:
     """How many rows the second table has in common with the head of the first."""
     count = 0
     for above, below in zip(first.rows, second.rows, strict=False):
-        if above.text != below.text:
+        if above.text.split() != below.text.split():
             break
         count += 1
     return count

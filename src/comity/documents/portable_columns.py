@@ -295,19 +295,19 @@ def spread_heads(rows: Sequence[GridRow], columns: Sequence[Column]) -> None:
     heads_end = next((number for number, row in enumerate(rows) if _has_figure(row)), len(rows))
     for number in reversed(range(min(_HEAD_ROWS, heads_end, len(rows) - 1))):
         row = rows[number]
-        heads = [cell for cell in row.cells if cell.column > 0]
-        below = {cell.column + over for cell in rows[number + 1].cells for over in range(cell.span)}
-        first = 1
-        if not heads or len(heads) >= len(columns) - first or not set(range(first, len(columns))) <= below:
+        below = {cell.column + over for cell in rows[number + 1].cells for over in range(cell.span)} - {0}
+        # A name with nothing below it stands over its own column.
+        heads = [cell for cell in row.cells if below & set(range(cell.column, cell.column + cell.span)) - {0}]
+        if not heads or len(heads) >= len(below):
             continue
-        middles = [(cell.pieces[0].left + cell.pieces[-1].right) / 2 for cell in heads]
+        middles = [(cell.pieces[0].left + cell.pieces[0].right) / 2 for cell in heads]
         groups: list[list[int]] = [[] for _ in heads]
-        for column in range(first, len(columns)):
+        for column in sorted(below):
             centre = (columns[column].left + columns[column].right) / 2
             groups[min(range(len(heads)), key=lambda n: abs(middles[n] - centre))].append(column)
         spreads = []
         for middle, group in zip(middles, groups, strict=True):
-            if not group:
+            if not group or group[-1] - group[0] + 1 > len(group):
                 break
             left, right = columns[group[0]].left, columns[group[-1]].right
             if abs((left + right) / 2 - middle) > 0.3 * (right - left) + 2:
@@ -316,6 +316,7 @@ def spread_heads(rows: Sequence[GridRow], columns: Sequence[Column]) -> None:
         if len(spreads) == len(heads):
             for cell, group in zip(heads, spreads, strict=True):
                 cell.column, cell.span = group[0], len(group)
+            row.cells.sort(key=lambda cell: cell.column)
 
 
 def _has_figure(row: GridRow) -> bool:

@@ -30,6 +30,8 @@ _SMALL, _LIFTED = 0.85, 0.12
 _BESIDE, _BACK = 0.35, -0.3
 # What may be raised to call a note.
 _MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[ivxlc]{1,8}|[a-z](?:,[a-z])*|[*†‡§¶‖#]{1,4}|([a-z])\1")
+# A capital with a tail makes the figure beside it look raised.
+_QUARTER = re.compile(r"Q[1-4]")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
@@ -278,7 +280,8 @@ def _raised(words: Words, numbers: Sequence[int], size: float, foot: float) -> d
             text = _SIGNS[text[0]] + text[1:].translate(_RAISE)
         else:
             power = False
-            if _MARK.fullmatch(bare):
+            beside = words.text(numbers[order - 1]) if order and not drawn else ""
+            if _MARK.fullmatch(bare) and not _QUARTER.fullmatch(beside + bare):
                 text, label = text.translate(_RAISE), bare
         found[order] = text, label
     return found

@@ -62,6 +62,8 @@ _NUMBERED = re.compile(
     r"(?:table|tab\.|figure|fig\.|chart|graph|annex|box|exhibit)\s*(?:[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)?\s*[:.–—-]?\s",
     re.IGNORECASE,
 )
+# A sentence goes on with a verb or the like behind the number: "Table 2 shows", "Figure 3 and Table 2".
+_TOLD_OF = re.compile(r"[^\W\d_]+\.?\s*(?:[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)\s+[a-z]{2}")
 _PLACE_BODY = re.compile(r"(?:^|[.,]\s+|\()[A-Z][\w .'’-]{2,30}:\s+[A-Z]")
 _BODY_FIRST = re.compile(r"[A-Z][\w .&,'’-]{1,60}:\s+\S")
 
@@ -149,8 +151,8 @@ def _unit_before_years(text: str) -> str:
 
 
 def is_numbered_caption(text: str) -> bool:
-    """Whether a line calls itself a table or figure: "Table 1: ..."."""
-    return len(text) <= 300 and _NUMBERED.match(text) is not None
+    """Whether a line calls itself a table or figure: "Table 1: ..."; a sentence about one does not."""
+    return len(text) <= 300 and _NUMBERED.match(text) is not None and _TOLD_OF.match(text) is None
 
 
 def is_source(text: str) -> bool:
