@@ -188,3 +188,15 @@ def test_a_figure_beside_brackets_is_not_raised() -> None:
     )
     (table,) = document.tables
     assert grid(table)[-1] == ["Balance", "(20.3)", "(13.3)", "8.3"]
+
+
+def test_a_unit_behind_each_figure_is_no_column() -> None:
+    """A unit in every row ("40 years") is of its cell, also where the white before it runs down the table."""
+    words: list[Words] = [(72, 760, 18, "Miners of Mozambique"), (72, 700, 10, "Age")]
+    words += [(190, 700, 10, "Men"), (250, 700, 10, "Women")]
+    for number in range(6):
+        y = 685 - 15 * number
+        words += [(72, y, 10, f"4{number}"), (89, y, 10, "years"), (190, y, 10, f"{9 - number}.5")]
+        words.append((250, y, 10, f"{7 - number}.25"))
+    (table,) = page(*words, (72, 580, 8, "Source: Mines department.")).tables
+    assert [row[0] for row in grid(table)] == ["Age", *(f"4{number} years" for number in range(6))]

@@ -8,6 +8,7 @@ each other are one row.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
@@ -42,6 +43,8 @@ _ALIGNED, _MOST_NAMES = 0.3, 12
 # In steps from row to row: a blank row leaves as much.
 _BLANK = 2.3
 _LEAST_ROWS, _MANY = 3, 8
+# Of the lines that white space parts: where so many have one word beside it, it is no column's.
+_SAME = 0.8
 
 
 class BandedTables:
@@ -206,8 +209,28 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
         reach = max(reach, right)
     wide = APART * lines[0][0].size
     return [
-        white for white in found if white.right - white.left > wide or sum(_parts(line, white) for line in lines) > 1
+        white
+        for white in found
+        if white.right - white.left > wide
+        or (sum(_parts(line, white) for line in lines) > 1 and not _is_in_phrase(lines, white))
     ]
+
+
+def _is_in_phrase(lines: Sequence[Sequence[Piece]], white: White) -> bool:
+    """Whether white space parts the same word from what stands close to it, line for line: "40 years", "1 - 2"."""
+    before: Counter[str] = Counter()
+    behind: Counter[str] = Counter()
+    for piece in (piece for line in lines for piece in line if piece.left < white.left and piece.right > white.right):
+        words = piece.words
+        for left, right in pairwise(piece.numbers):
+            if words.right[left] <= white.left + 0.1 and words.left[right] >= white.right - 0.1:
+                before[words.text(left)] += 1
+                behind[words.text(right)] += 1
+    return any(
+        count >= _LEAST_ROWS and count >= _SAME * side.total() and not any(map(str.isdigit, word))
+        for side in (before, behind)
+        for word, count in side.most_common(1)
+    )
 
 
 def _spread(lines: Sequence[Sequence[Piece]], whites: Sequence[White]) -> list[Column]:
