@@ -144,3 +144,33 @@ def test_a_page_that_does_not_begin_at_nought_reads_alike_and_its_boxes_count_fr
     (box,) = boxes_of(moved, place.page or 0, place.line, place.column, place.column + 4)
     assert abs(box.left - 52) < 2
     assert box.bottom < 698 - 30 < box.top
+
+
+def test_authors_marks_lead_to_their_affiliations_not_to_the_notes() -> None:
+    """Marks behind authors' names are those of the lines below them, also where the notes count from one too."""
+    head = [
+        (72, 780, 16, "Ferries and Their Friends"),
+        (72, 760, 11, "Jane Roe"),
+        (114, 765, 6, "1"),
+        (119, 760, 11, ", Ravi Kumar"),
+        (181, 765, 6, "2"),
+        (72, 750, 5, "1"),
+        (76, 746, 9, "Institute of the Gulf, Muscat"),
+        (72, 738, 5, "2"),
+        (76, 734, 9, "Centre for the Sea, Suva"),
+    ]
+    body = [(x, y - 50, size, text) for x, y, size, text in BODY]
+    marks = [(72 + 401, body[0][1] + 4, 6, "1"), (72 + 404, body[3][1] + 4, 6, "2")]
+    foot = [
+        (72, 100, 5, "1"),
+        (76, 97, 8, "Gulf Post, 3 May 2018."),
+        (72, 88, 5, "2"),
+        (76, 85, 8, "Customs of Oman, 2018."),
+    ]
+    document = read_bytes(pdf([[*head, *body, *marks, *foot]]), name="ferries.pdf")
+    assert behind(document) == [
+        ("Roe", "Institute of the Gulf, Muscat"),
+        ("Kumar", "Centre for the Sea, Suva"),
+        ("of", "Gulf Post, 3 May 2018."),
+        ("side.", "Customs of Oman, 2018."),
+    ]

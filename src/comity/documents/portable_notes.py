@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ _SMALL, _NEAR = 0.93, 2.2
 _LOWER = 0.6
 # Below a table, in sizes of the type: what stands so near to it belongs to it.
 _BESIDE_TABLE = 3.0
+# So many lines below the authors' names stand their affiliations.
+_AFFILIATIONS = 12
 _ENDED = re.compile(r"[.?!…][\"”’')\]]*$")
 
 
@@ -66,6 +68,8 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
     calls = {
         page: list(calls_in([row for row in own if id(row) not in taken], own, taken)) for page, own in by_page.items()
     }
+    answered = _answered_below(by_page, calls, listed | taken)
+    calls = {page: [call for call in own if id(call) not in answered] for page, own in calls.items()}
     foot = Foot([], [], defaultdict(list), set())
     held: set[int] = set()
     for page in sorted(by_page):
@@ -84,6 +88,28 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
                 foot.edits[id(call.row)] += [_edit(call)]
     foot.rows = [row for row in rows if id(row) not in held]
     return foot
+
+
+def _answered_below(
+    by_page: Mapping[int, Sequence[Row]], calls: Mapping[int, Sequence[Call]], notes: set[int]
+) -> set[int]:
+    """The ids of the marks on the first page that a line soon below takes up: authors', whose affiliations stand there."""
+    first = min(by_page, default=0)
+    own = by_page.get(first, ())
+    at = {id(row): number for number, row in enumerate(own)}
+    lines = [
+        (number, label[0])
+        for number, row in enumerate(own)
+        if id(row) not in notes and (label := first_label(row)) is not None and label[2]
+    ]
+    return {
+        id(call)
+        for call in calls.get(first, ())
+        if any(
+            label in call.labels and 0 < number - at.get(id(call.row), number) <= _AFFILIATIONS
+            for number, label in lines
+        )
+    }
 
 
 def _zones(rows: Sequence[Row], body: float) -> Iterator[list[Row]]:
