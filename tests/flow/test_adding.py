@@ -18,6 +18,7 @@ from comity.app.cli import comity as group
 from comity.flow import Added, Workspace, add, build, status
 from comity.flow import files as sources_of
 from tests.documents.made import docx, paragraph, pdf
+from tests.documents.test_scanned import pictures
 from tests.documents.test_workbooks import ods
 
 
@@ -55,7 +56,7 @@ def test_what_was_read_is_told(workspace: Workspace, tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_not_kept(workspace: Workspace, tmp_path: Path) -> None:
     """A scanned and a damaged file are refused with the reason, and nothing of them stays in sources/."""
-    (tmp_path / "scan.pdf").write_bytes(pdf([[], []]))
+    (tmp_path / "scan.pdf").write_bytes(pictures(pdf([[(72.0, 700.0, 12.0, "Ports of Oman")]]), dots=50))
     (tmp_path / "cut.docx").write_bytes(docx(paragraph("x"))[:100])
     before = sorted(workspace.sources.iterdir())
     done = told(add(workspace, [tmp_path / "scan.pdf", tmp_path / "cut.docx"]))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from comity.documents.clauses import is_sentence
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
 from comity.documents.items import Item, split
 from comity.language import furniture_in
@@ -14,8 +12,6 @@ from comity.terms import BlockKind
 _MAY_BE = (None, BlockKind.LIST_ITEM, BlockKind.QUOTE)
 # What stands so near to a table is its caption, its source, or a remark on it.
 _NEAR = 4
-# A source is named in so many words at most.
-_SOURCE, _LONGEST_SOURCE = re.compile(r"sources?\s*:", re.IGNORECASE), 12
 
 
 def set_apart(items: Sequence[Item], begin: int) -> list[Item]:
@@ -37,7 +33,7 @@ def set_apart(items: Sequence[Item], begin: int) -> list[Item]:
     for index, item in enumerate(items[begin:], begin):
         first, end = places[index] if index < len(places) else (0, 0)
         marks = told[first:end]
-        if item.kind not in _MAY_BE or not any(marks) or _is_told(item.text):
+        if item.kind not in _MAY_BE or not any(marks):
             body.append(item)
             continue
         parted = [item]
@@ -50,11 +46,6 @@ def set_apart(items: Sequence[Item], begin: int) -> list[Item]:
             one.kind = BlockKind.FRONT if furniture else one.kind
             body.append(one)
     return body
-
-
-def _is_told(text: str) -> bool:
-    """Whether a line that begins as a source does tells something: "Source: AP reporters said that the vote was taken."."""
-    return _SOURCE.match(text) is not None and len(text.split()) > _LONGEST_SOURCE and is_sentence(text)
 
 
 def _near_tables(items: Sequence[Item]) -> set[int]:

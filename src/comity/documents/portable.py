@@ -92,7 +92,7 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
             for row in page.rows:
                 row.placed = []  # the words themselves are asked for again where a box is wanted
             rows += page.rows
-        about = pdf.get_metadata_dict(skip_empty=True)
+        title, author = _field(pdf, "Title"), _field(pdf, "Author")
     finally:
         pdf.close()
     untold = [page for page, language in suspect.items() if language == "und"]
@@ -129,7 +129,7 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     if hidden:
         reading.warnings.append(laid_under(hidden))
     reading.warnings += left_out(remarks)
-    known = Citation(title=_plain_title(about.get("Title", "")), authors=_plain_author(about.get("Author", "")))
+    known = Citation(title=_plain_title(title), authors=_plain_author(author))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE
     if failed:
@@ -139,6 +139,14 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
             f"Pages left out, because their fonts do not tell which letters they show: {numbers(untold)}."
         )
     return reading
+
+
+def _field(pdf: Any, key: str) -> str:
+    """A field of the PDF's own about it; empty where its letters are none."""
+    try:
+        return str(pdf.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _without_text(name: str, count: int, shown: Mapping[int, Shown]) -> UnreadableSource:
