@@ -22,3 +22,4 @@ def test_what_fuzzing_found_is_read_or_refused(path: Path) -> None:
         assert refusal.remedy, refusal
     else:
         assert document.text
+        assert "\x00" not in document.text

@@ -15,6 +15,8 @@ _SEPARATORS = "\t;,|"
 _EXTENSIONS = (".csv", ".tsv", ".tab")
 _FIGURE = re.compile(r'\s*"?[-+(]?[\d.,\s]*\d%?\)?"?\s*')
 _SAMPLE_LINES = 200
+# Characters that control devices and are no letters: a figure with one in it is damaged, and shows so.
+_CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127], "\ufffd")
 # The line by which spreadsheet programs are told the separator.
 _DECLARED = re.compile(r"\ufeff?\"?sep=(?P<separator>[\t;,|])\"?\r?\n", re.IGNORECASE)
 
@@ -63,7 +65,7 @@ def read_delimited(text: str, separator: str, name: str) -> Reading:
     """Read delimited text as one table for each block of rows between blank lines."""
     if '"' not in text:  # a data set is refused before its cells are built
         refuse_many(text.count(separator) + text.count("\n"), name)
-    rows = _rows(text, separator)
+    rows = _rows(text.translate(_CONTROLS), separator)
     items = sheet_items([Sheet("", rows)], name)
     reading = compose_tables(items)
     for draft in reading.drafts:
