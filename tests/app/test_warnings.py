@@ -38,6 +38,7 @@ def told(partly_scanned: Path) -> tuple[str, ...]:
     """What the reader says that it could not read of that PDF."""
     warnings = read(partly_scanned).warnings
     assert any("marker 4" in warning for warning in warnings)
+    assert any("Page 2 " in warning and "picture" in warning for warning in warnings)
     return warnings
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import time
-from collections.abc import Sequence
 
 import pytest
 
 from comity.documents import read_bytes
 from comity.terms import Document, UnreadableSource
-from tests.documents.made import pdf
+from tests.documents.made import pdf, written
 
 LINES = [
     (72, 740, 12, "The foreign minister came to Muscat on 3 March 2014 and met his counterpart."),
@@ -19,21 +17,6 @@ LINES = [
 ]
 # Algorithm 2 of ISO 32000-1, 7.6.3.3.
 PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
-
-
-def written(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
-    """A PDF of these objects, the first of which is the catalogue."""
-    out = io.BytesIO(b"%PDF-1.4\n")
-    out.seek(0, io.SEEK_END)
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.writelines(b"%010d 00000 n \n" % place for place in places)
-    out.write(b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start))
-    return out.getvalue()
 
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:

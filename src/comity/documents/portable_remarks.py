@@ -10,6 +10,15 @@ from comity.documents.portable_pictures import numbers
 
 # Of a page so many annotations are looked at.
 _MOST = 2000
+# What is counted on a page, in the order of its counts: one of them, many, and what a person can do.
+_KINDS = (
+    ("comment", "comments", "put what matters into the text"),
+    (
+        "value typed into the form",
+        "values typed into the form",
+        "print the PDF to a new one to have such values in its text",
+    ),
+)
 
 
 def remarks_on(page: Any) -> tuple[int, int]:
@@ -45,16 +54,11 @@ def _words(annotation: Any, key: bytes) -> str:
 def left_out(remarks: Mapping[int, tuple[int, int]]) -> list[str]:
     """Say which pages' comments and typed values are not in the text, given their numbers by page."""
     told = []
-    kinds = (
-        ("comment", "put what matters into the text"),
-        ("value typed into the form", "print the PDF to a new one to have such values in its text"),
-    )
-    for place, (name, remedy) in enumerate(kinds):
+    for place, (one, many, remedy) in enumerate(_KINDS):
         pages = [page for page, counts in sorted(remarks.items()) if counts[place]]
         if not pages:
             continue
         count = sum(counts[place] for counts in remarks.values())
-        what = name if count == 1 else name.replace("comment", "comments").replace("value ", "values ")
         of = f"page {numbers(pages)}" if len(pages) == 1 else f"pages {numbers(pages)}"
-        told.append(f"{count} {what} ({of}) left out: {remedy}.")
+        told.append(f"{count} {one if count == 1 else many} ({of}) left out: {remedy}.")
     return told

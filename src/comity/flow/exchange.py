@@ -107,11 +107,6 @@ class Exchange:
                 time.sleep(pause)
                 wait *= 2
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the time for this build's questions has run out."""
-        return time.monotonic() >= self._ends
-
     def _within_time(self, work: Callable[[], bytes]) -> bytes:
         """Run the work, but wait no longer than one answer may take: not for names, handshakes, nor single bytes.
 

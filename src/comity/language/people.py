@@ -118,10 +118,6 @@ class People:
         for person in persons:
             self._add(person)
 
-    def with_person(self, person: Person) -> People:
-        """Return these people and one more."""
-        return People([*self._persons.values(), person])
-
     def _add(self, person: Person) -> None:
         key = (person.name.lower(), person.code, str(person.start or ""), str(person.end or ""))
         held = self._persons.get(key)
