@@ -45,9 +45,9 @@ _STATEMENT_COLUMNS = (
     " decision.judgement source_id start end text"
 ).split()
 _OBSERVATION_COLUMNS = (
-    "id series_id reporter partner indicator unit valuation base_year period.start period.end period.precision"
+    "id series_id reporter partner indicator flow product unit valuation base_year period.start period.end period.precision"
     " period.label number scale value low high approximate status remark source.producer source.title source.vintage"
-    " source.licence processing decision.judgement source_id table_id row column start end"
+    " source.licence source.url processing decision.judgement source_id digest table_id row column start end"
 ).split()
 _DOCUMENT_COLUMNS = (
     "id type title author editor container-title publisher publisher-place issued volume issue page URL DOI genre"

@@ -16,6 +16,8 @@ COLUMNS = (
     "reporter",
     "partner",
     "indicator",
+    "flow",
+    "product",
     "period",
     "start",
     "end",
@@ -27,12 +29,15 @@ COLUMNS = (
     "low",
     "high",
     "valuation",
+    "base_year",
     "status",
     "remark",
     "producer",
     "title",
     "vintage",
+    "licence",
     "citation",
+    "digest",
     "document",
     "table",
     "row",
@@ -55,9 +60,9 @@ def _row(observation: Observation) -> tuple[object, ...]:
     series, quantity, place = observation.series, observation.quantity, observation.provenance
     period, source = observation.period, series.source
     return (
-        observation.id, series.id, series.reporter, series.partner, series.indicator, period.label, period.start,
+        observation.id, series.id, series.reporter, series.partner, series.indicator, series.flow, series.product, period.label, period.start,
         period.end, period.precision.value, float(quantity.number), float(quantity.scale), quantity.unit,
-        float(quantity.value), float(quantity.low), float(quantity.high), series.valuation.value,
-        observation.status.value, observation.remark, source.producer, source.title, source.vintage, source.citation,
-        place.document_id, place.table_id, place.row, place.column,
+        float(quantity.value), float(quantity.low), float(quantity.high), series.valuation.value, series.base_year,
+        observation.status.value, observation.remark, source.producer, source.title, source.vintage, source.licence,
+        source.citation, place.digest, place.document_id, place.table_id, place.row, place.column,
     )  # fmt: skip

@@ -113,6 +113,7 @@ class Ledger:
                 source,
                 reading.valuation,
                 title=f"{entry(reading.indicator).indicator.name}, {reading.reporter} and {reading.partner}",
+                flow=entry(reading.indicator).indicator.directed,
             )
         return self._series[key]
 

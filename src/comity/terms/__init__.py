@@ -47,12 +47,13 @@ from comity.terms.periods import FiscalCalendar, FiscalNaming, Period, Precision
 from comity.terms.positions import Stance, Statement
 from comity.terms.provenance import Processing, Provenance, Source
 from comity.terms.quantities import Quantity
-from comity.terms.series import Indicator, Observation, Series, Status, Valuation
+from comity.terms.series import WORLD, Indicator, Observation, Series, Status, Valuation
 
 __all__ = [
     "CONTEXTS",
     "NON_STATE_CODES",
     "SECTORS",
+    "WORLD",
     "Actor",
     "AmbiguousState",
     "Anchor",

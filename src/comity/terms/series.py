@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from comity.terms.errors import InvalidTerm
 from comity.terms.periods import Period
 from comity.terms.provenance import Provenance, Source
 from comity.terms.quantities import Quantity
+
+# The partner of a state's total over all partners, as World Bank and UN data files write it.
+WORLD: Final = "WLD"
 
 
 class Valuation(StrEnum):
@@ -53,8 +57,12 @@ class Series:
     """What a run of observations has in common.
 
     Attributes:
-        reporter, partner: state codes; the reporter is the state whose account it is.
+        reporter, partner: state codes; the reporter is the state whose account it is. A total over all partners has the
+            partner `WORLD`; a figure of one state alone (its product, a position) has the partner "".
         indicator: key of the indicator.
+        flow: the way that goods, money or people go, as `Indicator.directed` says: "out" from the reporter, "in" to it,
+            "both"; "" where a figure has none.
+        product: the classification and code of one product ("HS2017:0901"); "" for all products together.
         unit: ISO 4217 code for money, "count", "percent", ... (never empty).
         base_year: for constant prices; None for current ones.
     """
@@ -68,6 +76,8 @@ class Series:
     valuation: Valuation = Valuation.UNKNOWN
     base_year: int | None = None
     title: str = ""
+    flow: str = ""
+    product: str = ""
 
     def __post_init__(self) -> None:
         if not self.unit:
