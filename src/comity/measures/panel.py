@@ -8,6 +8,7 @@ from datetime import date
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import contact_gap, contacts
 from comity.measures.lines import flow_lines, other_lines
+from comity.measures.mirror import mirror
 from comity.measures.movement import coverage, direction, growth, level
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
 from comity.terms import Dyad, Measure, MergedEvent, Observation
@@ -36,6 +37,7 @@ def measures_of(
         total_trade(dyad, observations),
         trade_balance(dyad, observations),
         export_shares(dyad, observations),
+        *mirror(dyad, observations),
         *(measure for line in lines for measure in (growth(dyad, line), direction(dyad, line), level(dyad, line))),
         coverage(dyad, lines),
     )
