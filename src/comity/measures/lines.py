@@ -148,7 +148,7 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
     for (indicator, reporter), by_series in sorted(grouped.items()):
         found = []
         for of_series in by_series.values():
-            points, caveats = _points(of_series)
+            points, caveats = points_of(of_series)
             if points:
                 found.append(Candidate(Flow(indicator, reporter), of_series[0].series, points, caveats))
         if not found:
@@ -176,7 +176,7 @@ def printed_totals(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Can
             grouped[one.series.id, one.period.precision].append(one)
     found = []
     for of_series in grouped.values():
-        points, caveats = _points(of_series)
+        points, caveats = points_of(of_series)
         if points:
             found.append(Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats))
     return tuple(sorted(found, key=lambda one: _preference(dyad, one)))
@@ -201,13 +201,13 @@ def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidat
     found = []
     for of_series in grouped.values():
         flow = flow_of(of_series[0].series)
-        points, caveats = _points(of_series)
+        points, caveats = points_of(of_series)
         if flow is not None and points:
             found.append(Candidate(flow, of_series[0].series, points, caveats))
     return found
 
 
-def _points(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
+def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
     """Join copies of one source: copies that agree are one point, copies that disagree are left out and told."""
     by_period: dict[Period, list[Observation]] = defaultdict(list)
     for one in observations:
