@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from comity.measures.answers import Answer, Question
@@ -39,7 +40,7 @@ def contact_cadence(dyad: Dyad, events: Iterable[MergedEvent], *, on: date | Non
     points, told = [], []
     for group, name, ranks in (*_LEVELS, ("all contacts", "contacts of any rank", None)):
         dated = _dated([one for one in found if ranks is None or one.rank in ranks], on)
-        pauses = [(after - before).days for (before, _), (after, _) in zip(dated, dated[1:], strict=False)]
+        pauses = [(after - before).days for (before, _), (after, _) in pairwise(dated)]
         if len(pauses) < FEWEST_PAUSES:
             continue
         ids = tuple(one.event.id for _, one in dated)
