@@ -59,7 +59,7 @@ def contact_cadence(dyad: Dyad, events: Iterable[MergedEvent], *, on: date | Non
             f"How often {both} meet cannot be told: no rank has {FEWEST_PAUSES + 1} contacts dated to the month on record.",
         )
     caveats = ("Meetings that no source on record reports make pauses look longer.",)
-    summary = f"{both} met as follows. {'; '.join(told)}."
+    summary = f"How often {both} met: {'; '.join(told)}."
     return _CADENCE.answered(dyad, summary, Answer(None, None, tuple(points), caveats=caveats))
 
 

@@ -32,8 +32,11 @@ def command(keys: tuple[str, ...], form: str) -> None:
         write_json([measure_line(one) for one in measures])
     elif form == "csv":
         write_csv([row for one in measures for row in measure_rows(one)])
-    else:
+    elif keys:
         _write(measures)
+    else:
+        _write([one for one in measures if one.inputs])
+        _write_unanswered([one for one in measures if not one.inputs])
 
 
 def _write(measures: Sequence[Measure]) -> None:
@@ -58,6 +61,15 @@ def _write(measures: Sequence[Measure]) -> None:
         click.echo(click.style("Notes on several measures", bold=True))
     for text, number in numbers.items():
         write_line(f"{number}. {text}", indent="  ")
+
+
+def _write_unanswered(measures: Sequence[Measure]) -> None:
+    """Write why the measures that nothing on record answers have no figure, a line each."""
+    if measures:
+        click.echo()
+        click.echo(click.style("What could not be measured", bold=True))
+    for one in measures:
+        write_line(f"{one.key}: {one.summary}", indent="  ")
 
 
 def _sentences(text: str) -> list[str]:
