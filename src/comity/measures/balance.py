@@ -83,7 +83,7 @@ def share_of_acts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     found = between(dyad, held)
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
     if not found:
-        return _SHARE.unanswered(dyad, f"No act between {both} is on record.")
+        return _SHARE.unanswered(dyad, f"The share of acts between {both} cannot be told: none is on record.")
     of_all: dict[int, int] = defaultdict(int)
     of_dyad: dict[int, list[str]] = defaultdict(list)
     for one in held:
