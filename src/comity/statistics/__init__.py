@@ -1,6 +1,20 @@
 """Tables and files become Series and Observations with provenance to the cell."""
 
 from comity.statistics.catalogue import INDICATORS
+from comity.statistics.datasets import (
+    DataProblem,
+    DataSource,
+    Layout,
+    Shelved,
+    figure_view,
+    figures,
+    of_indicator,
+    recognise,
+    shelve,
+    shelved,
+    source,
+    sources,
+)
 from comity.statistics.frames import frame
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.problems import TableProblem, TableReading
@@ -9,12 +23,24 @@ from comity.statistics.sourcing import parse_source
 
 __all__ = [
     "INDICATORS",
+    "DataProblem",
+    "DataSource",
+    "Layout",
     "Orientation",
+    "Shelved",
     "TableMapping",
     "TableProblem",
     "TableReading",
     "ValueMapping",
+    "figure_view",
+    "figures",
     "frame",
+    "of_indicator",
     "parse_source",
     "read_tables",
+    "recognise",
+    "shelve",
+    "shelved",
+    "source",
+    "sources",
 ]
