@@ -14,6 +14,7 @@ from comity.statistics.datasets import (
     shelved,
     source,
     sources,
+    vote_view,
 )
 from comity.statistics.frames import frame
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
@@ -43,4 +44,5 @@ __all__ = [
     "shelved",
     "source",
     "sources",
+    "vote_view",
 ]

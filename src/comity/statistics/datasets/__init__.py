@@ -2,6 +2,7 @@
 
 from comity.statistics.datasets.problems import DataProblem
 from comity.statistics.datasets.recognising import recognise
+from comity.statistics.datasets.rollcalls import vote_view
 from comity.statistics.datasets.shelving import Shelved, shelve, shelved
 from comity.statistics.datasets.slices import figure_view, figures, of_indicator
 from comity.statistics.datasets.sources import DataSource, Layout, source, sources
@@ -19,4 +20,5 @@ __all__ = [
     "shelved",
     "source",
     "sources",
+    "vote_view",
 ]

@@ -61,8 +61,6 @@ def bearers(layout: Layout, side: str, text: str, name: str, years: tuple[int, i
         return (Bearer(WORLD),)
     if not text and not name:
         return (Bearer("", refused=Refused.EMPTY),)
-    if text and layout.groups and _matches(layout.groups, text):
-        return (Bearer("", refused=Refused.GROUP, detail=_shown(text, name)),)
     if years is None:
         return (_in_year(layout, text, name, None),)
     found = [(year, _in_year(layout, text, name, year)) for year in range(years[0], years[1] + 1)]
@@ -83,7 +81,11 @@ def _in_year(layout: Layout, text: str, name: str, year: int | None) -> Bearer:
         return _named(name, year)
     scheme = _SCHEMES[layout.codes]
     found = scheme(text, year)
-    return found if not found.detail else Bearer("", refused=found.refused, detail=_shown(found.detail, name))
+    if found.code:
+        return found
+    # A pattern of groups may fit the code of a state or of a territory by chance; those are known.
+    is_group = found.refused is Refused.UNKNOWN and bool(layout.groups) and _matches(layout.groups, text)
+    return Bearer("", refused=Refused.GROUP if is_group else found.refused, detail=_shown(text, name))
 
 
 def _shown(text: str, name: str) -> str:

@@ -83,7 +83,7 @@ def _place(head: Head, header: str) -> int | None:
 def columns_read(layout: Layout, head: Head) -> set[int]:
     """Return the places of all columns that the layout reads in a file."""
     choices = [layout.choice, layout.unit, layout.scale, layout.status, layout.product]
-    named = [layout.when.column, layout.when.end, layout.fallback, *layout.remark]
+    named = [layout.when.column, layout.when.end, layout.fallback, *layout.remark, *layout.whole]
     named += [choice.column for choice in choices if choice is not None]
     found = {place for header in named if (place := _place(head, header)) is not None}
     for column in figure_columns(layout, head):
@@ -119,6 +119,7 @@ def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head
             {"begins, ends," if spells else ""}
             CASE WHEN absent THEN 'missing'
                 WHEN meaning IS NULL THEN 'choice'
+                WHEN part_label <> '' THEN 'part'
                 WHEN time = 0 THEN 'period'
                 WHEN reporter_refused <> '' THEN reporter_refused
                 WHEN partner_refused <> '' THEN partner_refused
@@ -126,7 +127,7 @@ def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head
                 {"".join(f"WHEN {'chosen_scale' if name == 'scale' else name} IS NULL THEN '{name}' " for name in chosen)}
                 WHEN figure IS NULL OR NOT isfinite(figure) THEN 'number'
                 WHEN figure < 0 AND NOT signed THEN 'negative' END AS reason,
-            CASE reason WHEN 'choice' THEN {_shown("choice_label")} WHEN 'period' THEN {_shown("start_label")}
+            CASE reason WHEN 'choice' THEN {_shown("choice_label")} WHEN 'period' THEN {_shown("start_label")} WHEN 'part' THEN part_label
                 WHEN 'same' THEN reporter WHEN 'number' THEN {_shown("left(printed, 40)")} WHEN 'negative' THEN printed
                 {"".join(f"WHEN '{name}' THEN {_shown(name + '_label')} " for name in chosen)}
                 WHEN reporter_refused THEN reporter_detail WHEN partner_refused THEN partner_detail END AS which,
@@ -217,6 +218,11 @@ def _make_labels(
         for header in layout.remark
         if (place := head.column(header)) is not None
     ]
+    parts = [
+        f"WHEN c{place} NOT IN ({', '.join(map(quoted, codes))}) THEN concat({quoted(header + ' ')}, c{place})"
+        for header, codes in layout.whole.items()
+        if (place := head.column(header)) is not None
+    ]
     for number, column in enumerate(columns):
         start = quoted(column.header) if when.header else _cell(_place(head, when.column))
         reporter = quoted(layout.reporter_code) if column.reporter is None else _code(column.reporter)
@@ -235,6 +241,7 @@ def _make_labels(
             "partner_name": "''",
             "choice_label": _cell(choice),
             "remark": f"concat_ws('; ', {', '.join(remarks)})" if remarks else "''",
+            "part_label": f"CASE {' '.join(parts)} ELSE '' END" if parts else "''",
             "start_at": str(column.place if when.header else _at(_place(head, when.column), column)),
             "reporter_at": str(_at(column.reporter, column)),
             "partner_at": str(_at(column.partner, column)),

@@ -51,11 +51,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     Refused.GROUP: ("{cells} of {which}: {groups}, or nobody in particular", "Nothing needs doing."),
     Refused.EMPTY: ("{cells} in rows that name no state", "Fill in the state, or leave the rows out."),
-    "same": ("{cells} of {which} with itself", "Nothing needs doing: trade within a state is none between two."),
+    "same": ("{cells} of {which} with itself", "Nothing needs doing: such a figure is none between two states."),
     "choice": (
         "{cells} under {which}, which {is_are} none of the indicators that this layout reads",
         "Nothing needs doing unless you need them; they stay in the file.",
     ),
+    "part": ("{cells} in rows with {which}: parts of a figure, or the same in other prices", "Nothing needs doing."),
     "period": ("{cells} in rows whose period reads {which}", "Correct the period: a year, quarter or month is read."),
     "unit": ("{cells} in the unit {which}, which is not known", "Get the file in a unit that the layout knows."),
     "scale": ("{cells} at the scale {which}, which is not known", "Get the file with the scale of each figure."),

@@ -182,17 +182,17 @@ def _refusals(connection: duckdb.DuckDBPyConnection, document: str) -> list[Data
 
 def _conflicts(connection: duckdb.DuckDBPyConnection, document: str) -> list[DataProblem]:
     found = connection.execute(f"""
-        SELECT reporter, partner, times.start, place // {WIDTH}, place % {WIDTH}, other // {WIDTH}
-        FROM said JOIN times USING (time) WHERE NOT agreed ORDER BY place
+        SELECT reporter, partner, indicator, times.start, place // {WIDTH}, place % {WIDTH}, other // {WIDTH}
+        FROM said JOIN times USING (time) JOIN meanings USING (meaning) WHERE NOT agreed ORDER BY place
     """).fetchmany(_TOLD)
     if not found:
         return []
     distinct, times = connection.execute("SELECT count(*), sum(times) FROM said WHERE NOT agreed").fetchall()[0]
     which = [
-        f"{'-'.join(one for one in (reporter, partner) if one)} {start.year} in rows {row + 1} and {other + 1}"
-        for reporter, partner, start, row, _, other in found
+        f"{'-'.join(one for one in (reporter, partner) if one)} {indicator} {start.year} in rows {row + 1} and {other + 1}"
+        for reporter, partner, indicator, start, row, _, other in found
     ]
-    return [problem(document, "conflict", (int(times), int(found[0][3]), int(found[0][4])), which, int(distinct))]
+    return [problem(document, "conflict", (int(times), int(found[0][4]), int(found[0][5])), which, int(distinct))]
 
 
 def _make_figures(connection: duckdb.DuckDBPyConnection, layout: Layout, held: Cells) -> None:

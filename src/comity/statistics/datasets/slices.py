@@ -67,7 +67,7 @@ def _holds_figures(one: Shelved) -> bool:
 def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
     first, second = dyad.codes
     # What is the same in all figures of the file need not be read again for each.
-    same = dict(one.constants)
+    same: dict[str, Any] = dict(one.constants)
     read = [name for name in _COLUMNS if name not in same]
     rows = _cursor().execute(
         f"SELECT {', '.join(quoted_name(name) for name in read)} FROM read_parquet(?, hive_partitioning = false) "

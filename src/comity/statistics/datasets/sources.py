@@ -123,6 +123,7 @@ class Layout:
         stands_for: codes that mean another state up to a year: (code, last year, state).
         common: what holds for all figures of the file.
         choice: the column that says what a row's figure is; `of` maps its codes to a `Reading`.
+        whole: by the header of a column that parts figures, the codes of whole figures; rows with others are left out.
         missing: marks of a missing figure besides the usual ones.
         remark: headers of columns whose content is kept with the figure.
         note: words kept with every figure.
@@ -149,6 +150,7 @@ class Layout:
     scale: Choice | None = None
     status: Choice | None = None
     product: Choice | None = None
+    whole: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     remark: tuple[str, ...] = ()
     note: str = ""
@@ -226,20 +228,21 @@ def _layout(key: str, row: dict[str, Any]) -> Layout:
     row = dict(row)
     version = content_id("layout", ENGINE, repr(sorted(row.items())))
     values = tuple(_value(one) for one in row.pop("value", ()))
-    choices = {
+    choices: dict[str, Any] = {
         name: Choice(**one) for name in ("unit", "scale", "status", "product") if isinstance(one := row.get(name), dict)
     }
     case = row.pop("choice", None)
     choice = case and Choice(case["column"], {code: _reading(one) for code, one in case["of"].items()})
     votes = row.pop("roll_call", None)
-    roll_call = votes and RollCall(**(votes | {"vote": Choice(votes["vote"]["column"], votes["vote"]["of"])}))
+    roll_call = votes and RollCall(**(votes | {"vote": Choice(**votes["vote"])}))
     when = When(**row.pop("when", {}))
     common = _reading(row | dict.fromkeys(choices))
     for name in ("indicator", "unit", "scale", "valuation", "status", "product", "base_year"):
         row.pop(name, None)
-    lists = {name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "headers")}
+    lists: dict[str, Any] = {name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "headers")}
     headers = lists.pop("headers")
     stands_for = tuple((one["code"], one["until"], one["state"]) for one in row.pop("stands_for", ()))
+    lists["whole"] = {header: tuple(codes) for header, codes in row.pop("whole", {}).items()}
     layout = Layout(
         source=key,
         headers=headers,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.statistics.datasets.heads import Head, literal
 from comity.terms import UnreadableSource
@@ -56,7 +56,7 @@ def workplace() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     import duckdb
 
     with TemporaryDirectory(prefix="comity-shelf-") as folder:
-        settings = {"memory_limit": _MEMORY, "temp_directory": str(Path(folder) / "spilled")}
+        settings: dict[str, Any] = {"memory_limit": _MEMORY, "temp_directory": str(Path(folder) / "spilled")}
         with duckdb.connect(str(Path(folder) / "work.duckdb"), config=settings) as connection:
             yield connection, Path(folder)
 
