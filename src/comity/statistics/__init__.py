@@ -1,6 +1,21 @@
 """Tables and files become Series and Observations with provenance to the cell."""
 
 from comity.statistics.catalogue import INDICATORS
+from comity.statistics.datasets import (
+    DataProblem,
+    DataSource,
+    Layout,
+    Shelved,
+    data_source,
+    data_sources,
+    dyad_figures,
+    figure_view,
+    of_indicator,
+    recognise,
+    shelve,
+    shelved,
+    vote_view,
+)
 from comity.statistics.frames import frame
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.problems import TableProblem, TableReading
@@ -9,12 +24,25 @@ from comity.statistics.sourcing import parse_source
 
 __all__ = [
     "INDICATORS",
+    "DataProblem",
+    "DataSource",
+    "Layout",
     "Orientation",
+    "Shelved",
     "TableMapping",
     "TableProblem",
     "TableReading",
     "ValueMapping",
+    "data_source",
+    "data_sources",
+    "dyad_figures",
+    "figure_view",
     "frame",
+    "of_indicator",
     "parse_source",
     "read_tables",
+    "recognise",
+    "shelve",
+    "shelved",
+    "vote_view",
 ]

@@ -1,0 +1,111 @@
+"""Which layout a file has, by its headers alone."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from comity.statistics.datasets.heads import Head, heads, plain
+from comity.statistics.datasets.sources import Layout, data_source, layouts
+from comity.terms import UnreadableTable
+
+# Headers that a table of any origin might have.
+_COMMON: Final = frozenset(
+    "country year date period session vote value trade flow export import exports imports total reporter partner exporter "
+    "importer distance dist gdp population product unit status".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file's layout with the head by which it was known."""
+
+    layout: Layout
+    head: Head
+
+
+def recognise(path: Path) -> Layout | None:
+    """Return the layout of a data file of a known source; None for every other file.
+
+    Only the file's head is read. Headers count, not names or case, and further columns do not matter.
+
+    Raises:
+        UnreadableTable: the file looks like one of a known layout, but lacks a column of it; the nearest header is named.
+        UnreadableSource: the file is named as data but is empty, a web page, or broken.
+    """
+    found = recognised(path)
+    return None if found is None else found.layout
+
+
+def recognised(path: Path) -> Recognised | None:
+    """Return the layout of a file with its head; as `recognise`."""
+    seen = heads(path)
+    fits = [Recognised(layout, head) for head in seen for layout in layouts().values() if not _lacking(layout, head)]
+    if fits:
+        # Portals use the same headers for all their data sets: the layout that knows most columns is the file's.
+        return max(fits, key=lambda one: (_known(one), one.layout.name))
+    for head in seen:
+        if near := _nearly(head):
+            _refuse(path, near, head)
+    return None
+
+
+def _known(one: Recognised) -> int:
+    choices = (one.layout.choice, one.layout.unit, one.layout.scale, one.layout.status, one.layout.product)
+    named = {plain(header) for header in one.layout.headers}
+    named |= {plain(choice.column) for choice in choices if choice is not None}
+    return len(named & {plain(header) for header in one.head.headers})
+
+
+def _lacking(layout: Layout, head: Head) -> list[str]:
+    there = {plain(header) for header in head.headers}
+    lacking = [header for header in layout.headers if plain(header) not in there]
+    for value in layout.values:
+        if value.pattern and not any(re.fullmatch(value.column, header) for header in head.headers):
+            lacking.append(value.column)
+    return lacking
+
+
+def _nearly(head: Head) -> Layout | None:
+    """Return the layout that the file has but for one column in four, and with two columns that tell it from others."""
+    near = []
+    for layout in layouts().values():
+        lacking = _lacking(layout, head)
+        there = {plain(header) for header in layout.headers} - {plain(header) for header in lacking}
+        if len(lacking) <= max(1, len(layout.headers) // 4) and len(there & _telling(layout)) > 1:
+            near.append((len(lacking) / len(layout.headers), layout.name, layout))
+    return min(near)[2] if near else None
+
+
+def _telling(layout: Layout) -> set[str]:
+    """Return the headers that no layout of another source has, save those that any table might."""
+    others = {plain(header) for one in layouts().values() if one.source != layout.source for header in one.headers}
+    return {plain(header) for header in layout.headers} - others - _COMMON
+
+
+def _refuse(path: Path, layout: Layout, head: Head) -> None:
+    missing = _lacking(layout, head)[0]
+    known = {plain(header) for header in layout.headers}
+    free = [header for header in head.headers if plain(header) not in known]
+    # A header may have been renamed as a whole ("OBS_VALUE" to "value"): its words count as much as its letters.
+    close = difflib.get_close_matches(plain(missing), [plain(one) for one in free], n=1, cutoff=0.5) or [
+        plain(one) for one in free if set(_words(one)) & set(_words(missing))
+    ]
+    nearest = next((one for one in free if close and plain(one) == close[0]), None)
+    place = None if nearest is None else head.column(nearest)
+    hint = "" if nearest is None else f"; the nearest header is '{nearest}'"
+    publication = data_source(layout.source)
+    raise UnreadableTable(
+        path.name,
+        f"this looks like {publication.publisher}, {publication.title}, but has no column '{missing}'{hint}",
+        row=head.above + 1,
+        column=None if place is None else place + 1,
+        remedy=f"Get the file again in the form that is known ({publication.format}), or give the column its name back.",
+    )
+
+
+def _words(header: str) -> list[str]:
+    return [word for word in re.split(r"[\W_]+", plain(header)) if len(word) > 2]

@@ -1,0 +1,216 @@
+"""Reading the shelf: a dyad's figures as observations, and all figures of an indicator for panels."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from comity.statistics.catalogue import entry
+from comity.statistics.datasets.heads import literal
+from comity.statistics.datasets.shelving import Shelved
+from comity.statistics.datasets.sources import layouts
+from comity.statistics.datasets.table import quoted_name
+from comity.terms import (
+    WORLD,
+    Dyad,
+    Observation,
+    Period,
+    Precision,
+    Provenance,
+    Quantity,
+    Series,
+    Source,
+    Status,
+    Valuation,
+    content_id,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+
+_COLUMNS: Final = (
+    *("reporter", "partner", "indicator", "flow", "product", "start", "end", "precision", "printed", "scale", "unit"),
+    *("valuation", "status", "base_year", "remark", "row", "column"),
+)
+# The figure table of ADR 7, for a shelf on which no file has any.
+_EMPTY: Final = (
+    "SELECT '' AS reporter, '' AS partner, '' AS indicator, '' AS flow, '' AS product, DATE '1900-01-01' AS start, "
+    "DATE '1900-01-01' AS \"end\", '' AS precision, '' AS printed, 1::BIGINT AS scale, 0.0::DOUBLE AS value, '' AS unit, "
+    "'' AS valuation, '' AS status, 0::SMALLINT AS base_year, '' AS remark, 0::BIGINT AS row, 0::SMALLINT AS \"column\", "
+    "'' AS source, '' AS digest WHERE false"
+)
+
+
+def dyad_figures(shelf: Iterable[Shelved], dyad: Dyad) -> list[Observation]:
+    """Return what the shelf holds of a dyad: each side's figures on the other, on the world and of itself alone.
+
+    Returns:
+        The observations, file by file in the order given, each with the row and column of the data file, from 0, the
+        header's row being 0, and the source as the catalogue has it.
+    """
+    found: list[Observation] = []
+    for one in shelf:
+        if _holds_figures(one):
+            found += _observations(one, dyad)
+    return found
+
+
+def _holds_figures(one: Shelved) -> bool:
+    return layouts()[one.layout].roll_call is None
+
+
+def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
+    first, second = dyad.codes
+    # What is the same in all figures of the file need not be read again for each.
+    same: dict[str, Any] = dict(one.constants)
+    read = [name for name in _COLUMNS if name not in same]
+    rows = _cursor().execute(
+        f"SELECT {', '.join(quoted_name(name) for name in read)} FROM read_parquet(?, hive_partitioning = false) "
+        "WHERE reporter IN (?, ?) AND partner IN (?, ?, ?, '')",
+        [literal(one.path), first, second, first, second, WORLD],
+    )
+    made = _Maker(one)
+    found = [made.observation(**same, **dict(zip(read, row, strict=True))) for row in rows.fetchall()]
+    return sorted(found, key=lambda each: (each.provenance.row, each.provenance.column, each.period.sort_key))
+
+
+_local = threading.local()
+
+
+@cache
+def _shelf() -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    connection = duckdb.connect(config={"threads": 1, "memory_limit": "512MB"})
+    # Files on the shelf never change under their name: what was read of them stays true. A version of DuckDB that lacks
+    # one of the settings is only slower.
+    for setting in (
+        "LOAD parquet",
+        "SET parquet_metadata_cache = true",
+        "SET validate_external_file_cache = 'NO_VALIDATION'",
+    ):
+        with suppress(duckdb.Error):
+            connection.execute(setting)
+    return connection
+
+
+def _cursor() -> duckdb.DuckDBPyConnection:
+    """Return this thread's connection to a database that keeps the Parquet files' footers in mind."""
+    found: duckdb.DuckDBPyConnection | None = getattr(_local, "cursor", None)
+    if found is None:
+        found = _local.cursor = _shelf().cursor()
+    return found
+
+
+class _Maker:
+    """Makes the observations of one file; series and periods recur from row to row."""
+
+    def __init__(self, one: Shelved) -> None:
+        described = one.entry
+        self._decimal = one.decimal
+        self._document, self._digest = one.document_id, one.digest
+        self._source = Source(
+            described.publisher, described.title, described.citation, described.url, described.licence, one.vintage
+        )
+        self._series: dict[tuple[Any, ...], Series] = {}
+
+    def observation(
+        self,
+        reporter: str,
+        partner: str,
+        indicator: str,
+        flow: str,
+        product: str,
+        start: date,
+        end: date | None,
+        precision: str,
+        printed: str,
+        scale: int,
+        unit: str,
+        valuation: str,
+        status: str,
+        base_year: int | None,
+        remark: str,
+        row: int,
+        column: int,
+    ) -> Observation:
+        key = (reporter, partner, indicator, flow, product, unit, valuation, base_year)
+        series = self._series.get(key) or self._series.setdefault(key, self._named(*key))
+        number = printed.replace(",", "." if self._decimal == "," else "")
+        period = _period(start, end, precision)
+        provenance = Provenance(self._document, self._digest, row=row, column=column, source=self._source)
+        identity = content_id(
+            "obs", series.id, *period.sort_key, precision, number, str(scale), self._document, "", row, column
+        )
+        quantity = Quantity(Decimal(number), unit, Decimal(scale), text=printed)
+        return Observation(identity, series, period, quantity, provenance, Status(status), remark)
+
+    def _named(
+        self,
+        reporter: str,
+        partner: str,
+        indicator: str,
+        flow: str,
+        product: str,
+        unit: str,
+        valuation: str,
+        base_year: int | None,
+    ) -> Series:
+        source = self._source
+        identity = content_id(
+            "series", reporter, partner, indicator, unit, valuation, source.producer, source.title, source.vintage,
+            source.citation, source.url, base_year, *([product] if product else []),
+        )  # fmt: skip
+        sides = " and ".join(one for one in (reporter, "all partners" if partner == WORLD else partner) if one)
+        title = f"{entry(indicator).indicator.name}, {sides}"
+        return Series(
+            identity, reporter, partner, indicator, unit, source, Valuation(valuation), base_year, title, flow, product
+        )
+
+
+@lru_cache(maxsize=4096)
+def _period(start: date, end: date | None, precision: str) -> Period:
+    return Period(start, end, Precision(precision))
+
+
+def of_indicator(shelf: Iterable[Shelved], indicators: Sequence[str] = ()) -> dict[str, tuple[Shelved, ...]]:
+    """Return, by indicator, the files on the shelf that hold figures of it; for panels, which read them by DuckDB.
+
+    Args:
+        shelf: the shelved files.
+        indicators: keys of indicators; none for all that there are.
+    """
+    found: dict[str, list[Shelved]] = {}
+    for one in shelf:
+        if not _holds_figures(one) or not one.figures:
+            continue
+        held = _cursor().execute(
+            "SELECT DISTINCT indicator FROM read_parquet(?, hive_partitioning = false) ORDER BY indicator",
+            [literal(one.path)],
+        )
+        for (indicator,) in held.fetchall():
+            if not indicators or indicator in indicators:
+                found.setdefault(indicator, []).append(one)
+    return {indicator: tuple(held) for indicator, held in found.items()}
+
+
+def figure_view(connection: duckdb.DuckDBPyConnection, shelf: Iterable[Shelved], name: str = "figures") -> None:
+    """Make a view over the figures of shelved files in a connection: the columns of ADR 7, `source` and `digest`.
+
+    Args:
+        connection: the reader's own connection, with the limit of memory that it wants.
+        shelf: the files; tables of votes are left out.
+        name: the view's name.
+    """
+    parts = [
+        f"SELECT *, '{one.entry.key}' AS source, '{one.digest}' AS digest "
+        f"FROM read_parquet('{literal(one.path).replace(chr(39), chr(39) * 2)}', hive_partitioning = false)"
+        for one in shelf
+        if _holds_figures(one)
+    ]
+    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS ' + (" UNION ALL ".join(parts) or _EMPTY))
