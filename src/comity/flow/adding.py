@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Any
 
 from comity import documents
 from comity.flow.containers import Member, is_wholly_held, members_of
+from comity.flow.datasets import title_of_data_set
 from comity.flow.folders import PageParts, plain_name, walk
 from comity.flow.leader_files import is_leader_file, read_leader_file
 from comity.flow.reading import readers
@@ -157,13 +159,15 @@ class _Adding:
         self.recognise = recognise
         self.reading = reading
         self.foreseen: set[str] = set()
-        self.held = {digest_of(path): name_of(workspace, path) for path in files(workspace) if size_of(path) <= LARGEST}
+        self.held = {digest_of(path): name_of(workspace, path) for path in files(workspace)}
 
     def document(self, path: Path | PageParts | UnreadableSource) -> tuple[Path, str] | None:
         """Return a file that is likely to be read when its turn comes, and what it is then called."""
         if not isinstance(path, Path) or self._is_inside(path) or _is_own(self.workspace, path):
             return None
         try:
+            if title_of_data_set(path):
+                return None
             content = _content(path)
         except (OSError, ComityError):
             return None
@@ -184,6 +188,9 @@ class _Adding:
                 raise UnreadableSource(
                     str(path), "is a file of the workspace itself", remedy="Add what it was made from."
                 )
+            if title := _title_of_data_set(path):
+                yield self._data_set(path, title)
+                return
             content = _content(path)
             if self._is_inside(path) and not is_wholly_held(content):
                 key = digest(content)
@@ -195,6 +202,30 @@ class _Adding:
         except (OSError, ComityError) as error:
             reason = f"{path}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
             yield Added(str(path), "", "refused", reason, digest=digest(content) if content else "")
+
+    def _data_set(self, path: Path, title: str) -> Added:
+        """Copy a published data set of any size; its rows are read when the record is built."""
+        key = digest_of(path)
+        taken_for = f"{title}, a published data set"
+        if self._is_inside(path):
+            self.held.setdefault(key, name_of(self.workspace, path))
+        if key in self.held:
+            return Added(str(path), self.held[key], "already there", taken_for=taken_for, digest=key)
+        self.workspace.sources.mkdir(exist_ok=True)
+        unseen = self.workspace.sources / f".{os.getpid()}.adding{path.suffix}"
+        try:
+            try:
+                shutil.copyfile(path, unseen)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise WorkspaceError(f"{path} could not be copied into sources/: {reason}.", remedy=_ROOM) from error
+            target = _free_name(self.workspace.sources / plain_name(path.name))
+            unseen.rename(target)
+        finally:
+            with suppress(OSError):
+                unseen.unlink(missing_ok=True)
+        self.held[key] = target.name
+        return Added(str(path), target.name, "added", taken_for=taken_for, digest=key)
 
     def _take(self, file: Member) -> Iterator[Added]:
         if is_wholly_held(file.content):
@@ -281,8 +312,12 @@ def _is_own(workspace: Workspace, path: Path) -> bool:
     first = where.relative_to(root).parts[0]
     record = workspace.record.name
     own = {CONFIGURATION, record, workspace.out.name}
-    own |= {path.name for path in (workspace.decisions, workspace.answers, workspace.refused)}
+    own |= {path.name for path in (workspace.decisions, workspace.answers, workspace.refused, workspace.shelf)}
     return first in own or first.startswith((f"{record}-", f"{record}."))
+
+
+def _title_of_data_set(path: Path) -> str:
+    return title_of_data_set(path) if path.is_file() and path.stat().st_size else ""
 
 
 def _content(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import comity
 from comity import record
 from comity.documents import Readers
+from comity.flow.datasets import title_of_data_set
 from comity.flow.folders import PageParts, walk
 from comity.flow.leader_files import Leaders
 from comity.flow.mappings import stray_mappings
@@ -122,7 +123,8 @@ def build(
         Record.open(workspace.record, create=True).writing(reader=label) as writer,
         readers(jobs or workspace.jobs) as reading,
     ):
-        steps = _Steps(workspace, writer, {} if fresh else writer.known_sources(), leaders, second, reading)
+        known = {} if fresh else writer.known_sources()
+        steps = _Steps(workspace, writer, known, leaders, second, reading, tuple(sources.values()))
         # What lies in a folder that cannot be opened is not gone: its facts stay until somebody can look.
         retired = tuple(
             name for name in writer.source_names() if name not in sources and not _lies_within(name, closed)
@@ -174,6 +176,7 @@ class _Steps:
         leaders: Leaders,
         second: SecondReader | None,
         reading: Readers,
+        beside: tuple[Path, ...],
     ) -> None:
         self.workspace = workspace
         self.writer = writer
@@ -183,6 +186,7 @@ class _Steps:
         self.leaders = leaders
         self.second = second
         self.reading = reading
+        self.beside = beside
         self.digests: dict[str, str] = {}
         self.second_reading: SecondReading | None = None
         self.waiting: list[tuple[str, Reading]] = []
@@ -196,7 +200,7 @@ class _Steps:
     def document(self, source: tuple[str, Path]) -> tuple[Path, str] | None:
         """Return the file of a source that is new or changed, and its name; its digest is taken before it is read."""
         name, path = source
-        if size_of(path) > LARGEST:
+        if size_of(path) > LARGEST or self._is_data_set(path):
             return None
         with suppress(OSError):  # `take` meets it again, and says so
             self.digests[name] = digest_of(path)
@@ -206,7 +210,7 @@ class _Steps:
         """Read and store one source, or note why it cannot be read."""
         digest = ""
         try:
-            if path.stat().st_size <= LARGEST:
+            if path.stat().st_size <= LARGEST or self._is_data_set(path):
                 digest = self.digests.pop(name, "") or digest_of(path)
                 if self.known.get(name) == digest:
                     self.unchanged.append(name)
@@ -219,6 +223,8 @@ class _Steps:
                 leaders=self.leaders.people,
                 recognise=self.workspace.recognise,
                 read=self.reading.read,
+                shelf=self.workspace.shelf,
+                beside=self.beside,
             )
         except OSError as error:
             reason = UnreadableSource(
@@ -236,6 +242,14 @@ class _Steps:
             else:
                 # All are read before any is sent, so that it can be said how much is sent.
                 self.waiting.append((name, reading))
+
+    @staticmethod
+    def _is_data_set(path: Path) -> bool:
+        """Whether a file is a published data set, which is read row by row and may be large."""
+        try:
+            return bool(title_of_data_set(path))
+        except UnreadableSource:
+            return True
 
     def ask(self) -> None:
         """Let the second reader, where there is one, add to what was read, and store it."""

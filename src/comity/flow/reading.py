@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from comity import coding, documents, statistics
+from comity.flow.datasets import read_data_set, title_of_data_set
 from comity.flow.leader_files import is_leader_file, read_leader_file
 from comity.flow.sources import refuse_no_document
 from comity.flow.wording import left_out
@@ -63,6 +64,8 @@ def read_source(
     leaders: People | None = None,
     recognise: bool = False,
     read: Callable[..., Document] = documents.read_apart,
+    shelf: Path | None = None,
+    beside: Iterable[Path] = (),
 ) -> Reading:
     """Read a file and take from it what the rooms find; a ComityError names the file and the remedy.
 
@@ -76,12 +79,17 @@ def read_source(
         leaders: the leaders to know; None are those of the own list.
         recognise: whether pictures of pages are read by text recognition.
         read: what reads the document, called as `documents.read_apart` is.
+        shelf: where published data sets are put as figure tables; None reads such a file as any other table.
+        beside: the other sources, among which a table of votes finds its list of roll calls.
     """
     try:
         refuse_no_document(path, name or str(path))
         if is_leader_file(path):
             listed = read_leader_file(path, name or path.name)
             return Reading(listed.document, taken_for=listed.leaders.summary)
+        if shelf is not None and dyad is not None and title_of_data_set(path):
+            held, observations, taken_for = read_data_set(path, name or path.name, dyad, shelf, beside)
+            return Reading(held, observations=observations, taken_for=taken_for)
         document = read(path, name=name or path.name, recognise=recognise)
         coded = coding.code(document, leaders=leaders)
         if coded.unread:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 from comity.flow.folders import walk
 from comity.flow.workspace import Workspace
-from comity.terms import UnreadableSource, digest
+from comity.terms import UnreadableSource
 
 # A document of an analyst's folder is far smaller; what is larger is a data set or not a document at all, and
 # reading it whole would take the machine's memory. documents/ refuses the same size.
@@ -69,8 +70,9 @@ def named_files(workspace: Workspace) -> dict[str, Path]:
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    return digest(path.read_bytes())
+    """Return the SHA-256 of a file's bytes, read a part at a time: a data set may be large."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def size_of(path: Path) -> int:

@@ -73,6 +73,11 @@ class Workspace:
         return self.root / "record.db"
 
     @property
+    def shelf(self) -> Path:
+        """The folder of data sets as figure tables, made from sources/ and safe to delete (docs/adr/0007)."""
+        return self.root / "shelf"
+
+    @property
     def decisions(self) -> Path:
         """The file of human decisions."""
         return self.root / "decisions.jsonl"

@@ -141,7 +141,7 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
         lambda: defaultdict(list)
     )
     for one in _annual(dyad, observations):
-        if flow_of(one.series) is None and one.series.indicator not in ("total-trade", "trade-balance"):
+        if flow_of(one.series) is None and not _has_its_own_measure(one.series):
             key = one.series.indicator, one.series.reporter
             grouped[key][one.series.id, one.period.precision].append(one)
     lines = []
@@ -166,6 +166,13 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
             Line(f"{indicator}-{reporter}", title, series.unit, reporter, series.source, chosen.points, caveats)
         )
     return tuple(lines)
+
+
+def _has_its_own_measure(series: Series) -> bool:
+    """Whether a figure is no amount that grows and shrinks by itself: totals, votes, and what is a share, code or distance."""
+    if series.indicator in ("total-trade", "trade-balance") or series.indicator.startswith("votes"):
+        return True
+    return series.unit in ("code", "index", "percent", "kilometre") or bool(series.product)
 
 
 def printed_totals(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Candidate, ...]:

@@ -1,5 +1,7 @@
 """Data sets of known sources: the catalogue, and the shelf on which their figures stand (docs/adr/0007-the-shelf.md)."""
 
+from comity.statistics.datasets.agreements import agreements
+from comity.statistics.datasets.extracts import extract
 from comity.statistics.datasets.problems import DataProblem
 from comity.statistics.datasets.recognising import recognise
 from comity.statistics.datasets.rollcalls import vote_view
@@ -12,9 +14,11 @@ __all__ = [
     "DataSource",
     "Layout",
     "Shelved",
+    "agreements",
     "data_source",
     "data_sources",
     "dyad_figures",
+    "extract",
     "figure_view",
     "of_indicator",
     "recognise",

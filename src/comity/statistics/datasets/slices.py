@@ -69,7 +69,7 @@ def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
     # What is the same in all figures of the file need not be read again for each.
     same: dict[str, Any] = dict(one.constants)
     read = [name for name in _COLUMNS if name not in same]
-    rows = _cursor().execute(
+    rows = shelf_cursor().execute(
         f"SELECT {', '.join(quoted_name(name) for name in read)} FROM read_parquet(?, hive_partitioning = false) "
         "WHERE reporter IN (?, ?) AND partner IN (?, ?, ?, '')",
         [literal(one.path), first, second, first, second, WORLD],
@@ -99,7 +99,7 @@ def _shelf() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _cursor() -> duckdb.DuckDBPyConnection:
+def shelf_cursor() -> duckdb.DuckDBPyConnection:
     """Return this thread's connection to a database that keeps the Parquet files' footers in mind."""
     found: duckdb.DuckDBPyConnection | None = getattr(_local, "cursor", None)
     if found is None:
@@ -111,12 +111,9 @@ class _Maker:
     """Makes the observations of one file; series and periods recur from row to row."""
 
     def __init__(self, one: Shelved) -> None:
-        described = one.entry
         self._decimal = one.decimal
         self._document, self._digest = one.document_id, one.digest
-        self._source = Source(
-            described.publisher, described.title, described.citation, described.url, described.licence, one.vintage
-        )
+        self._source = source_of(one)
         self._series: dict[tuple[Any, ...], Series] = {}
 
     def observation(
@@ -173,6 +170,14 @@ class _Maker:
         )
 
 
+def source_of(one: Shelved) -> Source:
+    """Return the publication that a shelved file is of, as the catalogue has it."""
+    described = one.entry
+    return Source(
+        described.publisher, described.title, described.citation, described.url, described.licence, one.vintage
+    )
+
+
 @lru_cache(maxsize=4096)
 def _period(start: date, end: date | None, precision: str) -> Period:
     return Period(start, end, Precision(precision))
@@ -189,7 +194,7 @@ def of_indicator(shelf: Iterable[Shelved], indicators: Sequence[str] = ()) -> di
     for one in shelf:
         if not _holds_figures(one) or not one.figures:
             continue
-        held = _cursor().execute(
+        held = shelf_cursor().execute(
             "SELECT DISTINCT indicator FROM read_parquet(?, hive_partitioning = false) ORDER BY indicator",
             [literal(one.path)],
         )

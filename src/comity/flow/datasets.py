@@ -1,0 +1,139 @@
+"""Published data sets among the sources: told by their headers, put on the shelf, and what of them is about the dyad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from comity import statistics
+from comity.flow.wording import counted
+from comity.statistics import Shelved
+from comity.terms import (
+    Block,
+    BlockKind,
+    Cell,
+    Citation,
+    Document,
+    Dyad,
+    Name,
+    Observation,
+    Passage,
+    Table,
+    UnreadableSource,
+)
+
+_PARQUET = b"PAR1"
+# A record shows the rows of a data set that are about its dyad; more than this are no page for people.
+_MOST_ROWS = 20_000
+
+
+def title_of_data_set(path: Path) -> str:
+    """Return the title of the data set that a file is of, by its headers; "" for every other file.
+
+    Raises:
+        UnreadableSource: the file looks like a known data set but lacks a column of it.
+    """
+    try:
+        layout = statistics.recognise(path)
+    except (OSError, UnicodeError):
+        return ""
+    return "" if layout is None else statistics.data_source(layout.source).title
+
+
+def on_shelf(path: Path, shelf: Path, beside: Iterable[Path] = ()) -> Shelved:
+    """Put a data file on the workspace's shelf, where it is not there already."""
+    return statistics.shelve(path, shelf, beside=tuple(beside))
+
+
+def read_data_set(
+    path: Path, name: str, dyad: Dyad, shelf: Path, beside: Iterable[Path] = ()
+) -> tuple[Document, tuple[Observation, ...], str]:
+    """Read a data file: a document of its rows about the dyad, their figures, and what the file was taken for.
+
+    Raises:
+        UnreadableSource: it cannot be read, or lacks a column.
+    """
+    held = on_shelf(path, shelf, beside)
+    found = [*statistics.dyad_figures([held], dyad), *statistics.agreements([held], dyad)]
+    rows = sorted({one.provenance.row for one in found if one.provenance.row is not None})[:_MOST_ROWS]
+    headers, cells = statistics.extract(path, rows)
+    document = _document(held, name, path, dyad, headers, cells, len(found))
+    (table,) = document.tables
+    by_place = {(cell.row, cell.column): cell for cell in table.cells}
+    placed = tuple(_placed(one, table, by_place) for one in found)
+    taken_for = f"{held.entry.title}: {counted(held.figures, 'figure')}, {len(found):,} of them about {dyad.first} and {dyad.second}"
+    return document, placed, taken_for
+
+
+def _document(
+    held: Shelved,
+    name: str,
+    path: Path,
+    dyad: Dyad,
+    headers: dict[int, str],
+    cells: dict[int, dict[int, str]],
+    figures: int,
+) -> Document:
+    entry = held.entry
+    lead = (
+        f"{entry.title}. {entry.publisher}{', ' + held.vintage if held.vintage else ''}. "
+        f"{counted(held.rows, 'row')}; below are the {len(cells):,} from which {counted(figures, 'figure')} about {dyad.first} and {dyad.second} "
+        "are taken, with their numbers in the file."
+    )
+    text, made = lead + "\n\n", []
+    start = len(text)
+    for row, found in ((0, headers), *sorted(cells.items())):
+        for column, words in found.items():
+            made.append(Cell(row, column, words, len(text), len(text) + len(words), header=row == 0))
+            text += words + "\t"
+        text = text[:-1] + "\n"
+    table = Table(f"{held.document_id}#t1", entry.title, "", entry.citation, tuple(made), start, len(text.rstrip("\n")))
+    with path.open("rb") as content:
+        parquet = content.read(4) == _PARQUET
+    return Document(
+        held.document_id,
+        name,
+        "application/vnd.apache.parquet" if parquet else "text/csv",
+        held.digest,
+        text,
+        Citation(
+            type="dataset",
+            title=entry.title,
+            authors=(Name(literal=entry.publisher),),
+            publisher=entry.publisher,
+            url=entry.url,
+        ),
+        (Block(BlockKind.PARAGRAPH, 0, len(lead)), Block(BlockKind.TABLE, start, table.end)),
+        (Passage(f"{held.document_id}#p1", held.document_id, 0, len(lead), lead, BlockKind.PARAGRAPH),),
+        (),
+        (table,),
+        language="en",
+        warnings=_warnings(held),
+    )
+
+
+def _warnings(held: Shelved) -> tuple[str, ...]:
+    """Say what of the file was not taken, one line a reason."""
+    return tuple(f"{one.place} first: {one.message}. {one.remedy}".strip() for one in held.problems)
+
+
+def _placed(one: Observation, table: Table, cells: Mapping[tuple[int, int], Cell]) -> Observation:
+    """Return the observation with the table, and the characters of its cell where this shows the figure."""
+    place = one.provenance
+    cell = cells.get((place.row or 0, place.column or 0))
+    if cell is None or cell.start == cell.end:
+        return replace(one, provenance=replace(place, table_id=table.id))
+    return replace(one, provenance=replace(place, table_id=table.id, start=cell.start, end=cell.end))
+
+
+def shelved_among(paths: Sequence[Path], shelf: Path) -> list[Shelved]:
+    """Return the data sets among files, on the shelf; what cannot be read is left to who reads that source."""
+    found = []
+    for path in paths:
+        try:
+            if title_of_data_set(path):
+                found.append(on_shelf(path, shelf, paths))
+        except (UnreadableSource, OSError):
+            continue
+    return found
