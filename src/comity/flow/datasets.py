@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from comity import statistics
+from comity.flow.sources import digest_of
 from comity.flow.wording import counted
-from comity.statistics import Shelved
+from comity.statistics import DataSource, Shelved
 from comity.terms import (
     Block,
     BlockKind,
@@ -24,6 +25,7 @@ from comity.terms import (
 )
 
 _PARQUET = b"PAR1"
+_HARMLESS = "Nothing needs doing"
 # A record shows the rows of a data set that are about its dyad; more than this are no page for people.
 _MOST_ROWS = 20_000
 
@@ -54,6 +56,9 @@ def read_data_set(
     Raises:
         UnreadableSource: it cannot be read, or lacks a column.
     """
+    layout = statistics.recognise(path)
+    if layout is not None and layout.list_only:
+        return _list_of_roll_calls(path, name, statistics.data_source(layout.source))
     held = on_shelf(path, shelf, beside)
     found = [*statistics.dyad_figures([held], dyad), *statistics.agreements([held], dyad)]
     rows = sorted({one.provenance.row for one in found if one.provenance.row is not None})[:_MOST_ROWS]
@@ -64,6 +69,17 @@ def read_data_set(
     placed = tuple(_placed(one, table, by_place) for one in found)
     taken_for = f"{held.entry.title}: {counted(held.figures, 'figure')}, {len(found):,} of them about {dyad.first} and {dyad.second}"
     return document, placed, taken_for
+
+
+def _list_of_roll_calls(path: Path, name: str, entry: DataSource) -> tuple[Document, tuple[Observation, ...], str]:
+    """Return what stands in the record for a list that is read with the table of votes beside it."""
+    text = f"{entry.title}: the list of roll calls. It is read together with the table of votes."
+    key = digest_of(path)
+    passage = Passage(f"doc-{key[:16]}#p1", f"doc-{key[:16]}", 0, len(text), text, BlockKind.PARAGRAPH)
+    block = Block(BlockKind.PARAGRAPH, 0, len(text))
+    cited = Citation(type="dataset", title=entry.title, publisher=entry.publisher, url=entry.url)
+    document = Document(f"doc-{key[:16]}", name, "text/csv", key, text, cited, (block,), (passage,), language="en")
+    return document, (), f"{entry.title}: the list of roll calls, read with the votes"
 
 
 def _document(
@@ -114,8 +130,15 @@ def _document(
 
 
 def _warnings(held: Shelved) -> tuple[str, ...]:
-    """Say what of the file was not taken, one line a reason."""
-    return tuple(f"{one.place} first: {one.message}. {one.remedy}".strip() for one in held.problems)
+    """Say what of the file was not taken: a line for each reason that asks for something, one for all others."""
+    harmless = [one for one in held.problems if one.remedy.startswith(_HARMLESS)]
+    told = [f"{one.place} first: {one.message}. {one.remedy}" for one in held.problems if one not in harmless]
+    if harmless:
+        count = sum(one.count for one in harmless)
+        told.append(
+            f"{counted(count, 'figure')} of territories, groups, what is no state or a state with itself left out: nothing needs doing."
+        )
+    return tuple(told)
 
 
 def _placed(one: Observation, table: Table, cells: Mapping[tuple[int, int], Cell]) -> Observation:

@@ -34,6 +34,8 @@ _DISTANCE = Question(
     "Strezhnev and Voeten 2017, Estimating Dynamic State Preferences from United Nations Voting Data). The interval joins the two posteriors' 90 per "
     "cent bounds as if the two estimates were independent.",
 )
+# With fewer roll calls a year has no headline.
+FEWEST_VOTES = 10
 # The share of resolutions adopted without a vote is large; those say nothing here.
 _ONLY_VOTES = "Resolutions adopted without a vote, most of them, are not counted; what is put to a vote changes from year to year."
 
@@ -80,14 +82,16 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
         return _AGREEMENT.unanswered(
             dyad, f"How alike {both} vote cannot be told: they took part in no common roll call."
         )
-    latest = points[-1]
+    # A year's few votes before the rest was published say little; the headline is the last year with enough.
+    enough = [point for point in points if sizes[point.label] >= FEWEST_VOTES] or points
+    latest = enough[-1]
     assert latest.interval is not None
     summary = (
         f"{both} agreed in {latest.value:.0f} per cent of the {plural(sizes[latest.label], 'roll call')} of {latest.label} in the UN General Assembly in "
         f"which both took part ({latest.interval.low:.0f} to {latest.interval.high:.0f})"
     )
-    if len(points) > 1:
-        first = points[0]
+    if len(enough) > 1:
+        first = enough[0]
         summary += f"; in {first.label} in {first.value:.0f} per cent"
     answer = Answer(latest.value, latest.interval, tuple(points), caveats=(_ONLY_VOTES, f"Source: {citation(chosen)}."))
     return _AGREEMENT.answered(dyad, summary + ".", answer)

@@ -112,7 +112,7 @@ def flow_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, .
             of_flow = [one for one in found if one.flow == flow]
             if not of_flow:
                 continue
-            own = [one for one in of_flow if account is not None and one.account == account]
+            own = [one for one in of_flow if account is not None and _is_of(one, account)]
             chosen = (own if family == "exports" else None) or sorted(of_flow, key=lambda one: _preference(dyad, one))
             lines.append(_line(dyad, chosen[0], [one for one in of_flow if one is not chosen[0]]))
     return tuple(lines)
@@ -130,7 +130,7 @@ def trade_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
     lines = []
     for origin in (dyad.first, dyad.second):
         of_flow = [one for one in found if one.flow == Flow("exports", origin)]
-        chosen = next(one for one in of_flow if one.account == account)
+        chosen = next(one for one in of_flow if _is_of(one, account))
         lines.append(_line(dyad, chosen, [one for one in of_flow if one is not chosen]))
     return lines[0], lines[1]
 
@@ -237,6 +237,11 @@ def _trade_account(dyad: Dyad, found: Sequence[Candidate]) -> tuple[str, str, So
     for one in found:
         if one.flow.family == "exports":
             by_account[one.account].setdefault(one.flow.origin, one)
+    for unit, source, precision in {account[1:] for account in by_account}:
+        accounts = [by_account[account] for account in by_account if account[1:] == (unit, source, precision)]
+        # A data set that has each flow once, as the importer or the exporter reports it, is an account of nobody's own.
+        if len(accounts) == 2 and all(len(found) == 1 for found in accounts):
+            by_account["", unit, source, precision] = accounts[0] | accounts[1]
     ranked = []
     for account, by_origin in by_account.items():
         if len(by_origin) == 2:
@@ -247,6 +252,10 @@ def _trade_account(dyad: Dyad, found: Sequence[Candidate]) -> tuple[str, str, So
                 rank = -len(common), _reversed(end), account[0] != dyad.first, citation(account[2])
                 ranked.append((not account[2].is_stated, rank, account))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _is_of(one: Candidate, account: tuple[str, str, Source, Precision]) -> bool:
+    return account[0] in ("", one.series.reporter) and one.account[1:] == account[1:]
 
 
 def _preference(dyad: Dyad, one: Candidate) -> tuple[bool, int, tuple[int, ...], bool, str, str]:
@@ -266,7 +275,7 @@ def _reversed(day: str) -> tuple[int, ...]:
 
 def citation(source: Source) -> str:
     """Return how a source is named in a sentence."""
-    return source.citation or source.title or source.producer
+    return (source.citation or source.title or source.producer).rstrip(".")
 
 
 def _line(dyad: Dyad, chosen: Candidate, others: Sequence[Candidate]) -> Line:
@@ -298,7 +307,7 @@ def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ..
         if not common:
             caveats.append(f"{name} covers other periods and is not used here.")
         elif not apart:
-            caveats.append(f"{name} agrees in all {len(common)} common years.")
+            caveats.append(f"{name} agrees in {'the one common year' if len(common) == 1 else f'all {len(common)} common years'}.")
         else:
             worst = max(apart, key=lambda point: abs(point.figure.value - figures[point.period].value))
             unit = chosen.series.unit

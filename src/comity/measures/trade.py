@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import RULE, Line, LinePoint, printed_totals, trade_lines
+from comity.measures.lines import RULE, Line, LinePoint, citation, printed_totals, trade_lines
 from comity.measures.printed import Printed, total
 from comity.measures.wording import amount, between, percent, percent_between, possessive, span, state_name
 from comity.terms import Dyad, Measure, MeasurePoint, Observation, Period, Source
@@ -144,7 +144,8 @@ def total_line(dyad: Dyad, observations: Sequence[Observation]) -> Line | None:
     for series in printed:
         if series.series.source == outward.source and series.series.unit == outward.unit:
             notes += _disagreeing_totals(points, series.points, outward.unit)
-    return Line("total-trade", title, outward.unit, outward.account, outward.source, points, tuple(notes))
+    account = outward.account if outward.account == inward.account else ""
+    return Line("total-trade", title, outward.unit, account, outward.source, points, tuple(notes))
 
 
 def _disagreeing_totals(sums: Sequence[LinePoint], printed: Sequence[LinePoint], unit: str) -> list[str]:
@@ -163,10 +164,15 @@ def _common(outward: Line, inward: Line) -> list[tuple[Period, LinePoint, LinePo
 
 
 def _caveats(outward: Line, inward: Line, years: Sequence[tuple[Period, LinePoint, LinePoint]]) -> tuple[str, ...]:
-    notes = [_account(outward)]
+    notes = [_account(outward) if outward.account == inward.account else _accounts(outward, inward)]
     if len(years) < max(len(outward.points), len(inward.points)):
         notes.append("Years for which one direction is missing are left out.")
     return (*notes, *outward.caveats, *inward.caveats)
+
+
+def _accounts(outward: Line, inward: Line) -> str:
+    sides = f"{possessive(state_name(outward.account))} for {outward.title} and {possessive(state_name(inward.account))} for {inward.title}"
+    return f"The source has each flow once: the account is {sides} ({_named(outward.source)})."
 
 
 def _account(line: Line) -> str:
@@ -174,7 +180,7 @@ def _account(line: Line) -> str:
 
 
 def _named(source: Source) -> str:
-    return source.citation or source.title or source.producer or "source not named"
+    return citation(source) or "source not named"
 
 
 def _surplus(value: Printed, unit: str) -> str:

@@ -19,6 +19,8 @@ _SCALES = (
 )
 _CURRENCY_SIGNS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _DAYS_A_YEAR = 365.25
+# Of a figure printed to more digits than are shown here.
+_EXACT = "exact as far as shown"
 
 
 def state_name(code: str) -> str:
@@ -55,22 +57,22 @@ def amount(value: Decimal, unit: str, digits: int = 4) -> str:
 
 
 def between(value: Printed, unit: str) -> str:
-    """Return "X to Y by the printed digits" with as many digits as tell the two apart."""
-    for digits in range(4, 13):
+    """Return "X to Y by the printed digits" with as many digits as tell the two apart, if six do."""
+    for digits in range(4, 7):
         low, high = amount(value.low, unit, digits), amount(value.high, unit, digits)
         if low != high:
-            break
-    return f"{low} to {high} by the printed digits"
+            return f"{low} to {high} by the printed digits"
+    return _EXACT
 
 
 def percent_between(value: Printed, *, signed: bool = False) -> str:
     """Return a range of per cents (not ratios) with as many places as tell the two apart: "8.02 to 8.04 per cent"."""
     sign = "+" if signed else ""
-    for places in range(1, 9):
+    for places in range(1, 5):
         low, high = f"{value.low:{sign}.{places}f}", f"{value.high:{sign}.{places}f}"
         if low != high:
-            break
-    return f"{low} to {high} per cent by the printed digits"
+            return f"{low} to {high} per cent by the printed digits"
+    return _EXACT
 
 
 def percent(value: Decimal | float, places: int = 1) -> str:

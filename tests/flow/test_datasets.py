@@ -1,0 +1,135 @@
+"""Published data sets among the sources: added whole, read by rows, and what is about the dyad stands in the record with its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from comity.flow import Workspace, add, build, dyad_of, measure, open_view
+from comity.record import View
+from comity.terms import Status
+
+# The columns of the Correlates of War's directed trade: flow1 is what the first state imports from the second.
+COW = """ccode1,ccode2,year,flow1,flow2,smoothflow1,smoothflow2
+740,770,2012,428,1860,428,1860
+740,770,2013,474,1561,474,1561
+770,740,2012,1860,428,1860,428
+770,740,2013,1561,474,1561,474
+2,20,2012,324000,292000,324000,292000
+"""
+WITS = """Nomenclature;ReporterISO3;ProductCode;ReporterName;PartnerISO3;PartnerName;Year;TradeFlowName;TradeFlowCode;TradeValue in 1000 USD
+NC;PAK; Total;Pakistan;JPN;Japan;2009;Export;6;96.608
+"""
+VOTES = """rcid,country,country_code,vote
+1,Japan,JP,yes
+1,Pakistan,PK,yes
+2,Japan,JP,no
+2,Pakistan,PK,yes
+3,Japan,JP,abstain
+3,Pakistan,PK,yes
+"""
+LIST = (
+    "rcid,session,importantvote,date,unres,amend,para\n"
+    "1,70,0,2015-10-01,R/1,0,0\n2,70,0,2015-10-02,R/2,0,0\n3,70,1,2015-10-03,R/3,0,0\n"
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Workspace:
+    """An empty workspace of Pakistan and Japan."""
+    return Workspace.create(tmp_path / "room", dyad_of("PAK", "JPN"))
+
+
+def put(room: Workspace, tmp_path: Path, **files: str) -> None:
+    """Add files by their names without the ending."""
+    paths = []
+    for name, text in files.items():
+        paths.append(tmp_path / f"{name}.csv")
+        paths[-1].write_text(text, encoding="utf-8")
+    assert {one.outcome for one in add(room, paths)} == {"added"}
+
+
+def figures(view: View) -> dict[tuple[str, str, str, int | None], str]:
+    """Return the record's figures as printed, by reporter, partner, indicator and year."""
+    return {
+        (one.series.reporter, one.series.partner, one.series.indicator, one.period.first_year): one.quantity.text
+        for one in view.observations()
+    }
+
+
+def test_the_dyad_s_rows_come_into_the_record(room: Workspace, tmp_path: Path) -> None:
+    """Of the file's rows the pair's are figures, each once, that lead to row and column of the file; others stay on the shelf."""
+    put(room, tmp_path, trade=COW)
+    report = build(room)
+    assert report.read == ("trade.csv",) and not report.unread
+    assert any("Trade Data Set" in guess and "4 of them about PAK and JPN" in guess for _, guess in report.guesses)
+    with open_view(room) as view:
+        held = figures(view)
+        assert held == {
+            ("JPN", "PAK", "imports", 2012): "428",
+            ("JPN", "PAK", "imports", 2013): "474",
+            ("PAK", "JPN", "imports", 2012): "1860",
+            ("PAK", "JPN", "imports", 2013): "1561",
+        }
+        (one,) = [each for each in view.observations() if each.quantity.text == "474"]
+        place = one.provenance
+        assert COW.splitlines()[place.row or 0].split(",")[place.column or 0] == "474"
+        document = view.document(place.document_id)
+        assert document is not None and document.text[place.start : place.end] == "474"
+        assert one.series.source.licence and one.series.source.citation and one.series.flow == "in"
+    assert len(list(room.shelf.glob("*.parquet"))) == 1
+
+
+def test_the_record_is_the_same_without_the_shelf(room: Workspace, tmp_path: Path) -> None:
+    """The shelf can be deleted: a build from sources alone makes it, and the same record, again."""
+    put(room, tmp_path, trade=COW)
+    build(room)
+    with open_view(room) as view:
+        before = view.observations()
+    for file in room.shelf.iterdir():
+        file.unlink()
+    build(room, fresh=True)
+    with open_view(room) as view:
+        assert view.observations() == before
+
+
+def test_both_directions_of_a_data_set_are_one_account(room: Workspace, tmp_path: Path) -> None:
+    """A data set that has each flow once gives the total and the balance, and says whose report each is."""
+    put(room, tmp_path, trade=COW)
+    build(room)
+    total, balance = measure(room, ["total-trade", "trade-balance"])
+    assert total.value == 2_035_000_000 and balance.value == -1_087_000_000
+    assert any("each flow once" in note and "Japan's for Pakistan's exports" in note for note in balance.caveats)
+
+
+def test_votes_are_counted_with_their_list(room: Workspace, tmp_path: Path) -> None:
+    """A table of votes finds its list of roll calls among the sources; the pair's votes are counted by year, as derived."""
+    put(room, tmp_path, votes=VOTES, list=LIST)
+    report = build(room)
+    assert not report.unread
+    with open_view(room) as view:
+        counts = {one.series.indicator: int(one.quantity.value) for one in view.observations()}
+        assert counts == {"votes": 1, "votes-half": 1, "votes-opposed": 1}
+        assert {one.status for one in view.observations()} == {Status.DERIVED}
+    (agreement,) = measure(room, ["voting-agreement"])
+    assert agreement.value == 50.0
+
+
+def test_a_changed_column_is_named(room: Workspace, tmp_path: Path) -> None:
+    """A file that looks like a known data set but lacks a column is refused with the column's name; the rest is read."""
+    (tmp_path / "trade.csv").write_text(WITS.replace("PartnerISO3", "Partner"), encoding="utf-8")
+    (tmp_path / "good.csv").write_text(COW, encoding="utf-8")
+    outcomes = {one.name or "refused": one for one in add(room, [tmp_path / "trade.csv", tmp_path / "good.csv"])}
+    assert outcomes["good.csv"].outcome == "added"
+    assert "PartnerISO3" in outcomes["refused"].reason
+
+
+def test_a_data_set_may_be_larger_than_a_document(
+    room: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit on a document's size does not hold for a data set, which is read row by row."""
+    for module in ("comity.flow.adding", "comity.flow.building"):
+        monkeypatch.setattr(f"{module}.LARGEST", 10)
+    put(room, tmp_path, trade=COW)
+    assert build(room).read == ("trade.csv",)
