@@ -86,24 +86,25 @@ _local = threading.local()
 def _shelf() -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": "512MB"})
-    # Files on the shelf never change under their name: what was read of them stays true. A version of DuckDB that lacks
-    # one of the settings is only slower.
-    for setting in (
-        "LOAD parquet",
-        "SET parquet_metadata_cache = true",
-        "SET validate_external_file_cache = 'NO_VALIDATION'",
-    ):
-        with suppress(duckdb.Error):
-            connection.execute(setting)
-    return connection
+    return duckdb.connect(config={"threads": 1, "memory_limit": "512MB"})
 
 
 def _cursor() -> duckdb.DuckDBPyConnection:
-    """Return this thread's connection to a database that keeps the Parquet files' footers in mind."""
+    """Return this thread's connection, which keeps the Parquet files' footers in mind."""
+    import duckdb
+
     found: duckdb.DuckDBPyConnection | None = getattr(_local, "cursor", None)
     if found is None:
         found = _local.cursor = _shelf().cursor()
+        # Files on the shelf never change under their name: what was read of them stays true. A version of DuckDB that
+        # lacks one of the settings is only slower.
+        for setting in (
+            "LOAD parquet",
+            "SET parquet_metadata_cache = true",
+            "SET validate_external_file_cache = 'NO_VALIDATION'",
+        ):
+            with suppress(duckdb.Error):
+                found.execute(setting)
     return found
 
 
