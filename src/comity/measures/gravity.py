@@ -209,7 +209,8 @@ def fit_of(sample: Sample, specification: GravitySpecification) -> Fit | str:
 
 def _told(found: Any, sample: Sample, specification: GravitySpecification) -> Fit | str:
     rows = found._data["row"].to_numpy()
-    names = [str(name) for name in found.coef().index]
+    # The tables that the library offers divide by errors that may be zero here; its own names and values do not.
+    names = [str(name) for name in found._coefnames]
     # Without effects the library adds the constant; it stands behind the regressors here.
     kept = tuple(len(sample.names) - 1 if name == "Intercept" else int(name[1:]) for name in names)
     if not kept:
@@ -231,7 +232,7 @@ def _told(found: Any, sample: Sample, specification: GravitySpecification) -> Fi
     if parameters:
         factor *= (len(rows) - 1) / (len(rows) - parameters)
     variance = np.asarray(found._vcov, dtype=float) * factor
-    values = found.coef().to_numpy(dtype=float)
+    values = np.asarray(found._beta_hat, dtype=float)
     if not (np.isfinite(values).all() and np.isfinite(variance).all() and (np.diag(variance) >= 0).all()):
         return "The estimates or their variance are not finite; the regressors may be all but collinear."
     poisson = specification.estimator is Estimator.PPML
