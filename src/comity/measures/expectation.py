@@ -12,7 +12,7 @@ import pandas as pd
 from comity.measures.answers import Answer, Question
 from comity.measures.estimating import GravityProgress, expect_within
 from comity.measures.expected import Expected, ExpectedTrade, Job
-from comity.measures.gravity import NotEstimated, library
+from comity.measures.gravity import NotEstimated, see_extra
 from comity.measures.gravity_panel import GravityPanel, gravity_specifications
 from comity.measures.specifications import Estimator, GravitySpecification
 from comity.measures.wording import amount, listed, plural, state_name
@@ -72,7 +72,7 @@ def gravity_expectation(
         MissingExtra: pyfixest is not installed.
         UnreadableTable: the panel has a cell that cannot be estimated with, as `estimate_gravity`.
     """
-    library()
+    see_extra()
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
     asked_year = panel.last_year if year is None else year
     if asked_year is None:

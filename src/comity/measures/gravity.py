@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from statistics import NormalDist
 from typing import Any
 
@@ -24,6 +25,7 @@ from comity.terms import Interval, InvalidTerm, MissingExtra
 # pyfixest's default of 25 is too few for trade with many zeros; the steps cost little.
 _MOST_STEPS = 200
 _LEVEL = 0.95
+_PURPOSE = "Estimating the gravity of trade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,13 @@ def library() -> Any:
             warnings.simplefilter("ignore")
             return import_module("pyfixest")
     except ImportError as error:
-        raise MissingExtra("models", "Estimating the gravity of trade") from error
+        raise MissingExtra("models", _PURPOSE) from error
+
+
+def see_extra() -> None:
+    """Raise MissingExtra where pyfixest is not installed, without the second or more that importing it takes."""
+    if find_spec("pyfixest") is None:
+        raise MissingExtra("models", _PURPOSE)
 
 
 def fit_of(sample: Sample, specification: GravitySpecification) -> Fit | str:
@@ -289,4 +297,5 @@ __all__ = [
     "estimate_gravity",
     "fit_of",
     "library",
+    "see_extra",
 ]
