@@ -93,7 +93,7 @@ def expected_trade(panel: pd.DataFrame, job: Job) -> ExpectedTrade | NotEstimate
     if not told:
         return NotEstimated(specification, " ".join(dict.fromkeys(gaps)))
     sample, told_rows = _with_dummies(sample, told, [row for row in asked if row not in told])
-    fit = fit_of(sample, specification)
+    fit = fit_of(sample, specification, leverage=True)
     if isinstance(fit, str):
         return NotEstimated(specification, fit)
     first_dummy = len(sample.regressors) - len(told)

@@ -181,8 +181,14 @@ def see_extra() -> None:
         raise MissingExtra("models", _PURPOSE)
 
 
-def fit_of(sample: Sample, specification: GravitySpecification) -> Fit | str:
-    """Return the fit of a sample, or a sentence that says why it has none."""
+def fit_of(sample: Sample, specification: GravitySpecification, *, leverage: bool = False) -> Fit | str:
+    """Return the fit of a sample, or a sentence that says why it has none.
+
+    Args:
+        sample: the rows.
+        specification: what is estimated on them.
+        leverage: whether the variance makes good that a flow pulls its own expectation towards itself (`_corrected`).
+    """
     refusal = _too_little(sample, specification)
     if refusal:
         return refusal
@@ -212,10 +218,10 @@ def fit_of(sample: Sample, specification: GravitySpecification) -> Fit | str:
         return _words_of(error, specification)
     if estimator is Estimator.PPML and not found.convergence:
         return f"PPML did not settle within {_MOST_STEPS} steps."
-    return _told(found, sample, specification)
+    return _told(found, sample, specification, leverage)
 
 
-def _told(found: Any, sample: Sample, specification: GravitySpecification) -> Fit | str:
+def _told(found: Any, sample: Sample, specification: GravitySpecification, leverage: bool) -> Fit | str:
     rows = found._data["row"].to_numpy()
     # The tables that the library offers divide by errors that may be zero here; its own names and values do not.
     names = [str(name) for name in found._coefnames]
@@ -239,7 +245,8 @@ def _told(found: Any, sample: Sample, specification: GravitySpecification) -> Fi
     factor = min(numbers) / (min(numbers) - 1)
     if parameters:
         factor *= (len(rows) - 1) / (len(rows) - parameters)
-    variance = np.asarray(found._vcov, dtype=float) * factor
+    raw = _corrected(found, sample, rows, specification) if leverage else np.asarray(found._vcov, dtype=float)
+    variance = raw * factor
     values = np.asarray(found._beta_hat, dtype=float)
     if not (np.isfinite(values).all() and np.isfinite(variance).all() and (np.diag(variance) >= 0).all()):
         return "The estimates or their variance are not finite; the regressors may be all but collinear."
@@ -259,6 +266,39 @@ def _told(found: Any, sample: Sample, specification: GravitySpecification) -> Fi
         float(found.deviance) if poisson else None,
         float(found._loglik) if poisson else None,
     )
+
+
+def _corrected(found: Any, sample: Sample, rows: np.ndarray[Any, Any], specification: GravitySpecification) -> Any:
+    """Return the clustered variance with each residual divided by the root of one less its leverage.
+
+    That is HC2 (MacKinnon and White 1985, Journal of Econometrics 29:305-325) within clusters. What an effect is estimated
+    from is one side's flows, of which a few may be most of its trade; without the correction the interval of an
+    expectation held the truth in 86 of 100 made worlds of 30 states instead of 95 (`benchmarks/gravity.py --coverage`).
+    The effects' part of the leverage is taken as the flow's share in the weight of its sides, which is exact where all
+    sides trade alike.
+    """
+    poisson = specification.estimator is Estimator.PPML
+    weights = np.asarray(found._irls_weights, dtype=float).ravel() if poisson else np.ones(len(rows))
+    right, bread = np.asarray(found._X, dtype=float), np.asarray(found._bread, dtype=float)
+    leverage = np.einsum("ij,jk,ik->i", right, bread, right)
+    for codes in sample.effects:
+        of_level = codes[rows]
+        leverage += weights / np.bincount(of_level, weights)[of_level]
+    leverage -= max(len(sample.effects) - 1, 0) * weights / weights.sum()
+    # A row that is fitted exactly, as one with a dummy of its own, has leverage one and no residual to divide.
+    free = leverage < 1 - 1e-6
+    scores = np.asarray(found._scores, dtype=float) / np.sqrt(np.where(free, 1 - leverage, 1.0))[:, None]
+    clusters = [codes[rows] for codes in sample.clusters]
+    signed = [(codes, 1.0) for codes in clusters]
+    if len(clusters) == 2:
+        signed.append((clusters[0] * (int(clusters[1].max()) + 1) + clusters[1], -1.0))
+    middle = np.zeros_like(bread)
+    for codes, sign in signed:
+        levels, place = np.unique(codes, return_inverse=True)
+        sums = np.zeros((len(levels), scores.shape[1]))
+        np.add.at(sums, place, scores)
+        middle += sign * sums.T @ sums
+    return bread @ middle @ bread
 
 
 def _too_little(sample: Sample, specification: GravitySpecification) -> str:
