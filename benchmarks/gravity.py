@@ -37,7 +37,7 @@ from comity.terms import Dyad
 COVARIATES = ("log(dist)", "contig")
 SIDES = ("exporter^year", "importer^year")
 TRUE = {"log(dist)": -0.9, "contig": 0.5}
-SIZES = ((30, 6), (69, 6), (69, 21), (120, 30))
+SIZES = ((16, 3), (69, 6), (69, 21), (120, 30))
 # gme builds a dense dummy for every effect: it is given the smallest panel alone.
 GME = """
 import json, sys, time

@@ -65,7 +65,7 @@ def test_the_answer_is_a_range_over_specifications() -> None:
 @pytest.mark.usefixtures("extra")
 @pytest.mark.parametrize("estimator", Estimator)
 def test_the_expectation_is_that_of_all_other_dyads(estimator: Estimator) -> None:
-    """Statsmodels, fitted without the dyad and asked to predict it, gives the same ratio, and its HC2 errors the interval."""
+    """Statsmodels, fitted without the dyad and asked to predict it, gives the same ratio, and its HC3 errors the interval."""
     models = pytest.importorskip("statsmodels.api")
     frame = world(years=(2006,))
     specification = GravitySpecification("one", estimator, COVARIATES, ("exporter", "importer"))
@@ -86,7 +86,7 @@ def test_the_expectation_is_that_of_all_other_dyads(estimator: Estimator) -> Non
         reach = pytest.importorskip("scipy.stats").t.ppf(0.975, 119)
     bread = np.linalg.inv((right[~own] * weights[:, None]).T @ right[~own])
     leverage = weights * np.einsum("ij,jk,ik->i", right[~own], bread, right[~own])
-    scores = right[~own] * (errors / np.sqrt(1 - leverage))[:, None]
+    scores = right[~own] * (errors / (1 - leverage))[:, None]
     sums = pd.DataFrame(scores).groupby(pairs[~own]).sum().to_numpy()
     number = len(np.unique(pairs))
     variance = bread @ (sums.T @ sums) @ bread * number / (number - 1)
@@ -97,9 +97,9 @@ def test_the_expectation_is_that_of_all_other_dyads(estimator: Estimator) -> Non
         assert point.value == pytest.approx(actual / np.exp(float(asked @ oracle.params)), rel=1e-5)
         error = float(np.sqrt(asked @ variance @ asked))
         assert point.interval is not None
-        # The effects' part of the leverage is approximate, and with it the interval's width by a few per cent.
-        assert np.log(point.interval.high / point.value) == pytest.approx(reach * error, rel=0.05)
-        assert np.log(point.value / point.interval.low) == pytest.approx(reach * error, rel=0.05)
+        # The effects' part of the leverage is approximate, and with it the interval's width by less than a tenth.
+        assert np.log(point.interval.high / point.value) == pytest.approx(reach * error, rel=0.1)
+        assert np.log(point.value / point.interval.low) == pytest.approx(reach * error, rel=0.1)
 
 
 @pytest.mark.usefixtures("extra")

@@ -30,7 +30,7 @@ _QUESTION = Question(
     "Actual trade over the trade that the gravity equation expects from all other dyads: PPML (Santos Silva and Tenreyro "
     "2006) and OLS of logarithms, with effects of the sides (Yotov et al. 2016) or their products, estimated by pyfixest. "
     "A dummy for each of the dyad's flows keeps them out of their own expectation (Salkever 1976). Each specification's "
-    "95 % interval is that of the expectation, clustered by pair, residuals corrected for leverage (HC2, MacKinnon and White "
+    "95 % interval is that of the expectation, clustered by pair, residuals corrected for leverage (HC3, MacKinnon and White "
     "1985); the interval of the measure runs from the lowest to the "
     "highest end of them.",
 )

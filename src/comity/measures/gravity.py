@@ -269,13 +269,12 @@ def _told(found: Any, sample: Sample, specification: GravitySpecification, lever
 
 
 def _corrected(found: Any, sample: Sample, rows: np.ndarray[Any, Any], specification: GravitySpecification) -> Any:
-    """Return the clustered variance with each residual divided by the root of one less its leverage.
+    """Return the clustered variance with each residual divided by one less its leverage.
 
-    That is HC2 (MacKinnon and White 1985, Journal of Econometrics 29:305-325) within clusters. What an effect is estimated
-    from is one side's flows, of which a few may be most of its trade; without the correction the interval of an
-    expectation held the truth in 86 of 100 made worlds of 30 states instead of 95 (`benchmarks/gravity.py --coverage`).
-    The effects' part of the leverage is taken as the flow's share in the weight of its sides, which is exact where all
-    sides trade alike.
+    That is HC3 (MacKinnon and White 1985, Journal of Econometrics 29:305-325) within clusters, which is near the jackknife.
+    What an effect is estimated from is one side's flows, of which a few may be most of its trade; without the correction
+    the interval of an expectation holds the truth too seldom (`benchmarks/gravity.py --coverage`). The effects' part of
+    the leverage is taken as the flow's share in the weight of its sides, which is exact where all sides trade alike.
     """
     poisson = specification.estimator is Estimator.PPML
     weights = np.asarray(found._irls_weights, dtype=float).ravel() if poisson else np.ones(len(rows))
@@ -287,7 +286,7 @@ def _corrected(found: Any, sample: Sample, rows: np.ndarray[Any, Any], specifica
     leverage -= max(len(sample.effects) - 1, 0) * weights / weights.sum()
     # A row that is fitted exactly, as one with a dummy of its own, has leverage one and no residual to divide.
     free = leverage < 1 - 1e-6
-    scores = np.asarray(found._scores, dtype=float) / np.sqrt(np.where(free, 1 - leverage, 1.0))[:, None]
+    scores = np.asarray(found._scores, dtype=float) / np.where(free, 1 - leverage, 1.0)[:, None]
     clusters = [codes[rows] for codes in sample.clusters]
     signed = [(codes, 1.0) for codes in clusters]
     if len(clusters) == 2:
