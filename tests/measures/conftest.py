@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+import pytest
+
 from comity.terms import (
     Actor,
     Event,
@@ -22,6 +24,12 @@ from comity.terms import (
 )
 
 SURVEY = Source(producer="Statistics Office", title="Yearbook", citation="Statistics Office, Yearbook, 2017")
+
+
+@pytest.fixture
+def extra() -> None:
+    """Skip what estimates where the extra is not installed."""
+    pytest.importorskip("pyfixest", reason="needs the extra [models]", exc_type=ImportError)
 
 
 def observations(

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import numpy as np
-
 from comity.measures.answers import Answer, Question
 from comity.measures.conduct import between, year_of
 from comity.measures.wording import plural, state_name
@@ -65,6 +63,8 @@ def conduct_balance(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
 
 
 def _balance(acts: Sequence[MergedEvent]) -> tuple[float, Interval | None]:
+    import numpy as np
+
     scores = np.array([one.event.scale for one in sorted(acts, key=lambda one: one.id)])
     value = float(scores.sum() / np.abs(scores).sum())
     if len(scores) < FEWEST_ACTS:

@@ -307,7 +307,9 @@ def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ..
         if not common:
             caveats.append(f"{name} covers other periods and is not used here.")
         elif not apart:
-            caveats.append(f"{name} agrees in {'the one common year' if len(common) == 1 else f'all {len(common)} common years'}.")
+            caveats.append(
+                f"{name} agrees in {'the one common year' if len(common) == 1 else f'all {len(common)} common years'}."
+            )
         else:
             worst = max(apart, key=lambda point: abs(point.figure.value - figures[point.period].value))
             unit = chosen.series.unit

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import citation
 from comity.measures.wording import listed, plural, possessive, state_name
 from comity.terms import WORLD, Dyad, Interval, Measure, MeasurePoint, Observation, Period, Precision, Source
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 # An index over a single product says nothing of how trade is spread.
@@ -230,6 +232,8 @@ def grubel_lloyd(sides: Sequence[Mapping[str, _Figure]]) -> tuple[float, float, 
 
     A product that stands on one side only is nought on the other.
     """
+    import numpy as np
+
     exports, imports = _aligned(*sides)
     apart = np.abs(exports[1] - imports[1]).sum()
     least = np.maximum(0.0, np.maximum(exports[0] - imports[2], imports[0] - exports[2])).sum()
@@ -255,6 +259,8 @@ def herfindahl(sides: Sequence[Mapping[str, _Figure]]) -> tuple[float, float, fl
 
 def michaely(sides: Sequence[Mapping[str, _Figure]]) -> tuple[float, float, float] | None:
     """Return how far two lists of products have the same shares: the least, the value and the greatest, 0 to 1."""
+    import numpy as np
+
     shares = []
     for low, value, high in _aligned(*sides):
         if low.sum() <= 0:
@@ -284,6 +290,8 @@ def balassa(
 
 def _aligned(*sides: Mapping[str, _Figure]) -> list[np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
     """Return, for each side, three rows (low, value, high) over the products of all sides, nought where it has none."""
+    import numpy as np
+
     names = sorted(set().union(*sides))
     zero = _Figure(0.0, 0.0, 0.0, "")
     return [

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from comity.measures.answers import Answer, Question
 from comity.measures.balance import wilson
@@ -14,6 +13,9 @@ from comity.measures.lines import trade_lines
 from comity.measures.printed import Printed
 from comity.measures.wording import plural, possessive, span, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, MergedEvent, Observation, Precision
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Within so many days an act counts as an answer; events are reported to the day at best, and diplomacy takes weeks.
 ANSWER_DAYS = 30
@@ -90,6 +92,8 @@ def _against_chance(
     given: Sequence[tuple[int, int, str]], answers: Sequence[tuple[int, int, str]]
 ) -> tuple[float, float, float, float]:
     """Return the share answered, the mean and the 95th percentile by chance, and the p value of as many or more."""
+    import numpy as np
+
     first = min(given[0][0], answers[0][0])
     length = max(given[-1][0], answers[-1][0]) - first + 1
     # The window beyond the last day is cut for true answers, and so it is for shifted ones.
@@ -111,6 +115,8 @@ def _share(
     other_days: np.ndarray[tuple[int], np.dtype[np.int64]],
     other_signs: np.ndarray[tuple[int], np.dtype[np.int64]],
 ) -> float:
+    import numpy as np
+
     answered = np.zeros(len(days), dtype=bool)
     for sign in (1, -1):
         own = np.sort(other_days[other_signs == sign])
