@@ -2,20 +2,37 @@
 
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import HIGH_LEVEL, contact_gap, contacts
+from comity.measures.conformal import Calibration, calibration
+from comity.measures.forecasts import CORE_METHODS, MODEL_METHODS, Forecast, Skill, centre, forecasts, skill
+from comity.measures.headings import HEADING_YEARS, STEADY, Heading, heading_of, heading_of_counts, level_ahead, level_now
+from comity.measures.histories import History, refusal
 from comity.measures.lines import Line, LinePoint, flow_lines, other_lines, trade_lines
 from comity.measures.movement import DIRECTION_YEARS, FEWEST_YEARS, LEVEL_YEARS, coverage, direction, growth, level
+from comity.measures.pace import MeanGrowth, mean_growth_of
 from comity.measures.panel import measures_of
 from comity.measures.printed import Printed
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
 
 __all__ = [
+    "CORE_METHODS",
     "DIRECTION_YEARS",
     "FEWEST_YEARS",
+    "HEADING_YEARS",
     "HIGH_LEVEL",
     "LEVEL_YEARS",
+    "MODEL_METHODS",
+    "STEADY",
+    "Calibration",
+    "Forecast",
+    "Heading",
+    "History",
     "Line",
     "LinePoint",
+    "MeanGrowth",
     "Printed",
+    "Skill",
+    "calibration",
+    "centre",
     "conflict",
     "contact_gap",
     "contacts",
@@ -25,10 +42,18 @@ __all__ = [
     "event_counts",
     "export_shares",
     "flow_lines",
+    "forecasts",
     "growth",
+    "heading_of",
+    "heading_of_counts",
     "level",
+    "level_ahead",
+    "level_now",
+    "mean_growth_of",
     "measures_of",
     "other_lines",
+    "refusal",
+    "skill",
     "total_line",
     "total_trade",
     "trade_balance",
