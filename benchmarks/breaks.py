@@ -3,7 +3,7 @@
 --table makes src/comity/measures/data/breaks.json: for each number of years and each cell of the estimated
 autocorrelation, the statistics that lines without a break exceed with the chances given. Without it, lines from other
 seeds are tested: how often a break is claimed where there is none, and where there is one, and how often the stated years
-hold it. Usage: breaks.py [--table] [--lines 2000] [--years 20 25 40] [--shared ../shared]
+hold it. Usage: breaks.py [--table] [--lines 2000] [--years 20 25 40]
 """
 
 from __future__ import annotations
@@ -22,11 +22,34 @@ from comity.measures.breaks import (
 )
 
 TARGET = Path(__file__).resolve().parent.parent / "src/comity/measures/data/breaks.json"
-CHANCES = (1.0, 0.9, 0.75, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.125, 0.1, 0.075, 0.06, 0.05, 0.04, 0.03, 0.025, 0.02, 0.01, 0.005)
+CHANCES = (
+    1.0,
+    0.9,
+    0.75,
+    0.5,
+    0.4,
+    0.3,
+    0.25,
+    0.2,
+    0.15,
+    0.125,
+    0.1,
+    0.075,
+    0.06,
+    0.05,
+    0.04,
+    0.03,
+    0.025,
+    0.02,
+    0.01,
+    0.005,
+)
 CELLS = 7
 
 
-def lines(count: int, number: int, rho: float | np.ndarray, random: np.random.Generator, freedom: int = 0) -> np.ndarray:
+def lines(
+    count: int, number: int, rho: float | np.ndarray, random: np.random.Generator, freedom: int = 0
+) -> np.ndarray:
     """Return so many columns of AR(1) values; rho 1 is a random walk; `freedom` gives Student's shocks, 0 normal ones."""
     rho = np.broadcast_to(np.asarray(rho, dtype=float), number)
     shocks = random.standard_t(freedom, (count, number)) if freedom else random.normal(size=(count, number))
@@ -50,7 +73,13 @@ def make_table(draws: int) -> None:
         values, where = np.concatenate(found), np.concatenate(cells)
         rows = [np.quantile(values[where == cell], [1 - one for one in CHANCES]) for cell in range(CELLS)]
         statistics[str(count)] = [[round(float(one), 2) for one in row] for row in rows]
-        print(count, np.bincount(where, minlength=CELLS), statistics[str(count)][0][13], statistics[str(count)][-1][13], flush=True)
+        print(
+            count,
+            np.bincount(where, minlength=CELLS),
+            statistics[str(count)][0][13],
+            statistics[str(count)][-1][13],
+            flush=True,
+        )
     body = ",\n".join(f"    {json.dumps(count)}: {json.dumps(rows)}" for count, rows in statistics.items())
     TARGET.write_text(f'{{\n  "chances": {list(CHANCES)},\n  "statistics": {{\n{body}\n  }}\n}}\n', encoding="utf-8")
 
@@ -86,8 +115,14 @@ def main() -> None:
                 values = lines(count, arguments.lines // 4, rho, random) + shape[:, None]
                 found = [strongest_break(2000, one) for one in values.T]
                 claimed = [one for one in found if one.claimed]
-                held = np.mean([one.earliest <= 2000 + start <= one.latest for one in claimed]) if claimed else float("nan")
-                print(f"  {what} changes by {size} shocks, {name:12} {np.mean([one.claimed for one in found]):.1%} claimed; the years hold it in {held:.1%}")
+                held = (
+                    np.mean([one.earliest <= 2000 + start <= one.latest for one in claimed])
+                    if claimed
+                    else float("nan")
+                )
+                print(
+                    f"  {what} changes by {size} shocks, {name:12} {np.mean([one.claimed for one in found]):.1%} claimed; the years hold it in {held:.1%}"
+                )
 
 
 if __name__ == "__main__":

@@ -34,7 +34,6 @@ from comity.measures import (
     forecasts,
     heading_of,
     level_ahead,
-    level_now,
     mean_growth_of,
     skill,
 )
@@ -50,7 +49,7 @@ SOURCE = (
 )
 # What stands for a fall to zero, whose logarithm has no end: no line is left with a part in a million of its size.
 FLOOR = -99.0
-FIELDS = ("dyad", "year", "naive-1", "naive-2", "naive-3", "drift-1", "drift-2", "drift-3", "heading")
+FIELDS = ("dyad", "year", "unrest", "naive-1", "naive-2", "naive-3", "drift-1", "drift-2", "drift-3", "heading")
 
 
 def in_tuning_half(first: int, second: int) -> bool:
@@ -74,9 +73,11 @@ def dyads(shared: Path, *, tuning: bool) -> list[tuple[str, np.ndarray, np.ndarr
     ]
 
 
-def origins(years: np.ndarray, flows: np.ndarray) -> Iterator[tuple[History, dict[int, float]]]:
+def origins(years: np.ndarray, flows: np.ndarray, every: int = 1) -> Iterator[tuple[History, dict[int, float]]]:
     """Yield the history at each origin of a dyad with the logarithms of the figures that came after it."""
     for position in range(len(years)):
+        if (len(years) - position) % every:
+            continue
         if years[position] < FIRST_ORIGIN or flows[position] <= 0:
             continue
         try:
@@ -93,13 +94,13 @@ def scaled_errors(half: list[tuple[str, np.ndarray, np.ndarray]]) -> dict[str, n
     rows = []
     for number, (_, years, flows) in enumerate(half):
         for history, ahead in origins(years, flows):
-            scale = history.scale
-            row = [number, history.last]
+            spread = history.spread
+            row = [number, history.last, abs(history.logs[-1] - history.level) / history.scale]
             for method in ("naive", "drift"):
                 points = centre(history, method)
-                row += [(ahead.get(history.last + step, np.nan) - points[step - 1]) / scale for step in (1, 2, 3)]
+                row += [(ahead.get(history.last + step, np.nan) - points[step - 1]) / spread for step in (1, 2, 3)]
             coming = [ahead.get(history.last + step, np.nan) for step in range(1, HEADING_YEARS + 1)]
-            row.append((np.mean(coming) - level_ahead(history)) / scale)
+            row.append((np.mean(coming) - level_ahead(history)) / spread)
             rows.append(row)
     return dict(zip(FIELDS, np.array(rows).T, strict=True))
 
@@ -108,11 +109,9 @@ def calibration_of(errors: dict[str, np.ndarray], *, until: int = 9999) -> Calib
     """Return the quantiles of the errors of origins whose outcome was known by the end of a year."""
     used = (errors["year"] + 3 <= until) & ~np.isnan(errors["naive-1"])
     quantiles = {}
-    for what in FIELDS[2:]:
+    for what in FIELDS[3:]:
         held = np.maximum(errors[what][used & ~np.isnan(errors[what])], FLOOR)
-        quantiles[what] = tuple(
-            round(float(one), 4) for one in np.quantile(held, PROBABILITIES, method="inverted_cdf")
-        )
+        quantiles[what] = tuple(round(float(one), 4) for one in np.quantile(held, PROBABILITIES, method="inverted_cdf"))
     years = errors["year"][used]
     source = SOURCE.format(int(years.min()), int(years.max()))
     return Calibration(source, len(np.unique(errors["dyad"][used])), int(used.sum()), PROBABILITIES, quantiles)
@@ -128,7 +127,7 @@ def modelled_errors(cases: list[tuple[History, dict[int, float]]]) -> dict[str, 
             except InvalidTerm:
                 continue
             for step in (1, 2, 3):
-                error = (ahead[history.last + step] - points[step - 1]) / history.scale
+                error = (ahead[history.last + step] - points[step - 1]) / history.spread
                 found.setdefault(f"{method}-{step}", []).append(error)
     return {
         what: tuple(round(float(one), 4) for one in np.quantile(held, PROBABILITIES)) for what, held in found.items()
@@ -165,6 +164,18 @@ def tell_years(errors: dict[str, np.ndarray], held: Calibration) -> None:
         print(f"  {int(decade)}s  {int(chosen.sum()):7,} origins   {'   '.join(parts)}")
 
 
+def tell_unrest(errors: dict[str, np.ndarray], held: Calibration) -> None:
+    print("\nby how far the last figure lies from the last three years' level, in usual changes (naive, 80 % and 95 %)")
+    for low, high in ((0.0, 0.25), (0.25, 0.75), (0.75, 1.5), (1.5, math.inf)):
+        chosen = (errors["unrest"] >= low) & (errors["unrest"] < high)
+        parts = [
+            f"{covered(errors[f'naive-{step}'][chosen], held, f'naive-{step}', level):.1%}"
+            for step in (1, 3)
+            for level in (0.8, 0.95)
+        ]
+        print(f"  {low} to {high}  {int(chosen.sum()):7,} origins   {'   '.join(parts)}")
+
+
 def sampled(half: list[tuple[str, np.ndarray, np.ndarray]], count: int) -> list[tuple[History, dict[int, float]]]:
     """Return one origin, drawn by the dyad's name, of as many dyads as asked for; the next three years have figures."""
     order = sorted(half, key=lambda one: hashlib.sha256(one[0].encode()).digest())
@@ -197,7 +208,9 @@ def tell_doors(cases: list[tuple[History, dict[int, float]]]) -> None:
                 widths.setdefault(interval.level, []).append(math.log(interval.high / interval.low))
             for interval in mean_growth_of(history).ahead[step - 1]:
                 hits.setdefault(("growth", interval.level), []).append(interval.low <= mean <= interval.high)
-        shares = "   ".join(f"{what} {level:.0%}: {np.mean(found):.1%}" for (what, level), found in sorted(hits.items()))
+        shares = "   ".join(
+            f"{what} {level:.0%}: {np.mean(found):.1%}" for (what, level), found in sorted(hits.items())
+        )
         width = "  ".join(f"{level:.0%}: x{math.exp(np.mean(one)):.2f}" for level, one in widths.items())
         print(f"  {step} ahead   {shares}   high over low, geometric mean {width}")
 
@@ -210,7 +223,7 @@ def tell_headings(half: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
             coming = np.mean([ahead.get(history.last + step, math.nan) for step in range(1, HEADING_YEARS + 1)])
             if math.isnan(coming):
                 continue
-            change = coming - level_now(history)
+            change = coming - history.level
             heading = heading_of(history)
             said.append((heading.rising, heading.steady, heading.falling))
             edge = math.log1p(STEADY)
@@ -237,10 +250,14 @@ def tell_rate(half: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
             after = ahead.get(history.last + 15, math.nan)
             if math.isfinite(after) and history.reach == 15:
                 found = mean_growth_of(history)
-                rate, low, high = (math.log1p(max(one, -99.9) / 100) for one in (found.rate, found.interval.low, found.interval.high))
+                rate, low, high = (
+                    math.log1p(max(one, -99.9) / 100) for one in (found.rate, found.interval.low, found.interval.high)
+                )
                 mean = (after - history.logs[-1]) / 15
                 hits.append(rate + math.sqrt(2) * (low - rate) <= mean <= rate + math.sqrt(2) * (high - rate))
-    print(f"\nthe rate's 95 % interval times 1.41 holds the next 15 years' mean growth: {np.mean(hits):.1%} of {len(hits):,}")
+    print(
+        f"\nthe rate's 95 % interval times 1.41 holds the next 15 years' mean growth: {np.mean(hits):.1%} of {len(hits):,}"
+    )
 
 
 def tell_methods(cases: list[tuple[History, dict[int, float]]]) -> None:
@@ -269,7 +286,9 @@ def tell_errors(errors: dict[str, list[float]]) -> None:
         part = np.array(own)[known]
         ratios = part[drawn].sum(axis=1) / naive[known][drawn].sum(axis=1)
         low, high = 1 - np.quantile(ratios, [0.975, 0.025])
-        print(f"  {method:8} MASE {part.mean():.3f}   skill against naive {1 - part.sum() / naive[known].sum():+.1%} ({low:+.1%} to {high:+.1%})")
+        print(
+            f"  {method:8} MASE {part.mean():.3f}   skill against naive {1 - part.sum() / naive[known].sum():+.1%} ({low:+.1%} to {high:+.1%})"
+        )
 
 
 def tell_peers(cases: list[tuple[History, dict[int, float]]]) -> None:
@@ -297,10 +316,14 @@ def tell_peers(cases: list[tuple[History, dict[int, float]]]) -> None:
                 low, high = ahead_of[f"lo-{level}"][step - 1], ahead_of[f"hi-{level}"][step - 1]
                 hits.setdefault((level, step), []).append(bool(low <= truth[step - 1] <= high))
                 widths.setdefault((level, step), []).append(float(high - low))
-    print(f"\npeers, {used} directed dyads with 12 unbroken years, one origin each ({time.process_time() - start:.0f} CPU seconds)")
+    print(
+        f"\npeers, {used} directed dyads with 12 unbroken years, one origin each ({time.process_time() - start:.0f} CPU seconds)"
+    )
     tell_errors(errors)
     for (level, step), found in sorted(hits.items()):
-        print(f"  AutoETS's own {level} % interval, {step} ahead: covers {np.mean(found):.1%}, high over low x{math.exp(np.mean(widths[level, step])):.2f}")
+        print(
+            f"  AutoETS's own {level} % interval, {step} ahead: covers {np.mean(found):.1%}, high over low x{math.exp(np.mean(widths[level, step])):.2f}"
+        )
 
 
 def main() -> None:
@@ -327,8 +350,11 @@ def main() -> None:
     everything = np.ones(len(unseen["year"]), dtype=bool)
     tell_coverage(unseen, calibration(), "unseen half", everything)
     tell_years(unseen, calibration())
+    tell_unrest(unseen, calibration())
     past = calibration_of(tuning, until=2000)
-    tell_coverage(unseen, past, "unseen half, origins after 2000, calibrated on what was known in 2000", unseen["year"] > 2000)
+    tell_coverage(
+        unseen, past, "unseen half, origins after 2000, calibrated on what was known in 2000", unseen["year"] > 2000
+    )
     cases = sampled(other, arguments.dyads)
     tell_doors(cases)
     tell_methods(cases)

@@ -32,9 +32,9 @@ from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, Merg
 _MOST_MARKS = 12
 # Kinds of interval that are bounds, not probabilities.
 _PRINTED_DIGITS = "printed-digits"
-_ALLOWED = {_PRINTED_DIGITS: "printed digits", "coarse-dates": "dates in the sources"}
+_ALLOWED = {_PRINTED_DIGITS: "printed digits", "coarse-dates": "dates in the sources", "weights": "weights tried"}
 # How the statistical methods are called that give the other intervals.
-_METHODS = {"theil-sen": "Theil–Sen"}
+_METHODS = {"theil-sen": "Theil–Sen", "student-t": "Student’s t"}
 # Measures whose points repeat, year by year, the figures that stand under the charts.
 _REPEATS = ("level-", "direction-", "coverage")
 _CURRENCY = re.compile(r"[A-Z]{3}")

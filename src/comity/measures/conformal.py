@@ -1,7 +1,7 @@
-"""How far past figures of many dyads fell from a forecast, in units of each line's usual yearly change.
+"""How far past figures of many dyads fell from a forecast, in units of each line's own spread.
 
 `data/calibration.json` holds quantiles of these scaled errors, and `benchmarks/outlook.py --calibrate` makes it. An
-interval is the forecast plus the quantiles times the line's own usual change: split conformal prediction with a
+interval is the forecast plus the quantiles times the spread of the line itself: split conformal prediction with a
 normalised score (Papadopoulos, Gammerman and Vovk 2008; Lei et al. 2018), each end with half of the level left out.
 """
 

@@ -65,16 +65,21 @@ def forecasts(
 ) -> tuple[Forecast, ...]:
     """Return a method's forecasts of the next one to three years with their conformal intervals."""
     held = errors or calibration()
-    points = centre(history, method, horizon)
+    points, spread = centre(history, method, horizon), history.spread
     ahead = []
     for step, point in enumerate(points, start=1):
         intervals = []
         for level in LEVELS:
             low, high = held.bounds(f"{method}-{step}", level)
-            ends = np.exp(point + history.scale * np.array([low, high]))
-            intervals.append(Interval(float(ends[0]), float(ends[1]), level, "conformal"))
-        ahead.append(Forecast(history.last + step, float(np.exp(point)), tuple(intervals)))
+            ends = np.exp(point + spread * np.array([low, high]))
+            intervals.append(Interval(_figure(ends[0]), _figure(ends[1]), level, "conformal"))
+        ahead.append(Forecast(history.last + step, _figure(np.exp(point)), tuple(intervals)))
     return tuple(ahead)
+
+
+def _figure(value: float) -> float:
+    """Return a figure without what the way over its logarithm adds in the last digits."""
+    return float(f"{value:.12g}")
 
 
 def centre(history: History, method: str, horizon: int = HORIZON) -> Array:
@@ -144,13 +149,15 @@ def _modelled(history: History, method: str, horizon: int) -> Array:
             f"the method {method!r} needs {_FEWEST_MODELLED} years without a gap, and {len(logs)} end in {history.last}."
         )
     try:
-        from statsforecast.models import AutoETS, DynamicOptimizedTheta
+        from statsforecast.models import AutoETS, DynamicOptimizedTheta  # type: ignore[import-not-found, import-untyped, unused-ignore]
     except ImportError as error:
         raise MissingExtra("models", f"forecasting by {method!r}") from error
     if method == "theta":
         model = DynamicOptimizedTheta(season_length=1)
     else:
-        model = AutoETS(season_length=1, model="AAN" if method == "damped" else "ZZN", damped=method == "damped" or None)
+        model = AutoETS(
+            season_length=1, model="AAN" if method == "damped" else "ZZN", damped=method == "damped" or None
+        )
     return np.asarray(model.forecast(y=logs.astype(np.float64), h=horizon)["mean"], dtype=np.float64)
 
 

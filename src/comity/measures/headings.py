@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.measures.conformal import Calibration, calibration
-from comity.measures.histories import Array, History
+from comity.measures.histories import LEVEL_SPAN, Array, History
 
-HEADING_YEARS = 3
+HEADING_YEARS = LEVEL_SPAN
 STEADY = 0.05
 _GIVEN_BACK = 0.3
 _LEAST_RATE = 0.02
@@ -39,25 +39,20 @@ def level_ahead(history: History) -> float:
     The part that lines give back of what the last year stood above or below the last three years' mean was fitted on the
     tuning half of the dyads of benchmarks/outlook.py.
     """
-    return float(history.logs[-1]) - _GIVEN_BACK * (float(history.logs[-1]) - level_now(history))
-
-
-def level_now(history: History) -> float:
-    """Return the level of the last three years, on the log scale: the mean of those with a figure."""
-    return float(np.nanmean(history.logs[-HEADING_YEARS:]))
+    return float(history.logs[-1]) - _GIVEN_BACK * (float(history.logs[-1]) - history.level)
 
 
 def heading_of(history: History, *, band: float = STEADY, errors: Calibration | None = None) -> Heading:
     """Return where a history of figures above zero is heading.
 
-    The mean of the next three logarithms is `level_ahead` plus the usual change times an error, whose distribution is that
+    The mean of the next three logarithms is `level_ahead` plus the spread times an error, whose distribution is that
     of past errors of many dyads. Steady is a change of the level by less than the band (a ratio), up or down.
     """
     held = errors or calibration()
-    gained = level_ahead(history) - level_now(history)
+    gained = level_ahead(history) - history.level
     edge = math.log1p(band)
-    falling = held.share_below("heading", (-edge - gained) / history.scale)
-    rising = 1 - held.share_below("heading", (edge - gained) / history.scale)
+    falling = held.share_below("heading", (-edge - gained) / history.spread)
+    rising = 1 - held.share_below("heading", (edge - gained) / history.spread)
     return Heading(rising, max(1 - rising - falling, 0.0), falling)
 
 

@@ -25,6 +25,10 @@ FEWEST_CHANGES = 8
 # were chosen on the tuning half of the dyads of benchmarks/outlook.py.
 _PRIOR_CHANGES = 4
 _PRIOR_SIZE = 0.25
+LEVEL_SPAN = 3
+# How much of the last figure's distance from its level adds to the spread; chosen there too, so that errors in that unit
+# spread alike after quiet and after unquiet years.
+_AFTER_SHOCK = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +80,17 @@ class History:
         """The size of a usual yearly change on the log scale."""
         changes = np.abs(self.changes)
         return float((changes.sum() + _PRIOR_CHANGES * _PRIOR_SIZE) / (len(changes) + _PRIOR_CHANGES))
+
+    @property
+    def level(self) -> float:
+        """The level of the last three years: the mean logarithm of those with a figure."""
+        recent = self.logs[-LEVEL_SPAN:]
+        return float(recent[~np.isnan(recent)].mean())
+
+    @property
+    def spread(self) -> float:
+        """The unit of errors to come: a usual yearly change, more where the last figure lies far from the last level."""
+        return float(np.hypot(self.scale, _AFTER_SHOCK * (self.logs[-1] - self.level)))
 
     @property
     def reach(self) -> int:

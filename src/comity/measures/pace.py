@@ -12,6 +12,8 @@ from comity.measures.histories import Array, History
 from comity.terms import Interval
 
 CONFIDENCE = 0.95
+# Fifteen changes cannot tell stronger autocorrelation from a drifting rate.
+_MOST_AUTOCORRELATION = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,18 @@ def mean_growth_of(
     changes = history.changes
     rate, reach = history.growth, _half_width(changes, level)
     ends = _percent(rate - reach), _percent(rate + reach)
-    held = errors or calibration()
+    held, spread = errors or calibration(), history.spread
     ahead = []
     for years in range(1, horizon + 1):
-        bounds = [held.bounds(f"drift-{years}", one) for one in LEVELS]
-        # An error of drift so many years ahead is so many times the error of the mean growth over these years.
-        intervals = [
-            Interval(*(_percent(rate + history.scale * end / years) for end in pair), one, "conformal")
-            for pair, one in zip(bounds, LEVELS, strict=True)
-        ]
+        intervals = []
+        for one in LEVELS:
+            # An error of drift so many years ahead is so many times the error of the mean growth over these years.
+            low, high = (rate + spread * end / years for end in held.bounds(f"drift-{years}", one))
+            intervals.append(Interval(_percent(low), _percent(high), one, "conformal"))
         ahead.append(tuple(intervals))
-    return MeanGrowth(history.last - history.reach, history.last, _percent(rate), Interval(*ends, level, "student-t"), tuple(ahead))
+    return MeanGrowth(
+        history.last - history.reach, history.last, _percent(rate), Interval(*ends, level, "student-t"), tuple(ahead)
+    )
 
 
 def _half_width(changes: Array, level: float) -> float:
@@ -69,9 +72,6 @@ def _half_width(changes: Array, level: float) -> float:
     return _student(0.5 + level / 2, count - 1) * error
 
 
-_MOST_AUTOCORRELATION = 0.8
-
-
 def _student(probability: float, freedom: int) -> float:
     """Return a quantile of Student's t by its expansion (Abramowitz and Stegun 1964, 26.7.5), good from 5 degrees on.
 
@@ -84,7 +84,7 @@ def _student(probability: float, freedom: int) -> float:
         (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384,
         (79 * x**9 + 776 * x**7 + 1482 * x**5 - 1920 * x**3 - 945 * x) / 92160,
     )
-    return x + sum(term / freedom**power for power, term in enumerate(terms, start=1))
+    return x + math.fsum(term / freedom**power for power, term in enumerate(terms, start=1))
 
 
 def _percent(rate: float) -> float:

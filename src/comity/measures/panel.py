@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import contact_gap, contacts
-from comity.measures.lines import flow_lines, other_lines
+from comity.measures.lines import Line, flow_lines, other_lines
 from comity.measures.movement import coverage, direction, growth, level
+from comity.measures.outlook import breaks, mean_growth, outlook
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
+from comity.measures.trajectory import heading
 from comity.terms import Dyad, Measure, MergedEvent, Observation
+
+_OF_A_LINE: tuple[Callable[[Dyad, Line], Measure], ...] = (
+    growth,
+    mean_growth,
+    direction,
+    level,
+    breaks,
+    outlook,
+)
 
 
 def measures_of(
@@ -36,6 +47,7 @@ def measures_of(
         total_trade(dyad, observations),
         trade_balance(dyad, observations),
         export_shares(dyad, observations),
-        *(measure for line in lines for measure in (growth(dyad, line), direction(dyad, line), level(dyad, line))),
+        *(measure(dyad, line) for line in lines for measure in _OF_A_LINE),
+        heading(dyad, lines, events, on=on),
         coverage(dyad, lines),
     )
