@@ -73,10 +73,12 @@ def dyads(shared: Path, *, tuning: bool) -> list[tuple[str, np.ndarray, np.ndarr
     ]
 
 
-def origins(years: np.ndarray, flows: np.ndarray, every: int = 1) -> Iterator[tuple[History, dict[int, float]]]:
-    """Yield the history at each origin of a dyad with the logarithms of the figures that came after it."""
+def origins(
+    years: np.ndarray, flows: np.ndarray, every: int = 1, start: int = 0
+) -> Iterator[tuple[History, dict[int, float]]]:
+    """Yield the history at each origin of a dyad, or at one in so many, with the logarithms of the figures that came after."""
     for position in range(len(years)):
-        if (len(years) - position) % every:
+        if (position + start) % every:
             continue
         if years[position] < FIRST_ORIGIN or flows[position] <= 0:
             continue

@@ -118,6 +118,18 @@ def test_weights_are_shown_and_varied() -> None:
     assert labels == ["trade", "contacts", "cooperation", "overall"]
 
 
+def test_a_further_dimension_counts_with_the_others() -> None:
+    """Votes, given as a dimension of their own, stand beside trade and enter the whole."""
+    votes = Dimension("votes", Heading(0.2, 0.7, 0.1), ("vote-1",))
+    total = total_line(DYAD, trade(0.1))
+    assert total is not None
+    measure = heading(DYAD, [total], (), others=[votes])
+    told = {(point.label, point.group): point.value for point in measure.points}
+    assert told["votes", "steady"] == 0.7
+    assert math.isclose(told["overall", "improving"], (told["trade", "improving"] + 0.2) / 2)
+    assert "vote-1" in measure.inputs
+
+
 def test_what_cannot_be_told_is_named() -> None:
     """A few acts in a few years give no probability; the sentence says why, and nothing stands for the missing ones."""
     nothing = of(visits(2014, [1, 2]), None)

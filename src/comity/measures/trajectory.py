@@ -19,6 +19,7 @@ from comity.terms import Dyad, Interval, Measure, MeasurePoint, MergedEvent
 FEWEST_COUNT_YEARS = 6
 FEWEST_ACTS = 10
 _DIMENSIONS = ("total-trade", "fdi-")
+_COUNTED = ("contacts", "cooperation", "conflict")
 _HEADING = Question(
     "heading",
     "Where the relationship is heading",
@@ -60,11 +61,19 @@ class _Gathered:
     unknown: list[str] = field(default_factory=list)
 
 
-def heading(dyad: Dyad, lines: Sequence[Line], events: Iterable[MergedEvent], *, on: date | None = None) -> Measure:
+def heading(
+    dyad: Dyad,
+    lines: Sequence[Line],
+    events: Iterable[MergedEvent],
+    *,
+    others: Sequence[Dimension] = (),
+    on: date | None = None,
+) -> Measure:
     """Return where trade, investment, contacts, cooperation and conflict are heading, and the whole.
 
     The value is the probability that a dimension drawn by equal weights improves; its interval is the range over
-    weightings (level 1). A year that is not over on the day `on` is left out of the counts.
+    weightings (level 1). `others` are further dimensions, such as votes. A year that is not over on the day `on` is left
+    out of the counts.
     """
     gathered = _Gathered()
     for line in lines:
@@ -74,6 +83,7 @@ def heading(dyad: Dyad, lines: Sequence[Line], events: Iterable[MergedEvent], *,
     _add_counts(gathered, "contacts", contacts_by_year(dyad, held), on)
     for name in ("cooperation", "conflict"):
         _add_counts(gathered, name, acts_by_year(dyad, held, name), on, more_is_better=name == "cooperation")
+    gathered.known.extend(others)
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
     if not gathered.known:
         return _HEADING.unanswered(
@@ -135,24 +145,29 @@ def _add_counts(
 def _told(gathered: _Gathered, on: date | None) -> tuple[str, Answer]:
     known = gathered.known
     every = [pooled(known, weights) for weights in weightings(known)]
-    overall, least, most = every[0], min(one[0] for one in every), max(one[0] for one in every)
+    overall = every[0]
+    ranges = [
+        Interval(min(one[part] for one in every), max(one[part] for one in every), 1.0, "weights") for part in range(3)
+    ]
     parts = [f"{one.name} improving {_shown(one.probabilities)}" for one in known]
     summary = f"Over the next {HEADING_YEARS} years against the last {HEADING_YEARS}: {'; '.join(parts)}"
     if len(known) > 1:
-        summary += f". Overall, with equal weights: improving {_shown(overall)} (improving {least:.2f} to {most:.2f} over other weights)"
+        summary += f". Overall, with equal weights: improving {_shown(overall)} (improving {ranges[0].low:.2f} to {ranges[0].high:.2f} over other weights)"
     inputs = tuple(dict.fromkeys(one for dimension in known for one in dimension.inputs))
     points = [_points(one.name, one.probabilities, one.inputs) for one in known]
-    points.append(_points("overall", overall, inputs))
+    points.append(_points("overall", overall, inputs, ranges if len(known) > 1 else ()))
     caveats = [
         *(f"Weight {1 / len(known):.2f} each: {listed([one.name for one in known])}." for _ in [0] if len(known) > 1),
         *(f"Not told: {one}." for one in gathered.unknown),
         "Amounts are as printed: growth of prices counts as improvement.",
     ]
-    if any(one.name == "trade" or "investment" in one.name for one in known):
+    if len(known) == 1:
+        caveats.append("Only one dimension is known; the whole says no more than it.")
+    if any(one.name not in _COUNTED for one in known):
         caveats.append(
-            "For trade the probabilities were held against what came on dyads not used to make them; for other lines not."
+            "For trade the probabilities were held against what came on dyads not used to make them; for other amounts not."
         )
-    counted = any(one.name in ("contacts", "cooperation", "conflict") for one in known)
+    counted = any(one.name in _COUNTED for one in known)
     if counted:
         caveats.append(
             "Counts of acts depend on which documents were read; their probabilities were tried on simulated counts alone."
@@ -161,16 +176,21 @@ def _told(gathered: _Gathered, on: date | None) -> tuple[str, Answer]:
         caveats.append("The last year with an act is taken as over.")
     if {"contacts", "cooperation"} <= {one.name for one in known}:
         caveats.append("Contacts are acts of cooperation too, and so count in both.")
-    # The headline is the whole's; with one dimension there are no weights to vary.
-    interval = Interval(least, most, 1.0, "weights") if len(known) > 1 else None
+    interval = ranges[0] if len(known) > 1 else None
     answer = Answer(overall[0], interval, tuple(point for group in points for point in group), inputs, tuple(caveats))
     return summary + ".", answer
 
 
-def _points(name: str, probabilities: tuple[float, float, float], inputs: tuple[str, ...]) -> tuple[MeasurePoint, ...]:
+def _points(
+    name: str,
+    probabilities: tuple[float, float, float],
+    inputs: tuple[str, ...],
+    ranges: Sequence[Interval] = (),
+) -> tuple[MeasurePoint, ...]:
+    groups = ("improving", "steady", "worsening")
     return tuple(
-        MeasurePoint(name, value, group, inputs=inputs)
-        for group, value in zip(("improving", "steady", "worsening"), probabilities, strict=True)
+        MeasurePoint(name, value, group, interval=ranges[place] if ranges else None, inputs=inputs)
+        for place, (group, value) in enumerate(zip(groups, probabilities, strict=True))
     )
 
 
