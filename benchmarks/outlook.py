@@ -36,6 +36,7 @@ from comity.measures import (
     level_ahead,
     mean_growth_of,
     skill,
+    strongest_break,
 )
 from comity.terms import InvalidTerm
 
@@ -328,6 +329,22 @@ def tell_peers(cases: list[tuple[History, dict[int, float]]]) -> None:
         )
 
 
+def tell_speed(cases: list[tuple[History, dict[int, float]]]) -> None:
+    """Print the CPU time of all that is computed for one line, warm: outlook, growth, skill, break and heading."""
+    runs = [history for history, _ in cases if len(history.logs) >= 40 and np.isfinite(history.logs[-40:]).all()][:100]
+    strongest_break(2000, runs[0].logs[-40:])
+    start = time.process_time()
+    for history in runs:
+        forecasts(history)
+        mean_growth_of(history)
+        skill(history, "drift")
+        strongest_break(2000, history.logs[-40:])
+        heading_of(history)
+    print(
+        f"\none line of 40 years and more: {(time.process_time() - start) / len(runs) * 1000:.1f} ms CPU ({len(runs)} lines)"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
@@ -359,6 +376,7 @@ def main() -> None:
     )
     cases = sampled(other, arguments.dyads)
     tell_doors(cases)
+    tell_speed(cases)
     tell_methods(cases)
     tell_headings(other)
     tell_rate(other)

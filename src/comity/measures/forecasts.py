@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.measures.conformal import Calibration, calibration
-from comity.measures.histories import FEWEST_CHANGES, WINDOW, Array, History
+from comity.measures.histories import FEWEST_CHANGES, Array, History
 from comity.terms import Interval, InvalidTerm, MissingExtra, UnknownCode
 
 HORIZON = 3
@@ -167,7 +167,6 @@ __all__ = [
     "LEVELS",
     "MODEL_METHODS",
     "SKILL_LEVEL",
-    "WINDOW",
     "Forecast",
     "Skill",
     "centre",

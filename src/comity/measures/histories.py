@@ -104,10 +104,6 @@ class History:
         recent = self.recent
         return float((recent[-1] - recent[len(recent) - 1 - self.reach]) / self.reach)
 
-    def until(self, year: int) -> History:
-        """Return the history as it stood at the end of a year that has a figure."""
-        return History(self.first, self.logs[: year - self.first + 1])
-
     @property
     def seed(self) -> int:
         """A number made from the figures, so that what is drawn by chance is drawn alike each time."""
