@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +17,6 @@ from hypothesis import strategies as st
 from comity.measures import (
     History,
     Line,
-    breaks,
     calibration,
     centre,
     flow_lines,
@@ -28,7 +28,7 @@ from comity.measures import (
     refusal,
     skill,
 )
-from comity.terms import Dyad, InvalidTerm, MissingExtra, UnknownCode
+from comity.terms import Dyad, FiscalCalendar, InvalidTerm, MissingExtra, UnknownCode
 
 from .conftest import observations
 
@@ -209,11 +209,24 @@ def test_the_page_has_an_outlook_a_mean_growth_and_a_break_for_each_line_in_any_
     assert page == measures_of(DYAD, (), given_ones[::-1])
 
 
-def test_next_fiscal_years_follow_the_lines_own() -> None:
-    """The years ahead are named as the line's years are."""
-    measure = outlook(DYAD, line(wandering(20)))
-    assert list(dict.fromkeys(point.label for point in measure.points)) == ["2010", "2011", "2012"]
-    assert breaks(DYAD, line(wandering(20))).unit == "percent"
+def test_the_years_ahead_are_named_as_the_lines_own() -> None:
+    """After a line of fiscal years the outlook is for fiscal years, and after one of calendar years for these."""
+    plain = observations("exports", wandering(20))
+    calendar = FiscalCalendar(7)
+    fiscal = [replace(one, period=calendar.begins_in(one.period.first_year or 0)) for one in plain]
+    labels = [
+        list(dict.fromkeys(point.label for point in outlook(DYAD, flow_lines(DYAD, ones)[0]).points))
+        for ones in (plain, fiscal)
+    ]
+    assert labels == [["2010", "2011", "2012"], ["2010-11", "2011-12", "2012-13"]]
+
+
+def test_a_line_that_never_moved_has_an_outlook_and_no_skill() -> None:
+    """Twenty years of one figure leave nothing to compare methods by, and the sentence says so."""
+    measure = outlook(DYAD, line({1990 + year: "100" for year in range(20)}))
+    assert measure.value == 100e6
+    assert "no other method could be held against this naive forecast" in measure.summary
+    assert mean_growth(DYAD, line({1990 + year: "100" for year in range(20)})).value == 0
 
 
 def _benchmark() -> ModuleType:

@@ -228,7 +228,7 @@ def _told(
     if better is not None:
         return f"{summary}; over {better.origins} past years its errors were {better.skill:.0%} smaller than the naive forecast's."
     if not found:
-        return f"{summary}; too few past years are on record to hold another method against this naive forecast."
+        return f"{summary}; no other method could be held against this naive forecast over past years."
     tried = " or ".join(_NAMES[one.method] for one in found)
     return f"{summary}; {tried} did not surely beat this naive forecast over past years."
 
