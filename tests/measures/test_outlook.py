@@ -57,7 +57,7 @@ def test_a_few_years_give_no_figure_but_a_reason(measure) -> None:  # type: igno
     """Five years are too few for an outlook or a mean growth, and the sentence says how many there are."""
     found = measure(DYAD, line({2012: "389", 2013: "431", 2014: "302", 2015: "236", 2016: "171.2"}))
     assert found.value is None
-    assert "hold 4 changes" in found.summary
+    assert "hold 4 yearly changes" in found.summary
 
 
 def test_a_zero_among_the_last_years_is_refused_and_an_old_one_is_a_gap() -> None:

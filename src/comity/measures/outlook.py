@@ -139,7 +139,7 @@ def breaks(dyad: Dyad, line: Line) -> Measure:
         return question.unanswered(
             dyad,
             f"No break of {_in_sentence(line)} can be claimed: {plural(len(run), 'year')} without a gap and above zero "
-            f"{'is' if len(run) == 1 else 'are'} on record up to the last, and {FEWEST_BREAK_YEARS} are the fewest that could show one.",
+            f"{'is' if len(run) == 1 else 'are'} on record, and {FEWEST_BREAK_YEARS} are needed.",
         )
     found = strongest_break(_year(run[0]), np.log([float(point.figure.value) for point in run]))
     inputs = tuple(dict.fromkeys(one for point in run for one in point.inputs))

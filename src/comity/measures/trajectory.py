@@ -86,9 +86,8 @@ def heading(
     gathered.known.extend(others)
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
     if not gathered.known:
-        return _HEADING.unanswered(
-            dyad, f"Where relations of {both} are heading cannot be told: {'; '.join(gathered.unknown)}."
-        )
+        why = f"Where relations of {both} are heading cannot be told: no dimension has figures enough."
+        return _HEADING.unanswered(dyad, why, [f"Not told: {one}." for one in gathered.unknown])
     return _HEADING.answered(dyad, *_told(gathered, on))
 
 
@@ -135,7 +134,7 @@ def _add_counts(
     if len(counts) < FEWEST_COUNT_YEARS or sum(counts) < FEWEST_ACTS:
         found = f"{sum(counts)} {acts if sum(counts) == 1 else acts.replace('contact', 'contacts').replace('act of', 'acts of')}"
         gathered.unknown.append(
-            f"{name}: {found} in {plural(len(counts), 'full year')} on record, and {FEWEST_ACTS} in {FEWEST_COUNT_YEARS} are the fewest"
+            f"{name}: {found} in {plural(len(counts), 'full year')} on record, and {FEWEST_ACTS} in {FEWEST_COUNT_YEARS} are needed"
         )
         return
     inputs = tuple(one for year in years for one in by_year[year])
