@@ -32,10 +32,16 @@ from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, Merg
 _MOST_MARKS = 12
 # Kinds of interval that are bounds, not probabilities.
 _PRINTED_DIGITS = "printed-digits"
-_ALLOWED = {_PRINTED_DIGITS: "printed digits", "coarse-dates": "dates in the sources", "reports": "sources' reports"}
+_ALLOWED = {
+    _PRINTED_DIGITS: "printed digits",
+    "coarse-dates": "dates in the sources",
+    "reports": "sources' reports",
+    "weights": "weights tried",
+}
 # How the statistical methods are called that give the other intervals.
 _METHODS = {
     "theil-sen": "Theil–Sen",
+    "student-t": "Student’s t",
     "other-side": "how far two sides' reports lie apart",
     "order-statistics": "order statistics",
     "bootstrap": "bootstrap over acts",

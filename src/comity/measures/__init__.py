@@ -5,20 +5,28 @@ from typing import TYPE_CHECKING, Any
 
 from comity.measures.alignment import ideal_point_distance, voting_agreement
 from comity.measures.balance import conduct_balance, share_of_acts, wilson
+from comity.measures.breaks import FEWEST_BREAK_YEARS, MOST_BREAK_YEARS, Break, strongest_break
 from comity.measures.cadence import contact_cadence
 from comity.measures.conduct import conflict, cooperation, event_counts
+from comity.measures.conformal import Calibration, calibration
 from comity.measures.contacts import HIGH_LEVEL, contact_gap, contacts
 from comity.measures.dependence import dependence, intensity
+from comity.measures.forecasts import CORE_METHODS, MODEL_METHODS, Forecast, Skill, centre, forecasts, skill
+from comity.measures.headings import HEADING_YEARS, STEADY, Heading, heading_of, heading_of_counts, level_ahead
+from comity.measures.histories import History, refusal
 from comity.measures.lines import Line, LinePoint, flow_lines, other_lines, trade_lines
 from comity.measures.mirror import mirror
 from comity.measures.mirror_spread import spread
 from comity.measures.movement import DIRECTION_YEARS, FEWEST_YEARS, LEVEL_YEARS, coverage, direction, growth, level
+from comity.measures.outlook import breaks, mean_growth, outlook
+from comity.measures.pace import MeanGrowth, mean_growth_of
 from comity.measures.panel import measures_of
 from comity.measures.printed import Printed
 from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
 from comity.measures.reciprocity import reciprocity, trade_reciprocity
 from comity.measures.standing import standing
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
+from comity.measures.trajectory import Dimension, heading, pooled, weightings
 from comity.measures.witnesses import Copy, copies
 
 if TYPE_CHECKING:
@@ -47,22 +55,39 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "CORE_METHODS",
     "DIRECTION_YEARS",
+    "FEWEST_BREAK_YEARS",
     "FEWEST_YEARS",
+    "HEADING_YEARS",
     "HIGH_LEVEL",
     "LEVEL_YEARS",
+    "MODEL_METHODS",
+    "MOST_BREAK_YEARS",
+    "STEADY",
+    "Break",
+    "Calibration",
     "Coefficient",
     "Copy",
+    "Dimension",
     "Estimator",
+    "Forecast",
     "GravityEstimates",
     "GravityPanel",
     "GravityProgress",
     "GravitySpecification",
+    "Heading",
+    "History",
     "Line",
     "LinePoint",
+    "MeanGrowth",
     "NotEstimated",
     "Printed",
+    "Skill",
     "SmallSample",
+    "breaks",
+    "calibration",
+    "centre",
     "complementarity",
     "concentration",
     "conduct_balance",
@@ -79,26 +104,39 @@ __all__ = [
     "event_counts",
     "export_shares",
     "flow_lines",
+    "forecasts",
     "gravity_expectation",
     "gravity_specifications",
     "growth",
+    "heading",
+    "heading_of",
+    "heading_of_counts",
     "ideal_point_distance",
     "intensity",
     "intra_industry",
     "level",
+    "level_ahead",
+    "mean_growth",
+    "mean_growth_of",
     "measures_of",
     "mirror",
     "other_lines",
+    "outlook",
+    "pooled",
     "reciprocity",
+    "refusal",
     "revealed_advantage",
     "share_of_acts",
+    "skill",
     "spread",
     "standing",
+    "strongest_break",
     "total_line",
     "total_trade",
     "trade_balance",
     "trade_lines",
     "trade_reciprocity",
     "voting_agreement",
+    "weightings",
     "wilson",
 ]

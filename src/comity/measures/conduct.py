@@ -75,6 +75,12 @@ def event_counts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     return _COUNTS.answered(dyad, summary, answer)
 
 
+def acts_by_year(dyad: Dyad, events: Iterable[MergedEvent], which: str) -> dict[int, tuple[str, ...]]:
+    """Return the ids of the acts of "cooperation" or "conflict" between the sides by the year in which they lie."""
+    found = [one for one in between(dyad, events) if one.event.quad in _QUADS[which]]
+    return {year: tuple(sorted(one.id for one in of_year)) for year, of_year in sorted(_by_year(found)[0].items())}
+
+
 def _scored(dyad: Dyad, events: Iterable[MergedEvent], which: str) -> Measure:
     question = _QUESTIONS[which]
     found = [one for one in between(dyad, events) if one.event.quad in _QUADS[which]]

@@ -91,6 +91,16 @@ def contacts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     return _CONTACTS.answered(dyad, summary + ".", Answer(float(len(found)), None, points, ids, tuple(caveats)))
 
 
+def contacts_by_year(dyad: Dyad, events: Iterable[MergedEvent]) -> dict[int, tuple[str, ...]]:
+    """Return the ids of the contacts between the sides by the year in which they lie."""
+    by_year: dict[int, list[str]] = defaultdict(list)
+    for one in contacts_between(dyad, events):
+        year = _one_year(one.period)
+        if year is not None:
+            by_year[year].append(one.event.id)
+    return {year: tuple(sorted(ids)) for year, ids in sorted(by_year.items())}
+
+
 def contact_gap(dyad: Dyad, events: Iterable[MergedEvent], *, on: date | None = None) -> Measure:
     """Return the longest gap between dated high-level contacts, a point for each gap.
 

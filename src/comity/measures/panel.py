@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from comity.measures.alignment import ideal_point_distance, voting_agreement
@@ -11,13 +11,24 @@ from comity.measures.cadence import contact_cadence
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import contact_gap, contacts
 from comity.measures.dependence import dependence, intensity
-from comity.measures.lines import flow_lines, other_lines
+from comity.measures.lines import Line, flow_lines, other_lines
 from comity.measures.mirror import mirror
 from comity.measures.movement import coverage, direction, growth, level
+from comity.measures.outlook import breaks, mean_growth, outlook
 from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
 from comity.measures.reciprocity import reciprocity, trade_reciprocity
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
+from comity.measures.trajectory import heading
 from comity.terms import Dyad, Measure, MergedEvent, Observation
+
+_OF_A_LINE: tuple[Callable[[Dyad, Line], Measure], ...] = (
+    growth,
+    mean_growth,
+    direction,
+    level,
+    breaks,
+    outlook,
+)
 
 
 def measures_of(
@@ -57,6 +68,7 @@ def measures_of(
         *concentration(dyad, observations),
         *complementarity(dyad, observations),
         *revealed_advantage(dyad, observations),
-        *(measure for line in lines for measure in (growth(dyad, line), direction(dyad, line), level(dyad, line))),
+        *(measure(dyad, line) for line in lines for measure in _OF_A_LINE),
+        heading(dyad, lines, events, on=on),
         coverage(dyad, lines),
     )
