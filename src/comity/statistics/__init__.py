@@ -5,11 +5,13 @@ from comity.statistics.frames import frame
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.problems import TableProblem, TableReading
 from comity.statistics.reading import read_tables
+from comity.statistics.services import Service, service, services
 from comity.statistics.sourcing import parse_source
 
 __all__ = [
     "INDICATORS",
     "Orientation",
+    "Service",
     "TableMapping",
     "TableProblem",
     "TableReading",
@@ -17,4 +19,6 @@ __all__ = [
     "frame",
     "parse_source",
     "read_tables",
+    "service",
+    "services",
 ]

@@ -1,0 +1,227 @@
+"""Fetched files as they are kept: sources/SOURCE/VINTAGE/FILE with a note of where it came from, never overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from comity.flow.folders import NOTE
+from comity.flow.payloads import Table
+from comity.flow.writing import write_whole
+from comity.terms import FetchError
+
+_REMEDY = "Make room, or see to the permissions of the folder sources/."
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """A fetched file that is kept, with what its note says."""
+
+    path: Path
+    note: Mapping[str, Any]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is as it was fetched."""
+        return self.path.is_file() and digest_of_file(self.path) == self.note.get("digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A figure that changed: the row's key, the column, and what stood and stands there."""
+
+    key: str
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a vintage has otherwise than the one before it.
+
+    Attributes:
+        since: the vintage before.
+        added, gone, revised: how many rows.
+        largest: the revisions that change most, by the ratio of the two figures.
+        new_columns, lost_columns: headers.
+        whole_rows: whether rows were compared as wholes, for their keys do not tell them apart; none is "revised" then.
+    """
+
+    since: str
+    added: int
+    gone: int
+    revised: int
+    largest: tuple[Revision, ...] = ()
+    new_columns: tuple[str, ...] = ()
+    lost_columns: tuple[str, ...] = ()
+    whole_rows: bool = False
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the two have the same rows, if in another order."""
+        return not (self.added or self.gone or self.revised or self.new_columns or self.lost_columns)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON-ready values."""
+        return asdict(self) | {name: list(getattr(self, name)) for name in ("new_columns", "lost_columns")}
+
+
+def vintages(sources: Path, source: str, name: str) -> list[Vintage]:
+    """Return the vintages of a file that are kept, the latest first."""
+    found = []
+    for note in (sources / source).glob(f"*/{_literal(name)}{NOTE}"):
+        try:
+            content = json.loads(note.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue
+        path = note.with_name(name)
+        if isinstance(content, dict) and path.exists():
+            found.append(Vintage(path, content))
+    return sorted(found, key=lambda one: str(one.note.get("retrieved", "")), reverse=True)
+
+
+def freeze(made: Path, sources: Path, source: str, vintage: str, name: str, note: Mapping[str, Any]) -> Path:
+    """Put a file into its place, with its note, and return the place; what stands there already stays.
+
+    Raises:
+        FetchError: it cannot be put there.
+    """
+    folder = sources / source / vintage
+    number = 2
+    while (folder / name).exists():
+        folder = sources / source / f"{vintage}-{number}"
+        number += 1
+    # The note comes first: a file without one would be a source of which nobody knows where it came from.
+    content = json.dumps({**note, "vintage": folder.name}, ensure_ascii=False, indent=2) + "\n"
+    write_whole(folder / f"{name}{NOTE}", content.encode(), remedy=_REMEDY)
+    try:
+        made.replace(folder / name)
+    except OSError as error:
+        raise FetchError(f"{folder / name} cannot be written: {error.strerror}.", remedy=_REMEDY) from error
+    return folder / name
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file of any size."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def changes_between(
+    before: Path, after: Path, table: Table, *, since: str, keys: tuple[str, ...], values: tuple[str, ...]
+) -> Changes:
+    """Return what two vintages of a table differ in; both are read by DuckDB, in little memory.
+
+    Args:
+        before: the earlier table, delimited as the later one.
+        after: the later table.
+        table: how the later one is written.
+        since: the name of the earlier vintage.
+        keys: the columns that tell rows apart.
+        values: the columns of figures.
+    """
+    import duckdb
+
+    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as connection:
+        for name, path in (("old", before), ("new", after)):
+            connection.execute(
+                f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ?, quote = '\"', escape = '\"', header = true, "
+                "all_varchar = true, auto_detect = false, columns = ?, encoding = ?, ignore_errors = false)",
+                [
+                    _one(path),
+                    table.separator,
+                    _columns(path, table),
+                    "latin-1" if table.encoding == "latin-1" else "utf-8",
+                ],
+            )
+        headers = {
+            name: [row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()] for name in ("old", "new")
+        }
+        shared = [header for header in headers["new"] if header in headers["old"]]
+        new_columns = tuple(header for header in headers["new"] if header not in shared)
+        lost_columns = tuple(header for header in headers["old"] if header not in shared)
+        usable = keys and all(key in shared for key in keys)
+        listed = ", ".join(map(_quoted, keys))
+        if not usable or any(_repeats(connection, name, listed) for name in ("old", "new")):
+            rows = ", ".join(map(_quoted, shared))
+            added = _count(connection, f"SELECT {rows} FROM new EXCEPT ALL SELECT {rows} FROM old")
+            gone = _count(connection, f"SELECT {rows} FROM old EXCEPT ALL SELECT {rows} FROM new")
+            return Changes(since, added, gone, 0, (), new_columns, lost_columns, True)
+        same = " AND ".join(f"old.{_quoted(key)} IS NOT DISTINCT FROM new.{_quoted(key)}" for key in keys)
+        added = _count(connection, f"SELECT 1 FROM new ANTI JOIN old ON {same}")
+        gone = _count(connection, f"SELECT 1 FROM old ANTI JOIN new ON {same}")
+        rest = [header for header in shared if header not in keys]
+        differs = " OR ".join(_differs(one, figure=one in values) for one in rest)
+        revised = _count(connection, f"SELECT 1 FROM old JOIN new ON {same} WHERE {differs}") if rest else 0
+        largest = _largest(connection, same, keys, [one for one in values if one in rest]) if revised else ()
+    return Changes(since, added, gone, revised, largest, new_columns, lost_columns)
+
+
+def _largest(connection: Any, same: str, keys: tuple[str, ...], values: list[str]) -> tuple[Revision, ...]:
+    """Return the revisions that change a figure most: first those of a figure to none or from none, then by ratio."""
+    found: list[tuple[float, Revision]] = []
+    key = " || ' ' || ".join(f"coalesce(new.{_quoted(one)}, '')" for one in keys)
+    for value in values:
+        old, new = f"old.{_quoted(value)}", f"new.{_quoted(value)}"
+        size = f"abs(ln(abs(try_cast({new} AS DOUBLE)) / abs(try_cast({old} AS DOUBLE))))"
+        zero = f"try_cast({new} AS DOUBLE) = 0 OR try_cast({old} AS DOUBLE) = 0 OR "
+        none = f"try_cast({new} AS DOUBLE) IS NULL OR try_cast({old} AS DOUBLE) IS NULL"
+        sign = f"sign(try_cast({new} AS DOUBLE)) <> sign(try_cast({old} AS DOUBLE))"
+        query = (
+            f"SELECT CASE WHEN {zero}{none} OR {sign} THEN 1e300 ELSE {size} END AS size, {key} AS key, "
+            f"coalesce({old}, ''), coalesce({new}, '') FROM old JOIN new ON {same} "
+            f"WHERE {_differs(value, figure=True)} ORDER BY size DESC, key LIMIT {_SHOWN}"
+        )
+        for size_of, words, was, now in connection.execute(query).fetchall():
+            found.append((size_of, Revision(words, value, was, now)))
+    found.sort(key=lambda one: (-one[0], one[1].key, one[1].column))
+    return tuple(revision for _, revision in found[:_SHOWN])
+
+
+def _differs(column: str, *, figure: bool) -> str:
+    """Return the condition that a column was changed; a figure written otherwise (1.50 for 1.5) is the same."""
+    old, new = f"old.{_quoted(column)}", f"new.{_quoted(column)}"
+    other = f"{old} IS DISTINCT FROM {new}"
+    if not figure:
+        return other
+    return f"({other} AND try_cast({old} AS DOUBLE) IS DISTINCT FROM try_cast({new} AS DOUBLE))"
+
+
+def _repeats(connection: Any, name: str, keys: str) -> bool:
+    return bool(_count(connection, f"SELECT 1 FROM {name} GROUP BY {keys} HAVING count(*) > 1"))
+
+
+def _count(connection: Any, query: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])
+
+
+def _columns(path: Path, table: Table) -> dict[str, str]:
+    import csv
+
+    with path.open(encoding=table.encoding, newline="") as stream:
+        headers = next(csv.reader(stream, delimiter=table.separator), [])
+    named: dict[str, str] = {}
+    for number, header in enumerate(headers, 1):
+        name = header.strip() or f"column {number}"
+        named[name if name not in named else f"{name} ({number})"] = "VARCHAR"
+    return named
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _one(path: Path) -> str:
+    """Return a path as DuckDB takes it for that one file, though its name has the signs of a pattern."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def _literal(name: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", name)
