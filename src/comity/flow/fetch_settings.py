@@ -21,12 +21,14 @@ class FetchSettings:
         key_variable: the environment variable with the key, in place of the service's own; "" for that one.
         timeout: seconds in which an answer must begin, and in which more of it must come.
         time_limit: seconds that one fetch may take.
+        rate: requests a minute, for those whom the service allows another number; None for the declared one.
     """
 
     url: str = ""
     key_variable: str = ""
     timeout: float = 60.0
     time_limit: float = 1800.0
+    rate: int | None = None
 
     def address(self, url: str) -> str:
         """Return a service's address, at the host that the workspace names."""
@@ -72,7 +74,8 @@ def _settings(name: str, section: Mapping[str, object]) -> FetchSettings:
     limits = {
         key: float(value) for key in ("timeout", "time_limit") if isinstance(value := section.get(key), int | float)
     }
-    return FetchSettings(url, variable, **limits)
+    rate = section.get("rate")
+    return FetchSettings(url, variable, rate=rate if isinstance(rate, int) else None, **limits)
 
 
 _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
@@ -83,4 +86,8 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     ),
     "timeout": (is_seconds, "a number of seconds without anything coming: 60"),
     "time_limit": (is_seconds, "a number of seconds for one fetch: 1800"),
+    "rate": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 60_000,
+        "a whole number of requests a minute: 60",
+    ),
 }

@@ -171,10 +171,10 @@ class _Fetch:
         address = settings.address(wanted.url)
         # A service that stands in for the publisher's may redirect to itself alone.
         hosts = {urlsplit(address).netloc} | (set() if settings.url else set(wanted.hosts))
-        limits = Limits(
-            settings.timeout, monotonic() + settings.time_limit, wanted.largest, wanted.rate, first_wait=first_wait
-        )
-        self.ends = limits.ends
+        rate = wanted.rate if settings.rate is None else settings.rate
+        ends = monotonic() + settings.time_limit
+        limits = Limits(settings.timeout, ends, wanted.largest, rate, first_wait=first_wait)
+        self.ends = ends
         header = (wanted.key_header, key) if key else None
         self.downloads = Downloads(address, limits, hosts=hosts, key=header, on_bytes=on_bytes, tell=tell)
         self.requests: list[dict[str, str]] = []
