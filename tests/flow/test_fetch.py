@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import time
 from email.utils import formatdate
@@ -9,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.flow import Fetched, Workspace, build, dyad_of, fetch
 from comity.flow.connection import Connections, parts_of, seconds_of
+from comity.flow.payloads import Table
+from comity.flow.vintages import changes_between
 from comity.statistics import service, services
 from comity.terms import ComityError, FetchError, WorkspaceError, digest
 from tests.flow import data_server as served
@@ -39,17 +44,17 @@ def place(tmp_path: Path) -> Workspace:
 
 def served_by(place: Workspace, data: DataServer, source: str = "imf-imts", **settings: Any) -> Workspace:
     """The workspace with the server in place of the source's service; it may be asked as often as one likes."""
-    settings = {"rate": 60_000} | settings
+    limits = {"rate": 60_000} | settings
     lines = [f'dyad = ["{place.dyad.first}", "{place.dyad.second}"]', f"[fetch.{source}]", f'url = "{data.url}"']
-    lines += [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
+    lines += [f"{key} = {json.dumps(value)}" for key, value in limits.items()]
     (place.root / "comity.toml").write_text("\n".join(lines), encoding="utf-8")
     return Workspace.load(place.root)
 
 
 def fetched_from(place: Workspace, data: DataServer, source: str = "imf-imts", **options: Any) -> Fetched:
     """What comes of a fetch with short waits."""
-    settings = {key: options.pop(key) for key in ("timeout", "time_limit", "key_variable", "rate") if key in options}
-    return fetch(served_by(place, data, source, **settings), source, first_wait=0.01, **options)
+    limits = {key: options.pop(key) for key in ("timeout", "time_limit", "key_variable", "rate") if key in options}
+    return fetch(served_by(place, data, source, **limits), source, first_wait=0.01, **options)
 
 
 def note_of(place: Workspace, fetched: Fetched) -> dict[str, Any]:
@@ -295,6 +300,36 @@ def test_rows_that_keys_do_not_tell_apart_are_compared_whole(place: Workspace) -
     assert (changes.added, changes.gone, changes.revised) == (1, 1, 0)
 
 
+NAMES = st.sampled_from(["FRA", "IND", "G001", 'a, "b"', ""])
+FIGURES = st.sampled_from(["", "0", "1", "1.0", "-3", "2.50", "7e3"])
+VINTAGE = st.dictionaries(st.tuples(NAMES, NAMES), FIGURES, max_size=8)
+
+
+@settings(max_examples=30)
+@given(VINTAGE, VINTAGE)
+def test_changes_are_what_two_tables_differ_in(
+    tmp_path_factory: pytest.TempPathFactory, old: dict[tuple[str, str], str], new: dict[tuple[str, str], str]
+) -> None:
+    """Rows added, gone and revised are those that two dictionaries differ in, whatever stands in them and in any order."""
+    folder = tmp_path_factory.mktemp("vintages")
+    for name, rows in (("old", old), ("new", dict(reversed(new.items())))):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([("from", "to", "figure"), *((*key, value) for key, value in rows.items())])
+    table = Table(("from", "to", "figure"), ",", "utf-8-sig", len(new))
+    changes = changes_between(
+        folder / "old.csv", folder / "new.csv", table, since="1", keys=("from", "to"), values=("figure",)
+    )
+
+    def number(words: str) -> float | None:
+        return float(words) if words else None
+
+    revised = [key for key in old if key in new and number(old[key]) != number(new[key])]
+    assert (changes.added, changes.gone) == (len(new.keys() - old.keys()), len(old.keys() - new.keys()))
+    assert changes.revised == len(revised) and not changes.whole_rows
+    assert {one.key for one in changes.largest} == {" ".join(key) for key in revised}
+    assert changes.is_none == ({k: number(v) for k, v in old.items()} == {k: number(v) for k, v in new.items()})
+
+
 # A service that has trouble
 
 
@@ -356,6 +391,30 @@ def test_a_download_that_cannot_go_on_begins_anew(second: served.Answer, place: 
     with data_server(drops_after(3000, other, ETag='"r1"'), second) as data:
         fetched = fetched_from(place, data, "reign")
     assert (place.sources / fetched.name).read_text() == REIGN
+
+
+@settings(max_examples=12)
+@given(st.lists(st.integers(1, len(REIGN) - 1), min_size=1, max_size=4))
+def test_however_it_is_dropped_the_file_is_the_file(tmp_path_factory: pytest.TempPathFactory, cuts: list[int]) -> None:
+    """A download that is dropped at any places comes to the bytes of the file."""
+    whole = REIGN.encode()
+
+    def piece(handler: served.Handler) -> None:
+        start = int(handler.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
+        handler.send_response(206 if start else 200)
+        handler.send_header("ETag", '"r1"')
+        if start:
+            handler.send_header("Content-Range", f"bytes {start}-{len(whole) - 1}/{len(whole)}")
+        handler.send_header("Content-Length", str(len(whole) - start))
+        handler.end_headers()
+        end = cuts[len(handler.data.paths) - 1] if len(handler.data.paths) <= len(cuts) else len(whole)
+        handler.wfile.write(whole[start : max(end, start)])
+        handler.close_connection = True
+
+    place = Workspace.create(tmp_path_factory.mktemp("ws"), dyad_of("FRA", "IND"))
+    with data_server(piece) as data:
+        fetched = fetched_from(place, data, "reign")
+    assert (place.sources / fetched.name).read_bytes() == whole
 
 
 def test_half_an_answer_without_a_mark_is_not_joined(place: Workspace) -> None:
@@ -612,9 +671,9 @@ def test_years_that_make_no_sense_are_refused(source: str, years: dict[str, int]
 )
 def test_wrong_settings_are_refused(lines: str, words: str, place: Workspace) -> None:
     """A section for no source, http to elsewhere, a key in an address and unknown settings are named."""
-    settings = f"{lines}\n" if lines.startswith("fetch") else ""
+    above = f"{lines}\n" if lines.startswith("fetch") else ""
     (place.root / "comity.toml").write_text(
-        f'{settings}dyad = ["FRA", "IND"]\n{"" if settings else lines}\n', encoding="utf-8"
+        f'{above}dyad = ["FRA", "IND"]\n{"" if above else lines}\n', encoding="utf-8"
     )
     with pytest.raises(WorkspaceError, match=words):
         Workspace.load(place.root)

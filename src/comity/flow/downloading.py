@@ -287,6 +287,10 @@ class Downloads:
             ) from error
         except Broken as error:
             raise self._failure(error) from error
+        except OSError as error:
+            raise FetchError(
+                f"{part} cannot be written: {error.strerror or error}.", remedy="Make room, or see to the permissions."
+            ) from error
         if half.length >= 0 and _size(part) != half.length:
             part.unlink(missing_ok=True)
             raise _Later("the answer has another length than it said")

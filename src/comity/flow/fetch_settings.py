@@ -26,7 +26,7 @@ class FetchSettings:
 
     url: str = ""
     key_variable: str = ""
-    timeout: float = 60.0
+    timeout: float = 120.0
     time_limit: float = 1800.0
     rate: int | None = None
 
@@ -84,7 +84,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
         lambda value: isinstance(value, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", value) is not None,
         'the name of the environment variable that holds the key: "COMTRADE_KEY"',
     ),
-    "timeout": (is_seconds, "a number of seconds without anything coming: 60"),
+    "timeout": (is_seconds, "a number of seconds without anything coming: 120"),
     "time_limit": (is_seconds, "a number of seconds for one fetch: 1800"),
     "rate": (
         lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 60_000,

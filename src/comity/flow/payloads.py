@@ -213,6 +213,8 @@ def records_of(value: Any, service: Service) -> list[dict[str, str]]:
         return list(_observations(value, service))
     said = at(value, service.error) if service.error else None
     rows = at(value, service.rows)
+    if rows is None and not said and service.total and at(value, service.total) == "0":
+        return []  # the World Bank's way to say that there is nothing
     if said or not isinstance(rows, list):
         words = _words_in(said) or _words_in(value)
         raise FetchError(

@@ -117,7 +117,7 @@ def digest_of_file(path: Path) -> str:
 def changes_between(
     before: Path, after: Path, table: Table, *, since: str, keys: tuple[str, ...], values: tuple[str, ...]
 ) -> Changes:
-    """Return what two vintages of a table differ in; both are read by DuckDB, in little memory.
+    """Return what two vintages of a table differ in; both are read by DuckDB, which works in a file beside the later one.
 
     Args:
         before: the earlier table, delimited as the later one.
@@ -129,7 +129,15 @@ def changes_between(
     """
     import duckdb
 
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as connection:
+    # In a file, so that tables larger than the memory allowed can be compared.
+    place = after.with_name(f"{after.name}.duckdb")
+    place.unlink(missing_ok=True)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 2,
+        "memory_limit": "1GB",
+        "preserve_insertion_order": False,
+    }
+    with duckdb.connect(place, config=config) as connection:
         for name, path in (("old", before), ("new", after)):
             connection.execute(
                 f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ?, quote = '\"', escape = '\"', header = true, "
