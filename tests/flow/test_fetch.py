@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -251,7 +252,7 @@ def test_rows_that_keys_do_not_tell_apart_are_compared_whole(place: Workspace) -
 
 
 NAMES = st.sampled_from(["FRA", "IND", "G001", 'a, "b"', ""])
-FIGURES = st.sampled_from(["", "0", "1", "1.0", "-3", "2.50", "7e3"])
+FIGURES = st.sampled_from(["", "..", "c", "0", "1", "1.0", "-3", "2.50", "7e3"])
 VINTAGE = st.dictionaries(st.tuples(NAMES, NAMES), FIGURES, max_size=8)
 
 
@@ -270,8 +271,8 @@ def test_changes_are_what_two_tables_differ_in(
         folder / "old.csv", folder / "new.csv", table, since="1", keys=("from", "to"), values=("figure",)
     )
 
-    def number(words: str) -> float | None:
-        return float(words) if words else None
+    def number(words: str) -> float | str:
+        return words if words in ("", "..", "c") else float(words)
 
     revised = [key for key in old if key in new and number(old[key]) != number(new[key])]
     assert (changes.added, changes.gone) == (len(new.keys() - old.keys()), len(old.keys() - new.keys()))
@@ -332,3 +333,33 @@ def test_every_declaration_can_be_asked(key: str) -> None:
         assert named == (one.kind != "file")
     assert one.largest and one.headers and set(one.keys).isdisjoint(one.values)
     assert one.kind == "file" or (one.rate and one.rate_from)
+
+
+@pytest.mark.parametrize(
+    ("source", "file", "rows"),
+    [("oecd-itic", "oecd_itic_jpn_cif_fob.csv", 2254), ("reign", "reign_leaderlist_2021_3.csv", 2524)],
+)
+def test_real_files_are_accepted(source: str, file: str, rows: int, place: Workspace, shared: Path) -> None:
+    """Files as their publishers give them come through every check, and stay byte for byte."""
+    content = (shared / "data" / file).read_bytes()
+    with data_server(gives(content)) as data:
+        first = fetched_from(place, data, source)
+        again = fetched_from(place, data, source)
+    assert (first.rows, again.outcome) == (rows, "unchanged")
+    assert (place.sources / first.name).read_bytes() == content
+
+
+def test_revisions_of_a_real_file_are_found(place: Workspace, shared: Path) -> None:
+    """Of a real table with one figure changed and one row taken out, exactly these are told."""
+    content = (shared / "data" / "oecd_itic_jpn_cif_fob.csv").read_text(encoding="utf-8-sig")
+    lines = content.splitlines(keepends=True)
+    fields = lines[5].split(",")
+    place_of_value = lines[0].split(",").index("OBS_VALUE")
+    before, fields[place_of_value] = fields[place_of_value], "99.5"
+    changed = "".join([*lines[:5], ",".join(fields), *lines[7:]])
+    with data_server(gives(content), gives(changed)) as data:
+        fetched_from(place, data, "oecd-itic")
+        changes = fetched_from(place, data, "oecd-itic").changes
+    assert changes is not None and not changes.whole_rows
+    assert (changes.added, changes.gone, changes.revised) == (0, 1, 1)
+    assert [(one.column, one.before, one.after) for one in changes.largest] == [("OBS_VALUE", before, "99.5")]

@@ -477,7 +477,7 @@ def _number(value: object) -> int | None:
 def _tidy(folder: Path) -> None:
     """Take away what a fetch made on its way; a half answer, with which the next one goes on, stays."""
     for path in folder.iterdir():
-        if path.name != "lock" and not path.name.endswith((".part", ".part.json")):
+        if path.is_file() and path.name != "lock" and not path.name.endswith((".part", ".part.json")):
             path.unlink(missing_ok=True)
 
 

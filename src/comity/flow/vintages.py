@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -137,6 +138,13 @@ def changes_between(
         "memory_limit": "1GB",
         "preserve_insertion_order": False,
     }
+    headers = {name: _headers(path, table) for name, path in (("old", before), ("new", after))}
+    # To DuckDB a column "Measure" is the same as "MEASURE"; OECD's files have both.
+    columns = {header: f"c{number}" for number, header in enumerate(dict.fromkeys([*headers["old"], *headers["new"]]))}
+    shared = [header for header in headers["new"] if header in headers["old"]]
+    new_columns = tuple(header for header in headers["new"] if header not in shared)
+    lost_columns = tuple(header for header in headers["old"] if header not in shared)
+    rest = [header for header in shared if header not in keys]
     with duckdb.connect(place, config=config) as connection:
         for name, path in (("old", before), ("new", after)):
             connection.execute(
@@ -145,85 +153,70 @@ def changes_between(
                 [
                     _one(path),
                     table.separator,
-                    _columns(path, table),
+                    {columns[header]: "VARCHAR" for header in headers[name]},
                     "latin-1" if table.encoding == "latin-1" else "utf-8",
                 ],
             )
-        headers = {
-            name: [row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()] for name in ("old", "new")
-        }
-        shared = [header for header in headers["new"] if header in headers["old"]]
-        new_columns = tuple(header for header in headers["new"] if header not in shared)
-        lost_columns = tuple(header for header in headers["old"] if header not in shared)
-        usable = keys and all(key in shared for key in keys)
-        listed = ", ".join(map(_quoted, keys))
-        if not usable or any(_repeats(connection, name, listed) for name in ("old", "new")):
-            rows = ", ".join(map(_quoted, shared))
+        told = [columns[key] for key in keys if key in shared]
+        if not told or len(told) < len(keys) or any(_repeats(connection, name, told) for name in ("old", "new")):
+            rows = ", ".join(columns[header] for header in shared)
             added = _count(connection, f"SELECT {rows} FROM new EXCEPT ALL SELECT {rows} FROM old")
             gone = _count(connection, f"SELECT {rows} FROM old EXCEPT ALL SELECT {rows} FROM new")
             return Changes(since, added, gone, 0, (), new_columns, lost_columns, True)
-        same = " AND ".join(f"old.{_quoted(key)} IS NOT DISTINCT FROM new.{_quoted(key)}" for key in keys)
+        same = " AND ".join(f"old.{key} IS NOT DISTINCT FROM new.{key}" for key in told)
         added = _count(connection, f"SELECT 1 FROM new ANTI JOIN old ON {same}")
         gone = _count(connection, f"SELECT 1 FROM old ANTI JOIN new ON {same}")
-        rest = [header for header in shared if header not in keys]
-        differs = " OR ".join(_differs(one, figure=one in values) for one in rest)
+        differs = " OR ".join(_differs(columns[one], figure=one in values) for one in rest)
         revised = _count(connection, f"SELECT 1 FROM old JOIN new ON {same} WHERE {differs}") if rest else 0
-        largest = _largest(connection, same, keys, [one for one in values if one in rest]) if revised else ()
+        figures = {one: columns[one] for one in values if one in rest}
+        largest = _largest(connection, same, told, figures) if revised else ()
     return Changes(since, added, gone, revised, largest, new_columns, lost_columns)
 
 
-def _largest(connection: Any, same: str, keys: tuple[str, ...], values: list[str]) -> tuple[Revision, ...]:
-    """Return the revisions that change a figure most: first those of a figure to none or from none, then by ratio."""
+def _largest(connection: Any, same: str, keys: list[str], figures: Mapping[str, str]) -> tuple[Revision, ...]:
+    """Return the revisions that change a figure most: first those to or from none or zero, then by ratio."""
     found: list[tuple[float, Revision]] = []
-    key = " || ' ' || ".join(f"coalesce(new.{_quoted(one)}, '')" for one in keys)
-    for value in values:
-        old, new = f"old.{_quoted(value)}", f"new.{_quoted(value)}"
-        size = f"abs(ln(abs(try_cast({new} AS DOUBLE)) / abs(try_cast({old} AS DOUBLE))))"
-        zero = f"try_cast({new} AS DOUBLE) = 0 OR try_cast({old} AS DOUBLE) = 0 OR "
-        none = f"try_cast({new} AS DOUBLE) IS NULL OR try_cast({old} AS DOUBLE) IS NULL"
-        sign = f"sign(try_cast({new} AS DOUBLE)) <> sign(try_cast({old} AS DOUBLE))"
+    key = " || ' ' || ".join(f"coalesce(new.{one}, '')" for one in keys)
+    for header, column in figures.items():
+        old, new = f"try_cast(old.{column} AS DOUBLE)", f"try_cast(new.{column} AS DOUBLE)"
+        beyond = f"{new} IS NULL OR {old} IS NULL OR {new} = 0 OR {old} = 0 OR sign({new}) <> sign({old})"
         query = (
-            f"SELECT CASE WHEN {zero}{none} OR {sign} THEN 1e300 ELSE {size} END AS size, {key} AS key, "
-            f"coalesce({old}, ''), coalesce({new}, '') FROM old JOIN new ON {same} "
-            f"WHERE {_differs(value, figure=True)} ORDER BY size DESC, key LIMIT {_SHOWN}"
+            f"SELECT CASE WHEN {beyond} THEN 1e300 ELSE abs(ln(abs({new}) / abs({old}))) END AS size, {key} AS key, "
+            f"coalesce(old.{column}, ''), coalesce(new.{column}, '') FROM old JOIN new ON {same} "
+            f"WHERE {_differs(column, figure=True)} ORDER BY size DESC, key LIMIT {_SHOWN}"
         )
-        for size_of, words, was, now in connection.execute(query).fetchall():
-            found.append((size_of, Revision(words, value, was, now)))
+        for size, words, was, now in connection.execute(query).fetchall():
+            found.append((size, Revision(words, header, was, now)))
     found.sort(key=lambda one: (-one[0], one[1].key, one[1].column))
     return tuple(revision for _, revision in found[:_SHOWN])
 
 
 def _differs(column: str, *, figure: bool) -> str:
     """Return the condition that a column was changed; a figure written otherwise (1.50 for 1.5) is the same."""
-    old, new = f"old.{_quoted(column)}", f"new.{_quoted(column)}"
-    other = f"{old} IS DISTINCT FROM {new}"
+    other = f"old.{column} IS DISTINCT FROM new.{column}"
     if not figure:
         return other
-    return f"({other} AND try_cast({old} AS DOUBLE) IS DISTINCT FROM try_cast({new} AS DOUBLE))"
+    old, new = f"try_cast(old.{column} AS DOUBLE)", f"try_cast(new.{column} AS DOUBLE)"
+    return f"({other} AND ({old} IS NULL OR {new} IS NULL OR {old} <> {new}))"
 
 
-def _repeats(connection: Any, name: str, keys: str) -> bool:
-    return bool(_count(connection, f"SELECT 1 FROM {name} GROUP BY {keys} HAVING count(*) > 1"))
+def _repeats(connection: Any, name: str, keys: list[str]) -> bool:
+    return bool(_count(connection, f"SELECT 1 FROM {name} GROUP BY {', '.join(keys)} HAVING count(*) > 1"))
 
 
 def _count(connection: Any, query: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0])
 
 
-def _columns(path: Path, table: Table) -> dict[str, str]:
-    import csv
-
+def _headers(path: Path, table: Table) -> list[str]:
+    """Return the headers of a file, each once: an empty or repeated one bears its place."""
     with path.open(encoding=table.encoding, newline="") as stream:
-        headers = next(csv.reader(stream, delimiter=table.separator), [])
-    named: dict[str, str] = {}
-    for number, header in enumerate(headers, 1):
+        found = next(csv.reader(stream, delimiter=table.separator), [])
+    named: dict[str, None] = {}
+    for number, header in enumerate(found, 1):
         name = header.strip() or f"column {number}"
-        named[name if name not in named else f"{name} ({number})"] = "VARCHAR"
-    return named
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+        named[name if name not in named else f"{name} ({number})"] = None
+    return list(named)
 
 
 def _one(path: Path) -> str:
