@@ -218,6 +218,17 @@ def test_other_bytes_are_a_new_vintage_with_its_changes(place: Workspace) -> Non
     assert note_of(place, second)["changes"]["revised"] == 3
 
 
+def test_what_a_publisher_takes_back_is_a_new_vintage(place: Workspace) -> None:
+    """Where the bytes of the first vintage come again after a second, the second is not left as the last word."""
+    later = FRA_IND.replace("4050000000.25", "4060000000")
+    with data_server(gives(FRA_IND), gives(later), gives(FRA_IND)) as data:
+        outcomes = [fetched_from(place, data) for _ in range(3)]
+    assert [one.outcome for one in outcomes] == ["fetched", "new vintage", "new vintage"]
+    last = outcomes[-1].changes
+    assert last is not None and [one.after for one in last.largest] == ["4050000000.25"]
+    assert len({one.name for one in outcomes}) == 3
+
+
 def test_the_same_rows_in_another_order_add_nothing(place: Workspace) -> None:
     """A service that gives the same rows in another order, or 3100000001.0 for 3100000001, has changed nothing."""
     head, *rows = FRA_IND.splitlines()

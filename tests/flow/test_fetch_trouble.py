@@ -73,9 +73,9 @@ def test_a_download_that_cannot_go_on_begins_anew(second: served.Answer, place: 
 
 
 @settings(max_examples=12)
-@given(st.lists(st.integers(1, len(REIGN) - 1), min_size=1, max_size=4))
+@given(st.sets(st.integers(1, len(REIGN) - 1), min_size=1, max_size=4).map(sorted))
 def test_however_it_is_dropped_the_file_is_the_file(tmp_path_factory: pytest.TempPathFactory, cuts: list[int]) -> None:
-    """A download that is dropped at any places comes to the bytes of the file."""
+    """A download that is dropped again and again, each time further on, comes to the bytes of the file."""
     whole = REIGN.encode()
 
     def piece(handler: served.Handler) -> None:
@@ -289,6 +289,14 @@ def test_a_redirect_to_the_same_host_is_followed_with_the_key(
         fetched_from(place, data, "un-comtrade", start=2016, end=2016, key_variable="MY_KEY")
     assert [sent.get("ocp-apim-subscription-key") for sent in data.headers] == ["secret-7", "secret-7"]
     assert "secret-7" not in str(refused.value) and "(key) is not known" in str(refused.value)
+
+
+def test_a_key_for_the_publisher_is_not_shown_to_a_stand_in(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The publisher's key in the environment stays there where comity.toml names another address and no key."""
+    monkeypatch.setenv("COMTRADE_KEY", "secret-7")
+    with data_server(status(403)) as data, pytest.raises(FetchError):
+        fetched_from(place, data, "un-comtrade", start=2016, end=2016)
+    assert "ocp-apim-subscription-key" not in data.headers[0]
 
 
 def test_a_key_goes_to_no_other_host(monkeypatch: pytest.MonkeyPatch) -> None:

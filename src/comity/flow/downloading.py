@@ -19,9 +19,10 @@ from urllib.parse import urlsplit
 
 from comity.flow.connection import LATER, Broken, Connections, parts_of, plain_words, seconds_of, within_time
 from comity.flow.payloads import words_of_error
-from comity.terms import FetchError
+from comity.terms import FetchError, WorkspaceError
 
-_ATTEMPTS = 6
+_ATTEMPTS = 6  # at a service that says "later"
+_CONNECTIONS = 3  # where nothing answers, or a connection fails or drops
 _LONGEST_WAIT = 60.0
 _MEGABYTE = 1_000_000
 
@@ -89,14 +90,10 @@ class _Half:
 class _Later(Exception):
     """It may be tried again, after so many seconds where the other side says so."""
 
-    def __init__(self, reason: str, *, wait: float | None = None, unreachable: bool = False) -> None:
+    def __init__(self, reason: str, *, attempts: int = _CONNECTIONS, wait: float | None = None) -> None:
         super().__init__(reason)
+        self.attempts = attempts
         self.wait = wait
-        self.unreachable = unreachable
-
-
-class Unreachable(FetchError):
-    """There is no way to the service: no network, no name, no route."""
 
 
 class NothingThere(FetchError):
@@ -146,7 +143,6 @@ class Downloads:
             known: the validators of the answer that is there already.
 
         Raises:
-            Unreachable: there is no way to it.
             NothingThere: it has nothing of what was asked.
             FetchError: there is no whole answer; the message says why and what to do.
         """
@@ -163,9 +159,8 @@ class Downloads:
                     tried, wait = 1, self._limits.first_wait
                 pause = min(wait, _LONGEST_WAIT) if later.wait is None else later.wait
                 left = self._limits.ends - time.monotonic()
-                if tried >= _ATTEMPTS or (later.unreachable and tried >= 2):
-                    kind = Unreachable if later.unreachable else FetchError
-                    raise kind(f"{self._host}: {later}.", remedy=_again(part)) from later
+                if tried >= later.attempts:
+                    raise FetchError(f"{self._host}: {later}.", remedy=_again(part)) from later
                 if pause >= left:
                     raise FetchError(
                         f"{self._host}: {later}; it would have to be asked again in {pause:,.0f} seconds, and the time "
@@ -288,7 +283,7 @@ class Downloads:
         except Broken as error:
             raise self._failure(error) from error
         except OSError as error:
-            raise FetchError(
+            raise WorkspaceError(
                 f"{part} cannot be written: {error.strerror or error}.", remedy="Make room, or see to the permissions."
             ) from error
         if half.length >= 0 and _size(part) != half.length:
@@ -345,7 +340,7 @@ class Downloads:
                 remedy="See to the clock of this machine; on a network that reads along, try another one.",
             )
         if error.unreachable:
-            return _Later(f"it cannot be reached ({words})", unreachable=True)
+            return _Later(f"it cannot be reached ({words})")
         return _Later(words if error.within else f"the connection failed ({words})")
 
     def _refusal(self, error: HTTPError) -> Exception:
@@ -357,7 +352,7 @@ class Downloads:
         told = f": {words}" if words else ""
         if error.code in LATER:
             why = "it is asked too often" if error.code == 429 else f"it has trouble (status {error.code})"
-            return _Later(f"{why}{told}", wait=seconds_of(error.headers.get("Retry-After")))
+            return _Later(f"{why}{told}", attempts=_ATTEMPTS, wait=seconds_of(error.headers.get("Retry-After")))
         if 300 <= error.code < 400:
             place = urlsplit(error.headers.get("Location", "")).netloc
             return FetchError(

@@ -17,7 +17,7 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
-from comity.flow.downloading import Arrived, Downloads, Limits, NothingThere, Unreachable, Validators
+from comity.flow.downloading import Arrived, Downloads, Limits, NothingThere, Validators
 from comity.flow.fetch_settings import FetchSettings
 from comity.flow.payloads import (
     Cut,
@@ -124,10 +124,10 @@ def fetch(
         fetching = _Fetch(workspace, wanted, settings, key, folder, first_wait, on_bytes, tell)
         try:
             return fetching.run(years, all_pairs, _file_name(workspace, wanted, start, end, all_pairs))
-        except Unreachable as error:
-            raise Unreachable(f"{error.message}", remedy=by_hand(wanted)) from error
-        except NothingThere as error:
-            raise NothingThere(error.message, remedy=f"{error.remedy} {by_hand(wanted)}".strip()) from error
+        except FetchError as error:
+            if wanted.by_hand in error.remedy:
+                raise
+            raise FetchError(error.message, remedy=f"{error.remedy} {by_hand(wanted)}".strip()) from error
         finally:
             _tidy(folder)
 
@@ -208,13 +208,11 @@ class _Fetch:
                 return self._unchanged(last, "the service says that nothing has changed since")
             table = table_or_none
         digest = digest_of_file(made)
-        same = next((one for one in kept if one.note.get("digest") == digest and one.is_whole), None)
-        if same is not None:
-            made.unlink()
-            return self._unchanged(same, "the same bytes came again")
+        # What an older vintage had, and the last had not, is news: the publisher took something back.
+        if last is not None and last.note.get("digest") == digest and last.is_whole:
+            return self._unchanged(last, "the same bytes came again")
         changes = self._changes(last, made, table)
         if last is not None and changes is not None and changes.is_none and last.is_whole:
-            made.unlink()
             return self._unchanged(last, "the same rows came again, in another order or writing")
         return self._keep(made, name, table, digest, changes, last)
 
@@ -441,7 +439,8 @@ def _years(wanted: Service, start: int | None, end: int | None) -> tuple[int, in
 
 
 def _key(wanted: Service, settings: FetchSettings) -> str:
-    variable = settings.key_variable or wanted.key_variable
+    # A key meant for the publisher is not shown to whoever stands in for it, unless the workspace says so.
+    variable = settings.key_variable or ("" if settings.url else wanted.key_variable)
     key = os.environ.get(variable, "").strip() if variable else ""
     if settings.key_variable and not key:
         raise WorkspaceError(

@@ -14,7 +14,7 @@ from typing import Any
 from comity.flow.folders import NOTE
 from comity.flow.payloads import Table
 from comity.flow.writing import write_whole
-from comity.terms import FetchError
+from comity.terms import WorkspaceError
 
 _REMEDY = "Make room, or see to the permissions of the folder sources/."
 _SHOWN = 10
@@ -92,7 +92,7 @@ def freeze(made: Path, sources: Path, source: str, vintage: str, name: str, note
     """Put a file into its place, with its note, and return the place; what stands there already stays.
 
     Raises:
-        FetchError: it cannot be put there.
+        WorkspaceError: it cannot be put there.
     """
     folder = sources / source / vintage
     number = 2
@@ -105,7 +105,7 @@ def freeze(made: Path, sources: Path, source: str, vintage: str, name: str, note
     try:
         made.replace(folder / name)
     except OSError as error:
-        raise FetchError(f"{folder / name} cannot be written: {error.strerror}.", remedy=_REMEDY) from error
+        raise WorkspaceError(f"{folder / name} cannot be written: {error.strerror}.", remedy=_REMEDY) from error
     return folder / name
 
 
