@@ -208,9 +208,10 @@ def test_what_is_no_data_is_refused(
             gives('[{"page": 1, "pages": 1, "total": 1}, [{"name": "x"}]]'),
             "indicator.id, countryiso3code, date, value are not",
         ),
+        (gives('[{"page": 1, "pages": 1}, [{"name": "x"}]]'), "does not say how many rows there are"),
         (gives("[" * 100_000), "is no whole JSON"),
     ],
-    ids=["half", "too few", "message", "schema", "deep"],
+    ids=["half", "too few", "message", "schema", "uncounted", "deep"],
 )
 def test_half_and_other_json_is_refused(answer: served.Answer, words: str, place: Workspace) -> None:
     """JSON that is cut, has fewer rows than it says, is a message, or has other items, adds nothing."""

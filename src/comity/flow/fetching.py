@@ -308,6 +308,11 @@ class _Fetch:
             target.unlink()
             pages = min(_number(at(answer, self.wanted.pages)) or 1, _MOST_PAGES) if self.wanted.pages else 1
             stated = _number(at(answer, self.wanted.total)) if self.wanted.total else None
+            if self.wanted.total and stated is None:
+                raise FetchError(
+                    f"{self.wanted.source}: the service has changed what it gives: it does not say how many rows there are.",
+                    remedy=by_hand(self.wanted),
+                )
             if page > 1 and stated != total:
                 raise Cut(
                     f"{self.wanted.source}: the data were changed while their pages were read.",

@@ -266,6 +266,8 @@ def _observations(value: Any, service: Service) -> Iterator[dict[str, str]]:
 
 def _codes(key: str, dimensions: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     places = [int(part) for part in key.split(":")]
+    if min(places) < 0:  # to Python a place from the end
+        raise ValueError(key)
     return {one["id"]: str(one["values"][place]["id"]) for one, place in zip(dimensions, places, strict=True)}
 
 
