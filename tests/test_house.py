@@ -79,6 +79,28 @@ def test_only_the_record_opens_the_store() -> None:
         assert "import sqlite3" not in text, file
 
 
+# Modules that can open a connection, and their classes that cannot.
+OPENERS = ("socket", "urllib.request", "http.client", "ftplib", "smtplib", "requests", "httpx", "urllib3", "aiohttp")
+HARMLESS = {"http.client.HTTPException", "http.client.HTTPResponse", "http.client.HTTPMessage"}
+# `comity serve` listens on this machine, and a cluster is asked about its own machines' names.
+LISTENERS = {"app/commands/serve.py", "flow/runner_ray.py"}
+
+
+def test_only_one_file_opens_connections() -> None:
+    """What can open a connection to elsewhere is imported in flow/connection.py alone."""
+    found = set()
+    for file in SOURCE.rglob("*.py"):
+        names: set[str] = set()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+            elif isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+        if any(f"{name}.".startswith(f"{opener}.") for name in names - HARMLESS for opener in OPENERS):
+            found.add(file.relative_to(SOURCE).as_posix())
+    assert found == LISTENERS | {"flow/connection.py"}
+
+
 def test_no_file_is_too_long() -> None:
     """No module is longer than about 500 lines: a longer one is two nouns."""
     long = {

@@ -81,7 +81,7 @@ def test_an_unknown_verb_could_not_run(comity: Run) -> None:
 def test_a_misspelt_verb_is_answered_with_the_likely_one(comity: Run) -> None:
     """`comity chek` names `check`; a word like no verb is answered with all verbs."""
     assert "Did you mean 'check'?" in comity("chek").stderr
-    assert "init, add, build" in comity("xyzzy").stderr
+    assert "init, add, fetch, build" in comity("xyzzy").stderr
 
 
 def test_ambiguous_names_are_refused_with_the_choices(comity: Run) -> None:

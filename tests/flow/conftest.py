@@ -43,3 +43,9 @@ def workspace(tmp_path: Path) -> Workspace:
     (made.sources / "visits.md").write_text(NOTE, encoding="utf-8")
     (made.sources / "trade.csv").write_text(TRADE, encoding="utf-8")
     return made
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    """A workspace for France and India without sources."""
+    return Workspace.create(tmp_path / "france-india", dyad_of("FRA", "IND"))

@@ -17,6 +17,7 @@ from comity import __version__
 VERBS = {
     "init": "Make a workspace for two states.",
     "add": "Put files or folders into the workspace's sources.",
+    "fetch": "Get a published data set from its publisher's service.",
     "build": "Read what is new in the sources and bring the record up to date.",
     "code": "Code political events (PLOVER) in files.",
     "measure": "Measure the relationship from the record.",
@@ -120,7 +121,8 @@ def comity(ctx: click.Context) -> None:
     """Keep the sourced record of the relationship between two states.
 
     A first tour: comity init PAK JPN, comity add FILES, comity build, comity brief. Everything stays on this
-    machine; nothing is sent anywhere unless you name a second reader and ask for it.
+    machine: only comity fetch asks a publisher's service, for the two states by their codes, and nothing else is sent
+    anywhere unless you name a second reader and ask for it.
     """
     ctx.ensure_object(dict)
 

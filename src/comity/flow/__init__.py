@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from comity.flow.example import Example as Example
     from comity.flow.example import make_example as make_example
     from comity.flow.exporting import export as export
+    from comity.flow.fetching import Fetched as Fetched
+    from comity.flow.fetching import fetch as fetch
+    from comity.flow.fetching import sources_to_fetch as sources_to_fetch
     from comity.flow.inspection import Sign as Sign
     from comity.flow.inspection import examine as examine
     from comity.flow.measuring import measure as measure
@@ -65,6 +68,7 @@ _PLACES = {
         "comity.flow.corpus": ("SHARD", "CorpusRun", "Summary", "corpus_run"),
         "comity.flow.example": ("Example", "make_example"),
         "comity.flow.exporting": ("export",),
+        "comity.flow.fetching": ("Fetched", "fetch", "sources_to_fetch"),
         "comity.flow.inspection": ("Sign", "examine"),
         "comity.flow.measuring": ("measure", "measure_chart", "measure_line", "measure_rows"),
         "comity.flow.reading": ("Reading", "read_source"),

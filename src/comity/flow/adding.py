@@ -312,7 +312,8 @@ def _is_own(workspace: Workspace, path: Path) -> bool:
     first = where.relative_to(root).parts[0]
     record = workspace.record.name
     own = {CONFIGURATION, record, workspace.out.name}
-    own |= {path.name for path in (workspace.decisions, workspace.answers, workspace.refused, workspace.shelf)}
+    kept = (workspace.decisions, workspace.answers, workspace.refused, workspace.shelf, workspace.underway)
+    own |= {path.name for path in kept}
     return first in own or first.startswith((f"{record}-", f"{record}."))
 
 

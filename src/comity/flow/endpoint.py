@@ -41,7 +41,7 @@ class Endpoint:
     @property
     def is_local(self) -> bool:
         """Whether the questions stay on this machine."""
-        return _is_local(urlsplit(self.url).hostname or "")
+        return is_local(urlsplit(self.url).hostname or "")
 
 
 def read_endpoint(section: object) -> Endpoint | None:
@@ -69,7 +69,7 @@ def read_endpoint(section: object) -> Endpoint | None:
             raise WorkspaceError(f"[second_reader] {key} is not {expected}.")
     url = _address(section["url"])
     parts = urlsplit(url)
-    if parts.scheme == "http" and not (_is_local(parts.hostname or "") or section.get("allow_http", False)):
+    if parts.scheme == "http" and not (is_local(parts.hostname or "") or section.get("allow_http", False)):
         raise WorkspaceError(
             f"[second_reader] url is http to {parts.netloc}: passages and key would travel in the open.",
             remedy="Use https, or write allow_http = true.",
@@ -91,7 +91,8 @@ def _address(url: str) -> str:
     return bare + (_PATH if urlsplit(bare).path else f"/v1{_PATH}")
 
 
-def _is_local(host: str) -> bool:
+def is_local(host: str) -> bool:
+    """Whether a host is this machine."""
     import ipaddress  # every verb reads comity.toml; few need this
 
     try:
@@ -100,7 +101,8 @@ def _is_local(host: str) -> bool:
         return host == "localhost"
 
 
-def _is_url(value: object) -> bool:
+def is_url(value: object) -> bool:
+    """Whether a setting is an address without name, key or query."""
     if not isinstance(value, str) or not re.fullmatch(r"https?://[!-~]+", value):
         return False
     try:
@@ -113,12 +115,13 @@ def _is_url(value: object) -> bool:
     return named and "@" not in parts.netloc and not parts.query and not parts.fragment
 
 
-def _is_seconds(value: object) -> bool:
+def is_seconds(value: object) -> bool:
+    """Whether a setting is a number of seconds, a day at most."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 86_400
 
 
 _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "url": (_is_url, 'an address in quotes, without name, key or query: "https://llm.example.org/v1"'),
+    "url": (is_url, 'an address in quotes, without name, key or query: "https://llm.example.org/v1"'),
     "model": (
         lambda value: isinstance(value, str) and bool(value.strip()) and value.isprintable() and len(value) <= 200,
         'the model\'s name in quotes: "mistral-small"',
@@ -127,7 +130,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
         lambda value: isinstance(value, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", value) is not None,
         'the name of the environment variable that holds the key: "SECOND_READER_KEY"',
     ),
-    "timeout": (_is_seconds, "a number of seconds for one answer: 60"),
-    "time_limit": (_is_seconds, "a number of seconds for one build: 600"),
+    "timeout": (is_seconds, "a number of seconds for one answer: 60"),
+    "time_limit": (is_seconds, "a number of seconds for one build: 600"),
     "allow_http": (lambda value: isinstance(value, bool), "true or false"),
 }

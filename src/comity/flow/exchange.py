@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import ssl
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Sequence
-from http.client import HTTPException, HTTPMessage, HTTPResponse
-from typing import IO, Any
-from urllib.error import HTTPError, URLError
+from http.client import HTTPException, HTTPResponse
+from typing import Any
+from urllib.error import HTTPError
 
+from comity.flow.connection import LATER, Broken, Connections, parts_of, plain_words, seconds_of, within_time
 from comity.flow.endpoint import Endpoint
 from comity.terms import ComityError
 
@@ -25,7 +24,6 @@ LARGEST_ANSWER = 256 * 1024
 _ATTEMPTS = 5  # on 429 and 5xx, which mean "later"
 _CONNECTIONS = 2  # on a connection that fails or drops
 _LONGEST_WAIT = 60.0
-_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 529})
 # No other question would fare better.
 _FOR_ALL = frozenset({401, 402, 403, 404, 405, 407})
 
@@ -47,16 +45,6 @@ class _Later(Exception):
         super().__init__(reason)
         self.attempts = attempts
         self.wait = wait
-
-
-class _StayHere(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: the answer that asks for one is treated as an error."""
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        """Return no new request."""
-        return
 
 
 class Exchange:
@@ -83,9 +71,8 @@ class Exchange:
             )
         if not (self._key.isascii() and self._key.isprintable()):
             raise NoAnswer(f"the environment variable {endpoint.key_variable} holds no usable key", for_all=True)
-        # A proxy may carry what is encrypted; what is not, and what stays on this machine, goes straight.
-        proxies = urllib.request.ProxyHandler(None if endpoint.url.startswith("https:") else {})
-        self._opener = urllib.request.build_opener(proxies, _StayHere())
+        # No further host is named: no redirect is followed.
+        self._connections = Connections(endpoint.url)
 
     def ask(self, messages: Sequence[Message]) -> str:
         """Return what the model says to the messages.
@@ -108,54 +95,41 @@ class Exchange:
                 wait *= 2
 
     def _within_time(self, work: Callable[[], bytes]) -> bytes:
-        """Run the work, but wait no longer than one answer may take: not for names, handshakes, nor single bytes.
-
-        What is still running then is left to end by itself, which it does soon after: its socket has the same limit.
-        """
+        """Run the work, but wait no longer than one answer may take."""
         limit = min(self.endpoint.timeout, self._ends - time.monotonic())
         if limit <= 0:
             raise NoAnswer("the time limit is reached", for_all=True)
-        got: list[bytes] = []
-        failed: list[Exception] = []
-        done = threading.Event()
 
-        def run() -> None:
-            try:
-                got.append(work())
-            except Exception as error:
-                failed.append(error)
-            finally:
-                done.set()
+        def run(_: threading.Event) -> bytes:
+            return work()
 
-        threading.Thread(target=run, daemon=True, name="second-reader").start()
-        if not done.wait(limit):
-            raise _Later(f"no answer within {limit:.3g} seconds", attempts=_CONNECTIONS)
-        if failed:
-            raise failed[0]
-        return got[0]
+        try:
+            return within_time(run, limit, name="second-reader")
+        except TimeoutError as error:
+            raise _Later(f"no answer within {limit:.3g} seconds", attempts=_CONNECTIONS) from error
 
     def _post(self, messages: Sequence[Message]) -> bytes:
         body = {"model": self.endpoint.model, "messages": list(messages), **self._options}
         headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "comity"}
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
-        request = urllib.request.Request(
-            self.endpoint.url, json.dumps(body, ensure_ascii=False).encode(), headers, method="POST"
-        )
         ends = time.monotonic() + self.endpoint.timeout
         try:
-            with self._opener.open(request, timeout=self.endpoint.timeout) as response:
+            with self._connections.open(
+                self.endpoint.url,
+                headers=headers,
+                timeout=self.endpoint.timeout,
+                body=json.dumps(body, ensure_ascii=False).encode(),
+            ) as response:
                 return self._whole(response, ends)
         except HTTPError as error:
             with error:
                 raise self._refusal(error) from error
-        except (OSError, HTTPException, ValueError) as error:
-            cause = error.reason if isinstance(error, URLError) else error
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                raise NoAnswer(f"its certificate is not valid ({cause.verify_message})", for_all=True) from error
-            words = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
+        except Broken as error:
+            if error.certificate:
+                raise NoAnswer(f"its certificate is not valid ({error.words})", for_all=True) from error
             raise _Later(
-                f"the connection failed ({self._plain(words) or type(cause).__name__})", attempts=_CONNECTIONS
+                f"the connection failed ({plain_words(error.words, self._key)})", attempts=_CONNECTIONS
             ) from error
 
     def _whole(self, response: HTTPResponse, ends: float) -> bytes:
@@ -163,20 +137,18 @@ class Exchange:
             raise NoAnswer(f"it answered with status {response.status}, which is no answer")
         parts: list[bytes] = []
         size = 0
-        while part := response.read1(65_536):
+        for part in parts_of(response):
             parts.append(part)
             size += len(part)
             if size > self._largest:
                 raise NoAnswer(f"the answer is longer than {self._largest:,} bytes")
             if time.monotonic() > ends:
                 raise _Later(f"no whole answer within {self.endpoint.timeout:.3g} seconds", attempts=_CONNECTIONS)
-        if response.length:
-            raise _Later("the connection was dropped within the answer", attempts=_CONNECTIONS)
         return b"".join(parts)
 
     def _refusal(self, error: HTTPError) -> Exception:
         try:
-            said = self._plain(error.read(2000).decode("utf-8", "replace"))
+            said = plain_words(error.read(2000).decode("utf-8", "replace"), self._key)
         except (OSError, HTTPException):
             said = ""
         if 300 <= error.code < 400:
@@ -185,14 +157,9 @@ class Exchange:
             self._options = {}
             return _Later("it refuses a temperature", attempts=_ATTEMPTS, wait=0.0)
         words = f"status {error.code}" + (f": {said[:120]}" if said else "")
-        if error.code in _LATER:
-            return _Later(words, attempts=_ATTEMPTS, wait=_seconds(error.headers.get("Retry-After")))
+        if error.code in LATER:
+            return _Later(words, attempts=_ATTEMPTS, wait=seconds_of(error.headers.get("Retry-After")))
         return NoAnswer(words, for_all=error.code in _FOR_ALL)
-
-    def _plain(self, words: str) -> str:
-        """Return foreign words fit to be shown: on one line, and without the key, should they repeat it."""
-        shown = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
-        return shown.replace(self._key, "(key)") if self._key else shown
 
     def _content(self, body: bytes) -> str:
         try:
@@ -206,8 +173,3 @@ class Exchange:
         if not isinstance(content, str):
             raise NoAnswer("what came back is no chat completion")
         return content
-
-
-def _seconds(header: str | None) -> float | None:
-    """Return the seconds of a Retry-After; a date there, or nonsense, is left to our own waits."""
-    return float(header) if header is not None and header.isascii() and header.isdigit() and len(header) < 9 else None

@@ -13,6 +13,8 @@ from comity.terms import UnreadableSource
 
 # What would break or turn a line in which the name stands: controls, separators, marks of direction.
 _BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069/\\\\]+")
+# The end of the name of the note beside a fetched file: where it came from. It is no source.
+NOTE = ".source.json"
 # So many bytes a name may have in the file systems in use; a number must still fit behind it.
 _LONGEST_NAME = 240
 # What browsers and word processors put behind a page's name for the folder of its parts, in their languages
@@ -78,7 +80,7 @@ def walk(paths: Sequence[Path], *, received: bool = False) -> Iterator[Path | Pa
                 for name, page in passed.items():
                     yield PageParts(str(Path(folder) / name), page, _number(Path(folder) / name))
                 for name in sorted(files):
-                    if not is_furniture(name):
+                    if not is_furniture(name) and not name.endswith(NOTE):
                         yield _regular(Path(folder) / name, root if received else None)
             for error in errors:
                 yield UnreadableSource(

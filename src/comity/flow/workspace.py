@@ -11,6 +11,7 @@ from pathlib import Path
 
 from comity import states
 from comity.flow.endpoint import Endpoint, read_endpoint
+from comity.flow.fetch_settings import FetchSettings, read_fetch_settings
 from comity.flow.mappings import read_mappings
 from comity.flow.writing import write_whole
 from comity.statistics import TableMapping
@@ -52,6 +53,7 @@ class Workspace:
         second_reader: the endpoint that a build may ask where it is told to; None where comity.toml names none.
         recognise: whether scanned files are read by text recognition.
         jobs: how many processes read documents at most; None where comity.toml does not say.
+        fetching: what comity.toml says of fetching single sources, by the source's key.
     """
 
     root: Path
@@ -61,6 +63,7 @@ class Workspace:
     second_reader: Endpoint | None = None
     recognise: bool = False
     jobs: int | None = None
+    fetching: Mapping[str, FetchSettings] = field(default_factory=dict)
 
     @property
     def sources(self) -> Path:
@@ -91,6 +94,11 @@ class Workspace:
     def answers(self) -> Path:
         """The folder in which a second reader's answers are kept."""
         return self.root / "second-reader"
+
+    @property
+    def underway(self) -> Path:
+        """The folder of what is being fetched, and of what an earlier fetch left half."""
+        return self.root / ".fetching"
 
     @property
     def out(self) -> Path:
@@ -135,7 +143,7 @@ class Workspace:
         codes = settings.get("dyad")
         if not (isinstance(codes, list) and len(codes) == 2 and all(isinstance(code, str) for code in codes)):
             raise WorkspaceError(f"{file} names no dyad.", remedy='Add a line such as: dyad = ["PAK", "JPN"]')
-        unknown = sorted(set(settings) - {"dyad", "title", "tables", "second_reader", "read"})
+        unknown = sorted(set(settings) - {"dyad", "title", "tables", "second_reader", "read", "fetch"})
         if unknown:
             raise WorkspaceError(
                 f"{file} has unknown settings: {', '.join(unknown)}.",
@@ -148,7 +156,8 @@ class Workspace:
             mappings = read_mappings(settings.get("tables", {}))
             endpoint = read_endpoint(settings.get("second_reader"))
             recognise, jobs = _how_to_read(settings.get("read", {}), file)
-            return cls(root, dyad_of(*codes), title, mappings, endpoint, recognise, jobs)
+            fetching = read_fetch_settings(settings["fetch"]) if "fetch" in settings else {}
+            return cls(root, dyad_of(*codes), title, mappings, endpoint, recognise, jobs, fetching)
         except ComityError as error:
             raise WorkspaceError(f"{file}: {error}") from error
 

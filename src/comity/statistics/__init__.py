@@ -22,6 +22,7 @@ from comity.statistics.frames import frame
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.problems import TableProblem, TableReading
 from comity.statistics.reading import read_tables
+from comity.statistics.services import Service, service, services
 from comity.statistics.sourcing import parse_source
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "DataSource",
     "Layout",
     "Orientation",
+    "Service",
     "Shelved",
     "TableMapping",
     "TableProblem",
@@ -46,6 +48,8 @@ __all__ = [
     "parse_source",
     "read_tables",
     "recognise",
+    "service",
+    "services",
     "shelve",
     "shelved",
     "vote_view",

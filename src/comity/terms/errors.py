@@ -9,6 +9,7 @@ ComityError                     could not run (exit 2)
 ├── UnreadableSource            a file cannot be read; names the file, the place and the remedy
 ├── UnreadableTable             a table's shape or cell cannot be understood; names row and column
 ├── WorkspaceError              no workspace, a broken comity.toml, a path outside the workspace
+├── FetchError                  a publisher's service cannot be reached, or what it gave cannot be accepted
 ├── RecordError                 the record cannot be opened or written
 │   └── RecordBusy              another build holds the record
 ├── UnknownCode                 no rule, measure or command has that code
@@ -95,6 +96,10 @@ class UnreadableTable(ComityError):
 
 class WorkspaceError(ComityError):
     """There is no workspace here, or its comity.toml is broken."""
+
+
+class FetchError(ComityError):
+    """A publisher's service cannot be reached, or what it gave cannot be accepted; nothing was added."""
 
 
 class RecordError(ComityError):
