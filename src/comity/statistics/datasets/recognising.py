@@ -62,6 +62,8 @@ def _known(one: Recognised) -> int:
 
 def _lacking(layout: Layout, head: Head) -> list[str]:
     there = {plain(header) for header in head.headers}
+    if any(plain(header) in there for header in layout.without):
+        return list(layout.headers)
     lacking = [header for header in layout.headers if plain(header) not in there]
     for value in layout.values:
         if value.pattern and not any(re.fullmatch(value.column, header) for header in head.headers):

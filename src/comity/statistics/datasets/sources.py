@@ -128,6 +128,7 @@ class Layout:
         remark: headers of columns whose content is kept with the figure.
         note: words kept with every figure.
         roll_call: the columns of votes, for a table of votes; None for figures.
+        without: headers that a file of this layout does not have, where another layout's files have all of its headers too.
         list_only: whether the file holds nothing but what a companion needs.
     """
 
@@ -155,6 +156,7 @@ class Layout:
     remark: tuple[str, ...] = ()
     note: str = ""
     roll_call: RollCall | None = None
+    without: tuple[str, ...] = ()
     list_only: bool = False
     version: str = ""
 
@@ -239,7 +241,9 @@ def _layout(key: str, row: dict[str, Any]) -> Layout:
     common = _reading(row | dict.fromkeys(choices))
     for name in ("indicator", "unit", "scale", "valuation", "status", "product", "base_year"):
         row.pop(name, None)
-    lists: dict[str, Any] = {name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "headers")}
+    lists: dict[str, Any] = {
+        name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "without", "headers")
+    }
     headers = lists.pop("headers")
     stands_for = tuple((one["code"], one["until"], one["state"]) for one in row.pop("stands_for", ()))
     lists["whole"] = {header: tuple(codes) for header, codes in row.pop("whole", {}).items()}
