@@ -133,3 +133,16 @@ def test_a_data_set_may_be_larger_than_a_document(
         monkeypatch.setattr(f"{module}.LARGEST", 10)
     put(room, tmp_path, trade=COW)
     assert build(room).read == ("trade.csv",)
+
+
+def test_of_two_vintages_the_later_counts(room: Workspace, tmp_path: Path) -> None:
+    """Of a file kept in two editions the later one's figures stand in the record, also when it comes after a build."""
+    for vintage, text in (("2024-01-05", COW), ("2025-02-01", COW.replace("428", "431"))):
+        folder = room.sources / "cow-trade" / vintage
+        folder.mkdir(parents=True)
+        (folder / "trade.csv").write_text(text, encoding="utf-8")
+        build(room)
+        with open_view(room) as view:
+            held = figures(view)
+            assert len(held) == 4 and held["JPN", "PAK", "imports", 2012] == ("431" if "431" in text else "428")
+            assert {one.series.source.vintage for one in view.observations()} == {vintage}

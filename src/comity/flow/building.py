@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import comity
 from comity import record
 from comity.documents import Readers
-from comity.flow.datasets import title_of_data_set
+from comity.flow.datasets import superseded, title_of_data_set
 from comity.flow.folders import PageParts, walk
 from comity.flow.leader_files import Leaders
 from comity.flow.mappings import stray_mappings
@@ -117,6 +117,7 @@ def build(
         leaders.label,
         second.label if second is not None else "",
         "ocr" if workspace.recognise else "",
+        superseded(sources),
     )
     label = "+".join(part for part in parts if part)
     with (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from comity.terms import (
     Observation,
     Passage,
     Table,
-    UnreadableSource,
+    content_id,
 )
 
 _PARQUET = b"PAR1"
@@ -59,7 +59,12 @@ def read_data_set(
     layout = statistics.recognise(path)
     if layout is not None and layout.list_only:
         return _list_of_roll_calls(path, name, statistics.data_source(layout.source))
-    held = on_shelf(path, shelf, beside)
+    others = tuple(beside)
+    if later := later_vintage(path, others):
+        title = path.name if layout is None else statistics.data_source(layout.source).title
+        words = f"{title}: the edition of {path.parent.name}; that of {later} is kept too and counts."
+        return _without_figures(path, name, words, Citation(type="dataset", title=title)), (), words
+    held = on_shelf(path, shelf, others)
     found = [*statistics.dyad_figures([held], dyad), *statistics.agreements([held], dyad)]
     rows = sorted({one.provenance.row for one in found if one.provenance.row is not None})[:_MOST_ROWS]
     headers, cells = statistics.extract(path, rows)
@@ -71,15 +76,39 @@ def read_data_set(
     return document, placed, taken_for
 
 
+def later_vintage(path: Path, others: Iterable[Path]) -> str:
+    """Return the latest vintage of a file kept as `SOURCE/VINTAGE/FILE`, if it is later than this one's; else ""."""
+    source = path.parent.parent
+    vintages = [one.parent.name for one in others if one.name == path.name and one.parent.parent == source]
+    latest = max(vintages, default="")
+    return latest if len(vintages) > 1 and latest > path.parent.name else ""
+
+
+def superseded(sources: Mapping[str, Path]) -> str:
+    """Return what stands for the files of which a later vintage is kept: when one comes, their figures go; "" for none."""
+    others = tuple(sources.values())
+    names = [name for name, path in sorted(sources.items()) if name.count("/") > 1 and later_vintage(path, others)]
+    return content_id("vintages", *names) if names else ""
+
+
 def _list_of_roll_calls(path: Path, name: str, entry: DataSource) -> tuple[Document, tuple[Observation, ...], str]:
     """Return what stands in the record for a list that is read with the table of votes beside it."""
-    text = f"{entry.title}: the list of roll calls. It is read together with the table of votes."
-    key = digest_of(path)
-    passage = Passage(f"doc-{key[:16]}#p1", f"doc-{key[:16]}", 0, len(text), text, BlockKind.PARAGRAPH)
-    block = Block(BlockKind.PARAGRAPH, 0, len(text))
+    words = f"{entry.title}: the list of roll calls, read together with the table of votes."
     cited = Citation(type="dataset", title=entry.title, publisher=entry.publisher, url=entry.url)
-    document = Document(f"doc-{key[:16]}", name, "text/csv", key, text, cited, (block,), (passage,), language="en")
-    return document, (), f"{entry.title}: the list of roll calls, read with the votes"
+    return _without_figures(path, name, words, cited), (), words
+
+
+def _without_figures(path: Path, name: str, words: str, cited: Citation) -> Document:
+    """Return a document of one sentence for a data file that gives the record no figure of its own."""
+    key = digest_of(path)
+    passage = Passage(f"doc-{key[:16]}#p1", f"doc-{key[:16]}", 0, len(words), words, BlockKind.PARAGRAPH)
+    block = Block(BlockKind.PARAGRAPH, 0, len(words))
+    return Document(f"doc-{key[:16]}", name, _media_type(path), key, words, cited, (block,), (passage,), language="en")
+
+
+def _media_type(path: Path) -> str:
+    with path.open("rb") as content:
+        return "application/vnd.apache.parquet" if content.read(4) == _PARQUET else "text/csv"
 
 
 def _document(
@@ -105,12 +134,10 @@ def _document(
             text += words + "\t"
         text = text[:-1] + "\n"
     table = Table(f"{held.document_id}#t1", entry.title, "", entry.citation, tuple(made), start, len(text.rstrip("\n")))
-    with path.open("rb") as content:
-        parquet = content.read(4) == _PARQUET
     return Document(
         held.document_id,
         name,
-        "application/vnd.apache.parquet" if parquet else "text/csv",
+        _media_type(path),
         held.digest,
         text,
         Citation(
@@ -148,15 +175,3 @@ def _placed(one: Observation, table: Table, cells: Mapping[tuple[int, int], Cell
     if cell is None or cell.start == cell.end:
         return replace(one, provenance=replace(place, table_id=table.id))
     return replace(one, provenance=replace(place, table_id=table.id, start=cell.start, end=cell.end))
-
-
-def shelved_among(paths: Sequence[Path], shelf: Path) -> list[Shelved]:
-    """Return the data sets among files, on the shelf; what cannot be read is left to who reads that source."""
-    found = []
-    for path in paths:
-        try:
-            if title_of_data_set(path):
-                found.append(on_shelf(path, shelf, paths))
-        except (UnreadableSource, OSError):
-            continue
-    return found
