@@ -1,7 +1,7 @@
 """One line of annual figures for each flow of a dyad, chosen among sources by a stated rule.
 
-The rule: of the sources that cover a flow, those that say whose figures they hold go before files that do not; of
-these the one with most years is used; of several with as many, the one that ends latest; then the account of the state that the dyad names first; then the first by citation. Nothing is
+The rule: of the sources that cover a flow, those that say whose figures they hold go before files that do not, and those that
+report before those whose figures are derived, unless the longest run of years is asked for; of these the one with most years is used; of several with as many, the one that ends latest; then the account of the state that the dyad names first; then the first by citation. Nothing is
 averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
 """
 
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from comity.measures.printed import Printed
 from comity.measures.wording import amount, listed, plural, possessive, state_name
-from comity.terms import Dyad, Observation, Period, Precision, Series, Source
+from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status
 
 RULE = (
-    "Of several sources that say whose figures they hold the one with most years is used, then the latest, then the first-named "
-    "state's account; a file that names no source only where there is no other."
+    "Of several sources that say whose figures they hold those that report go before those that derive, then the one with most years, then "
+    "the latest, then the first-named state's account; a file that names no source is used only where there is no other."
 )
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _OUT = ("exports", "fdi-outflow")
@@ -86,6 +86,7 @@ class Candidate:
     series: Series
     points: tuple[LinePoint, ...]
     caveats: tuple[str, ...]
+    is_reported: bool = True  # whether its source says of any figure that somebody reported it
 
     @property
     def account(self) -> tuple[str, str, Source, Precision]:
@@ -101,10 +102,10 @@ def flow_of(series: Series) -> Flow | None:
     return Flow(family, series.partner) if series.indicator in _IN else None
 
 
-def flow_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, ...]:
+def flow_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Line, ...]:
     """Return a line for each flow of trade and investment between the sides that has annual figures."""
     found = candidates(dyad, observations)
-    account = _trade_account(dyad, found)
+    account = _trade_account(dyad, found, longest)
     lines = []
     for family in ("exports", "fdi"):
         for origin in (dyad.first, dyad.second):
@@ -113,18 +114,20 @@ def flow_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, .
             if not of_flow:
                 continue
             own = [one for one in of_flow if account is not None and _is_of(one, account)]
-            chosen = (own if family == "exports" else None) or sorted(of_flow, key=lambda one: _preference(dyad, one))
+            chosen = (own if family == "exports" else None) or sorted(
+                of_flow, key=lambda one: _preference(dyad, one, longest)
+            )
             lines.append(_line(dyad, chosen[0], [one for one in of_flow if one is not chosen[0]]))
     return tuple(lines)
 
 
-def trade_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, Line] | None:
+def trade_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Line, Line] | None:
     """Return both directions of trade from one account, first the exports of the dyad's first state.
 
     None where no one source gives both directions for at least one common year.
     """
     found = candidates(dyad, observations)
-    account = _trade_account(dyad, found)
+    account = _trade_account(dyad, found, longest)
     if account is None:
         return None
     lines = []
@@ -135,7 +138,7 @@ def trade_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
     return lines[0], lines[1]
 
 
-def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, ...]:
+def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Line, ...]:
     """Return a line for each other indicator between the sides (remittances, tourists, aid, ...), by reporter."""
     grouped: dict[tuple[str, str], dict[tuple[str, Precision], list[Observation]]] = defaultdict(
         lambda: defaultdict(list)
@@ -150,10 +153,12 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
         for of_series in by_series.values():
             points, caveats = points_of(of_series)
             if points:
-                found.append(Candidate(Flow(indicator, reporter), of_series[0].series, points, caveats))
+                found.append(
+                    Candidate(Flow(indicator, reporter), of_series[0].series, points, caveats, _any_reported(of_series))
+                )
         if not found:
             continue
-        chosen, *others = sorted(found, key=lambda one: _preference(dyad, one))
+        chosen, *others = sorted(found, key=lambda one: _preference(dyad, one, longest))
         series = chosen.series
         name = series.title or indicator.replace("-", " ")
         title = (
@@ -175,7 +180,7 @@ def _has_its_own_measure(series: Series) -> bool:
     return series.unit in ("code", "index", "percent", "kilometre") or bool(series.product)
 
 
-def printed_totals(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Candidate, ...]:
+def printed_totals(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Candidate, ...]:
     """Return the series of two-way trade that sources print themselves, the preferred first."""
     grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
     for one in _annual(dyad, observations):
@@ -185,8 +190,10 @@ def printed_totals(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Can
     for of_series in grouped.values():
         points, caveats = points_of(of_series)
         if points:
-            found.append(Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats))
-    return tuple(sorted(found, key=lambda one: _preference(dyad, one)))
+            found.append(
+                Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats, _any_reported(of_series))
+            )
+    return tuple(sorted(found, key=lambda one: _preference(dyad, one, longest)))
 
 
 def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation]:
@@ -210,7 +217,7 @@ def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidat
         flow = flow_of(of_series[0].series)
         points, caveats = points_of(of_series)
         if flow is not None and points:
-            found.append(Candidate(flow, of_series[0].series, points, caveats))
+            found.append(Candidate(flow, of_series[0].series, points, caveats, _any_reported(of_series)))
     return found
 
 
@@ -231,7 +238,7 @@ def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...
     return tuple(points), tuple(caveats)
 
 
-def _trade_account(dyad: Dyad, found: Sequence[Candidate]) -> tuple[str, str, Source, Precision] | None:
+def _trade_account(dyad: Dyad, found: Sequence[Candidate], longest: bool) -> tuple[str, str, Source, Precision] | None:
     """Return the account that gives both directions of trade for most common years (see the module's rule)."""
     by_account: dict[tuple[str, str, Source, Precision], dict[str, Candidate]] = defaultdict(dict)
     for one in found:
@@ -250,17 +257,23 @@ def _trade_account(dyad: Dyad, found: Sequence[Candidate]) -> tuple[str, str, So
             if common:
                 end = max(period.sort_key[1] for period in common)
                 rank = -len(common), _reversed(end), account[0] != dyad.first, citation(account[2])
-                ranked.append((not account[2].is_stated, rank, account))
-    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+                derived = not longest and not (first.is_reported and second.is_reported)
+                ranked.append((not account[2].is_stated, derived, rank, account))
+    return min(ranked, key=lambda item: item[:3])[3] if ranked else None
 
 
 def _is_of(one: Candidate, account: tuple[str, str, Source, Precision]) -> bool:
     return account[0] in ("", one.series.reporter) and one.account[1:] == account[1:]
 
 
-def _preference(dyad: Dyad, one: Candidate) -> tuple[bool, int, tuple[int, ...], bool, str, str]:
+def _any_reported(observations: Iterable[Observation]) -> bool:
+    return any(one.status is Status.REPORTED for one in observations)
+
+
+def _preference(dyad: Dyad, one: Candidate, longest: bool) -> tuple[bool, bool, int, tuple[int, ...], bool, str, str]:
     return (
         not one.series.source.is_stated,
+        not longest and not one.is_reported,
         -len(one.points),
         _reversed(one.points[-1].period.sort_key[1]),
         one.series.reporter != dyad.first,

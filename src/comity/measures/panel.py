@@ -21,14 +21,8 @@ from comity.measures.trade import export_shares, total_line, total_trade, trade_
 from comity.measures.trajectory import heading
 from comity.terms import Dyad, Measure, MergedEvent, Observation
 
-_OF_A_LINE: tuple[Callable[[Dyad, Line], Measure], ...] = (
-    growth,
-    mean_growth,
-    direction,
-    level,
-    breaks,
-    outlook,
-)
+_OF_A_LINE: tuple[Callable[[Dyad, Line], Measure], ...] = (growth, direction, level)
+_OF_A_RUN: tuple[Callable[[Dyad, Line], Measure], ...] = (mean_growth, breaks, outlook)
 
 
 def measures_of(
@@ -43,8 +37,9 @@ def measures_of(
         observations: the record's figures, of this dyad and others.
         on: the day of asking, for the time since the last contact; None leaves that out.
     """
-    total = total_line(dyad, observations)
-    lines = [*([total] if total else []), *flow_lines(dyad, observations), *other_lines(dyad, observations)]
+    lines = _lines(dyad, observations, longest=False)
+    # What is said of the past movement as a whole, and of the years ahead, needs as many years as there are.
+    runs = _lines(dyad, observations, longest=True)
     return (
         contacts(dyad, events),
         contact_gap(dyad, events, on=on),
@@ -69,6 +64,13 @@ def measures_of(
         *complementarity(dyad, observations),
         *revealed_advantage(dyad, observations),
         *(measure(dyad, line) for line in lines for measure in _OF_A_LINE),
-        heading(dyad, lines, events, on=on),
+        *(measure(dyad, line) for line in runs for measure in _OF_A_RUN),
+        heading(dyad, runs, events, on=on),
         coverage(dyad, lines),
     )
+
+
+def _lines(dyad: Dyad, observations: Sequence[Observation], *, longest: bool) -> list[Line]:
+    total = total_line(dyad, observations, longest=longest)
+    flows, others = (each(dyad, observations, longest=longest) for each in (flow_lines, other_lines))
+    return [*([total] if total else []), *flows, *others]

@@ -124,10 +124,10 @@ def total_trade(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
     return _in_unit(_TOTAL, line.unit).answered(dyad, summary + ".", answer)
 
 
-def total_line(dyad: Dyad, observations: Sequence[Observation]) -> Line | None:
+def total_line(dyad: Dyad, observations: Sequence[Observation], *, longest: bool = False) -> Line | None:
     """Return the line of two-way trade: the sum of both directions, or the total that a source prints alone."""
-    lines = trade_lines(dyad, observations)
-    printed = printed_totals(dyad, observations)
+    lines = trade_lines(dyad, observations, longest=longest)
+    printed = printed_totals(dyad, observations, longest=longest)
     title = f"Trade between {_both(dyad)}"
     if lines is None:
         if not printed:
