@@ -30,6 +30,8 @@ from comity.measures import HIGH_LEVEL
 from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Period, Rank
 
 _MOST_MARKS = 12
+# A table of more periods shows the last of them; the chart and the exported figures have all.
+MOST_ROWS = 20
 # Kinds of interval that are bounds, not probabilities.
 _PRINTED_DIGITS = "printed-digits"
 _ALLOWED = {
@@ -85,6 +87,7 @@ class Answer:
     rests_on: str
     marks: tuple[Mark, ...]
     caveats: tuple[str, ...]
+    earlier: int = 0  # rows before those that are printed
 
 
 class Methods:
@@ -356,6 +359,7 @@ def _answer(
     if unknown:
         words.append(f"{counted(unknown, 'other input')} that this brief does not print")
     groups, rows, unit = _table(measure, material)
+    earlier = max(0, len(rows) - MOST_ROWS)
     return Answer(
         id=_anchor(measure),
         title=measure.title,
@@ -363,12 +367,13 @@ def _answer(
         value="" if measure.value is None else amount_text(measure.value, measure.unit),
         interval="" if measure.interval is None else interval_text(measure.interval, measure.unit),
         groups=groups,
-        rows=rows,
+        rows=rows[earlier:],
         unit=unit,
         methods=methods.of(measure) if known or unknown else (),
         rests_on=listed(words),
         marks=notebook.mention(*(_fact(one) for one in known)),
         caveats=methods.own_caveats(measure),
+        earlier=earlier,
     )
 
 

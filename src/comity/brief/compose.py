@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity import __version__
 from comity.brief.agreement import checked, confirmed, tally
-from comity.brief.answers import Methods, answers, headlines
+from comity.brief.answers import MOST_ROWS, Methods, answers, headlines
 from comity.brief.bibliography import Reference, reference
 from comity.brief.charts import NARROW, WIDE, drawing
 from comity.brief.figures import Panel, differences, panels
@@ -105,7 +105,10 @@ def environment() -> Environment:
 def _figure(panel: Panel, notebook: Notebook) -> dict[str, Any]:
     """A panel with its drawings and its table's rows, each figure with the marks of its cells."""
     rows = []
+    earlier = max(0, len(panel.periods) - MOST_ROWS)
     for index, period in enumerate(panel.periods):
+        if index < earlier:
+            continue
         cells = []
         for line in panel.lines:
             figure = line.figures[index]
@@ -114,6 +117,7 @@ def _figure(panel: Panel, notebook: Notebook) -> dict[str, Any]:
     return {
         "panel": panel,
         "rows": rows,
+        "earlier": earlier,
         "letters": _letters(panel),
         "wide": drawing(panel, width=WIDE, key=f"{panel.key}-wide"),
         "narrow": drawing(panel, width=NARROW, key=f"{panel.key}-narrow"),

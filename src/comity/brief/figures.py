@@ -113,7 +113,7 @@ def theme_of(indicator: str) -> str:
 def panels(material: Material) -> tuple[Panel, ...]:
     """Return the panels of all observations, the dyad's own first, then by theme, title and source."""
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for observation in sorted(material.observations, key=_order):
+    for observation in sorted(filter(_is_shown, material.observations), key=_order):
         groups[_group(observation)].append(observation)
     made: list[Panel] = []
     for members in groups.values():
@@ -180,6 +180,12 @@ def _order(observation: Observation) -> tuple[str, ...]:
         observation.provenance.document_id,
         observation.id,
     )
+
+
+def _is_shown(observation: Observation) -> bool:
+    """Whether a figure makes a chart between two states: no code, index or count of votes, and none of one state alone."""
+    series = observation.series
+    return bool(series.partner) and series.unit not in ("code", "index") and not series.indicator.startswith("votes")
 
 
 def _group(observation: Observation) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from comity.flow.wording import kept_uncoded
 from comity.flow.workspace import Workspace, state_name
 from comity.flow.writing import write_whole
 from comity.record import View
-from comity.terms import Document, MergedEvent, Observation
+from comity.terms import WORLD, Document, MergedEvent, Observation
 
 
 def write_brief(workspace: Workspace, output: Path | None = None) -> Path:
@@ -59,7 +59,7 @@ def material_of(workspace: Workspace, view: View, *, shown_only: bool = False) -
         documents = tuple(_with_shown(documents, view, reports, observations))
     return Material(
         dyad=workspace.dyad,
-        names={code: state_name(code) for code in sorted(codes | workspace.dyad.codes)},
+        names={code: state_name(code) for code in sorted(codes | workspace.dyad.codes)} | {WORLD: "all partners"},
         documents=documents,
         events=events,
         statements=statements,

@@ -23,13 +23,14 @@ from comity.measures.mirror_spread import BASIS, spread
 from comity.measures.printed import Printed
 from comity.measures.witnesses import Copy, copies
 from comity.measures.wording import amount, listed, possessive, span, state_name
-from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Period, Status, Valuation
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Period, Source, Status, Valuation
 
 MARGIN = "cif-fob-margin"
 # Freight and insurance as a share of the CIF value where the pair's own is not on record: the 5th and 95th percentile of
 # Japan's imports by partner and year, 2015-2024 (OECD, International Transport and Insurance Costs of merchandise trade).
 ASSUMED_MARGIN = (Decimal("0.045"), Decimal("0.100"))
 _LEVEL = 0.8
+_SHORT = 20  # characters of a producer's name
 _METHOD = (
     "All accounts side by side. Accounts that are another's times one factor to the last digit over three years or more, and "
     "figures that a source derived or imputed, are no witnesses of their own. Importers' figures are brought from CIF to FOB. "
@@ -102,12 +103,18 @@ def _accounts(found: Sequence[Candidate], second_hand: set[str]) -> list[_Accoun
     accounts = []
     for one in sorted(found, key=lambda one: (one.series.indicator, one.series.reporter, citation(one.series.source))):
         side = f"{possessive(state_name(one.series.reporter))} {one.series.indicator}"
-        name = f"{side} ({citation(one.series.source)})" if by_reporter[one.series.reporter] > 1 else side
+        name = f"{side} ({_short(one.series.source)})" if by_reporter[one.series.reporter] > 1 else side
         figures = {point.period: point.figure for point in one.points}
         inputs = {point.period: point.inputs for point in one.points}
         hand = frozenset(point.period for point in one.points if second_hand.issuperset(point.inputs))
         accounts.append(_Account(one, name, figures, inputs, hand))
     return accounts
+
+
+def _short(source: Source) -> str:
+    """Return a source in few words: its title, with the producer's name where that is short."""
+    named = f"{source.producer}, {source.title}" if source.title and len(source.producer) <= _SHORT else source.title
+    return named or citation(source)
 
 
 def _margins(observations: Iterable[Observation], importer: str, exporter: str) -> _Margins:
