@@ -115,7 +115,8 @@ def _is_only_range(point: MeasurePoint) -> bool:
 def _ranges(points: Sequence[MeasurePoint]) -> str:
     """Return what the bars show, in words."""
     kinds = {point.interval.kind for point in points if point.interval is not None}
-    told = [f"grey bars: {words}" for kind, words in _ONLY_RANGES.items() if kind in kinds]
+    spans = [words for kind, words in _ONLY_RANGES.items() if kind in kinds]
+    told = [f"grey bars: {'; of one report, '.join(spans)}"] if spans else []
     levels = {
         point.interval.level
         for point in points
@@ -206,7 +207,8 @@ def _row(point: MeasurePoint, scale: float) -> dict[str, Any]:
 
 
 def _note(sources: Sequence[str], width: int) -> list[str]:
-    return wrap(f"Source: {'; '.join(dict.fromkeys(sources))}.", width // 6) if sources else []
+    named = dict.fromkeys(source.rstrip(".") for source in sources)
+    return wrap(f"Source: {'; '.join(named)}.", width // 6) if sources else []
 
 
 def _below(note: Sequence[str]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ MARGIN = "cif-fob-margin"
 # Japan's imports by partner and year, 2015-2024 (OECD, International Transport and Insurance Costs of merchandise trade).
 ASSUMED_MARGIN = (Decimal("0.045"), Decimal("0.100"))
 _LEVEL = 0.8
-_SHORT = 20  # characters of a producer's name
+_SHORT = 30  # characters of a producer's name
 _METHOD = (
     "All accounts side by side. Accounts that are another's times one factor to the last digit over three years or more, and "
     "figures that a source derived or imputed, are no witnesses of their own. Importers' figures are brought from CIF to FOB. "
