@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.measures.printed import Printed
-from comity.measures.wording import amount, listed, plural, possessive, state_name
+from comity.measures.wording import amount, listed, plural, possessive, state_name, years_of
 from comity.terms import Dyad, Observation, Period, Precision, Series, Source
 
 RULE = (
@@ -43,6 +43,7 @@ class Line:
         account: the state whose account it is; "" for both.
         points: by period, each period once.
         caveats: other sources and where they disagree, figures left out.
+        base_year: for constant prices; None for current ones.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Line:
     source: Source
     points: tuple[LinePoint, ...]
     caveats: tuple[str, ...] = ()
+    base_year: int | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -163,7 +165,16 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
         )
         caveats = (*chosen.caveats, *_comparison(chosen, others))
         lines.append(
-            Line(f"{indicator}-{reporter}", title, series.unit, reporter, series.source, chosen.points, caveats)
+            Line(
+                f"{indicator}-{reporter}",
+                title,
+                series.unit,
+                reporter,
+                series.source,
+                chosen.points,
+                caveats,
+                series.base_year,
+            )
         )
     return tuple(lines)
 
@@ -271,6 +282,7 @@ def _line(dyad: Dyad, chosen: Candidate, others: Sequence[Candidate]) -> Line:
         chosen.series.source,
         chosen.points,
         (*chosen.caveats, *_comparison(chosen, others)),
+        chosen.series.base_year,
     )
 
 
@@ -288,7 +300,10 @@ def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ..
             continue
         common = [point for point in other.points if point.period in figures]
         apart = [point for point in common if not point.figure.overlaps(figures[point.period])]
-        if not common:
+        kinds = [years_of(one.points[0].period) for one in (other, chosen)]
+        if kinds[0] != kinds[1]:
+            caveats.append(f"{name} is by {kinds[0]} and is not compared with {kinds[1]}.")
+        elif not common:
             caveats.append(f"{name} covers other periods and is not used here.")
         elif not apart:
             caveats.append(f"{name} agrees in all {len(common)} common years.")

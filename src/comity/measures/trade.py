@@ -134,7 +134,16 @@ def total_line(dyad: Dyad, observations: Sequence[Observation]) -> Line | None:
             return None
         chosen = printed[0]
         caveats = (*chosen.caveats, "The total is as the source prints it; its directions are not on record.")
-        return Line("total-trade", title, chosen.series.unit, "", chosen.series.source, chosen.points, caveats)
+        return Line(
+            "total-trade",
+            title,
+            chosen.series.unit,
+            "",
+            chosen.series.source,
+            chosen.points,
+            caveats,
+            chosen.series.base_year,
+        )
     outward, inward = lines
     years = _common(outward, inward)
     points = tuple(
@@ -144,7 +153,9 @@ def total_line(dyad: Dyad, observations: Sequence[Observation]) -> Line | None:
     for series in printed:
         if series.series.source == outward.source and series.series.unit == outward.unit:
             notes += _disagreeing_totals(points, series.points, outward.unit)
-    return Line("total-trade", title, outward.unit, outward.account, outward.source, points, tuple(notes))
+    return Line(
+        "total-trade", title, outward.unit, outward.account, outward.source, points, tuple(notes), outward.base_year
+    )
 
 
 def _disagreeing_totals(sums: Sequence[LinePoint], printed: Sequence[LinePoint], unit: str) -> list[str]:
