@@ -3,8 +3,13 @@
 from comity.measures.alignment import ideal_point_distance, voting_agreement
 from comity.measures.balance import conduct_balance, share_of_acts, wilson
 from comity.measures.cadence import contact_cadence
+from comity.measures.calendar_spread import calendar_spread
+from comity.measures.calendars import in_calendar_years, in_years_of
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import HIGH_LEVEL, contact_gap, contacts
+from comity.measures.converted import Converted, ConvertedPoint, conversion
+from comity.measures.currencies import AVERAGE_RATE, END_RATE, in_currency
+from comity.measures.deflators import PRICE_INDEX, at_constant_prices
 from comity.measures.dependence import dependence, intensity
 from comity.measures.lines import Line, LinePoint, flow_lines, other_lines, trade_lines
 from comity.measures.mirror import mirror
@@ -16,17 +21,25 @@ from comity.measures.products import complementarity, concentration, intra_indus
 from comity.measures.reciprocity import reciprocity, trade_reciprocity
 from comity.measures.standing import standing
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
+from comity.measures.units import in_unit
 from comity.measures.witnesses import Copy, copies
 
 __all__ = [
+    "AVERAGE_RATE",
     "DIRECTION_YEARS",
+    "END_RATE",
     "FEWEST_YEARS",
     "HIGH_LEVEL",
     "LEVEL_YEARS",
+    "PRICE_INDEX",
+    "Converted",
+    "ConvertedPoint",
     "Copy",
     "Line",
     "LinePoint",
     "Printed",
+    "at_constant_prices",
+    "calendar_spread",
     "complementarity",
     "concentration",
     "conduct_balance",
@@ -34,6 +47,7 @@ __all__ = [
     "contact_cadence",
     "contact_gap",
     "contacts",
+    "conversion",
     "cooperation",
     "copies",
     "coverage",
@@ -44,6 +58,10 @@ __all__ = [
     "flow_lines",
     "growth",
     "ideal_point_distance",
+    "in_calendar_years",
+    "in_currency",
+    "in_unit",
+    "in_years_of",
     "intensity",
     "intra_industry",
     "level",

@@ -30,7 +30,7 @@ _FLOWS = frozenset(
 )
 # Flows that months may take back: a year's part can be below zero, or above the whole.
 _NET = frozenset({"fdi", "fdi-inflow", "fdi-outflow", "oda-disbursements", "trade-balance"})
-# Positions at the end of the period (IMF, Balance of Payments Manual, 6th edition, 2.9 and 3.4).
+# Positions at the end of the period (IMF, Balance of Payments Manual, 6th edition, chapter 7).
 _STOCKS = frozenset({"fdi-inward-stock", "fdi-outward-stock"})
 
 
