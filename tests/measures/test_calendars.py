@@ -22,6 +22,7 @@ from comity.measures import (
     flow_lines,
     in_calendar_years,
     in_years_of,
+    measures_of,
     mirror,
     other_lines,
 )
@@ -298,6 +299,22 @@ def test_an_account_is_no_second_witness_of_its_own_state() -> None:
     (measure,) = mirror(DYAD, [*ours, *again])
     assert not any(point.group == "range of the reports" for point in measure.points)
     assert any("no second witness where Pakistan's own figures" in one for one in measure.caveats)
+
+
+def test_the_page_of_measures_has_fiscal_lines_in_calendar_years_apart() -> None:
+    """A line by fiscal years is one measure more under a key of its own; the line's own measures stay as they were."""
+    found = fiscal(observations("exports", STEADY, reporter="PAK", partner="JPN", source=SURVEY))
+    panel = {measure.key: measure for measure in measures_of(DYAD, (), found)}
+    assert panel["exports-PAK-in-calendar-years"].points[-1].interval.kind == "even-flow"  # type: ignore[union-attr]
+    assert "2016-17" in panel["level-exports-PAK"].summary and "converted" not in panel["level-exports-PAK"].summary
+    net = fiscal(observations("fdi-inflow", STEADY, reporter="PAK", partner="JPN", source=SURVEY))
+    assert not any("calendar-years" in measure.key for measure in measures_of(DYAD, (), net))
+
+
+def test_rates_are_no_relation_between_the_sides() -> None:
+    """An exchange rate on record between the two is what figures are converted by, and no line of theirs."""
+    found = observations("exchange-rate", {2015: "0.9"}, reporter="PAK", partner="JPN", unit="PKR per JPY", scale=1)
+    assert other_lines(DYAD, found) == ()
 
 
 def test_constant_prices_stay_with_their_line() -> None:

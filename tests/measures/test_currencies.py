@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.documents import read
 from comity.measures import (
     AVERAGE_RATE,
     END_RATE,
+    PRICE_INDEX,
     Line,
     LinePoint,
     Printed,
@@ -23,7 +26,7 @@ from comity.measures import (
     trade_lines,
 )
 from comity.states import fiscal_calendar
-from comity.statistics import INDICATORS
+from comity.statistics import INDICATORS, TableMapping, read_tables
 from comity.terms import Dyad, InvalidTerm, Observation, Period, Quantity, Source, Status
 from tests.measures.conftest import SURVEY, observations
 
@@ -169,13 +172,20 @@ def test_there_and_back_holds_the_first_figure(figure: Decimal, rate: Decimal) -
     assert point.figure.value == pytest.approx(figure, rel=Decimal("1e-30"), abs=Decimal("1e-30"))
 
 
-def test_rates_and_indices_are_in_the_catalogue_and_never_matched_by_words() -> None:
-    """The indicators of conversions can be set by a mapping, and no caption names them."""
-    from comity.statistics.catalogue import indicators_in
-
-    assert {AVERAGE_RATE, END_RATE, "price-index"} <= {indicator.key for indicator in INDICATORS}
-    named = indicators_in("Exchange rate, rupees per US dollar; price index, GDP deflator (exchange-rate, price-index)")
-    assert {one.key for one in named}.isdisjoint({AVERAGE_RATE, END_RATE, "price-index"})
+def test_a_table_of_rates_is_read_only_by_a_mapping(tmp_path: Path) -> None:
+    """No words make a table one of rates; a person's mapping does, and its figures then convert."""
+    file = tmp_path / "rates.csv"
+    file.write_text("Year,Exchange rate\n2015,110.2\n2016,120.1\n", "utf-8")
+    document = read(file)
+    assert read_tables(document, dyad=Dyad("PAK", "JPN")).observations == ()
+    table = document.tables[0].id
+    given = TableMapping(
+        table=table, reporter="JPN", partner="PAK", indicator=AVERAGE_RATE, unit="JPY per USD", scale=Decimal(1)
+    )
+    on_record = read_tables(document, dyad=Dyad("PAK", "JPN"), mappings={table: given}).observations
+    found = in_currency(exports({2015: "2.0", 2016: "3.0"}), "JPY", on_record)
+    assert [point.figure.value for point in found.points] == [220_400_000, 360_300_000]
+    assert {AVERAGE_RATE, END_RATE, PRICE_INDEX} <= {indicator.key for indicator in INDICATORS}
 
 
 def test_the_order_of_rates_makes_no_difference() -> None:

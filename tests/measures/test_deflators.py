@@ -109,6 +109,16 @@ def test_an_index_that_contradicts_itself_is_refused() -> None:
     assert "not surely above zero" in refusal(exports(HELD), *index({**LEVELS, 2011: "0"}))
 
 
+def test_a_data_set_names_its_index_as_a_product() -> None:
+    """Where the series has a product, that is the index's name, in any case and spacing, and not the series' title."""
+    on_record = [
+        replace(one, series=replace(one.series, product="GDP deflator", title="Price index, BRA"))
+        for one in index(LEVELS)
+    ]
+    assert len(at_constant_prices(exports(HELD), "gdp  Deflator", "BRA", on_record).points) == 3
+    assert "on record: GDP deflator" in refusal(exports(HELD), *on_record, name="Price index, BRA")
+
+
 def test_counts_stocks_and_constant_prices_are_refused() -> None:
     """Only flows of money at current prices are deflated."""
     cases = (

@@ -4,7 +4,7 @@ from comity.measures.alignment import ideal_point_distance, voting_agreement
 from comity.measures.balance import conduct_balance, share_of_acts, wilson
 from comity.measures.cadence import contact_cadence
 from comity.measures.calendar_spread import calendar_spread
-from comity.measures.calendars import in_calendar_years, in_years_of
+from comity.measures.calendars import fiscal_lines, in_calendar_years, in_years_of
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import HIGH_LEVEL, contact_gap, contacts
 from comity.measures.converted import Converted, ConvertedPoint, conversion
@@ -55,6 +55,7 @@ __all__ = [
     "direction",
     "event_counts",
     "export_shares",
+    "fiscal_lines",
     "flow_lines",
     "growth",
     "ideal_point_distance",

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import calendar as _months
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from comity.measures.calendar_spread import BASIS, FEWEST_CHANGES, calendar_spread, usual_change
-from comity.measures.converted import BOUNDS, EVEN_FLOW, NEIGHBOURS, PRINTED, Converted, ConvertedPoint
+from comity.measures.converted import BOUNDS, EVEN_FLOW, NEIGHBOURS, PRINTED, Converted, ConvertedPoint, conversion
 from comity.measures.lines import Line
 from comity.measures.printed import Printed, total
 from comity.measures.wording import listed, plural, years_of
 from comity.states import fiscal_calendar
-from comity.terms import FiscalCalendar, InvalidTerm, Period
+from comity.terms import Dyad, FiscalCalendar, InvalidTerm, Measure, Period
 
 CALENDAR_YEAR = FiscalCalendar(1)
 _LEVELS = (0.8, 0.95)
@@ -80,6 +80,12 @@ def in_calendar_years(
     words = years_of(years[0]) if years else "years"
     suffix = "in-calendar-years" if calendar == CALENDAR_YEAR else f"in-years-from-{_first_day(calendar)}"
     return _brought(held, years, suffix, words, level)
+
+
+def fiscal_lines(dyad: Dyad, lines: Iterable[Line]) -> tuple[Measure, ...]:
+    """Return each line by fiscal years that can be brought to calendar years as a measure of its own; others give none."""
+    fiscal = [line for line in lines if any(point.period.fiscal is not None for point in line.points)]
+    return tuple(conversion(dyad, found) for line in fiscal if (found := in_calendar_years(line)).points)
 
 
 def in_years_of(run: Line | Converted, code: str, *, level: float = 0.95) -> Converted:

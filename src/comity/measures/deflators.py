@@ -28,10 +28,10 @@ def at_constant_prices(
 
     Args:
         run: figures of a flow in one currency at current prices.
-        index: which index, as its series is titled: "GDP deflator", "Export unit values", "Consumer prices", ...
+        index: which index, as its series names it: "GDP deflator", "Export unit values", "Consumer prices", ...
         code: the state whose prices it measures.
-        observations: the record's figures; indices are those of the indicator `price-index`, whose series names the index in its
-            title, the base year, and "index" as its unit (prices in the state's own currency) or "index of prices in USD".
+        observations: the record's figures; indices are those of the indicator `price-index`, whose series names the index as its
+            product or else in its title, the base year, and "index" as its unit (prices in the state's own currency) or "index of prices in USD".
         base_year: which base, where the index is on record on several.
     """
     held = Converted.of(run)
@@ -45,10 +45,10 @@ def at_constant_prices(
         for one in observations
         if one.series.indicator == PRICE_INDEX and one.series.reporter == code and one.status is Status.REPORTED
     ]
-    found = [one for one in on_record if _plain(one.series.title) == _plain(index)]
+    found = [one for one in on_record if index.strip() and _plain(_name(one)) == _plain(index)]
     why = _obstacle(held, index)
     if not why and not found:
-        others = sorted({one.series.title for one in on_record if one.series.title})
+        others = sorted({_name(one) for one in on_record if _name(one)})
         why = f"no {index} of {state_name(code)} is on record" + (f"; on record: {listed(others)}" if others else "")
     chosen = why or _chosen(held, code, index, [one for one in found if base_year in (None, one.series.base_year)])
     if isinstance(chosen, str):
@@ -143,6 +143,10 @@ def _sound(levels: Mapping[_Days, Sequence[Observation]], whose: str) -> Mapping
         if _is_base(finest) and not finest.quantity.low <= _HUNDRED <= finest.quantity.high:
             return f"{whose} is said to be 100 in {finest.series.base_year}, but is {shown} there"
     return {days: copies[0] for days, copies in levels.items()}
+
+
+def _name(one: Observation) -> str:
+    return one.series.product or one.series.title
 
 
 def _is_base(one: Observation) -> bool:

@@ -19,6 +19,8 @@ RULE = (
     "Of several sources that say whose figures they hold the one with most years is used, then the latest, then the first-named "
     "state's account; a file that names no source only where there is no other."
 )
+# Two-way trade has lines of its own, and what figures are converted by is no relation between the sides.
+_APART = ("total-trade", "trade-balance", "exchange-rate", "exchange-rate-end", "price-index")
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _OUT = ("exports", "fdi-outflow")
 _IN = ("imports", "fdi-inflow")
@@ -143,7 +145,7 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
         lambda: defaultdict(list)
     )
     for one in _annual(dyad, observations):
-        if flow_of(one.series) is None and one.series.indicator not in ("total-trade", "trade-balance"):
+        if flow_of(one.series) is None and one.series.indicator not in _APART:
             key = one.series.indicator, one.series.reporter
             grouped[key][one.series.id, one.period.precision].append(one)
     lines = []
