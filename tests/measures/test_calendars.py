@@ -99,6 +99,14 @@ def test_a_steady_run_has_the_measured_range() -> None:
     assert "These figures are converted, and no source prints them." in measure.caveats
 
 
+@pytest.mark.parametrize(("key", "unit"), [("remittances-PAK", "USD"), ("exports-PAK", "tonne")])
+def test_only_the_value_of_goods_has_a_measured_range(key: str, unit: str) -> None:
+    """Remittances and tonnes have seasons of their own: bounds alone are told of them, however steady they are."""
+    found = in_calendar_years(line(STEADY, key=key, unit=unit))
+    assert {point.kind for point in found.points} == {"bounds"}
+    assert any("measured for the value of trade in goods alone" in note for note in found.caveats)
+
+
 def test_a_jump_has_no_measured_range() -> None:
     """Between years of which one is five times the other only the bounds are told, and the measure has no value."""
     found = in_calendar_years(line({**STEADY, 2017: "1900"}))

@@ -132,6 +132,7 @@ def _brought(run: Converted, years: Sequence[Period], suffix: str, words: str, l
     given = sorted(run.points, key=lambda point: point.period.sort_key)
     changes = [_change(before, now) for before, now in pairwise(given) if _follows(before.period, now.period)]
     usual = usual_change([change for change in changes if change is not None])
+    measured = kind == "goods" and run.is_money
     points, missing = [], []
     for year in years:
         parts = [point for point in given if _Days.of(point.period).common(_Days.of(year))]
@@ -140,12 +141,12 @@ def _brought(run: Converted, years: Sequence[Period], suffix: str, words: str, l
         elif sum(_Days.of(point.period).common(_Days.of(year)) for point in parts) < _Days.of(year).count:
             found = None
         else:
-            found = _flow(year, parts, usual if kind == "goods" else None, level)
+            found = _flow(year, parts, usual if measured else None, level)
         if found is not None:
             points.append(found)
         elif parts:
             missing.append(year)
-    method = (_STOCK_METHOD,) if kind == "stock" else (_FLOW_METHOD, *((_GOODS_METHOD,) if kind == "goods" else ()))
+    method = (_STOCK_METHOD,) if kind == "stock" else (_FLOW_METHOD, *((_GOODS_METHOD,) if measured else ()))
     was = listed(list(dict.fromkeys(years_of(point.period) for point in given)))
     remarks = [f"The source gives {was}."]
     if missing:
@@ -155,7 +156,7 @@ def _brought(run: Converted, years: Sequence[Period], suffix: str, words: str, l
         )
     unmeasured = [point.period.label for point in points if point.kind == BOUNDS]
     if unmeasured:
-        remarks.append(f"Of {listed(unmeasured)} only bounds can be told: {_unmeasured(kind, usual)}.")
+        remarks.append(f"Of {listed(unmeasured)} only bounds can be told: {_unmeasured(measured, usual)}.")
     if not points:
         return named.refused(f"{named.title}: not converted. {' '.join(remarks)}")
     return replace(
@@ -244,9 +245,9 @@ def _position(given: Sequence[ConvertedPoint], year: Period) -> ConvertedPoint |
     return None
 
 
-def _unmeasured(kind: str, usual: float | None) -> str:
-    if kind != "goods":
-        return "how far even flow leads astray was measured for trade in goods alone"
+def _unmeasured(measured: bool, usual: float | None) -> str:
+    if not measured:
+        return "how far even flow leads astray was measured for the value of trade in goods alone"
     if usual is None:
         return f"a measured range needs {plural(FEWEST_CHANGES + 1, 'consecutive year')} above zero"
     return "the years there change more than what was measured, or are zero"
