@@ -202,6 +202,7 @@ def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation
         if {one.series.reporter, one.series.partner} == dyad.codes
         and one.period.precision in _ANNUAL
         and not one.period.is_open
+        and not one.series.product
     ]
 
 
