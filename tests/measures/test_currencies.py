@@ -112,7 +112,12 @@ def test_sources_that_differ_and_units_that_cannot_be_read_are_told() -> None:
     """Two rates of one year further apart than rounding give no figure; a rate in a unit without two currencies is named."""
     other = rates({2016: "112.5"}, source=SURVEY)
     found = in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *other])
-    assert found.points == () and "110.2 and 112.5 JPY per USD" in found.refusals[0]
+    assert found.points == () and "110.2 JPY per USD and 112.5 JPY per USD" in found.refusals[0]
+    inverse = rates({2016: "0.0080"}, "USD per JPY", source=SURVEY)
+    assert (
+        "sources give different rates"
+        in in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *inverse]).refusals[0]
+    )
     finer = rates({2016: "110.24"}, source=SURVEY)
     assert (
         in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *finer]).points[0].inputs[-1]

@@ -32,6 +32,12 @@ class _Rate:
     base: str
     figure: Printed
 
+    def into(self, currency: str) -> Printed:
+        """Return how much of the currency one unit of the other is; only compared, never multiplied by."""
+        if self.quoted == currency:
+            return self.figure
+        return Printed(1 / self.figure.high, 1 / self.figure.value, 1 / self.figure.low)
+
 
 def in_currency(run: Line | Converted, currency: str, observations: Iterable[Observation]) -> Converted:
     """Return a run of money in another currency, each period by its own rate on record; periods without one are told.
@@ -110,7 +116,9 @@ def _rates(observations: Iterable[Observation], unit: str, currency: str) -> tup
             figure = Printed.of(one.quantity).scaled(1 / Decimal(match["units"] or 1))
             if figure.low > 0:
                 found.append(_Rate(one, match["quoted"], match["base"], figure))
-    ordered = sorted(found, key=lambda rate: (rate.observation.quantity.resolution, rate.observation.id))
+    ordered = sorted(
+        found, key=lambda rate: ((rate.figure.high - rate.figure.low) / rate.figure.value, rate.observation.id)
+    )
     return ordered, sorted(unread)
 
 
@@ -122,13 +130,14 @@ def _chosen(rates: list[_Rate], period: Period, wanted: str, unit: str, currency
         other = f"; only {_WORDS[fits[0].observation.series.indicator]} is" if fits else ""
         return f"{_WORDS[wanted]} between {unit} and {currency} is not on record{other}"
     finest = of_kind[0]
-    one_way = [one for one in of_kind if one.quoted == finest.quoted]
-    if any(not one.figure.overlaps(finest.figure) for one in one_way):
-        shown = listed(
-            sorted({one.observation.quantity.text or str(one.observation.quantity.number) for one in one_way})
-        )
-        return f"sources give different rates ({shown} {finest.observation.series.unit})"
+    if any(not one.into(currency).overlaps(finest.into(currency)) for one in of_kind):
+        shown = listed(sorted({_shown(one.observation) for one in of_kind}))
+        return f"sources give different rates ({shown})"
     return finest
+
+
+def _shown(rate: Observation) -> str:
+    return f"{rate.quantity.text or rate.quantity.number} {rate.series.unit}"
 
 
 def _fits(rate: Observation, period: Period) -> bool:
