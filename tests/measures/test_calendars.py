@@ -36,6 +36,7 @@ from comity.terms import (
     Period,
     Precision,
     Source,
+    Status,
     Valuation,
 )
 from tests.measures.conftest import observations
@@ -54,8 +55,7 @@ def line(
 ) -> Line:
     """Return a line of figures in whole units, each of the fiscal year that begins in its year."""
     points = tuple(
-        LinePoint(_begun(calendar, year), Printed(Decimal(figure), Decimal(figure), Decimal(figure)), (f"obs-{year}",))
-        for year, figure in figures.items()
+        LinePoint(_begun(calendar, year), _whole(figure), (f"obs-{year}",)) for year, figure in figures.items()
     )
     return Line(key, "Pakistan's exports to Japan", unit, "PAK", SURVEY, points)
 
@@ -224,6 +224,36 @@ def test_figures_below_zero_overlapping_or_already_converted_are_refused() -> No
     assert "convert the source's own" in in_calendar_years(once, APRIL).refusals[0]
 
 
+def test_a_measured_range_ends_where_the_bounds_do() -> None:
+    """After years that change by half, a leap's range by the table would pass both years' sum, and is cut there."""
+    restless = {2005 + place: figure for place, figure in enumerate("100 156 100 156 100 156 100 590".split())}
+    point = in_calendar_years(line(restless, FiscalCalendar(4)), JANUARY).points[-1]
+    assert point.kind == "even-flow" and point.figure.value * Decimal("1.766") > 690
+    assert point.figure.high == 690
+
+
+def test_a_quarter_s_shift_has_its_own_range() -> None:
+    """Years from April overlap calendar years by three quarters, and their range is the narrower one measured for that."""
+    point = in_calendar_years(line(STEADY, APRIL)).points[-1]
+    assert float(point.figure.low / point.figure.value) == pytest.approx(0.920)
+    assert float(point.figure.high / point.figure.value) == pytest.approx(1.078)
+
+
+def test_a_short_year_between_two_calendars_is_wholly_in_its_calendar_year() -> None:
+    """Of 2018 at least the half-year from April to September is sure, when a state moved its year from April to October."""
+    april, october = FiscalCalendar(4), FiscalCalendar(10)
+    short = Period(date(2018, 4, 1), date(2018, 9, 30), Precision.FISCAL_YEAR, april)
+    periods = (april.begins_in(2017), short, october.begins_in(2018))
+    points = tuple(LinePoint(period, _whole("100"), (f"obs-{period.label}",)) for period in periods)
+    found = in_calendar_years(replace(line(STEADY), points=points))
+    assert [point.period.label for point in found.points] == ["2018"]
+    assert (found.points[0].figure.low, found.points[0].figure.high, found.points[0].kind) == (100, 300, "bounds")
+
+
+def _whole(figure: str) -> Printed:
+    return Printed(Decimal(figure), Decimal(figure), Decimal(figure))
+
+
 def test_a_missing_year_leaves_its_calendar_years_out() -> None:
     """Without 2011-12 neither 2011 nor 2012 can be told, and both are named."""
     found = in_calendar_years(line({year: one for year, one in STEADY.items() if year != 2011}))
@@ -239,6 +269,8 @@ def test_a_stock_lies_between_its_neighbours() -> None:
     assert (point.figure.low, point.figure.high, point.bounds) == (100, 130, None)
     measure = conversion(DYAD, found)
     assert measure.value is None and "if it moved one way" in measure.summary
+    apart = in_calendar_years(line({2012: "80", 2015: "100", 2016: "130"}, key="fdi-inward-stock-PAK"))
+    assert [one.period.label for one in apart.points] == ["2016"]
 
 
 def test_only_measured_levels_are_offered() -> None:
@@ -287,6 +319,20 @@ def test_the_mirror_brings_fiscal_years_to_calendar_years() -> None:
     assert any("Pakistan's exports by fiscal years (July to June)" in one for one in measure.caveats)
     assert "between" in measure.summary and group in measure.summary
     assert mirror(DYAD, [*reversed(theirs), *reversed(ours)]) == (measure,)
+
+
+def test_what_a_source_imputed_by_fiscal_years_is_no_witness() -> None:
+    """Derived fiscal figures, or derived calendar figures beside fiscal ones, give no range of reports for the year."""
+    ours = fiscal(observations("exports", STEADY, reporter="PAK", partner="JPN", source=SURVEY))
+    theirs = observations("imports", {2012: "400", 2013: "410"}, reporter="JPN", partner="PAK")
+    for reports in (
+        ([replace(one, status=Status.DERIVED) for one in ours], theirs),
+        (ours, [replace(one, status=Status.DERIVED) for one in theirs]),
+    ):
+        (measure,) = mirror(DYAD, [one for side in reports for one in side])
+        assert any("brought to calendar years" in point.group for point in measure.points)
+        assert not any(point.group == "range of the reports" for point in measure.points)
+    assert not any("80 % range" in point.group and point.label in ("2012", "2013") for point in measure.points)
 
 
 def test_a_wide_range_is_no_witness() -> None:

@@ -87,7 +87,7 @@ def test_without_a_rate_there_is_a_sentence_and_no_figure() -> None:
 
 def test_a_flow_takes_no_rate_at_a_date_and_a_stock_no_average() -> None:
     """Where only the other kind of rate is on record the refusal names it."""
-    at_end = rates({2016: "117.0"}, indicator=END_RATE)
+    at_end = rates({2015: "120.4", 2016: "117.0"}, indicator=END_RATE)
     found = in_currency(exports({2016: "3.0"}), "JPY", at_end)
     assert found.points == () and "only the rate at the end of the period is" in found.refusals[0]
     (stock,) = other_lines(DYAD, observations("fdi-inward-stock", {2016: "3.0"}))
@@ -100,7 +100,7 @@ def test_a_rate_of_another_kind_of_year_is_not_of_the_period() -> None:
     held = exports({2016: "3.0"})
     fiscal = fiscal_calendar("PAK").begins_in(2016)
     by_fiscal_year = replace(held, points=(replace(held.points[0], period=fiscal),))
-    assert in_currency(by_fiscal_year, "JPY", rates({2016: "110"})).points == ()
+    assert in_currency(by_fiscal_year, "JPY", rates({2016: "110", 2017: "112"})).points == ()
     same_days = tuple(
         replace(one, period=Period(fiscal.start, fiscal.end, fiscal.precision, fiscal.fiscal))
         for one in rates({2016: "110"})

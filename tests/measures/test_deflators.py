@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.measures import PRICE_INDEX, Line, at_constant_prices, conversion, trade_lines
-from comity.terms import Dyad, Observation, Source
+from comity.terms import Dyad, Observation, Source, Status
 from tests.measures.conftest import observations
 
 DYAD = Dyad("BRA", "ARG")
@@ -91,6 +91,8 @@ def test_the_index_must_be_named_and_on_record() -> None:
     assert "no index is named" in refusal(exports(HELD), *index(LEVELS), name=" ")
     assert "on record: GDP deflator" in refusal(exports(HELD), *index(LEVELS), name="Consumer prices")
     assert "names no base year" in refusal(exports(HELD), *index(LEVELS, None))
+    derived = [replace(one, status=Status.IMPUTED) for one in index(LEVELS)]
+    assert "no GDP deflator of Brazil is on record" in refusal(exports(HELD), *derived)
 
 
 def test_an_index_measures_prices_in_one_currency() -> None:

@@ -211,7 +211,7 @@ def _flow(year: Period, parts: Sequence[ConvertedPoint], usual: float | None, le
     if factors is None:
         return ConvertedPoint(year, bounds, bounds, 1.0, BOUNDS, inputs)
     low, high = (Decimal(repr(one)) for one in factors)
-    figure = Printed(max(bounds.low, even.low * low), even.value, min(bounds.high, even.high * high))
+    figure = Printed(even.low * low, even.value, min(bounds.high, even.high * high))
     return ConvertedPoint(year, figure, bounds, level, EVEN_FLOW, inputs)
 
 

@@ -226,7 +226,7 @@ def _is_cif(account: _Account) -> bool:
 def _copies(accounts: Sequence[_Account]) -> list[tuple[_Account, _Account, Copy]]:
     """Return which account is computed from which: of two, the importer's from the exporter's, else the later named."""
     found = []
-    for first, second in combinations([one for one in accounts if not one.brought], 2):
+    for first, second in combinations(accounts, 2):
         base, other = (second, first) if first.is_import and not second.is_import else (first, second)
         found += [(base, other, copy) for copy in copies(base.figures, other.figures)]
     return found
