@@ -373,7 +373,7 @@ def test_a_wide_range_is_no_witness() -> None:
     (measure,) = mirror(DYAD, [*ours, *theirs])
     assert any("brought to calendar years" in point.group for point in measure.points)
     assert not any(point.group == "range of the reports" for point in measure.points)
-    assert any("wider than 25% of the middle and no witness" in one for one in measure.caveats)
+    assert any("wider than 25 per cent of the middle and no witness" in one for one in measure.caveats)
 
 
 def test_an_account_is_no_second_witness_of_its_own_state() -> None:

@@ -322,7 +322,7 @@ def _calendar_caveats(accounts: Sequence[_Account]) -> list[str]:
         wide = [each.label for each in periods if each in one.too_wide]
         if wide:
             notes.append(
-                f"Of these, {listed(wide)} {'is' if len(wide) == 1 else 'are'} wider than {WIDEST_WITNESS:.0%} of the middle and no witness."
+                f"Of these, {listed(wide)} {'is' if len(wide) == 1 else 'are'} wider than {WIDEST_WITNESS * 100:.0f} per cent of the middle and no witness."
             )
         same = [
             other.candidate.series.reporter == one.candidate.series.reporter
