@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.measures import export_shares, measures_of, total_trade, trade_balance
+from comity.measures import export_shares, measures_of, mirror, total_trade, trade_balance
 from comity.terms import Dyad, Observation, Period, Source
 
 from .conftest import SURVEY, observations
@@ -198,6 +198,13 @@ def test_all_measures_of_a_dyad_have_unique_keys_and_name_their_inputs() -> None
     assert all(set(measure.inputs) <= ids for measure in panel)
     assert all(measure.summary.endswith(".") and measure.method for measure in panel)
     assert all(measure.value is None for measure in measures_of(DYAD, (), ()))
+
+
+def test_one_product_is_not_taken_for_all() -> None:
+    """A series of one product, however many years it has, is no account of the trade in goods."""
+    coffee = observations("exports", dict.fromkeys(range(2000, 2018), "1"), product="HS2017:0901")
+    assert trade_balance(DYAD, account(OUT, BACK) + coffee) == trade_balance(DYAD, account(OUT, BACK))
+    assert mirror(DYAD, [*account(OUT, BACK), *coffee]) == mirror(DYAD, account(OUT, BACK))
 
 
 def test_monthly_figures_are_not_taken_for_years() -> None:

@@ -7,9 +7,14 @@ from comity.measures.alignment import ideal_point_distance, voting_agreement
 from comity.measures.balance import conduct_balance, share_of_acts, wilson
 from comity.measures.breaks import FEWEST_BREAK_YEARS, MOST_BREAK_YEARS, Break, strongest_break
 from comity.measures.cadence import contact_cadence
+from comity.measures.calendar_spread import calendar_spread
+from comity.measures.calendars import fiscal_lines, in_calendar_years, in_years_of
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.conformal import Calibration, calibration
 from comity.measures.contacts import HIGH_LEVEL, contact_gap, contacts
+from comity.measures.converted import Converted, ConvertedPoint, conversion
+from comity.measures.currencies import AVERAGE_RATE, END_RATE, in_currency
+from comity.measures.deflators import PRICE_INDEX, at_constant_prices
 from comity.measures.dependence import dependence, intensity
 from comity.measures.forecasts import CORE_METHODS, MODEL_METHODS, Forecast, Skill, centre, forecasts, skill
 from comity.measures.headings import HEADING_YEARS, STEADY, Heading, heading_of, heading_of_counts, level_ahead
@@ -27,6 +32,7 @@ from comity.measures.reciprocity import reciprocity, trade_reciprocity
 from comity.measures.standing import standing
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
 from comity.measures.trajectory import Dimension, heading, pooled, weightings
+from comity.measures.units import in_unit
 from comity.measures.witnesses import Copy, copies
 
 if TYPE_CHECKING:
@@ -55,8 +61,10 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "AVERAGE_RATE",
     "CORE_METHODS",
     "DIRECTION_YEARS",
+    "END_RATE",
     "FEWEST_BREAK_YEARS",
     "FEWEST_YEARS",
     "HEADING_YEARS",
@@ -64,10 +72,13 @@ __all__ = [
     "LEVEL_YEARS",
     "MODEL_METHODS",
     "MOST_BREAK_YEARS",
+    "PRICE_INDEX",
     "STEADY",
     "Break",
     "Calibration",
     "Coefficient",
+    "Converted",
+    "ConvertedPoint",
     "Copy",
     "Dimension",
     "Estimator",
@@ -85,7 +96,9 @@ __all__ = [
     "Printed",
     "Skill",
     "SmallSample",
+    "at_constant_prices",
     "breaks",
+    "calendar_spread",
     "calibration",
     "centre",
     "complementarity",
@@ -95,6 +108,7 @@ __all__ = [
     "contact_cadence",
     "contact_gap",
     "contacts",
+    "conversion",
     "cooperation",
     "copies",
     "coverage",
@@ -103,6 +117,7 @@ __all__ = [
     "estimate_gravity",
     "event_counts",
     "export_shares",
+    "fiscal_lines",
     "flow_lines",
     "forecasts",
     "gravity_expectation",
@@ -112,6 +127,10 @@ __all__ = [
     "heading_of",
     "heading_of_counts",
     "ideal_point_distance",
+    "in_calendar_years",
+    "in_currency",
+    "in_unit",
+    "in_years_of",
     "intensity",
     "intra_industry",
     "level",

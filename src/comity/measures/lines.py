@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.measures.printed import Printed
-from comity.measures.wording import amount, listed, plural, possessive, state_name
+from comity.measures.wording import amount, listed, plural, possessive, state_name, years_of
 from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status
 
 RULE = (
     "Of several sources that say whose figures they hold those that report go before those that derive, then the one with most years, then "
     "the latest, then the first-named state's account; a file that names no source is used only where there is no other."
 )
+# Two-way trade has lines of its own, and what figures are converted by is no relation between the sides.
+_APART = ("total-trade", "trade-balance", "exchange-rate", "exchange-rate-end", "price-index")
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _OUT = ("exports", "fdi-outflow")
 _IN = ("imports", "fdi-inflow")
@@ -43,6 +45,7 @@ class Line:
         account: the state whose account it is; "" for both.
         points: by period, each period once.
         caveats: other sources and where they disagree, figures left out.
+        base_year: for constant prices; None for current ones.
     """
 
     key: str
@@ -52,6 +55,7 @@ class Line:
     source: Source
     points: tuple[LinePoint, ...]
     caveats: tuple[str, ...] = ()
+    base_year: int | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -168,14 +172,23 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
         )
         caveats = (*chosen.caveats, *_comparison(chosen, others))
         lines.append(
-            Line(f"{indicator}-{reporter}", title, series.unit, reporter, series.source, chosen.points, caveats)
+            Line(
+                f"{indicator}-{reporter}",
+                title,
+                series.unit,
+                reporter,
+                series.source,
+                chosen.points,
+                caveats,
+                series.base_year,
+            )
         )
     return tuple(lines)
 
 
 def _has_its_own_measure(series: Series) -> bool:
     """Whether a figure is no amount that grows and shrinks by itself: totals, votes, and what is a share, code or distance."""
-    if series.indicator in ("total-trade", "trade-balance") or series.indicator.startswith("votes"):
+    if series.indicator in _APART or series.indicator.startswith("votes"):
         return True
     return series.unit in ("code", "index", "percent", "kilometre") or bool(series.product)
 
@@ -203,6 +216,7 @@ def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation
         if {one.series.reporter, one.series.partner} == dyad.codes
         and one.period.precision in _ANNUAL
         and not one.period.is_open
+        and not one.series.product
     ]
 
 
@@ -300,6 +314,7 @@ def _line(dyad: Dyad, chosen: Candidate, others: Sequence[Candidate]) -> Line:
         chosen.series.source,
         chosen.points,
         (*chosen.caveats, *_comparison(chosen, others)),
+        chosen.series.base_year,
     )
 
 
@@ -317,7 +332,10 @@ def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ..
             continue
         common = [point for point in other.points if point.period in figures]
         apart = [point for point in common if not point.figure.overlaps(figures[point.period])]
-        if not common:
+        kinds = [years_of(one.points[0].period) for one in (other, chosen)]
+        if kinds[0] != kinds[1]:
+            caveats.append(f"{name} is by {kinds[0]} and is not compared with {kinds[1]}.")
+        elif not common:
             caveats.append(f"{name} covers other periods and is not used here.")
         elif not apart:
             caveats.append(

@@ -5,7 +5,9 @@ account that is another's times one factor, to the last digit over three years o
 figure that its source derived or imputed. (3) An importer's figure with freight and insurance (CIF) is brought to the
 exporter's border (FOB) by the measured margin of the pair where one is on record (OECD ITIC), else by a stated range of
 margins. (4) With two witnesses or more the range runs from the lowest to the highest of them; with one, from how far the two
-sides' reports of flows of that size lie apart in the world's trade. No account is picked.
+sides' reports of flows of that size lie apart in the world's trade. (5) Where the accounts are by years of different calendars
+nothing is compared across them; an account by fiscal years is shown once more, brought to calendar years as a range, and is a
+witness only where that range is narrow. No account is picked.
 """
 
 from __future__ import annotations
@@ -13,22 +15,27 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import Candidate, Flow, candidates, citation
+from comity.measures.calendar_spread import BASIS as SPREAD_BASIS
+from comity.measures.calendars import in_calendar_years
+from comity.measures.converted import EVEN_FLOW, ConvertedPoint
+from comity.measures.lines import Candidate, Flow, Line, candidates, citation
 from comity.measures.mirror_spread import BASIS, spread
 from comity.measures.printed import Printed
 from comity.measures.witnesses import Copy, copies
-from comity.measures.wording import amount, listed, possessive, span, state_name
+from comity.measures.wording import amount, listed, possessive, span, state_name, years_of
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Period, Source, Status, Valuation
 
 MARGIN = "cif-fob-margin"
 # Freight and insurance as a share of the CIF value where the pair's own is not on record: the 5th and 95th percentile of
 # Japan's imports by partner and year, 2015-2024 (OECD, International Transport and Insurance Costs of merchandise trade).
 ASSUMED_MARGIN = (Decimal("0.045"), Decimal("0.100"))
+# A fiscal account brought to calendar years is a witness only where its range is no wider than this share of its middle.
+WIDEST_WITNESS = Decimal("0.25")
 _LEVEL = 0.8
 _SHORT = 30  # characters of a producer's name
 _METHOD = (
@@ -41,17 +48,40 @@ _METHOD = (
 
 @dataclass(frozen=True, slots=True)
 class _Account:
-    """One account of the flow: whose, from which source, and its figures by period."""
+    """One account of the flow: whose, from which source, and its figures by period; `brought` from fiscal to calendar years."""
 
     candidate: Candidate
     name: str
     figures: Mapping[Period, Printed]
     inputs: Mapping[Period, tuple[str, ...]]
     second_hand: frozenset[Period]
+    brought: Mapping[Period, ConvertedPoint] = field(default_factory=dict)
 
     @property
     def is_import(self) -> bool:
         return self.candidate.series.indicator == "imports"
+
+    @property
+    def years(self) -> str:
+        """Which kind of years the source gives."""
+        return years_of(self.candidate.points[0].period)
+
+    @property
+    def too_wide(self) -> frozenset[Period]:
+        """The periods whose converted range is no witness."""
+        widths = {period: point.relative_width for period, point in self.brought.items()}
+        return frozenset(period for period, width in widths.items() if width is None or width > WIDEST_WITNESS)
+
+    def interval(self, period: Period) -> Interval:
+        """Return a figure's range: what its printed digits allow, or that of its conversion."""
+        return self.brought[period].interval() if period in self.brought else self.figures[period].interval()
+
+    def told(self, period: Period, unit: str) -> str:
+        """Return the figure as the summary tells it."""
+        figure = self.figures[period]
+        if period in self.brought:
+            return f"{self.name} {amount(figure.low, unit)} to {amount(figure.high, unit)}"
+        return f"{self.name} {amount(figure.value, unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +120,8 @@ def mirror(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ..
     for origin in (dyad.first, dyad.second):
         of_flow = [one for one in accounts if one.flow == Flow("exports", origin)]
         for unit in sorted({one.series.unit for one in of_flow}):
-            in_unit = _accounts([one for one in of_flow if one.series.unit == unit], second_hand)
+            printed = _accounts([one for one in of_flow if one.series.unit == unit], second_hand)
+            in_unit = [*printed, *_brought(printed, second_hand)]
             margins = _margins(held, importer=dyad.other(origin), exporter=origin)
             measures.append(_measure(dyad, origin, unit, in_unit, margins))
     return tuple(measures)
@@ -117,6 +148,42 @@ def _short(source: Source) -> str:
     return named or citation(source)
 
 
+def _brought(accounts: Sequence[_Account], second_hand: set[str]) -> list[_Account]:
+    """Return the accounts by fiscal years in calendar years, where others are by years of another calendar."""
+    if len({one.years for one in accounts}) < 2:
+        return []
+    found: list[tuple[_Account, dict[Period, ConvertedPoint]]] = []
+    for one in accounts:
+        series = one.candidate.series
+        line = Line(
+            f"exports-{one.candidate.flow.origin}",
+            one.name,
+            series.unit,
+            series.reporter,
+            series.source,
+            one.candidate.points,
+        )
+        by_period = {point.period: point for point in in_calendar_years(line).points if point.kind == EVEN_FLOW}
+        found.append((one, by_period))
+    held = [one.figures.keys() | by_period.keys() for one, by_period in found]
+    result = []
+    for place, (one, by_period) in enumerate(found):
+        others = {period for other, periods in enumerate(held) if other != place for period in periods}
+        brought = {period: point for period, point in by_period.items() if period in others}
+        if brought:
+            result.append(
+                _Account(
+                    one.candidate,
+                    f"{one.name} (fiscal years brought to calendar years: a range)",
+                    {period: point.figure for period, point in brought.items()},
+                    {period: point.inputs for period, point in brought.items()},
+                    frozenset(period for period, point in brought.items() if second_hand.intersection(point.inputs)),
+                    brought,
+                )
+            )
+    return result
+
+
 def _margins(observations: Iterable[Observation], importer: str, exporter: str) -> _Margins:
     measured = {
         one.period: (one.quantity.value / 100, one.id)
@@ -138,9 +205,7 @@ def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[_Account], m
     for period in sorted({period for one in accounts for period in one.figures}, key=lambda one: one.sort_key):
         present = [one for one in accounts if period in one.figures]
         points += [
-            _point(
-                period, float(one.figures[period].value), one.name, one.figures[period].interval(), one.inputs[period]
-            )
+            _point(period, float(one.figures[period].value), one.name, one.interval(period), one.inputs[period])
             for one in present
         ]
         witnesses = _witnesses(present, period, found)
@@ -177,12 +242,17 @@ def _copies(accounts: Sequence[_Account]) -> list[tuple[_Account, _Account, Copy
 def _witnesses(
     present: Sequence[_Account], period: Period, found: Sequence[tuple[_Account, _Account, Copy]]
 ) -> list[_Account]:
-    first_hand = [one for one in present if period not in one.second_hand] or list(present)
+    told = [one for one in present if period not in one.too_wide]
+    direct = {one.candidate.series.reporter for one in told if not one.brought}
+    told = [one for one in told if not (one.brought and one.candidate.series.reporter in direct)]
+    first_hand = [one for one in told if period not in one.second_hand] or told
     copied = [other for base, other, copy in found if period in copy.periods and base in first_hand]
     return [one for one in first_hand if one not in copied] or first_hand[:1]
 
 
 def _range(witnesses: Sequence[_Account], period: Period, unit: str, margins: _Margins) -> Interval | None:
+    if not witnesses or (len(witnesses) == 1 and witnesses[0].brought):
+        return None
     if len(witnesses) == 1:
         (one,) = witnesses
         side = "imports" if one.is_import else "exports"
@@ -198,7 +268,7 @@ def _range(witnesses: Sequence[_Account], period: Period, unit: str, margins: _M
 def _summary(
     title: str, unit: str, accounts: Sequence[_Account], period: Period, interval: Interval, witnesses: int
 ) -> str:
-    told = [f"{one.name} {amount(one.figures[period].value, unit)}" for one in accounts if period in one.figures]
+    told = [one.told(period, unit) for one in accounts if period in one.figures]
     low, high = (amount(Decimal(repr(end)), unit) for end in (interval.low, interval.high))
     if witnesses > 1:
         return f"{title} in {period.label} lie between {low} and {high} at the exporter's border: {listed(told)}."
@@ -224,6 +294,7 @@ def _caveats(
         for one in accounts
         if one.second_hand
     ]
+    notes += _calendar_caveats(accounts)
     if any(_is_cif(one) for one in accounts):
         if margins.measured:
             shares = [float(one) * 100 for one, _ in margins.measured.values()]
@@ -242,6 +313,35 @@ def _caveats(
     if unsaid:
         notes.append(f"The valuation of {listed(unsaid)} is not stated and is taken as CIF (IMTS 2010).")
     return tuple(notes)
+
+
+def _calendar_caveats(accounts: Sequence[_Account]) -> list[str]:
+    """Say which accounts are by which years, that these are not compared, and what brought them together."""
+    if len({one.years for one in accounts}) < 2:
+        return []
+    told = listed([f"{one.name} by {one.years}" for one in accounts if not one.brought])
+    notes = [f"The accounts are by years of different calendars and are not compared across them: {told}."]
+    for one in accounts:
+        if not one.brought:
+            continue
+        periods = sorted(one.brought, key=lambda each: each.sort_key)
+        notes.append(f"{one.name} are 95 % ranges for {listed([each.label for each in periods])}, from {SPREAD_BASIS}.")
+        wide = [each.label for each in periods if each in one.too_wide]
+        if wide:
+            notes.append(
+                f"Of these, {listed(wide)} {'is' if len(wide) == 1 else 'are'} wider than {WIDEST_WITNESS * 100:.0f} per cent of the middle and no witness."
+            )
+        same = [
+            other.candidate.series.reporter == one.candidate.series.reporter
+            and not other.brought
+            and other.years == "calendar years"
+            for other in accounts
+        ]
+        if any(same):
+            notes.append(
+                f"{one.name} are no second witness where {possessive(state_name(one.candidate.series.reporter))} own figures of the year are on record."
+            )
+    return notes
 
 
 def _point(period: Period, value: float, group: str, interval: Interval, inputs: Sequence[str]) -> MeasurePoint:

@@ -8,6 +8,7 @@ from datetime import date
 from comity.measures.alignment import ideal_point_distance, voting_agreement
 from comity.measures.balance import conduct_balance, share_of_acts
 from comity.measures.cadence import contact_cadence
+from comity.measures.calendars import fiscal_lines
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import contact_gap, contacts
 from comity.measures.dependence import dependence, intensity
@@ -63,6 +64,7 @@ def measures_of(
         *concentration(dyad, observations),
         *complementarity(dyad, observations),
         *revealed_advantage(dyad, observations),
+        *fiscal_lines(dyad, lines),
         *(measure(dyad, line) for line in lines for measure in _OF_A_LINE),
         *(measure(dyad, line) for line in runs for measure in _OF_A_RUN),
         heading(dyad, runs, events, on=on),

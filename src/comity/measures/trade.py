@@ -134,7 +134,16 @@ def total_line(dyad: Dyad, observations: Sequence[Observation], *, longest: bool
             return None
         chosen = printed[0]
         caveats = (*chosen.caveats, "The total is as the source prints it; its directions are not on record.")
-        return Line("total-trade", title, chosen.series.unit, "", chosen.series.source, chosen.points, caveats)
+        return Line(
+            "total-trade",
+            title,
+            chosen.series.unit,
+            "",
+            chosen.series.source,
+            chosen.points,
+            caveats,
+            chosen.series.base_year,
+        )
     outward, inward = lines
     years = _common(outward, inward)
     points = tuple(
@@ -145,7 +154,7 @@ def total_line(dyad: Dyad, observations: Sequence[Observation], *, longest: bool
         if series.series.source == outward.source and series.series.unit == outward.unit:
             notes += _disagreeing_totals(points, series.points, outward.unit)
     account = outward.account if outward.account == inward.account else ""
-    return Line("total-trade", title, outward.unit, account, outward.source, points, tuple(notes))
+    return Line("total-trade", title, outward.unit, account, outward.source, points, tuple(notes), outward.base_year)
 
 
 def _disagreeing_totals(sums: Sequence[LinePoint], printed: Sequence[LinePoint], unit: str) -> list[str]:

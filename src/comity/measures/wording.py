@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar as _months
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from comity.measures.printed import Printed
@@ -92,6 +94,17 @@ def span(periods: Sequence[Period]) -> str:
             else f"{first.label} to {last.label}"
         )
     return f"{first.label} to {last.label}"
+
+
+def years_of(period: Period) -> str:
+    """Return which kind of years a period is one of: "calendar years", "fiscal years (July to June)"."""
+    if period.fiscal is None or period.start is None or period.end is None:
+        return "calendar years"
+    after = period.end + timedelta(days=1)
+    if period.start.day == after.day == 1:
+        return f"fiscal years ({_months.month_name[period.start.month]} to {_months.month_name[period.end.month]})"
+    ends = (f"{one.day} {_months.month_name[one.month]}" for one in (period.start, period.end))
+    return f"fiscal years ({' to '.join(ends)})"
 
 
 def duration(days: float) -> str:

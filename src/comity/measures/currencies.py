@@ -1,0 +1,147 @@
+"""Money brought to another currency by a rate that is itself on record, of the same period and of the right kind.
+
+A flow is converted by the period's average rate, a stock by the rate at its date (IMF, Balance of Payments Manual, 6th edition,
+chapter 3, on the conversion of currencies). No rate is crossed through a third currency, carried to another period or made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from comity.measures.converted import Converted, ConvertedPoint, is_currency, over, times
+from comity.measures.lines import Line
+from comity.measures.printed import Printed
+from comity.measures.wording import listed
+from comity.terms import InvalidTerm, Observation, Period, Status
+
+AVERAGE_RATE = "exchange-rate"
+END_RATE = "exchange-rate-end"
+_PER = re.compile(r"(?P<quoted>[A-Z]{3}) per (?:(?P<units>10+) )?(?P<base>[A-Z]{3})")
+_WORDS = {AVERAGE_RATE: "the average rate of the period", END_RATE: "the rate at the end of the period"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """How many of the one currency stand for so many of the other, by one observation."""
+
+    observation: Observation
+    quoted: str
+    base: str
+    figure: Printed
+
+    def into(self, currency: str) -> Printed:
+        """Return how much of the currency one unit of the other is; only compared, never multiplied by."""
+        if self.quoted == currency:
+            return self.figure
+        return Printed(1 / self.figure.high, 1 / self.figure.value, 1 / self.figure.low)
+
+
+def in_currency(run: Line | Converted, currency: str, observations: Iterable[Observation]) -> Converted:
+    """Return a run of money in another currency, each period by its own rate on record; periods without one are told.
+
+    Args:
+        run: figures in one currency at current prices.
+        currency: ISO 4217 code of the currency wanted.
+        observations: the record's figures; rates are those of the indicator `exchange-rate` (averages) or
+            `exchange-rate-end`, with the unit "JPY per USD" or "USD per 100 JPY".
+
+    Raises:
+        InvalidTerm: `currency` is not written as an ISO 4217 code.
+    """
+    if not is_currency(currency):
+        raise InvalidTerm(f"{currency!r} is no currency; write its ISO 4217 code, such as USD")
+    held = Converted.of(run)
+    named = replace(held, key=f"{held.key}-in-{currency}", title=f"{held.title}, in {currency}")
+    wanted = {"goods": AVERAGE_RATE, "flow": AVERAGE_RATE, "net": AVERAGE_RATE, "stock": END_RATE}.get(held.kind, "")
+    why = _obstacle(held, currency, wanted)
+    if why:
+        return named.refused(f"{named.title}: not converted, because {why}.")
+    rates, unread = _rates(observations, held.unit, currency)
+    points: list[ConvertedPoint] = []
+    refusals = []
+    for point in held.points:
+        chosen = _chosen(rates, point.period, wanted, held.unit, currency)
+        if isinstance(chosen, str):
+            refusals.append(f"{point.period.label} is not converted to {currency}: {chosen}.")
+            continue
+        apply = times if chosen.quoted == currency else over
+        points.append(apply(point, chosen.figure, (chosen.observation.id,)))
+    if refusals and unread:
+        shown = listed([repr(one) for one in unread])
+        refusals.append(f"Rates in {shown} are not used: a rate's unit is written as 'JPY per USD'.")
+    method = (
+        f"Each figure in {held.unit} is brought to {currency} by {_WORDS[wanted]} as it is on record for the same period, with the range that "
+        "the printed digits of both allow; no rate is crossed through a third currency."
+    )
+    return replace(
+        named,
+        unit=currency,
+        points=tuple(points),
+        method=(*held.method, method),
+        refusals=(*held.refusals, *refusals),
+    )
+
+
+def _obstacle(run: Converted, currency: str, wanted: str) -> str:
+    if not run.points:
+        return "there are no figures to convert"
+    if not run.is_money:
+        return f"its unit is {run.unit}, which is no currency"
+    if run.unit == currency:
+        return f"it is in {currency} already"
+    if run.base_year is not None:
+        return f"it is at the prices of {run.base_year}, which a rate of another year does not fit; convert the figures at current prices"
+    if not wanted:
+        return "it is not known whether it takes an average rate (a flow) or one at a date (a stock)"
+    return ""
+
+
+def _rates(observations: Iterable[Observation], unit: str, currency: str) -> tuple[list[_Rate], list[str]]:
+    """Return the rates between the two currencies, either way round, and units that could not be read.
+
+    What a source derived or imputed is no rate.
+    """
+    found, unread = [], set()
+    for one in observations:
+        if one.series.indicator not in (AVERAGE_RATE, END_RATE) or one.status is not Status.REPORTED:
+            continue
+        match = _PER.fullmatch(one.series.unit)
+        if match is None:
+            unread.add(one.series.unit)
+            continue
+        if {match["quoted"], match["base"]} == {unit, currency}:
+            figure = Printed.of(one.quantity).scaled(1 / Decimal(match["units"] or 1))
+            if figure.low > 0:
+                found.append(_Rate(one, match["quoted"], match["base"], figure))
+    ordered = sorted(
+        found, key=lambda rate: ((rate.figure.high - rate.figure.low) / rate.figure.value, rate.observation.id)
+    )
+    return ordered, sorted(unread)
+
+
+def _chosen(rates: list[_Rate], period: Period, wanted: str, unit: str, currency: str) -> _Rate | str:
+    """Return the finest rate of the period and kind; or say why there is none that can be used."""
+    fits = [one for one in rates if _fits(one.observation, period)]
+    of_kind = [one for one in fits if one.observation.series.indicator == wanted]
+    if not of_kind:
+        other = f"; only {_WORDS[fits[0].observation.series.indicator]} is" if fits else ""
+        return f"{_WORDS[wanted]} between {unit} and {currency} is not on record{other}"
+    finest = of_kind[0]
+    if any(not one.into(currency).overlaps(finest.into(currency)) for one in of_kind):
+        shown = listed(sorted({_shown(one.observation) for one in of_kind}))
+        return f"sources give different rates ({shown})"
+    return finest
+
+
+def _shown(rate: Observation) -> str:
+    return f"{rate.quantity.text or rate.quantity.number} {rate.series.unit}"
+
+
+def _fits(rate: Observation, period: Period) -> bool:
+    """Whether a rate is of the period: an average over the same days, a rate at its last day."""
+    if rate.series.indicator == END_RATE:
+        return rate.period.end is not None and rate.period.end == period.end
+    return (rate.period.start, rate.period.end) == (period.start, period.end) and not rate.period.is_open

@@ -1,0 +1,200 @@
+"""Money in another currency: only by a rate on record, of the same period and of the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.documents import read
+from comity.measures import (
+    AVERAGE_RATE,
+    END_RATE,
+    PRICE_INDEX,
+    Line,
+    LinePoint,
+    Printed,
+    conversion,
+    in_calendar_years,
+    in_currency,
+    other_lines,
+    trade_lines,
+)
+from comity.states import fiscal_calendar
+from comity.statistics import INDICATORS, TableMapping, read_tables
+from comity.terms import Dyad, InvalidTerm, Observation, Period, Quantity, Source, Status
+from tests.measures.conftest import SURVEY, observations
+
+DYAD = Dyad("BRA", "ARG")
+BANK = Source("Central Bank", "Rates", "Central Bank, Rates, 2018")
+
+
+def rates(
+    figures: dict[int, str], unit: str = "JPY per USD", indicator: str = AVERAGE_RATE, source: Source = BANK
+) -> tuple[Observation, ...]:
+    """Return rates on record, one a year."""
+    return observations(indicator, figures, reporter="JPN", partner="", unit=unit, scale=1, source=source)
+
+
+def exports(figures: dict[int, str]) -> Line:
+    """Return Brazil's exports in millions of US dollars."""
+    back = observations("imports", figures)
+    lines = trade_lines(DYAD, [*observations("exports", figures), *back])
+    assert lines is not None
+    return lines[0]
+
+
+def test_each_year_has_its_own_rate_and_both_roundings() -> None:
+    """US$ 2.0 million at 110.0 and 3.0 at 120.0 yen are 220 and 360 million, with the least and the greatest of both digits."""
+    on_record = rates({2015: "110.0", 2016: "120.0"})
+    found = in_currency(exports({2015: "2.0", 2016: "3.0"}), "JPY", on_record)
+    assert [point.figure.value for point in found.points] == [220_000_000, 360_000_000]
+    first = found.points[0].figure
+    assert (first.low, first.high) == (Decimal("1950000") * Decimal("109.95"), Decimal("2050000") * Decimal("110.05"))
+    assert (found.key, found.unit) == ("exports-BRA-in-JPY", "JPY")
+    assert on_record[0].id in found.points[0].inputs and on_record[1].id not in found.points[0].inputs
+    measure = conversion(DYAD, found)
+    assert "¥ 360 million in 2016" in measure.summary and "average rate" in measure.method
+    assert set(measure.inputs) >= {one.id for one in on_record}
+
+
+def test_a_rate_works_either_way_round() -> None:
+    """A rate of dollars for a hundred yen brings dollars to yen by division."""
+    found = in_currency(exports({2016: "3.0"}), "JPY", rates({2016: "0.80"}, "USD per 100 JPY"))
+    assert found.points[0].figure.value == 375_000_000
+    assert float(found.points[0].figure.low) == pytest.approx(2_950_000 / 0.00805)
+
+
+def test_without_a_rate_there_is_a_sentence_and_no_figure() -> None:
+    """No rate of the year, of the pair, or a rate that its source derived: the year is told and not converted."""
+    held = exports({2016: "3.0"})
+    derived = tuple(replace(one, status=Status.DERIVED) for one in rates({2016: "110"}))
+    crossed = (*rates({2016: "110"}, "EUR per USD"), *rates({2016: "110"}, "JPY per EUR"))
+    for on_record in ((), rates({2015: "110"}), derived, crossed):
+        found = in_currency(held, "JPY", on_record)
+        measure = conversion(DYAD, found)
+        assert found.points == () and measure.value is None and not measure.inputs
+        assert (
+            "2016 is not converted to JPY: the average rate of the period between USD and JPY is not on record"
+            in measure.summary
+        )
+
+
+def test_a_flow_takes_no_rate_at_a_date_and_a_stock_no_average() -> None:
+    """Where only the other kind of rate is on record the refusal names it."""
+    at_end = rates({2015: "120.4", 2016: "117.0"}, indicator=END_RATE)
+    found = in_currency(exports({2016: "3.0"}), "JPY", at_end)
+    assert found.points == () and "only the rate at the end of the period is" in found.refusals[0]
+    (stock,) = other_lines(DYAD, observations("fdi-inward-stock", {2016: "3.0"}))
+    assert "only the average rate of the period is" in in_currency(stock, "JPY", rates({2016: "110"})).refusals[0]
+    assert in_currency(stock, "JPY", at_end).points[0].figure.value == 351_000_000
+
+
+def test_a_rate_of_another_kind_of_year_is_not_of_the_period() -> None:
+    """The average of calendar 2016 does not convert the fiscal year 2016-17; that of the same days does."""
+    held = exports({2016: "3.0"})
+    fiscal = fiscal_calendar("PAK").begins_in(2016)
+    by_fiscal_year = replace(held, points=(replace(held.points[0], period=fiscal),))
+    assert in_currency(by_fiscal_year, "JPY", rates({2016: "110", 2017: "112"})).points == ()
+    same_days = tuple(
+        replace(one, period=Period(fiscal.start, fiscal.end, fiscal.precision, fiscal.fiscal))
+        for one in rates({2016: "110"})
+    )
+    assert len(in_currency(by_fiscal_year, "JPY", same_days).points) == 1
+
+
+def test_sources_that_differ_and_units_that_cannot_be_read_are_told() -> None:
+    """Two rates of one year further apart than rounding give no figure; a rate in a unit without two currencies is named."""
+    other = rates({2016: "112.5"}, source=SURVEY)
+    found = in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *other])
+    assert found.points == () and "110.2 JPY per USD and 112.5 JPY per USD" in found.refusals[0]
+    inverse = rates({2016: "0.0080"}, "USD per JPY", source=SURVEY)
+    assert (
+        "sources give different rates"
+        in in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *inverse]).refusals[0]
+    )
+    finer = rates({2016: "110.24"}, source=SURVEY)
+    assert (
+        in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *finer]).points[0].inputs[-1]
+        == finer[0].id
+    )
+    unread = in_currency(exports({2016: "3.0"}), "JPY", rates({2016: "110"}, "yen to the dollar"))
+    assert any("'yen to the dollar' are not used" in one for one in unread.refusals)
+
+
+def test_what_is_no_money_or_of_another_year_s_prices_is_refused() -> None:
+    """Counts, constant prices, the same currency and things that are neither flow nor stock are sentences."""
+    held = exports({2016: "3.0"})
+    cases = (
+        (replace(held, unit="tonne"), "no currency"),
+        (replace(held, base_year=2010), "prices of 2010"),
+        (replace(held, unit="JPY"), "in JPY already"),
+        (replace(held, key="ideal-point-BRA"), "not known whether"),
+    )
+    for run, why in cases:
+        found = in_currency(run, "JPY", rates({2016: "110"}))
+        assert found.points == () and why in found.refusals[0]
+    with pytest.raises(InvalidTerm, match="ISO 4217"):
+        in_currency(held, "yen", ())
+
+
+def test_a_conversion_of_years_can_be_brought_to_another_currency() -> None:
+    """A range of a calendar year keeps its kind and level, and both conversions are told."""
+    figures = dict.fromkeys(range(2008, 2017), "30.0")
+    held = exports(figures)
+    points = tuple(replace(one, period=fiscal_calendar("PAK").begins_in(int(one.period.label))) for one in held.points)
+    found = in_currency(in_calendar_years(replace(held, points=points)), "JPY", rates({2012: "80.0"}))
+    (point,) = found.points
+    assert (point.kind, point.level, found.key) == ("even-flow", 0.95, "exports-BRA-in-calendar-years-in-JPY")
+    assert len(found.method) == 3 and "2013 is not converted" in " ".join(found.refusals)
+
+
+amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+positive = st.decimals(min_value=Decimal("0.01"), max_value=10**6, places=4)
+
+
+@given(amounts, positive)
+def test_there_and_back_holds_the_first_figure(figure: Decimal, rate: Decimal) -> None:
+    """A figure brought to yen and back by the same rate lies in the range that comes back, whatever its sign."""
+    quantity = Quantity(figure, "USD")
+    held = Line(
+        "fdi-BRA",
+        "Investment",
+        "USD",
+        "BRA",
+        SURVEY,
+        (LinePoint(Period.of_year(2016), Printed.of(quantity), ("obs",)),),
+    )
+    on_record = rates({2016: str(rate)})
+    back = in_currency(in_currency(held, "JPY", on_record), "USD", on_record)
+    (point,) = back.points
+    assert point.figure.low <= held.points[0].figure.low and held.points[0].figure.high <= point.figure.high
+    assert point.figure.value == pytest.approx(figure, rel=Decimal("1e-30"), abs=Decimal("1e-30"))
+
+
+def test_a_table_of_rates_is_read_only_by_a_mapping(tmp_path: Path) -> None:
+    """No words make a table one of rates; a person's mapping does, and its figures then convert."""
+    file = tmp_path / "rates.csv"
+    file.write_text("Year,Exchange rate\n2015,110.2\n2016,120.1\n", "utf-8")
+    document = read(file)
+    assert read_tables(document, dyad=Dyad("PAK", "JPN")).observations == ()
+    table = document.tables[0].id
+    given = TableMapping(
+        table=table, reporter="JPN", partner="PAK", indicator=AVERAGE_RATE, unit="JPY per USD", scale=Decimal(1)
+    )
+    on_record = read_tables(document, dyad=Dyad("PAK", "JPN"), mappings={table: given}).observations
+    found = in_currency(exports({2015: "2.0", 2016: "3.0"}), "JPY", on_record)
+    assert [point.figure.value for point in found.points] == [220_400_000, 360_300_000]
+    assert {AVERAGE_RATE, END_RATE, PRICE_INDEX} <= {indicator.key for indicator in INDICATORS}
+
+
+def test_the_order_of_rates_makes_no_difference() -> None:
+    """The same rates in any order give the same run."""
+    on_record: Sequence[Observation] = [*rates({2015: "110.2", 2016: "120.0"}), *rates({2016: "120.00"}, source=SURVEY)]
+    held = exports({2015: "2.0", 2016: "3.0"})
+    assert in_currency(held, "JPY", on_record) == in_currency(held, "JPY", on_record[::-1])
