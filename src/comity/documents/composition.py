@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 
 from comity.documents.cited_works import cite, find_works
-from comity.documents.clauses import ends_as_sentence, is_sentence, is_shortened
+from comity.documents.clauses import ends_as_sentence, has_finite_verb, is_sentence, is_shortened
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
 from comity.documents.front import Front, FrontLine, Role, block_kind, is_front_line, read_front
@@ -35,6 +35,7 @@ from comity.terms import BlockKind, Citation
 _LONGEST_FRONT = 60
 _MOST_FRONT_LINES = 200
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_GOES_ON = re.compile(r"\([a-z]{1,4}\)\s|[a-z]")
 _GREETING = re.compile(
     r"(?:dear|sirs?|madam|your excellenc\w+|excellenc\w+|colleagues|ladies|mr\.? (?:president|chair\w*|speaker|secretary)|distinguished)\b.*,$",
     re.IGNORECASE,
@@ -367,10 +368,14 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         return True
     below = next((n for n in range(index + 1, len(items)) if items[n].kind is not BlockKind.NOTE), -1)
     following = items[below] if below >= 0 else None
-    if following is None or NOTES_HEADING.fullmatch(text) or REFERENCES_HEADING.fullmatch(text):
+    if NOTES_HEADING.fullmatch(text) or REFERENCES_HEADING.fullmatch(text):
         return True
+    if following is None:
+        return STOP.search(text) is None
     if len(text.split()) > 14 or (text[-1] in ":" and len(text.split()) > 6):
         return False
+    if NUMBERED_HEADING.match(text) and _GOES_ON.match(following.text) and has_finite_verb(text):
+        return False  # "5. They instructed the armed forces" above "(a) to repeat the exercise"
     if is_titled(text) or (_YEAR.fullmatch(text) and following.kind is None):
         return True
     # "The road ahead": in sentence case a heading is told by its shortness and by the paragraph that follows. Below a line that
@@ -384,13 +389,14 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         and any(item.raw.text.startswith(": ") for item in items[below + 1 : below + 2])
     ):
         return True  # the table's caption stands below it
+    numbered = following.kind is BlockKind.LIST_ITEM and following.lead and not has_finite_verb(text)
     return (
         sentence_case
         and not (listed and index > 1)
-        and following.kind is None
+        and bool(following.kind is None or numbered)
         and len(following.text) > 2 * len(text)
-        and following.text[:1].isupper()
-        and STOP.search(following.text) is not None
+        and following.text[following.lead :][:1].isupper()
+        and (STOP.search(following.text) is not None or (bool(numbered) and has_finite_verb(following.text)))
     )
 
 
