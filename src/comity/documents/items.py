@@ -16,6 +16,8 @@ from comity.documents.headings import BOLD_LINE, NUMBERED_HEADING, STOP, ends, i
 from comity.documents.inline import named_markers, tidy
 from comity.documents.lines import Line, is_rule
 from comity.documents.trace import Traced
+from comity.documents.units import is_numbered_caption, is_remark, is_source
+from comity.language import awaits_name
 from comity.terms import BlockKind
 
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?=\S)")
@@ -279,12 +281,12 @@ def tidy_item(item: Item, labels: Collection[str]) -> None:
 
 
 def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
-    """Return the items with every paragraph whole again that notes or a page's end interrupt."""
+    """Return the items with every paragraph whole again that notes or a page's end, with tables at it, interrupt."""
     _list_numbered(items)
     result: list[Item] = []
     pieces: dict[int, list[Item]] = {}  # index in `result` -> what goes on with it
     last = -1  # index in `result` of the paragraph that may go on
-    interrupted = False
+    interrupted = floating = False
     for item in items:
         interrupted = interrupted or item.cut
         previous = len(result) - 1
@@ -294,19 +296,36 @@ def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
             interrupted = True
         elif address and previous >= 0 and result[previous].kind is BlockKind.NOTE:
             pieces.setdefault(previous, []).append(item)
-        elif item.kind is None and last >= 0 and _goes_on(pieces.get(last, [result[last]])[-1], item, interrupted):
+        elif last >= 0 and not STOP.search(pieces.get(last, [result[last]])[-1].text) and _floats(item, floating):
+            result.append(item)
+            floating = True
+        elif (
+            item.kind is None
+            and last >= 0
+            and (interrupted or not floating)
+            and _goes_on(pieces.get(last, [result[last]])[-1], item, interrupted)
+        ):
             pieces.setdefault(last, []).append(item)
-            interrupted = False
+            interrupted = floating = False
         else:
             result.append(item)
             last = len(result) - 1 if item.kind in (None, BlockKind.LIST_ITEM, BlockKind.QUOTE) else -1
-            interrupted = False
+            interrupted = floating = False
     for index, rest in pieces.items():
         whole = result[index]
         whole.raw = closed([whole.raw, *(item.raw for item in rest)])
         whole.parts = [part for item in (whole, *rest) for part in item.parts]
         tidy_item(whole, labels)
     return result
+
+
+def _floats(item: Item, floating: bool) -> bool:
+    """Whether an item belongs to a table that stands where there was room for it, as at a page's top: it ends no paragraph."""
+    if item.cells or (item.kind in (None, BlockKind.HEADING) and is_numbered_caption(item.text)):
+        return True
+    if not floating or item.kind is not None:
+        return False
+    return STOP.search(item.text) is None or is_remark(item.text) or is_source(item.text)
 
 
 def _list_numbered(items: Sequence[Item]) -> None:
@@ -331,7 +350,7 @@ def _goes_on(before: Item, after: Item, interrupted: bool) -> bool:
     text, following = before.text, after.text
     if len(text) < LEAST_PROSE or not following:
         return False
-    ended = STOP.search(text) is not None
+    ended = STOP.search(text) is not None and not awaits_name(text)
     if following[0].islower():
         return (interrupted or (len(text) > 1.5 * LEAST_PROSE and not ended)) and not _ENUMERATED.match(following)
     if not interrupted or ended or len(text.split()) < 12 or is_titled(text):

@@ -115,7 +115,7 @@ def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool,
     if key in LEADING:
         return False
     if len(key) == 1 and previous.isupper():
-        return _initial_ends(text, stop, starter)
+        return _initial_ends(text, stop, starter=starter)
     if key in NUMBERED:
         return not (word[0].isdigit() or _ROMAN.fullmatch(word.rstrip(".")) is not None)
     if key == "etc":
@@ -132,7 +132,7 @@ def _is_acronym(key: str) -> bool:
     return (len(key) > 2 or key in OPEN) and len(key) > 1 and key not in MONTHS_SHORT and key not in NUMBERED
 
 
-def _initial_ends(text: str, stop: int, starter: bool) -> bool:
+def _initial_ends(text: str, stop: int, *, starter: bool) -> bool:
     """A single capital before the stop: an initial ("A. Q. Khan"), or a label that ends ("Plan B. The ...")."""
     if not starter:
         return False
@@ -165,6 +165,17 @@ def sentences(text: str) -> list[Sentence]:
             begin = end
     _add(found, text, begin, len(text))
     return found
+
+
+def awaits_name(text: str) -> bool:
+    """Whether a text ends with an abbreviation or an initial that a name follows, and so with no sentence: "Gov.", "Dr. M."."""
+    if text[-1:] != ".":
+        return False
+    stop = len(text) - 1
+    previous = _word_before(text[max(0, stop - 48) : stop])
+    if len(previous) == 1 and previous.isupper():
+        return not _initial_ends(text, stop, starter=True)
+    return previous.lower().strip("*_’'\"") in LEADING
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
