@@ -261,7 +261,7 @@ class _Script:
                 or id(row) in self.foot.starts
                 or _BELOW_TABLE.match(row.text)
                 or self._is_caption(before, row)
-                or _begins_caption(before, row, given[index + 1] if index + 1 < len(given) else None)
+                or _begins_caption(before, row, given[index + 1] if index + 1 < len(given) else None, turned=turned)
                 or _parted(before, row, self._leading, self._edges[row.page, row.block], self._body)
             ):
                 self._blank(row)
@@ -339,9 +339,9 @@ class _Script:
         self.lines.append(Line(text, text.text, row.number, row.page, turned))
 
 
-def _begins_caption(before: Row, row: Row, after: Row | PageTable | None) -> bool:
-    """Whether a line behind the end of a sentence is a table's numbered caption, and no sentence itself."""
-    if _ENDED.search(before.text) is None or not is_numbered_caption(row.text):
+def _begins_caption(before: Row, row: Row, after: Row | PageTable | None, *, turned: bool) -> bool:
+    """Whether a line behind the end of a sentence, or of a page, is a table's numbered caption, and no sentence itself."""
+    if (_ENDED.search(before.text) is None and not turned) or not is_numbered_caption(row.text):
         return False
     return _LABELLED.match(row.text) is not None or (isinstance(after, PageTable) and _ENDED.search(row.text) is None)
 
