@@ -36,6 +36,7 @@ _LONGEST_FRONT = 60
 _MOST_FRONT_LINES = 200
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _GOES_ON = re.compile(r"\([a-z]{1,4}\)\s|[a-z]")
+_COUNTED = re.compile(r"\(?\d")
 _GREETING = re.compile(
     r"(?:dear|sirs?|madam|your excellenc\w+|excellenc\w+|colleagues|ladies|mr\.? (?:president|chair\w*|speaker|secretary)|distinguished)\b.*,$",
     re.IGNORECASE,
@@ -389,14 +390,15 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         and any(item.raw.text.startswith(": ") for item in items[below + 1 : below + 2])
     ):
         return True  # the table's caption stands below it
-    numbered = following.kind is BlockKind.LIST_ITEM and following.lead and not has_finite_verb(text)
+    counted = following.kind is BlockKind.LIST_ITEM and _COUNTED.match(following.text) is not None
+    numbered = counted and ":" not in text and not has_finite_verb(text)
     return (
         sentence_case
         and not (listed and index > 1)
-        and bool(following.kind is None or numbered)
+        and (following.kind is None or numbered)
         and len(following.text) > 2 * len(text)
         and following.text[following.lead :][:1].isupper()
-        and (STOP.search(following.text) is not None or (bool(numbered) and has_finite_verb(following.text)))
+        and (STOP.search(following.text) is not None or (numbered and has_finite_verb(following.text)))
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from comity.documents.clauses import has_finite_verb
 from comity.documents.dashed import dashed_table
 from comity.documents.drafts import GridCell
 from comity.documents.footnotes import NoteMarks
@@ -29,6 +30,7 @@ _QUOTE = re.compile(r"\s{0,3}>\s?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CUT = re.compile(r"\w[-\xad]$")
 LEAST_PROSE = 40
+_MOST_ABOVE = 4  # lines between a caption and its table
 # Hard wraps are narrower than this: a longer line that ends with a stop is a paragraph of its own.
 _LINE_IS_PARAGRAPH = 130
 # The entries of a chronology: "20 October: ...", "May 3, 2015 - ...".
@@ -286,8 +288,9 @@ def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
     result: list[Item] = []
     pieces: dict[int, list[Item]] = {}  # index in `result` -> what goes on with it
     last = -1  # index in `result` of the paragraph that may go on
-    interrupted = floating = False
-    for item in items:
+    interrupted = turned = floating = False
+    for index, item in enumerate(items):
+        turned = turned or item.cut
         interrupted = interrupted or item.cut
         previous = len(result) - 1
         address = item.kind is None and _ADDRESS.fullmatch(item.text) is not None
@@ -296,36 +299,53 @@ def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
             interrupted = True
         elif address and previous >= 0 and result[previous].kind is BlockKind.NOTE:
             pieces.setdefault(previous, []).append(item)
-        elif last >= 0 and not STOP.search(pieces.get(last, [result[last]])[-1].text) and _floats(item, floating):
+        elif last >= 0 and _is_open(pieces.get(last, [result[last]])[-1]) and _floats(items, index, floating):
             result.append(item)
             floating = True
         elif (
             item.kind is None
             and last >= 0
-            and (interrupted or not floating)
+            and (turned or not floating)
             and _goes_on(pieces.get(last, [result[last]])[-1], item, interrupted)
         ):
             pieces.setdefault(last, []).append(item)
-            interrupted = floating = False
+            interrupted = turned = floating = False
         else:
             result.append(item)
             last = len(result) - 1 if item.kind in (None, BlockKind.LIST_ITEM, BlockKind.QUOTE) else -1
-            interrupted = floating = False
-    for index, rest in pieces.items():
-        whole = result[index]
+            interrupted = turned = floating = False
+    for at, rest in pieces.items():
+        whole = result[at]
         whole.raw = closed([whole.raw, *(item.raw for item in rest)])
         whole.parts = [part for item in (whole, *rest) for part in item.parts]
         tidy_item(whole, labels)
     return result
 
 
-def _floats(item: Item, floating: bool) -> bool:
+def _is_open(item: Item) -> bool:
+    """Whether a paragraph may go on behind a table: it is of sentences, the last without its full stop, and no caption."""
+    return STOP.search(item.text) is None and not is_numbered_caption(item.text) and has_finite_verb(item.text)
+
+
+def _floats(items: Sequence[Item], at: int, floating: bool) -> bool:
     """Whether an item belongs to a table that stands where there was room for it, as at a page's top: it ends no paragraph."""
+    if _is_of_table(items[at], below=floating):
+        return True
+    if not floating:
+        return False
+    # What is no sentence between a caption and its table is of the table.
+    for item in items[at : at + _MOST_ABOVE]:
+        if _is_of_table(item, below=True):
+            return True
+        if item.kind is not None or STOP.search(item.text):
+            return False
+    return False
+
+
+def _is_of_table(item: Item, *, below: bool) -> bool:
     if item.cells or (item.kind in (None, BlockKind.HEADING) and is_numbered_caption(item.text)):
         return True
-    if not floating or item.kind is not None:
-        return False
-    return STOP.search(item.text) is None or is_remark(item.text) or is_source(item.text)
+    return below and item.kind is None and (is_remark(item.text) or is_source(item.text))
 
 
 def _list_numbered(items: Sequence[Item]) -> None:
