@@ -137,3 +137,17 @@ def test_authors_and_institutes_below_a_title_are_no_headings() -> None:
     document = read_bytes(pdf([first]), name="coast.pdf")
     assert headings(document) == ["Abstract", "Argument"]
     assert document.bibliography.title == "Harbours of the west coast"
+
+
+def test_a_page_left_blank_says_nothing() -> None:
+    """That a page has been left blank is no title and no sentence, and does not cut the one that goes on behind it."""
+    blank: list[Line] = [(150, 500, 20, "This page intentionally left blank")]
+    title: list[Line] = [
+        (72, 780, 18, "Harbours of the west coast"),
+        *column(72, 740, WIDE),
+        *column(72, 690, WIDE[:2]),
+    ]
+    document = read_bytes(pdf([blank, title, blank, column(72, 780, WIDE[2:] + WIDE)]), name="coast.pdf")
+    assert document.bibliography.title == "Harbours of the west coast"
+    assert prose(document) == [" ".join(WIDE)] * 3
+    assert "blank" not in document.text

@@ -20,6 +20,7 @@ from comity.documents.front_words import (
     is_disclaimer,
     is_form_field,
     is_front_paragraph,
+    is_of_blank_page,
 )
 from comity.documents.furniture import set_apart
 from comity.documents.grids import unread_rows
@@ -60,7 +61,7 @@ def compose(
         known: bibliographic data from the file's own fields; it goes before what the front says.
         guess: whether paragraphs may be headings by their look; not where the file marks its headings.
     """
-    items = [item for item in items if item.text or item.cells]
+    items = [item for item in items if (item.text and not is_of_blank_page(item.text)) or item.cells]
     part_sources(items)
     begin = _body_start(items)
     front = read_front(list(_front_lines(items[:begin], labels)), acronyms)

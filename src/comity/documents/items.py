@@ -11,7 +11,7 @@ from comity.documents.dashed import dashed_table
 from comity.documents.drafts import GridCell
 from comity.documents.footnotes import NoteMarks
 from comity.documents.front import is_front_line
-from comity.documents.front_words import is_form_field
+from comity.documents.front_words import is_form_field, is_of_blank_page
 from comity.documents.grids import grid_cells, ragged_rows, table_at
 from comity.documents.headings import BOLD_LINE, NUMBERED_HEADING, STOP, ends, is_titled
 from comity.documents.inline import named_markers, tidy
@@ -284,6 +284,7 @@ def tidy_item(item: Item, labels: Collection[str]) -> None:
 
 def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
     """Return the items with every paragraph whole again that notes or a page's end, with tables at it, interrupt."""
+    items = [item for item in items if not is_of_blank_page(item.text)]
     _list_numbered(items)
     result: list[Item] = []
     pieces: dict[int, list[Item]] = {}  # index in `result` -> what goes on with it

@@ -20,7 +20,7 @@ from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import find_notes
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
-from comity.documents.names import parse_names
+from comity.documents.names import parse_creators
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
 from comity.documents.portable_headings import are_one_heading, mark_headings
 from comity.documents.portable_heads import without_asides, without_heads
@@ -428,4 +428,4 @@ def _plain_title(title: str) -> str:
 
 def _plain_author(author: str) -> tuple[Any, ...]:
     named = 2 <= len(author.split()) <= 12 and not re.search(r"user|admin|office|\d", author, re.IGNORECASE)
-    return parse_names(author) if named else ()
+    return parse_creators(author) if named else ()
