@@ -30,6 +30,7 @@ from comity.documents.inline import named_markers, tidy
 from comity.documents.items import Item, closed, split
 from comity.documents.surroundings import part_sources, table_draft
 from comity.documents.trace import Traced
+from comity.documents.typed_labels import typed_leads
 from comity.documents.units import is_numbered_caption, unit_at_end, unit_in, unit_of_caption
 from comity.terms import BlockKind, Citation
 
@@ -312,6 +313,7 @@ def _body(items: list[Item], warnings: list[str], guess: bool) -> Iterator[Draft
             drafts[index] = table_draft(items, index, drafts, done, warnings)
     references = False
     tables = 0
+    leads = typed_leads(items)
     for index, item in enumerate(items):
         if index in drafts:
             tables += bool(item.cells)
@@ -332,7 +334,8 @@ def _body(items: list[Item], warnings: list[str], guess: bool) -> Iterator[Draft
                 if is_numbered_caption(item.text) and len(item.parts) == 1 and not STOP.search(item.text)
                 else BlockKind.PARAGRAPH
             )
-            yield Draft(kind, item.clean, markers=item.markers, lead=min(item.lead, len(item.text)))
+            lead = leads.get(index, item.lead) if kind is not BlockKind.CAPTION else 0
+            yield Draft(kind, item.clean, markers=item.markers, lead=min(lead, len(item.text)))
 
 
 def _references(item: Item) -> Iterator[Draft]:
