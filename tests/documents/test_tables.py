@@ -246,3 +246,26 @@ def test_cells_in_no_clear_column_are_not_parted() -> None:
     lines = "Year  Exports  Imports  Balance\n2016  50  20\n2017  30  -10\n2018  60  40\n\n"
     rows = rows_of(only(f"{PROSE}Norway and Iceland, EUR million\n\n{lines}It grew again.\n"))
     assert rows[1:] == [["2016 50 20"], ["2017 30 -10"], ["2018 60 40"]]
+
+
+def test_remarks_with_marks_below_a_table() -> None:
+    """Marks of remarks are no part of a figure, the remarks no prose, and the source behind them is found."""
+    document = document_of(
+        PROSE
+        + "Table 1. Visitors (thousand)\n\n| Year | Chad | Mali |\n|---|---|---|\n| 2015 | 1,212a | 14 |\n| 2016 | 13 | 15b |\n\n"
+        "a Without the north.\n\nb Counted at the border.\n\nNote: By air.\n\nNote: By land.\n\nSource: Border Office.\n\n"
+        "A ministry said more."
+    )
+    (table,) = document.tables
+    assert rows_of(table) == [["Year", "Chad", "Mali"], ["2015", "1,212", "14"], ["2016", "13", "15"]]
+    assert table.source == "Source: Border Office."
+    prose = [passage.text for passage in document.passages if passage.kind.is_prose]
+    assert prose == [PROSE.strip(), "A ministry said more."]
+
+
+def test_a_letter_in_a_cell_that_no_remark_explains_stays() -> None:
+    """A mark is taken out only where a remark below the table begins with it."""
+    table = only(
+        PROSE + "| Year | Flat |\n|---|---|\n| 2015 | 12a |\n| 2016 | 14b |\n\nb Sold in 2016.\n\na house was sold.\n"
+    )
+    assert rows_of(table) == [["Year", "Flat"], ["2015", "12a"], ["2016", "14"]]

@@ -11,7 +11,7 @@ from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.inline import RAISED, SYMBOLS
 from comity.documents.items import Item
 from comity.documents.list_labels import put_label, stands_alone
-from comity.documents.names import parse_names
+from comity.documents.names import parse_creators
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, Citation, UnreadableSource
 
@@ -143,7 +143,7 @@ def described(title: str, creator: str) -> Citation:
     """
     title, creator = " ".join(title.split()), " ".join(creator.split())
     named = len(creator.split()) >= 2 and not _NO_PERSON.search(creator)
-    return Citation(title="" if _GENERATED.match(title) else title, authors=parse_names(creator) if named else ())
+    return Citation(title="" if _GENERATED.match(title) else title, authors=parse_creators(creator) if named else ())
 
 
 def refuse_empty(

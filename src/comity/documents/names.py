@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from comity.language import MentionKind, find_mentions
 from comity.terms import Name
 
 _TITLE = (
@@ -71,6 +72,16 @@ def parse_names(printed: str) -> tuple[Name, ...]:
     for part in parts:
         names += _listed(part.strip(" ,"))
     return tuple(name for name in names if name.full)
+
+
+def parse_creators(printed: str) -> tuple[Name, ...]:
+    """Return who a file's properties say made it: persons, or an organisation that is known as one, as it stands: "World Bank"."""
+    text = " ".join(printed.split())
+    begun = re.match(r"the\s+", text, re.IGNORECASE)
+    first = next(iter(find_mentions(text)), None)
+    if first is not None and first.kind is MentionKind.ORGANISATION and first.start in (0, begun.end() if begun else 0):
+        return (Name(literal=text),)
+    return parse_names(text)
 
 
 def is_person(text: str) -> bool:

@@ -15,11 +15,12 @@ from typing import Any
 
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
+from comity.documents.compounds import keeps_hyphen
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import find_notes
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
-from comity.documents.names import parse_names
+from comity.documents.names import parse_creators
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
 from comity.documents.portable_headings import are_one_heading, mark_headings
 from comity.documents.portable_heads import without_asides, without_heads
@@ -30,7 +31,7 @@ from comity.documents.portable_remarks import left_out
 from comity.documents.portable_rows import Row
 from comity.documents.trace import Place, Traced, Tracer
 from comity.documents.units import is_numbered_caption
-from comity.language import language_of
+from comity.language import awaits_name, language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/pdf"
@@ -260,7 +261,7 @@ class _Script:
                 or id(row) in self.foot.starts
                 or _BELOW_TABLE.match(row.text)
                 or self._is_caption(before, row)
-                or _begins_caption(before, row, given[index + 1] if index + 1 < len(given) else None)
+                or _begins_caption(before, row, given[index + 1] if index + 1 < len(given) else None, turned=turned)
                 or _parted(before, row, self._leading, self._edges[row.page, row.block], self._body)
             ):
                 self._blank(row)
@@ -279,7 +280,12 @@ class _Script:
             return False  # what stands above all prose is the front
         indented = row.left > self._flush.get((row.page, row.block), row.left) + 0.8 * self._body
         alike = all(abs(one.size - self._body) < 0.08 * self._body and not one.bold for one in (before, row))
-        return indented and alike and _is_cut_short(before, row, self._edges[row.page, row.block], self._body)
+        return (
+            indented
+            and alike
+            and not awaits_name(before.text)
+            and _is_cut_short(before, row, self._edges[row.page, row.block], self._body)
+        )
 
     def _is_caption(self, before: Row, row: Row) -> bool:
         """Whether a line is a table's numbered caption that ends short of its column, with a paragraph below it."""
@@ -298,7 +304,7 @@ class _Script:
         left, right = self._edges[before.page, before.block]
         full = before.right - left > _FULL * (right - left)
         alike = abs(before.size - row.size) < 0.08 * self._body and before.bold == row.bold
-        return full and alike and _ENDED.search(before.text) is None
+        return full and alike and not _ends(before.text)
 
     def traced(self, row: Row, start: int, end: int) -> Traced:
         """Return the characters of a row with their places, marks written as the text has them."""
@@ -333,9 +339,9 @@ class _Script:
         self.lines.append(Line(text, text.text, row.number, row.page, turned))
 
 
-def _begins_caption(before: Row, row: Row, after: Row | PageTable | None) -> bool:
-    """Whether a line behind the end of a sentence is a table's numbered caption, and no sentence itself."""
-    if _ENDED.search(before.text) is None or not is_numbered_caption(row.text):
+def _begins_caption(before: Row, row: Row, after: Row | PageTable | None, *, turned: bool) -> bool:
+    """Whether a line behind the end of a sentence, or of a page, is a table's numbered caption, and no sentence itself."""
+    if (_ENDED.search(before.text) is None and not turned) or not is_numbered_caption(row.text):
         return False
     return _LABELLED.match(row.text) is not None or (isinstance(after, PageTable) and _ENDED.search(row.text) is None)
 
@@ -382,11 +388,16 @@ def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], b
         or abs(before.size - row.size) > 0.08 * body
     ):
         return True
-    if not _ENDED.search(before.text):
+    if not _ends(before.text):
         return False
     if row.left > before.left + 0.8 * body and row.left > edges[0] + 0.8 * body:
         return True
     return _is_cut_short(before, row, edges, body)
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _ENDED.search(text) is not None and not awaits_name(text)
 
 
 def _is_cut_short(before: Row, row: Row, edges: tuple[float, float], body: float) -> bool:
@@ -405,7 +416,7 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
     if match is None or rest is None or not rest.group()[0].islower():
         return text
     compound = f"{match.group(1)}-{rest.group()}"
-    if words[compound] and not words[match.group(1) + rest.group()]:
+    if not words[match.group(1) + rest.group()] and (words[compound] or keeps_hyphen(match.group(1), rest.group())):
         return text
     return text[:-1] + _SOFT_HYPHEN
 
@@ -417,4 +428,4 @@ def _plain_title(title: str) -> str:
 
 def _plain_author(author: str) -> tuple[Any, ...]:
     named = 2 <= len(author.split()) <= 12 and not re.search(r"user|admin|office|\d", author, re.IGNORECASE)
-    return parse_names(author) if named else ()
+    return parse_creators(author) if named else ()

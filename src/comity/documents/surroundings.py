@@ -14,6 +14,7 @@ from comity.documents.units import (
     is_numbered_caption,
     is_remark,
     is_source,
+    mark_of_remark,
     unit_at_end,
     unit_in,
     unit_of_caption,
@@ -23,6 +24,8 @@ from comity.terms import BlockKind
 _SOURCE_INSIDE = re.compile(r"(?<=[.;,)] )(?:data\s+)?sources?\s*:", re.IGNORECASE)
 # What stands alone in brackets between a caption and its table belongs to the caption: years, a unit that is not known.
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
+_FIGURE = re.compile(r"[(+−–-]?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,  ]*%?\)?\s?")
+_MOST_BELOW = 12  # remarks and a source
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _REMARK_LABEL = re.compile(r"^(?:notes?|remarks?|units?|n\.?b\.?)\s*[:.–—-]\s*", re.IGNORECASE)
 
@@ -123,7 +126,7 @@ def _is_caption(item: Item) -> bool:
 def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft], done: set[int]) -> None:
     """Take the source, the remarks and, where none stood above, the caption below a table."""
     at = index + 1
-    for _ in range(4):
+    for _ in range(_MOST_BELOW):
         while at < len(items) and items[at].kind is BlockKind.NOTE:
             at += 1
         if at < len(items) and at in done:  # the caption
@@ -151,6 +154,8 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         elif is_remark(text):
             drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
             draft.unit = draft.unit or _unit_beside(text)
+            if mark := mark_of_remark(text):
+                _take_out(mark, draft)
         elif draft.caption is None and is_numbered_caption(text) and not (at + 1 < len(items) and items[at + 1].cells):
             _set_caption(draft, item)
             drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
@@ -158,6 +163,15 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
             return
         done.add(at)
         at += 1
+
+
+def _take_out(mark: str, draft: Draft) -> None:
+    """Take a mark that leads to a remark below the table out of the figures that bear it: "2,690.3a"."""
+    for cell in draft.cells:
+        text = cell.text
+        if text.text.endswith(mark) and _FIGURE.fullmatch(text.text, 0, len(text.text) - len(mark)):
+            cell.text = text.cut(0, len(text.text) - len(mark)).strip()
+            cell.markers = tuple((min(offset, len(cell.text.text)), key) for offset, key in cell.markers)
 
 
 def _source_start(text: str) -> int:

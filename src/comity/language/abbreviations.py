@@ -1,7 +1,8 @@
 """Abbreviations of diplomatic and scholarly English after which a full stop need not end the sentence.
 
 The lists are our own, gathered from what the genre prints: titles of rank, bibliographic and legal references,
-months, states and organisations, companies, degrees. Keys are in lower case, without the last stop.
+months, states and organisations, companies, degrees. Of other languages they have what Unicode's CLDR (common/segments)
+lists for titles, streets and companies, without what is a word in English. Keys are in lower case, without the last stop.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 LEADING = frozenset(
     """dr drs mr mrs ms messrs mx prof profs gen lt maj col capt cmdr cdr adm sgt cpl brig amb sen rep reps gov pres hon
     rt rev fr st ste mt ft h.e h.m h.h h.r.h v.adm r.adm vice-adm wg sqn flt sqdn gp fm pm supt insp det cllr
+    sra sras srta dra excmo excma ilmo ilma lic licdo licda lcdo lcda mtro mons rvdo rvdmo sres dña vda cfr p.ej
     e.g i.e cf viz vs v approx ca circa rs i.c esp incl misc resp""".split()
 )
 # These refer on only when a figure (or a Roman number) follows: "No. 3", but "He said no."
@@ -21,7 +23,7 @@ NUMBERED = frozenset(
 OPEN = frozenset(
     """u.s u.n u.k u.a.e u.s.a u.s.s.r e.u d.c b.c a.d c.e b.c.e a.m p.m am pm inc ltd co corp plc llc bros jr sr etc al
     ph.d m.a b.a m.sc b.sc m.phil m.d ll.b ll.m d.phil ed eds trans ibid dept depts univ inst assoc govt min mins intl natl
-    est ext int dist prov rd ave blvd jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
+    est ext int dist prov rd ave blvd av avda ltda lda cía dpto depto hnos sdad jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
     sat sun pvt pty gmbh s.a n.d n.p rev'd rpt repr vol.s p.o p.s w.t.o g.c.c n.y calif mass conn pa va""".split()
 )
 MONTHS_SHORT = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())

@@ -42,6 +42,12 @@ _LOWER_NAME = re.compile(
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[^\S\n]{0,8}\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _GLUED_NOTE = re.compile(r"\d{1,3}(?=\s+[\"“‘(]?[A-Z])")
+_PRONOUN = re.compile(r"I(?:['’](?:m|d|ve|ll))?")  # an initial or a figure would have a stop
+# "At 6 p.m. I left": no sentence yet, but when or where it was.
+_ADVERBIAL = re.compile(
+    r"\W*(?:at|by|from|since|until|till|before|after|around|about|on|in)\s[^,;:]*?(?:[^\W\d_]\.)+[^\W\d_]",
+    re.IGNORECASE,
+)
 _LETTERED = frozenset(
     "plan vitamin group class annex appendix article table part section schedule phase war type category zone block point grade figure track".split()
 )
@@ -62,7 +68,11 @@ def _ends(text: str, stop: int, stops: str, closers: str, after: int, floor: int
     if stops[-1] in "?!":
         return True
     if len(stops) > 1 or stops[0] == "…":
+        if stops in ("...", "…") and not closers and text[stop - 1 : stop].isspace():
+            return word.lower() in STARTERS  # set apart by spaces it stands for what is left out, or for a pause
         return not (closers[:1] in ("]", ")") and not previous)
+    if stop - floor < 48 and _PRONOUN.fullmatch(word) and _ADVERBIAL.fullmatch(text, floor, stop):
+        return False
     return _full_stop_ends(text, stop, previous, word, lower, closers)
 
 
@@ -93,16 +103,19 @@ def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool,
     """A single full stop before a space and a word that could begin a sentence."""
     key = previous.lower().strip("*_’'\"")
     starter = word.lower().rstrip(".") in STARTERS and not (len(word) == 2 and word[1] == ".")
+    starter = starter or _PRONOUN.fullmatch(word) is not None
     if not previous:
         return bool(closers) or stop == 0 or text[stop - 1] in "\"'”’)]"
     if len(previous) < 6 and _LIST_NUMBER.search(text[max(0, stop - 16) : stop]):
         return False
     if closers:
         return True
+    if previous.isalpha() and previous.isupper() and not word.isupper() and _is_acronym(key):
+        return True
     if key in LEADING:
         return False
     if len(key) == 1 and previous.isupper():
-        return _initial_ends(text, stop, starter)
+        return _initial_ends(text, stop, starter=starter)
     if key in NUMBERED:
         return not (word[0].isdigit() or _ROMAN.fullmatch(word.rstrip(".")) is not None)
     if key == "etc":
@@ -114,7 +127,12 @@ def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool,
     return True
 
 
-def _initial_ends(text: str, stop: int, starter: bool) -> bool:
+def _is_acronym(key: str) -> bool:
+    """Whether a word in capitals that reads as an abbreviation is rather an acronym: "the PA", "the SEC", but "DR." and "JAN."."""
+    return (len(key) > 2 or key in OPEN) and len(key) > 1 and key not in MONTHS_SHORT and key not in NUMBERED
+
+
+def _initial_ends(text: str, stop: int, *, starter: bool) -> bool:
     """A single capital before the stop: an initial ("A. Q. Khan"), or a label that ends ("Plan B. The ...")."""
     if not starter:
         return False
@@ -147,6 +165,17 @@ def sentences(text: str) -> list[Sentence]:
             begin = end
     _add(found, text, begin, len(text))
     return found
+
+
+def awaits_name(text: str) -> bool:
+    """Whether a text ends with an abbreviation or an initial that a name follows, and so with no sentence: "Gov.", "Dr. M."."""
+    if text[-1:] != ".":
+        return False
+    stop = len(text) - 1
+    previous = _word_before(text[max(0, stop - 48) : stop])
+    if len(previous) == 1 and previous.isupper():
+        return not _initial_ends(text, stop, starter=True)
+    return previous.lower().strip("*_’'\"") in LEADING
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
