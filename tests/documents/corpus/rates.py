@@ -28,7 +28,7 @@ def line(name: str, scores: Iterable[Score]) -> str:
 
 
 def groups(scores: list[Score]) -> dict[str, list[Score]]:
-    """The files by half, format, and for PDF by whether lines run around the cells of its tables."""
+    """The files by division, format, and for PDF by whether lines run around the cells of its tables."""
     found: dict[str, list[Score]] = {}
     for one in sorted(scores, key=lambda one: (known()[one.name.split(".")[0]].split, one.format, one.unruled)):
         ending = {"tsv": "csv"}.get(one.format, one.format)
@@ -38,12 +38,12 @@ def groups(scores: list[Score]) -> dict[str, list[Score]]:
 
 
 def table(scores: list[Score], *, files: bool = True) -> str:
-    """Rows by file, by format and in total, seen and unseen apart."""
+    """Rows by file, by format and in total, seen, unseen and blind apart."""
     lines = [f"{'':34}" + "".join(f"{column:>12}" for column in _COLUMNS)]
     if files:
         lines += [line(one.name, [one]) for one in scores]
     lines += [line(name, part) for name, part in groups(scores).items()]
-    for split in ("seen", "unseen"):
+    for split in ("seen", "unseen", "blind"):
         part = [one for one in scores if known()[one.name.split(".")[0]].split == split]
         lines.append(line(f"{split}: PDF, cells without lines", (one for one in part if one.unruled)))
         lines.append(line(f"{split}: the rest", (one for one in part if not one.unruled)))
