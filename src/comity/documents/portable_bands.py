@@ -93,7 +93,7 @@ def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end:
     cut = [
         list(line)
         if len(line) == 1 and number >= first - start
-        else [part for piece in line for part in _cut(piece, whites)]
+        else _merged([part for piece in line for part in _cut(piece, whites)], whites)
         for number, line in enumerate(lines[start:end])
     ]
     step = _row_step(cut[first - start :]) if whites else None
@@ -313,6 +313,19 @@ def _cut(piece: Piece, whites: Sequence[White]) -> list[Piece]:
             parts.append([])
         parts[-1].append(word)
     return [piece] if len(parts) == 1 else [piece_of(words, part) for part in parts]
+
+
+def _merged(line: Sequence[Piece], whites: Sequence[White]) -> list[Piece]:
+    """Join words of one column that stand far apart on a line, as those of justified cells do; figures are cells of their own."""
+    found: list[Piece] = []
+    for piece in line:
+        if found and not is_figure(piece) and not is_figure(found[-1]):
+            above, below = placed(found[-1], whites), placed(piece, whites)
+            if above.span == below.span == 1 and above.column == below.column:
+                found[-1] = piece_of(piece.words, [*found[-1].numbers, *piece.numbers])
+                continue
+        found.append(piece)
+    return found
 
 
 def _cells(lines: Sequence[Sequence[Piece]], whites: Sequence[White], step: float) -> list[TallCell]:
