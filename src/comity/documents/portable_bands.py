@@ -88,6 +88,7 @@ def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end:
     whites = _narrowed(_whites(body), lines[start:end]) if len(body) >= _LEAST_ROWS else []
     if len(body) < _MANY:  # few lines of figures show less than all lines
         whites = max(whites, _whites(lines[start:end]), _whites(lines[first:end]), key=len)
+        whites = _held(whites, lines[first:end])
     while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
         first -= 1
     cut = [
@@ -214,6 +215,23 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
         if white.right - white.left > wide
         or (sum(_parts(line, white) for line in lines) > 1 and not _is_in_phrase(lines, white))
     ]
+
+
+def _held(whites: Sequence[White], body: Sequence[Sequence[Piece]]) -> list[White]:
+    """White space without that beside columns that hold nothing below their names: it parts the words of a name."""
+    found = list(whites)
+    column = 0
+    while len(found) > 1 and column <= len(found):
+        left = found[column - 1].right if column else -1e9
+        right = found[column].left if column < len(found) else 1e9
+        if any(left - 1 < words.left[word] and words.right[word] < right + 1
+               for line in body for piece in line for words in (piece.words,) for word in piece.numbers):
+            column += 1
+            continue
+        beside = [number for number in (column - 1, column) if 0 <= number < len(found)]
+        del found[min(beside, key=lambda number: found[number].right - found[number].left)]
+        column = 0
+    return found
 
 
 def _is_in_phrase(lines: Sequence[Sequence[Piece]], white: White) -> bool:
