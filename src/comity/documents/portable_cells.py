@@ -43,7 +43,7 @@ def parted_at_tables(rows: Sequence[Row]) -> Iterator[Row | PageTable]:
             found.append(PageTable([row]))
     open_table: PageTable | None = None
     between: list[Row] = []
-    for part in _with_edges(found):
+    for part in _with_ends(_with_beginnings(found)):
         if isinstance(part, Row):
             between.append(part)
             if open_table is not None and (len(between) > 1 or not _is_continued(part)):
@@ -68,7 +68,7 @@ def parted_at_tables(rows: Sequence[Row]) -> Iterator[Row | PageTable]:
         yield from between
 
 
-def _with_edges(found: Sequence[Row | PageTable]) -> list[Row | PageTable]:
+def _with_beginnings(found: Sequence[Row | PageTable]) -> list[Row | PageTable]:
     """Give tables that run over a page's end the rows at the foot of the page that are too few for a table, or only name others.
 
     These stand below the head of the table, or below the part of it that stands on that page.
@@ -98,6 +98,45 @@ def _with_edges(found: Sequence[Row | PageTable]) -> list[Row | PageTable]:
     return kept
 
 
+def _with_ends(found: Sequence[Row | PageTable]) -> list[Row | PageTable]:
+    """Give tables the rows that stand below their repeated heads at the top of the next page, too few for a table."""
+    kept: list[Row | PageTable] = []
+    at = 0
+    while at < len(found):
+        table = found[at]
+        kept.append(table)
+        at += 1
+        if isinstance(table, PageTable):
+            top: list[Row] = []
+            for part in found[at : at + _MOST_BEGUN]:
+                if not isinstance(part, Row) or part.page != table.rows[-1].page + 1:
+                    break
+                top.append(part)
+            heads, _ = _head_lines(top, table)
+            rows: list[Row] = []
+            for line in top[heads:] if heads else ():
+                row = None if _is_beside(line.text) else _as_row(line, table)
+                if row is None or (not rows and len(row.cells) < 2):
+                    break
+                rows.append(row)
+            if rows:
+                table.rows += rows
+                at += heads + len(rows)
+    return kept
+
+
+def _head_lines(lines: Sequence[Row], table: PageTable) -> tuple[int, int]:
+    """How many lines hold together the words of a table's first rows, and of how many rows; 0 where they do not."""
+    for heads in range(1, min(_MOST_HEADS, len(table.rows) - 1) + 1):
+        named = Counter(word for row in table.rows[:heads] for word in row.text.split())
+        words: Counter[str] = Counter()
+        for number, line in enumerate(lines, 1):
+            words.update(line.text.split())
+            if words == named and len(named) > 1:
+                return number, heads
+    return 0, 0
+
+
 def _is_beside(text: str) -> bool:
     """Whether a line stands above or below a table."""
     return is_source(text) or is_remark(text) or is_numbered_caption(text) or _CONTINUED.fullmatch(text) is not None
@@ -105,15 +144,11 @@ def _is_beside(text: str) -> bool:
 
 def _begun(above: Sequence[Row], table: PageTable) -> tuple[int, int, list[Row]] | None:
     """Where among the lines above the head of a table begins, how many rows it has, and the rows behind it."""
-    for heads in range(1, min(_MOST_HEADS, len(table.rows) - 1) + 1):
-        named = Counter(word for row in table.rows[:heads] for word in row.text.split())
-        for start in range(len(above)):
-            words: Counter[str] = Counter()
-            for end in range(start, len(above)):
-                words.update(above[end].text.split())
-                if words == named and len(named) > 1:
-                    first = [_as_row(row, table) for row in above[end + 1 :]]
-                    return None if None in first else (start, heads, [row for row in first if row is not None])
+    for start in range(len(above)):
+        lines, heads = _head_lines(above[start:], table)
+        if lines:
+            first = [_as_row(row, table) for row in above[start + lines :]]
+            return None if None in first else (start, heads, [row for row in first if row is not None])
     return None
 
 
@@ -128,7 +163,8 @@ def _as_row(line: Row, table: PageTable) -> Row | None:
     for column, piece in enumerate(pieces):
         cells.append(RowCell(column, [(start, start + len(piece))]))
         start += len(piece) + len(APART)
-    return replace(line, table=table.rows[0].table, cells=cells)
+    joins = len(pieces) == 1 and line.text[0].islower()
+    return replace(line, table=table.rows[0].table, cells=cells, joins=joins)
 
 
 def _is_continued(row: Row) -> bool:

@@ -137,9 +137,14 @@ def _row_gap(lines: Sequence[Sequence[Piece]]) -> tuple[float, bool]:
     """How near two rows stand that have a line each, and whether the lines of one cell stand nearer."""
     rows: list[float] = []
     others: list[float] = []
+    next_rows: list[float] = []
     for above, line in pairwise(lines):
         if is_body(above):
             (rows if is_body(line) else others).append(above[0].foot - line[0].foot)
+        elif is_body(line):
+            next_rows.append(above[0].foot - line[0].foot)
+    if not rows and others and next_rows and max(others) < _TIGHT * min(next_rows):  # no row has one line
+        return min(next_rows), True
     least = min(rows, default=0.0)
     return least, any(gap < _TIGHT * least for gap in others)
 
