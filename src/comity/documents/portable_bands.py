@@ -17,6 +17,7 @@ from comity.documents.portable_columns import (
     Column,
     Grid,
     GridRow,
+    goes_on_above,
     is_entry,
     is_figure,
     piece_text,
@@ -36,6 +37,8 @@ _MOST_HEAD = 20
 # In heights of a line: the least white between two columns; a space between words is half as wide.
 _WHITE = 0.45
 _LONGEST_LINE, _MOST_LINES = 60, 1000
+# In heights of a line: justified lines set words no farther apart.
+_JUSTIFIED = 2.0
 # In steps of the names of columns, and such a step at least in heights of a line: what stands farther above them is none.
 _APART_STEP, _LINE = 1.6, 1.6
 # In heights of a line: what stands under a name stands no farther from its edge or middle. So many words at most hold names that touch.
@@ -60,7 +63,7 @@ class BandedTables:
         """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
         lines = self._lines
         name = piece_text(lines[start][0])
-        if _is_beside(name) or (len(lines[start]) == 1 and unit_in(name)):
+        if _is_beside(name) or (len(lines[start]) == 1 and unit_in(name)) or goes_on_above(lines, start):
             return None
         if start >= self._break:
             self._break = _end(lines, start)
@@ -88,7 +91,7 @@ def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end:
     whites = _narrowed(_whites(body), lines[start:end]) if len(body) >= _LEAST_ROWS else []
     if len(body) < _MANY:  # few lines of figures show less than all lines
         whites = max(whites, _whites(lines[start:end]), _whites(lines[first:end]), key=len)
-        whites = _held(whites, lines[first:end])
+        whites = _held(whites, lines[start:first], lines[first:end])
     while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
         first -= 1
     cut = [
@@ -217,21 +220,53 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     ]
 
 
-def _held(whites: Sequence[White], body: Sequence[Sequence[Piece]]) -> list[White]:
-    """White space without that beside columns that hold nothing below their names: it parts the words of a name."""
+def _held(whites: Sequence[White], head: Sequence[Sequence[Piece]], body: Sequence[Sequence[Piece]]) -> list[White]:
+    """White space without that beside columns that hold nothing below their names, or that words of justified lines leave."""
     found = list(whites)
     column = 0
     while len(found) > 1 and column <= len(found):
         left = found[column - 1].right if column else -1e9
         right = found[column].left if column < len(found) else 1e9
-        if any(left - 1 < words.left[word] and words.right[word] < right + 1
-               for line in body for piece in line for words in (piece.words,) for word in piece.numbers):
+        words = [_words_between(line, left, right) for line in body]
+        if any(words) and not (column and _is_justified(found, column, words, head, body)):
             column += 1
             continue
         beside = [number for number in (column - 1, column) if 0 <= number < len(found)]
-        del found[min(beside, key=lambda number: found[number].right - found[number].left)]
+        del found[column - 1 if any(words) else min(beside, key=lambda n: found[n].right - found[n].left)]
         column = 0
     return found
+
+
+def _words_between(line: Sequence[Piece], left: float, right: float) -> list[str]:
+    """The words of a line from one place to another."""
+    return [
+        words.text(word)
+        for piece in line
+        for words in (piece.words,)
+        for word in piece.numbers
+        if left - 1 < words.left[word] and words.right[word] < right + 1
+    ]
+
+
+def _is_justified(
+    whites: Sequence[White],
+    column: int,
+    words: Sequence[Sequence[str]],
+    head: Sequence[Sequence[Piece]],
+    body: Sequence[Sequence[Piece]],
+) -> bool:
+    """Whether a column that has no name and no figure holds but words that justified lines set apart from those before them."""
+    white = whites[column - 1]
+    right = whites[column].left if column < len(whites) else 1e9
+    if white.right - white.left > _JUSTIFIED * body[0][0].size:
+        return False
+    if any(piece.left < right and piece.right > white.right for line in head for piece in line):
+        return False
+    before = whites[column - 2].right if column > 1 else -1e9
+    beside = [_words_between(line, before, white.left) for line, own in zip(body, words, strict=True) if own]
+    return not any(map(is_value, (word for own in words for word in own))) and all(
+        own and not all(map(is_value, own)) for own in beside
+    )
 
 
 def _is_in_phrase(lines: Sequence[Sequence[Piece]], white: White) -> bool:
