@@ -34,8 +34,9 @@ _FARTHEST, _LINE_STEP = 3.2, 2.0
 _TIGHT, _EVEN = 0.95, 1.15
 # So many lines of names at most, those of neighbours counted apart, stand above the first figures.
 _MOST_HEAD = 20
-# In heights of a line: the least white between two columns; a space between words is half as wide.
-_WHITE = 0.45
+# In heights of a line: the least white between two columns; a space between words is half as wide, and what
+# parts whole figures from whole words as narrow.
+_WHITE, _NARROW = 0.45, 0.2
 _LONGEST_LINE, _MOST_LINES = 60, 1000
 # In heights of a line: justified lines set words no farther apart.
 _JUSTIFIED = 2.0
@@ -206,18 +207,31 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     )
     found: list[White] = []
     reach = spans[0][1]
-    least = _WHITE * lines[0][0].size
+    size = lines[0][0].size
     for left, right in spans:
-        if left - reach >= least:
+        if left - reach >= _NARROW * size:
             found.append(White(reach, left))
         reach = max(reach, right)
-    wide = APART * lines[0][0].size
     return [
         white
         for white in found
-        if white.right - white.left > wide
-        or (sum(_parts(line, white) for line in lines) > 1 and not _is_in_phrase(lines, white))
+        if white.right - white.left > APART * size
+        or (
+            (white.right - white.left >= _WHITE * size or _is_before_figures(lines, white))
+            and sum(_parts(line, white) for line in lines) > 1
+            and not _is_in_phrase(lines, white)
+        )
     ]
+
+
+def _is_before_figures(lines: Sequence[Sequence[Piece]], white: White) -> bool:
+    """Whether narrow white space parts whole pieces on all lines, and figures stand right behind it."""
+    behind: list[Piece] = []
+    for line in lines:
+        if any(piece.left < white.left and piece.right > white.right for piece in line):
+            return False
+        behind += [piece for piece in line if piece.left >= white.right - 0.1][:1]
+    return len(behind) >= _LEAST_ROWS and all(map(is_figure, behind))
 
 
 def _held(whites: Sequence[White], head: Sequence[Sequence[Piece]], body: Sequence[Sequence[Piece]]) -> list[White]:
