@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations, pairwise
 
 from comity.documents.grids import is_period, is_value
@@ -39,7 +39,7 @@ _MOST_HEAD = 20
 _WHITE, _NARROW = 0.45, 0.2
 _LONGEST_LINE, _MOST_LINES = 60, 1000
 # In heights of a line: justified lines set words no farther apart.
-_JUSTIFIED = 2.0
+_JUSTIFIED = 4.0
 # In steps of the names of columns, and such a step at least in heights of a line: what stands farther above them is none.
 _APART_STEP, _LINE = 1.6, 1.6
 # In heights of a line: what stands under a name stands no farther from its edge or middle. So many words at most hold names that touch.
@@ -95,10 +95,11 @@ def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end:
         whites = _held(whites, lines[start:first], lines[first:end])
     while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
         first -= 1
+    begun = _begun_at(lines[start:end])
     cut = [
         list(line)
         if len(line) == 1 and number >= first - start
-        else _merged([part for piece in line for part in _cut(piece, whites)], whites)
+        else _merged([part for piece in line for part in _cut(piece, whites)], whites, begun, number < first - start)
         for number, line in enumerate(lines[start:end])
     ]
     step = _row_step(cut[first - start :]) if whites else None
@@ -382,17 +383,30 @@ def _cut(piece: Piece, whites: Sequence[White]) -> list[Piece]:
     return [piece] if len(parts) == 1 else [piece_of(words, part) for part in parts]
 
 
-def _merged(line: Sequence[Piece], whites: Sequence[White]) -> list[Piece]:
-    """Join words of one column that stand far apart on a line, as those of justified cells do; figures are cells of their own."""
+def _begun_at(lines: Sequence[Sequence[Piece]]) -> set[int]:
+    """Where, in points, pieces behind others begin on most lines, and not with the same word: no justified lines do."""
+    found: dict[int, set[str]] = {}
+    for line in lines:
+        for piece in line[1:]:
+            found.setdefault(round(piece.left), set()).add(piece_text(piece))
+    return {left for left, texts in found.items() if len(texts) >= max(_LEAST_ROWS, len(lines) / 2)}
+
+
+def _merged(line: Sequence[Piece], whites: Sequence[White], begun: Collection[int], names: bool) -> list[Piece]:
+    """Join words of one column that stand far apart on a line, as those of justified cells do; figures are cells of their own.
+
+    Lines of prose may look so: there must be a figure beside them, or no other column, unless they name columns.
+    """
     found: list[Piece] = []
     for piece in line:
-        if found and not is_figure(piece) and not is_figure(found[-1]):
-            above, below = placed(found[-1], whites), placed(piece, whites)
-            if above.span == below.span == 1 and above.column == below.column:
+        if found and not is_figure(piece) and not is_figure(found[-1]) and round(piece.left) not in begun:
+            before, cell = placed(found[-1], whites), placed(piece, whites)
+            near = piece.left - found[-1].right < _JUSTIFIED * piece.size
+            if near and before.span == cell.span == 1 and before.column == cell.column:
                 found[-1] = piece_of(piece.words, [*found[-1].numbers, *piece.numbers])
                 continue
         found.append(piece)
-    return found
+    return found if names or len(found) == 1 or any(map(is_figure, line)) else list(line)
 
 
 def _cells(lines: Sequence[Sequence[Piece]], whites: Sequence[White], step: float) -> list[TallCell]:
