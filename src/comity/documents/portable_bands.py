@@ -31,7 +31,7 @@ from comity.documents.units import is_numbered_caption, is_remark, is_source, un
 # In heights of a line: rows farther apart are not of one table; lines of one cell stand nearer than that.
 _FARTHEST, _LINE_STEP = 3.2, 2.0
 # In steps from row to row: lines of one cell stand nearer. In steps from line to line: they stand as near in all cells.
-_TIGHT, _EVEN = 0.95, 1.15
+_TIGHT, _EVEN = 0.92, 1.15
 # So many lines of names at most, those of neighbours counted apart, stand above the first figures.
 _MOST_HEAD = 20
 # In heights of a line: the least white between two columns; a space between words is half as wide, and what

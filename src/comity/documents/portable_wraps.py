@@ -226,7 +226,11 @@ def _named_on(
             told = any(is_figure(piece) or is_period(piece_text(piece)) for _, piece in pieces)
             told = told or any(is_period(piece_text(over)) for over, _ in below)
             told = told or 2 * sum(_is_unit(piece_text(piece)) for _, piece in pieces) > len(pieces)
-            if told or not below or not all(_is_next(over, under) and _stands_under(over, under) for over, under in below):
+            if (
+                told
+                or not below
+                or not all(_is_next(over, under) and _stands_under(over, under) for over, under in below)
+            ):
                 return set()
             if step[1] and any(over.foot - under.foot >= _TIGHT * step[0] for over, under in below):
                 return set()
@@ -243,7 +247,9 @@ def _stands_under(above: Piece, below: Piece) -> bool:
 def _is_level(piece: Piece, left: float, right: float) -> bool:
     """Whether a piece begins where something begins, ends where it ends, or has the same middle."""
     near = _ALIGNED * piece.size
-    return min(abs(piece.left - left), abs(piece.right - right), abs(piece.left + piece.right - left - right) / 2) < near
+    return (
+        min(abs(piece.left - left), abs(piece.right - right), abs(piece.left + piece.right - left - right) / 2) < near
+    )
 
 
 def _heads(
