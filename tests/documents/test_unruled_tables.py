@@ -210,3 +210,17 @@ def test_a_row_below_a_repeated_head_is_of_the_table() -> None:
     second = [*months(760, ("September",)), (72, 720, 8, "Source: harbour masters.")]
     table = only(pages(first, second))
     assert [cells[0] for cells in grid(table)] == ["Month", "May", "June", "July", "August", "September"]
+
+
+def test_a_name_that_goes_on_over_a_pages_end_is_one_cell() -> None:
+    """The rest of a name, alone below the repeated head at the top of the next page, is no row."""
+    first = [(72.0, 760.0 - 14 * n, 10.0, PROSE + " the ministry of the islands about the dues.") for n in range(40)]
+    first += [(72, 180, 10, "Table 2. Cargo of the port (tonnes)"), *months(158, ("May", "June", "July", "August"))]
+    second = [*row(760, *HEAD), (72, 746, 10, "(revised)")]
+    second += [
+        *row(729, "September", "4.8", "5.1"),
+        *row(712, "October", "4.9", "5.3"),
+        *row(695, "November", "6", "7"),
+    ]
+    table = only(pages(first, [*second, (72, 675, 8, "Source: harbour masters.")]))
+    assert [cells[0] for cells in grid(table)][4:6] == ["August (revised)", "September"]

@@ -56,8 +56,10 @@ def parted_at_tables(rows: Sequence[Row]) -> Iterator[Row | PageTable]:
             continue
         if open_table is not None:
             if _goes_on(open_table, part):
-                heads = _repeated(open_table, part)
-                open_table.rows += part.rows[heads:]
+                rows = part.rows[_repeated(open_table, part) :]
+                if rows and _is_rest(rows[0], open_table.rows[-1]):
+                    rows[0].joins = True
+                open_table.rows += rows
                 between = []
                 continue
             yield open_table
@@ -165,6 +167,17 @@ def _as_row(line: Row, table: PageTable) -> Row | None:
         start += len(piece) + len(APART)
     joins = len(pieces) == 1 and line.text[0].islower()
     return replace(line, table=table.rows[0].table, cells=cells, joins=joins)
+
+
+def _is_rest(row: Row, last: Row) -> bool:
+    """Whether a table's first row on a page only goes on with cells of the last before it, by its look."""
+    begun = {cell.column for cell in last.cells}
+    if len(row.cells) >= len(last.cells) or any(cell.column not in begun for cell in row.cells):
+        return False
+    begins = [
+        (cell.column, row.text[cell.parts[0][0] :]) for cell in row.cells
+    ]  # what has brackets elsewhere is a figure
+    return all(text[:1].islower() or (column == 0 and text.startswith(("(", "&"))) for column, text in begins)
 
 
 def _is_continued(row: Row) -> bool:
