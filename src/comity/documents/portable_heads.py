@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—|\s]*(?:(?:[A-Z]-)?\d{1,4}|[ivxl]{1,6})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*p\s?a\s?g\s?e)?",
     re.IGNORECASE,
 )
+# A year at a page's foot may name the rows of a table; that a number counts on with other pages' is told by itself.
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
 _HEAD_APART = 1.5  # in sizes of their type, from the text
 # Running heads are of so many lines at most; beyond the margins they stand in one place on so many pages, and on so many of all.
@@ -61,7 +63,8 @@ def without_heads(rows: list[Row]) -> list[Row]:
             apart = _gap(row, levels) > _HEAD_APART * row.size
             if _in_margin(row):
                 repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= least
-                repeated = repeated or _PAGE_NUMBER.fullmatch(row.text) is not None
+                numbered = _PAGE_NUMBER.fullmatch(row.text) and not _YEAR.fullmatch(row.text)
+                repeated = repeated or bool(numbered)
                 repeated = repeated and (apart or same >= max(4, 0.6 * len(pages)))
             else:
                 often = same >= max(_EVERYWHERE, _OFTEN * len(pages))

@@ -22,7 +22,7 @@ _POWER = re.compile(r"[-–−+]\d{1,3}")
 APART, _SPACE = 1.15, 0.14
 # In heights of a line: a gap that parts two figures, which no sentence has side by side.
 _FIGURES = 0.5
-_FIGURE_ENDS = re.compile(r"(?:\d[%)*]{0,2}|\.\.|…|^n\.?a\.?|^[-–—])$")
+_FIGURE_ENDS = re.compile(r"(?:\d[%)]{0,2}\*{0,4}|^\*{1,4}|\.\.|…|^n\.?a\.?|^[-–—])$")
 _FIGURE_BEGINS = re.compile(r"[(+−–-]?[$€£¥]?\d|\.\.|…|n\.?a\.?$|[-–—]$")
 # A glyph so much smaller than the line's that stands so much higher is raised.
 _SMALL, _LIFTED = 0.85, 0.12
@@ -110,7 +110,7 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
     near = gap <= APART * least
     for west, east in whites:
         near &= (right[:-1] > west + 1) | (left[1:] < east - 1)
-    for at in np.flatnonzero((gap > _FIGURES * least) & near).tolist():
+    for at in np.flatnonzero((gap > _FIGURES * least) & near & (follows[1:] != 2)).tolist():
         if _FIGURE_ENDS.search(words.text(numbers[at])) and _FIGURE_BEGINS.match(words.text(numbers[at + 1])):
             near[at] = False
     torn = follows[1:] == 0

@@ -28,6 +28,8 @@ _SPACE, _NO_SPACE = 0.14, 0.06
 _OVERLAP, _BACK = 0.35, 0.45
 # A glyph so much smaller than its neighbour is set apart: it may be a raised mark.
 _SMALLER = 0.84
+# Nothing raised is so much smaller.
+_FLAT = 0.25
 # A digit that is drawn so much lower than its loose box, and so far above its foot, is raised.
 _DRAWN_SMALL, _DRAWN_HIGH = 0.45, 0.33
 # In points: so far beyond the page's edges a word still shows; what is drawn again stands so near.
@@ -276,7 +278,8 @@ def _set_upright(handle: Any, text: str, codes: Any, bounds: Any, boxes: Any, fr
     gap = left[1:] - right[:-1]
     # pdfium writes a space before a raised mark that stands right behind its word.
     smaller = least < _SMALLER * most
-    close = np.where(behind, gap < _SPACE * least, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
+    full = np.where(least < _FLAT * most, most, least)  # pdfium's box of a hyphen may be as flat as its stroke
+    close = np.where(behind, gap < _SPACE * full, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
     follows[1:] = np.where(on_line, np.where(close, 2, 1), 0)
     asked = [
         word
