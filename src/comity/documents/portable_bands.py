@@ -59,19 +59,19 @@ class BandedTables:
     def begun_at(self, start: int) -> Grid | None:
         """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
         lines = self._lines
-        name = piece_text(lines[start][0])
-        if _is_beside(name) or (len(lines[start]) == 1 and unit_in(name)):
+        fresh = start >= self._break
+        stop = _end(lines, start) if fresh else self._break
+        if stop - start < 2 or (fresh and _names_table(lines[start])):
             return None
-        if start >= self._break:
-            self._break = _end(lines, start)
-        end = min(self._break, start + _MOST_LINES)
-        first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
-        if end - first < 2:
-            return None
+        self._break = stop
+        end = min(stop, start + _MOST_LINES)
         self._wide = max(self._wide, start)
         while self._wide < end and len(lines[self._wide]) < 2:
             self._wide += 1
-        return _banded_table(lines, start, first, end) if self._wide < end else None
+        if self._wide == end or (not fresh and _names_table(lines[start])):
+            return None
+        first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
+        return _banded_table(lines, start, first, end) if end - first > 1 else None
 
     def _has_figures(self, at: int) -> bool:
         known = self._figures[at]
@@ -135,6 +135,12 @@ def _is_beside(text: str) -> bool:
     return is_source(text) or is_remark(text) or is_numbered_caption(text)
 
 
+def _names_table(line: Sequence[Piece]) -> bool:
+    """Whether a line stands above a table or below it, or is its unit."""
+    text = piece_text(line[0])
+    return _is_beside(text) or (len(line) == 1 and unit_in(text) != "")
+
+
 def _is_apart(lines: Sequence[Sequence[Piece]], start: int, first: int) -> bool:
     """Whether a line stands so far above the names of columns that it is none of them, as the head of a page does."""
     if first - start < 2:
@@ -163,12 +169,12 @@ def _end(lines: Sequence[Sequence[Piece]], start: int) -> int:
         gap = above[0].foot - line[0].foot
         if gap > _FARTHEST * max(line[0].size, above[0].size) and not (gap < _BLANK * step and is_body(line)):
             return at
-        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
         text = piece_text(line[0]) if len(line) == 1 else ""
         if text.isdecimal() and at > start + 1 and line[0].left > above[0].left and _is_below(lines, at):
             return at  # the number of the page
         if len(text) >= _LONGEST_LINE or (text and _is_beside(text)) or is_entry(line):
             return at
+        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
     return len(lines)
 
 
@@ -306,6 +312,9 @@ def _parts(line: Sequence[Piece], white: White) -> bool:
 
 def _cut(piece: Piece, whites: Sequence[White]) -> list[Piece]:
     """Part a piece at the white space that its words leave free."""
+    whites = [white for white in whites if white.left + 0.1 >= piece.left and white.right - 0.1 <= piece.right]
+    if not whites:
+        return [piece]
     words = piece.words
     parts: list[list[int]] = [[piece.numbers[0]]]
     for before, word in pairwise(piece.numbers):
