@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from comity.documents.archive import holds_macros, open_archive, read_part
 from comity.documents.assembly import assemble
+from comity.documents.collecting import collecting_paused
 from comity.documents.dateline_years import date_by_dateline
 from comity.documents.decoding import KINDS, decode
 from comity.documents.delimited import read_delimited, separator_of
@@ -106,9 +107,10 @@ def read_bytes(content: bytes, *, name: str, recognise: bool = False) -> Documen
     _weigh(len(content), name)
     if not content.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableSource(name, "the file is empty", remedy="Save it again, or remove it from the sources.")
-    reading = _reading(content, name, recognise)
-    date_by_dateline(reading, content, name)
-    return assemble(reading, name=name, digest=digest(content))
+    with collecting_paused():
+        reading = _reading(content, name, recognise)
+        date_by_dateline(reading, content, name)
+        return assemble(reading, name=name, digest=digest(content))
 
 
 def _weigh(size: int, name: str) -> None:
