@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -45,6 +45,7 @@ _FULL = 0.75
 _COMMON = 1.3
 # The end of a sentence, and marks of notes behind it.
 _ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶‖#]*$")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SOFT_HYPHEN = "\u00ad"
 # A line that stands for a table until the items are told apart: no character (Unicode 23.7) begins it, which no PDF's text holds.
 _TABLE = "\ufdd0"
@@ -211,12 +212,7 @@ class _Script:
         self.listed: set[tuple[int | None, int]] = set()
         self._body = body
         rows = foot.rows
-        self._words = Counter(
-            re.findall(
-                r"[^\W\d_]+(?:-[^\W\d_]+)*",
-                " ".join([*(row.text for row in rows), *(row.text for note in foot.notes for row, _ in note.lines)]),
-            )
-        )
+        self._compounds: frozenset[str] | None = None
         self._leading = _leading(rows, body)
         self._edges = _edges(rows)
         full = [row for row in rows if self._is_full(row)]
@@ -318,7 +314,17 @@ class _Script:
 
     def closing(self, text: str, following: str) -> str:
         """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
-        return _closing(text, following, self._words)
+        if not text.endswith("-"):
+            return text
+        return _closing(text, following, self._words())
+
+    def _words(self) -> frozenset[str]:
+        """The words of the lines and the notes, compounds whole."""
+        if self._compounds is None:
+            rows = [*self.foot.rows, *(row for note in self.foot.notes for row, _ in note.lines)]
+            tokens = {token for row in rows for token in row.text.split()}
+            self._compounds = frozenset(_COMPOUND.findall(" ".join(tokens)))
+        return self._compounds
 
     def _written(self, row: Row, start: int, end: int, following: str) -> Traced:
         found = self.traced(row, start, end)
@@ -396,16 +402,14 @@ def _is_cut_short(before: Row, row: Row, edges: tuple[float, float], body: float
     return row.text[0].isupper() and edges[1] - before.right > needed
 
 
-def _closing(text: str, following: str, words: Counter[str]) -> str:
-    """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
-    if not text.endswith("-"):
-        return text
+def _closing(text: str, following: str, words: Collection[str]) -> str:
+    """Return a line that ends with a hyphen with it softened where its last word runs on, unless the compound itself has one."""
     match = re.search(r"([^\W\d_]+)-$", text)
     rest = re.match(r"[^\W\d_]+", following)
     if match is None or rest is None or not rest.group()[0].islower():
         return text
     compound = f"{match.group(1)}-{rest.group()}"
-    if words[compound] and not words[match.group(1) + rest.group()]:
+    if compound in words and match.group(1) + rest.group() not in words:
         return text
     return text[:-1] + _SOFT_HYPHEN
 

@@ -13,7 +13,7 @@ _SYMBOLS = "*†‡§¶‖#"
 _FIRST_NUMBER = re.compile(r"\[?(?P<label>\d{1,3}|[ivxlc]{1,8})(?:\]|[.)])?(?:\s+(?=\S)|(?=[A-Z“\"]))")
 _FIRST_SYMBOL = re.compile(rf"(?P<label>([{_SYMBOLS}])\2{{0,3}})\s*(?=[^\s{re.escape(_SYMBOLS)}])")
 _CALLING_SYMBOL = re.compile(r"(?<=[^\s*†‡§¶‖|])(?P<label>([*†‡§¶‖])\2{0,3})(?=[\s.,;:)\]”\"’]|$)")
-_CALLING = frozenset("*†‡§¶‖")
+_CALLING = re.compile("[*†‡§¶‖]")
 _RANGE = re.compile(r"(\d+)[–-](\d+)")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -41,7 +41,7 @@ class FootNote:
 def calls_in(rows: Sequence[Row], page: Sequence[Row], zone: set[int]) -> Iterator[Call]:
     """Yield the marks that call notes: raised ones, and symbols behind a word; those in notes come last."""
     for row in [*rows, *(row for row in page if id(row) in zone)] if zone else rows:
-        if not row.marks and _CALLING.isdisjoint(row.text):
+        if not row.marks and _CALLING.search(row.text) is None:
             continue
         found = [
             Call(row, mark.start, mark.end, _labels(mark.label))

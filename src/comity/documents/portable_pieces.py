@@ -199,9 +199,12 @@ def line_size(pieces: Sequence[Piece]) -> float:
     """The height of most glyphs of a line."""
     if len(pieces) == 1:
         return pieces[0].size
+    printed = [round(piece.size, 1) for piece in pieces]
+    if printed.count(printed[0]) == len(printed):
+        return printed[0]
     sizes: Counter[float] = Counter()
-    for piece in pieces:
-        sizes[round(piece.size, 1)] += piece.length
+    for size, piece in zip(printed, pieces, strict=True):
+        sizes[size] += piece.length
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
@@ -229,6 +232,8 @@ def _read(piece: Piece, size: float, foot: float) -> PieceText:
     parts: list[str] = []
     if piece.plain:
         whole = words.text_from(numbers[0], numbers[-1])
+        if not raised and whole.isascii():
+            return PieceText(whole, marks, [])
         if whole.isascii() or (not _LIGATURE.search(whole) and TAKEN not in whole):
             begin, end = words.start[numbers[0]], 0
             for order, (text, label) in raised.items():
@@ -264,6 +269,8 @@ def _raised(words: Words, numbers: Sequence[int], size: float, foot: float) -> d
     found: dict[int, tuple[str, str]] = {}
     small, lifted = _SMALL * size, foot + _LIFTED * size
     sizes, bottoms, every = words.size, words.bottom, words.raised
+    if every.isdisjoint(numbers) and min([sizes[word] for word in numbers]) >= small:
+        return found
     power = False
     for order, word in enumerate(numbers):
         drawn = word in every
