@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from comity.documents.grids import is_period, is_value
 from comity.documents.portable_columns import (
@@ -203,9 +203,7 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     """The white space that runs down all the lines, where more of them show cells apart than words together."""
     if not lines:
         return []
-    spans = sorted(
-        (piece.words.left[word], piece.words.right[word]) for line in lines for piece in line for word in piece.numbers
-    )
+    spans = sorted(chain.from_iterable(piece.extents for line in lines for piece in line))
     found: list[White] = []
     reach = spans[0][1]
     least = _WHITE * lines[0][0].size
@@ -285,9 +283,7 @@ def _narrowed(whites: Sequence[White], lines: Sequence[Sequence[Piece]]) -> list
     rights = [white.right for white in whites]
     for line in lines:
         for piece in line:
-            words = piece.words
-            for word in piece.numbers:
-                left, right = words.left[word], words.right[word]
+            for left, right in piece.extents:
                 at = bisect_right(rights, left)
                 while at < len(whites) and whites[at].left < right:
                     white = whites[at]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import eq
 from statistics import median
@@ -80,6 +80,14 @@ class Piece:
     def length(self) -> int:
         """The number of its characters."""
         return self.words.end[self.numbers[-1]] - self.words.start[self.numbers[0]]
+
+    @property
+    def extents(self) -> Iterable[tuple[float, float]]:
+        """From where to where each of its words reaches."""
+        left, right, numbers = self.words.left, self.words.right, self.numbers
+        if isinstance(numbers, range):
+            return zip(left[numbers[0] : numbers[-1] + 1], right[numbers[0] : numbers[-1] + 1], strict=True)
+        return [(left[word], right[word]) for word in numbers]
 
 
 class PieceText(NamedTuple):

@@ -213,9 +213,15 @@ def _by_size(
     uneven = heights.min(axis=1) < _SMALLER * heights.max(axis=1)
     uneven &= ~_among(codes[bounds[:, 1] - 1], _ENDS)  # pdfium gives a line's hyphen no box
     cuts: dict[int, tuple[int, Any]] = {}
-    for run in np.flatnonzero(uneven).tolist():
+    runs = np.flatnonzero(uneven)
+    if not len(runs):
+        return bounds, boxes
+    within = measured(handle, [glyph for start, end in bounds[runs].tolist() for glyph in range(start, end)])
+    reach = 0
+    for run in runs.tolist():
         start, end = bounds[run].tolist()
-        inner = measured(handle, range(start, end))
+        inner = within[reach : reach + end - start]
+        reach += end - start
         tall = inner[:, 3] - inner[:, 1]
         small_first = tall[0] < tall[-1]
         like_small = tall < (tall[0] + tall[-1]) / 2
@@ -413,7 +419,7 @@ def _cut_letters(handle: Any, codes: Any, bounds: Any, letters: Sequence[int]) -
     """Set letters apart that the font itself draws raised; where there are any, each word's last letter may be one."""
     import numpy as np
 
-    raised = set(compress(letters, _stand_high(handle, letters)))
+    raised = set(compress(letters, _stand_high(handle, letters))) if letters else set()
     if not raised:
         return bounds
     small = _are_small(codes[bounds[:, 1] - 1]) & (bounds[:, 1] - bounds[:, 0] > 1)
