@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -212,7 +212,7 @@ class _Script:
         self.listed: set[tuple[int | None, int]] = set()
         self._body = body
         rows = foot.rows
-        self._compounds: frozenset[str] | None = None
+        self._compounds: Counter[str] | None = None
         self._leading = _leading(rows, body)
         self._edges = _edges(rows)
         full = [row for row in rows if self._is_full(row)]
@@ -318,12 +318,12 @@ class _Script:
             return text
         return _closing(text, following, self._words())
 
-    def _words(self) -> frozenset[str]:
+    def _words(self) -> Counter[str]:
         """The words of the lines and the notes, compounds whole."""
         if self._compounds is None:
             rows = [*self.foot.rows, *(row for note in self.foot.notes for row, _ in note.lines)]
             tokens = {token for row in rows for token in row.text.split()}
-            self._compounds = frozenset(_COMPOUND.findall(" ".join(tokens)))
+            self._compounds = Counter(_COMPOUND.findall(" ".join(tokens)))
         return self._compounds
 
     def _written(self, row: Row, start: int, end: int, following: str) -> Traced:
@@ -402,14 +402,16 @@ def _is_cut_short(before: Row, row: Row, edges: tuple[float, float], body: float
     return row.text[0].isupper() and edges[1] - before.right > needed
 
 
-def _closing(text: str, following: str, words: Collection[str]) -> str:
-    """Return a line that ends with a hyphen with it softened where its last word runs on, unless the compound itself has one."""
+def _closing(text: str, following: str, words: Counter[str]) -> str:
+    """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
+    if not text.endswith("-"):
+        return text
     match = re.search(r"([^\W\d_]+)-$", text)
     rest = re.match(r"[^\W\d_]+", following)
     if match is None or rest is None or not rest.group()[0].islower():
         return text
     compound = f"{match.group(1)}-{rest.group()}"
-    if compound in words and match.group(1) + rest.group() not in words:
+    if words[compound] and not words[match.group(1) + rest.group()]:
         return text
     return text[:-1] + _SOFT_HYPHEN
 

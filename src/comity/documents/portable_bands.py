@@ -61,14 +61,14 @@ class BandedTables:
         lines = self._lines
         fresh = start >= self._break
         stop = _end(lines, start) if fresh else self._break
-        if stop - start < 2 or (fresh and _names_table(lines[start])):
+        if stop - start < 2 or (fresh and _is_none_of_it(lines, start)):
             return None
         self._break = stop
         end = min(stop, start + _MOST_LINES)
         self._wide = max(self._wide, start)
         while self._wide < end and len(lines[self._wide]) < 2:
             self._wide += 1
-        if self._wide == end or (not fresh and _names_table(lines[start])):
+        if self._wide == end or (not fresh and _is_none_of_it(lines, start)):
             return None
         first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
         return _banded_table(lines, start, first, end) if end - first > 1 else None
@@ -135,10 +135,10 @@ def _is_beside(text: str) -> bool:
     return is_source(text) or is_remark(text) or is_numbered_caption(text)
 
 
-def _names_table(line: Sequence[Piece]) -> bool:
-    """Whether a line stands above a table or below it, or is its unit."""
-    text = piece_text(line[0])
-    return _is_beside(text) or (len(line) == 1 and unit_in(text) != "")
+def _is_none_of_it(lines: Sequence[Sequence[Piece]], start: int) -> bool:
+    """Whether no table begins on a line: it stands above or below one, or is its unit."""
+    text = piece_text(lines[start][0])
+    return _is_beside(text) or (len(lines[start]) == 1 and unit_in(text) != "")
 
 
 def _is_apart(lines: Sequence[Sequence[Piece]], start: int, first: int) -> bool:
