@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, combinations, pairwise
+from itertools import combinations, pairwise
 
 from comity.documents.grids import is_period, is_value
 from comity.documents.portable_columns import (
@@ -203,7 +203,7 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     """The white space that runs down all the lines, where more of them show cells apart than words together."""
     if not lines:
         return []
-    spans = sorted(chain.from_iterable(piece.extents for line in lines for piece in line))
+    spans = sorted(extent for line in lines for piece in line for extent in piece.extents)
     found: list[White] = []
     reach = spans[0][1]
     least = _WHITE * lines[0][0].size
