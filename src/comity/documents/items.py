@@ -257,6 +257,8 @@ def _head_stands(lines: list[Line]) -> bool:
 
 def closed(parts: Sequence[Traced]) -> Traced:
     """Join the lines of a paragraph; a compound that the line's end cuts at its hyphen is closed again."""
+    if len(parts) == 1 and parts[0].text and len(parts[0].places) == 1 and not parts[0].places[0].start:
+        return parts[0]
     joined: list[Traced] = []
     for part in parts:
         above = joined[-1].text if joined else ""

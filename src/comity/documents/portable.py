@@ -46,6 +46,7 @@ _FULL = 0.75
 _COMMON = 1.3
 # The end of a sentence, and marks of notes behind it.
 _ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶‖#]*$")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SOFT_HYPHEN = "\u00ad"
 # A line that stands for a table until the items are told apart: no character (Unicode 23.7) begins it, which no PDF's text holds.
 _TABLE = "\ufdd0"
@@ -212,12 +213,7 @@ class _Script:
         self.listed: set[tuple[int | None, int]] = set()
         self._body = body
         rows = foot.rows
-        self._words = Counter(
-            re.findall(
-                r"[^\W\d_]+(?:-[^\W\d_]+)*",
-                " ".join([*(row.text for row in rows), *(row.text for note in foot.notes for row, _ in note.lines)]),
-            )
-        )
+        self._compounds: Counter[str] | None = None
         self._leading = _leading(rows, body)
         self._edges = _edges(rows)
         full = [row for row in rows if self._is_full(row)]
@@ -324,7 +320,17 @@ class _Script:
 
     def closing(self, text: str, following: str) -> str:
         """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
-        return _closing(text, following, self._words)
+        if not text.endswith("-"):
+            return text
+        return _closing(text, following, self._words())
+
+    def _words(self) -> Counter[str]:
+        """The words of the lines and the notes, compounds whole."""
+        if self._compounds is None:
+            rows = [*self.foot.rows, *(row for note in self.foot.notes for row, _ in note.lines)]
+            tokens = {token for row in rows for token in row.text.split()}
+            self._compounds = Counter(_COMPOUND.findall(" ".join(tokens)))
+        return self._compounds
 
     def _written(self, row: Row, start: int, end: int, following: str) -> Traced:
         found = self.traced(row, start, end)

@@ -63,19 +63,19 @@ class BandedTables:
     def begun_at(self, start: int) -> Grid | None:
         """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
         lines = self._lines
-        name = piece_text(lines[start][0])
-        if _is_beside(name) or (len(lines[start]) == 1 and unit_in(name)) or goes_on_above(lines, start):
+        fresh = start >= self._break
+        stop = _end(lines, start) if fresh else self._break
+        if stop - start < 2 or (fresh and _is_none_of_it(lines, start)):
             return None
-        if start >= self._break:
-            self._break = _end(lines, start)
-        end = min(self._break, start + _MOST_LINES)
-        first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
-        if end - first < 2:
-            return None
+        self._break = stop
+        end = min(stop, start + _MOST_LINES)
         self._wide = max(self._wide, start)
         while self._wide < end and len(lines[self._wide]) < 2:
             self._wide += 1
-        return _banded_table(lines, start, first, end) if self._wide < end else None
+        if self._wide == end or (not fresh and _is_none_of_it(lines, start)):
+            return None
+        first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
+        return _banded_table(lines, start, first, end) if end - first > 1 else None
 
     def _has_figures(self, at: int) -> bool:
         known = self._figures[at]
@@ -141,6 +141,12 @@ def _is_beside(text: str) -> bool:
     return is_source(text) or is_remark(text) or is_numbered_caption(text)
 
 
+def _is_none_of_it(lines: Sequence[Sequence[Piece]], start: int) -> bool:
+    """Whether no table begins on a line: it stands above or below one, is its unit, or goes on from the line above."""
+    text = piece_text(lines[start][0])
+    return _is_beside(text) or (len(lines[start]) == 1 and unit_in(text) != "") or goes_on_above(lines, start)
+
+
 def _is_apart(lines: Sequence[Sequence[Piece]], start: int, first: int) -> bool:
     """Whether a line stands so far above the names of columns that it is none of them, as the head of a page does."""
     if first - start < 2:
@@ -169,12 +175,12 @@ def _end(lines: Sequence[Sequence[Piece]], start: int) -> int:
         gap = above[0].foot - line[0].foot
         if gap > _FARTHEST * max(line[0].size, above[0].size) and not (gap < _BLANK * step and is_body(line)):
             return at
-        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
         text = piece_text(line[0]) if len(line) == 1 else ""
         if text.isdecimal() and at > start + 1 and line[0].left > above[0].left and _is_below(lines, at):
             return at  # the number of the page
         if len(text) >= _LONGEST_LINE or (text and _is_beside(text)) or is_entry(line):
             return at
+        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
     return len(lines)
 
 
@@ -203,9 +209,7 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     """The white space that runs down all the lines, where more of them show cells apart than words together."""
     if not lines:
         return []
-    spans = sorted(
-        (piece.words.left[word], piece.words.right[word]) for line in lines for piece in line for word in piece.numbers
-    )
+    spans = sorted(extent for line in lines for piece in line for extent in piece.extents)
     found: list[White] = []
     reach = spans[0][1]
     size = lines[0][0].size
@@ -347,9 +351,7 @@ def _narrowed(whites: Sequence[White], lines: Sequence[Sequence[Piece]]) -> list
     rights = [white.right for white in whites]
     for line in lines:
         for piece in line:
-            words = piece.words
-            for word in piece.numbers:
-                left, right = words.left[word], words.right[word]
+            for left, right in piece.extents:
                 at = bisect_right(rights, left)
                 while at < len(whites) and whites[at].left < right:
                     white = whites[at]
@@ -374,6 +376,9 @@ def _parts(line: Sequence[Piece], white: White) -> bool:
 
 def _cut(piece: Piece, whites: Sequence[White]) -> list[Piece]:
     """Part a piece at the white space that its words leave free."""
+    whites = [white for white in whites if white.left + 0.1 >= piece.left and white.right - 0.1 <= piece.right]
+    if not whites:
+        return [piece]
     words = piece.words
     parts: list[list[int]] = [[piece.numbers[0]]]
     for before, word in pairwise(piece.numbers):

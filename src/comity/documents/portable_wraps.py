@@ -91,8 +91,10 @@ def placed(piece: Piece, whites: Sequence[White]) -> GridCell:
 
 def is_body(line: Sequence[Piece]) -> bool:
     """Whether a line has figures beside its name, and not periods alone."""
+    if len(line) < 2:
+        return False
     figures = [piece for piece in line if is_figure(piece)]
-    return len(line) > 1 and any(not is_period(piece_text(piece)) for piece in figures[line[0] in figures :])
+    return any(not is_period(piece_text(piece)) for piece in figures[line[0] in figures :])
 
 
 def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[White]) -> list[GridRow] | None:
