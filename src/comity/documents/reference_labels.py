@@ -17,8 +17,8 @@ from itertools import accumulate, groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.documents.reference_features import shown
 from comity.documents.reference_scores import Scores
+from comity.documents.reference_shown import shown
 from comity.documents.reference_tokens import Printed, reference_tokens
 
 WEIGHTS: Traversable = files("comity.documents") / "trained" / "references.npz"
@@ -110,7 +110,7 @@ def _labelled(printed: Sequence[Printed]) -> Iterator[list[Part]]:
         yield from ([] for _ in references)
         return
     model = trained()
-    emissions = model.scores.of([shown(*each) for each in zip(printed, references, strict=True)])
+    emissions = model.scores.of(shown(printed, references))
     forward, backward, counts = _steps(references)
     path = np.empty(len(emissions), np.intp)
     path[forward] = model.best(emissions[forward], counts)
