@@ -87,6 +87,8 @@ class GatheredLine:
         """Return the text without white space at its end, and where its markers stood; with raised symbols if they may be ones."""
         self.trace.drop_space()
         text = self.trace.traced()
+        if not self.markers:
+            return text, ()
         return text, tuple(
             (min(offset, len(text.text)), key)
             for offset, key in self.markers

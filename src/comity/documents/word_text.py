@@ -220,10 +220,13 @@ class WordText:
 
     def _label(self, properties: Properties) -> str:
         """Return the label of the paragraph whose properties were taken last; one that is hidden is not counted."""
+        own = list_of(properties)
+        if own[0] is None and self._style.list_name is None:
+            return ""
         hidden = is_on(named_children(properties.get(_RPR)).get(_HIDDEN))
         if self._style.hidden if hidden is None else hidden:
             return ""
-        return self._lists.label(list_of(properties), self._style)
+        return self._lists.label(own, self._style)
 
     def _kind(self, properties: Properties) -> tuple[BlockKind | None, int]:
         style = self._style
