@@ -184,8 +184,9 @@ def _short(text: str, works: _Works, before: Sequence[Citation] | None) -> Citat
         return None if work is None else _at(work, "", text)
     if len(text) > _LONGEST:
         return _NO_SHORT_FORM
-    cited, numbered = _WORK_CITED.search(text), _NUMBERED.search(text)
-    if numbered is not None and (_REFERS.search(text) or cited):
+    cited = _WORK_CITED.search(text)
+    numbered = _NUMBERED.search(text) if cited is not None or _REFERS.search(text) else None
+    if numbered is not None:
         head = _head(text[: min(numbered.start(), cited.start() if cited else numbered.start())])
         page = _page(text[max(numbered.end(), cited.end() if cited else 0) :])
         if page is None or len(head.split()) > 12:
@@ -225,7 +226,7 @@ def _looks_short(text: str) -> bool:
     return (
         _IBID.match(text) is not None
         or _WORK_CITED.search(text) is not None
-        or (_NUMBERED.search(text) is not None and _REFERS.search(text) is not None)
+        or (_REFERS.search(text) is not None and _NUMBERED.search(text) is not None)
         or (not _IMPRINT.search(text) and len(text) < 120)
     )
 
