@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ _ENDS, _STOPS, _SMALL = "?!.", '.,;:()[]{}"“”‘’«»/', ("xx", "x", "x-x"
 SHAPES = ["", *_ENDS, *_STOPS[1:], *_SMALL, "year", "^", "$"]
 """The shapes of words met so far; a mark is its own, and "^" and "$" stand for the ends of a reference."""
 _SHAPE_OF = {shape: number for number, shape in enumerate(SHAPES)}
+_ADDING = Lock()
 _FIRST_STOP, _LAST_STOP = _SHAPE_OF[_STOPS[0]], _SHAPE_OF[_STOPS[-1]]
 _FIRST_SMALL, _LAST_SMALL = _SHAPE_OF[_SMALL[0]], _SHAPE_OF[_SMALL[-1]]
 
@@ -146,9 +148,10 @@ def _offsets(printed: Sequence[Printed], tokens: _Words) -> tuple[_Array, list[i
 def _of_word(text: str) -> tuple[str, int, tuple[str, ...], bool]:
     """Return a word in small letters, the place of its shape, its classes, and whether it begins a name of several words."""
     word, shape = text.lower()[:LONGEST_WORD], shape_of(text)
-    if shape not in _SHAPE_OF:
-        _SHAPE_OF[shape] = len(SHAPES)
-        SHAPES.append(shape)
+    with _ADDING:
+        if shape not in _SHAPE_OF:
+            SHAPES.append(shape)
+            _SHAPE_OF[shape] = len(SHAPES) - 1
     return word, _SHAPE_OF[shape], word_lists().get(word, ()), word in _first_words()
 
 
