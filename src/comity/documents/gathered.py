@@ -55,20 +55,19 @@ class GatheredLine:
             text = text.translate(_PLAIN)
         if "  " in text or not text.isprintable():  # of white space only the space itself is printable
             text = _ODD_SPACE.sub(" ", text)
-        last = self.trace.last
+        trace = self.trace
+        last = trace.last
         if text[:1] == " " and last in ("", " "):
             text = text[1:]
         if not text:
             return
         if self.marked and last not in ("", " ") and (text[0].isalnum() or text[0] in '"“‘('):
-            self.trace.put(" ")
+            trace.put(" ")
         self.marked = False
-        if place is not None:
-            begun = len(self.trace)
-            if not begun or place.page != self.page:
-                self.page = place.page
-                self.trace.begin(place.line, begun + 1, place.page)
-        self.trace.put(text)
+        if place is not None and (not last or place.page != self.page):
+            self.page = place.page
+            trace.begin(place.line, len(trace) + 1, place.page)
+        trace.put(text)
 
     def add_raised(self, text: str, place: Place | None) -> None:
         """Append text set above the line: a number as raised digits, anything else ("th") as it is; a symbol may call a note."""
@@ -88,6 +87,8 @@ class GatheredLine:
         """Return the text without white space at its end, and where its markers stood; with raised symbols if they may be ones."""
         self.trace.drop_space()
         text = self.trace.traced()
+        if not self.markers:
+            return text, ()
         return text, tuple(
             (min(offset, len(text.text)), key)
             for offset, key in self.markers

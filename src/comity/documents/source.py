@@ -25,6 +25,12 @@ from comity.documents.wire import records_in
 from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
+READER = 1
+"""The number of what reads, which stands in records beside Comity's version: a source that another number read is read again (ADR 2).
+
+Raise it by one with each change after which some file gives another `Document`: another text, other offsets, blocks, notes, tables,
+cells, bibliographies or warnings; one of speed alone, or of what a refusal says, leaves it.
+"""
 _HEAD = 10_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
