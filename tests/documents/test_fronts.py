@@ -150,7 +150,7 @@ def test_a_numbered_clause_that_goes_on_is_no_heading() -> None:
     document = read_bytes(
         docx(
             paragraph("Chile and Peru", "Title") + paragraph(SENTENCE) + paragraph("1. Armed forces") + paragraph(SENTENCE)
-            + paragraph("2. They instructed the armed forces") + rest
+            + paragraph("2. They instructed the armed forces") + rest + paragraph("3. With regard to each port:") + rest
         ),
         name="x.docx",
     )  # fmt: skip

@@ -379,7 +379,7 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         return STOP.search(text) is None
     if len(text.split()) > 14 or (text[-1] in ":" and len(text.split()) > 6):
         return False
-    if NUMBERED_HEADING.match(text) and _GOES_ON.match(following.text) and has_finite_verb(text):
+    if NUMBERED_HEADING.match(text) and _GOES_ON.match(following.text) and (text[-1] == ":" or has_finite_verb(text)):
         return False  # "5. They instructed the armed forces" above "(a) to repeat the exercise"
     if is_titled(text) or (_YEAR.fullmatch(text) and following.kind is None):
         return True
