@@ -300,3 +300,20 @@ def test_numbered_remarks_run_on_to_the_source(end: str, taken: bool) -> None:
     document = document_of(PROSE + f"| Port | 2015 |\n|---|---|\n| Arica | 12 |\n| Callao | 14 |\n\n{below}\n")
     texts = [passage.text for passage in document.passages if passage.kind.is_prose]
     assert (remarks[0] not in texts) is taken and (document.tables[0].source == end) is taken
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("Ships in the two ports of Chile", "Ships in the two ports of Chile"),
+        ("Figures are provisional", "Ports"),
+        ("Excluding fishing boats", "Ports"),
+    ],
+)
+def test_a_caption_below_a_table(line: str, caption: str) -> None:
+    """A name between a table and its source is the caption, a section's heading above is but second best; what is said of figures is none."""
+    table = only(
+        PROSE
+        + f"# Ports\n\n| Port | 2015 |\n|---|---|\n| Arica | 12 |\n| Callao | 14 |\n\n{line}\n\nSource: Port Office.\n\n{PROSE}"
+    )
+    assert table.caption == caption

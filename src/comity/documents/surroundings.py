@@ -29,6 +29,12 @@ _MOST_BELOW = 12  # remarks and a source
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 # What a cell holds, or ends with, before its meaning; a name in the same place begins a sentence: "Oman: exports fell".
 _KEYED = re.compile(r"(?P<end>\([a-z]{1,2}\))\s+\w|(?P<whole>[^\s\dA-Z:=]{1,5}|[A-Z]{1,3})\s?[:=]\s")
+# So begins what is said of a table's figures, which is no name of it: "Excluding gold", "Provisional figures".
+_TOLD_OF_FIGURES = re.compile(
+    r"(?:[A-Z][a-z-]+ing|provisional|preliminary|estimate[sd]?|rounded|data|figures|values|numbers|totals|all|in|at|of|as|without|with|from|see)\b"
+    r"|.*\s(?:is|are|was|were|has|have|includes?|excludes?)\s",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
 _REMARK_LABEL = re.compile(r"^(?:notes?|remarks?|units?|n\.?b\.?)\s*[:.–—-]\s*", re.IGNORECASE)
 
@@ -166,13 +172,28 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
             draft.unit = draft.unit or _unit_beside(text)
             if mark := mark_of_remark(text):
                 _take_out(mark, draft)
-        elif draft.caption is None and is_numbered_caption(text) and not (at + 1 < len(items) and items[at + 1].cells):
+        elif _is_captioned_below(items, at, draft, first=at == index + 1):
             _set_caption(draft, item)
             drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
         else:
             return
         done.add(at)
         at += 1
+
+
+def _is_captioned_below(items: list[Item], at: int, draft: Draft, *, first: bool) -> bool:
+    """Whether a line below a table is its caption: one that is numbered, or the `first` that names something, its remarks or source below it."""
+    text, below = items[at].text, items[at + 1] if at + 1 < len(items) else None
+    if draft.caption is None and is_numbered_caption(text):
+        return below is None or not below.cells
+    named = (
+        draft.caption is not None and draft.caption.kind is not BlockKind.HEADING
+    )  # a section's heading is but second best
+    if named or not first or below is None or below.kind is not None or not _is_caption(items[at]):
+        return False
+    if _TOLD_OF_FIGURES.match(text):
+        return False
+    return is_source(below.text) or is_remark(below.text) or _explains(below, draft)
 
 
 def _explains(item: Item, draft: Draft) -> bool:
