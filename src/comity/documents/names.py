@@ -23,7 +23,7 @@ _WORD = r"(?:[A-ZÀ-ÖØ-ÞŠŽŁČĐ]\.(?:-?[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŠŽŁČĐ]
 _PERSON = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}")
 _INSTITUTION = re.compile(
     r"\b(?:ministry|department|directorate|embassy|commission|council|bureau|agency|institutes?|secretariat|organi[sz]ation|authority|"
-    r"parliament|universit(?:y|ies)|foundation|committee|association|federation|corporation)\b",
+    r"parliament|universit(?:y|ies)|foundation|committee|association|federation|corporation|office\s(?:of|for))\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:;|,?\s+and\s+|,?\s*&\s*|,?\s+with\s+)\s*")
