@@ -283,6 +283,16 @@ def test_remarks_that_say_what_cells_hold() -> None:
     assert prose == [PROSE.strip(), "Callao: the port grew in 2016."]
 
 
+def test_a_source_behind_what_cells_hold() -> None:
+    """The source may stand on the line that explains a cell."""
+    table = only(
+        PROSE
+        + "| Port | 2015 |\n|---|---|\n| Arica | 12 |\n| Callao | n/a |\n\nn/a: not counted. Source: Port Office.\n\n"
+        + PROSE
+    )
+    assert table.source == "Source: Port Office."
+
+
 @pytest.mark.parametrize("below", ["na: not counted.", "Arica: no ships came.", "12: a figure.", "(f) Estimate."])
 def test_a_line_that_explains_no_cell_is_prose(below: str) -> None:
     """What no cell holds, a row's name and a figure are no keys of remarks."""

@@ -145,14 +145,16 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
             return
         item = items[at]
         text = item.text
-        if _explains(item, draft) or _counts_on(items, at, counted):
+        explains = _explains(item, draft) or _counts_on(items, at, counted)
+        inside = _SOURCE_INSIDE.search(text) if explains else None
+        if explains and inside is None:
             counted = _count_of(item) or counted
             drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
             done.add(at)
             at += 1
             continue
         unit = unit_in(text)
-        begin = _source_start(text)
+        begin = inside.start() if inside is not None else _source_start(text)
         if begin and draft.source is None:
             draft.source = drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
             draft.source_start = begin
@@ -186,9 +188,8 @@ def _is_captioned_below(items: list[Item], at: int, draft: Draft, *, first: bool
     text, below = items[at].text, items[at + 1] if at + 1 < len(items) else None
     if draft.caption is None and is_numbered_caption(text):
         return below is None or not below.cells
-    named = (
-        draft.caption is not None and draft.caption.kind is not BlockKind.HEADING
-    )  # a section's heading is but second best
+    # A section's heading is but second best.
+    named = draft.caption is not None and draft.caption.kind is not BlockKind.HEADING
     if named or not first or below is None or below.kind is not None or not _is_caption(items[at]):
         return False
     if _TOLD_OF_FIGURES.match(text):
