@@ -26,7 +26,7 @@ OPEN = frozenset(
     ph.d m.a b.a m.sc b.sc m.phil m.d ll.b ll.m d.phil ed eds trans ibid dept depts univ inst assoc govt min mins intl natl
     est ext int dist prov rd ave blvd av avda ltda lda cía dpto depto hnos sdad jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
     sat sun pvt pty gmbh s.a n.d n.p rev'd rpt repr vol.s p.o p.s w.t.o g.c.c n.y calif mass conn pa va md
-    adj adv alt asst comm conf cont def dep exec mgr msgr nr num org perm phys ret retd sq var yr""".split()
+    adj adv alt asst comm conf cont def dep exec mgr msgr nr num org perm phys ret retd sq tel tels var yr""".split()
 )
 MONTHS_SHORT = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 

@@ -63,7 +63,7 @@ _ADVERBIAL = re.compile(
 )
 # The same within a sentence, "they said that at 6 p.m. Mr. Roe left", or where a clause that comes first is open: "When it rang at 6 p.m. Mr. Roe ...".
 _PLACED = re.compile(
-    r"(?:[,;:–—]|\b(?:that|and|but|or|when|where|while|because|as|if|which|who))\s+(?:at|by|from|since|until|till|before|after|around|about|on|in)\s+"
+    r"(?:[,;:–—]|\b(?:that|and|but|or|when|where|while|because|as|if|which|who|not|only))\s+(?:at|by|from|since|until|till|before|after|around|about|on|in)\s+"
     r"(?:(?:about|around|shortly|early|late|mid)[\s-])?[\d.:]{0,5}\s?[^\W\d_]*(?:\.[^\W\d_]+)*\Z",
     re.IGNORECASE,
 )
