@@ -150,8 +150,21 @@ def test_a_numbered_clause_that_goes_on_is_no_heading() -> None:
     document = read_bytes(
         docx(
             paragraph("Chile and Peru", "Title") + paragraph(SENTENCE) + paragraph("1. Armed forces") + paragraph(SENTENCE)
-            + paragraph("2. They instructed the armed forces") + rest
+            + paragraph("2. They instructed the armed forces") + rest + paragraph("3. With regard to each port:") + rest
         ),
         name="x.docx",
     )  # fmt: skip
     assert headings(document) == ["1. Armed forces"]
+
+
+def test_a_line_that_announces_a_list_is_body() -> None:
+    """Below a title, a sentence that ends with a colon above numbered entries is prose; a field above its list is front."""
+    entries = "1. How many ships passed in May 2012?\n2. Why did the port close?\n"
+    document = document_of(
+        f"Ships between Chile and Peru\n\n3 May 2012\n\nMs J. Roe (North) asked the minister in writing:\n\n{entries}"
+    )
+    assert prose(document)[0] == "Ms J. Roe (North) asked the minister in writing:"
+    document = document_of(
+        f"Ships between Chile and Peru\n\n3 May 2012\n\nFor the ministers of both states:\n\n{entries}"
+    )
+    assert "For the ministers of both states:" not in prose(document)

@@ -111,6 +111,8 @@ def _body_start(items: list[Item]) -> int:
             if cite or is_cite_label(item.parts[0].text.strip()):
                 cite = is_cite_label(item.parts[0].text.strip()) and len(item.parts) == 1
                 _split_at_prose(items, at, min(2, len(item.parts)))
+            elif at and item.text.endswith(":") and _announces(item.text, items[at + 1 : at + 2]):
+                return at
             elif not (is_front_paragraph(item.text) or _enclosed(item.text)):
                 first = None if not titled and _may_be_title(items, at) else _prose_from(item)
                 if first == 0:
@@ -133,6 +135,12 @@ def _body_start(items: list[Item]) -> int:
             return at
         at += 1
     return _lone_sentence(items)
+
+
+def _announces(text: str, below: Sequence[Item]) -> bool:
+    """Whether a line that ends with a colon is a sentence that the entries of a list below it go on with."""
+    listed = bool(below) and below[0].kind is BlockKind.LIST_ITEM and not _is_listed_field(below[0])
+    return listed and not is_front_line(text) and has_finite_verb(text)
 
 
 def _ends_with_heading(front: Front, items: Sequence[Item]) -> bool:
@@ -379,7 +387,7 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         return STOP.search(text) is None
     if len(text.split()) > 14 or (text[-1] in ":" and len(text.split()) > 6):
         return False
-    if NUMBERED_HEADING.match(text) and _GOES_ON.match(following.text) and has_finite_verb(text):
+    if NUMBERED_HEADING.match(text) and _GOES_ON.match(following.text) and (text[-1] == ":" or has_finite_verb(text)):
         return False  # "5. They instructed the armed forces" above "(a) to repeat the exercise"
     if is_titled(text) or (_YEAR.fullmatch(text) and following.kind is None):
         return True

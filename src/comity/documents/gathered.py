@@ -32,7 +32,6 @@ _GENERATED = re.compile(
 PICTURED = (
     "If its pictures show pages of text, save it as PDF and use comity add --ocr; else remove it from the sources."
 )
-_NO_PERSON = re.compile(r"user|admin|office|python-docx|\d", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -143,8 +142,7 @@ def described(title: str, creator: str) -> Citation:
     When it was made, which templates and copies carry on, is not when it was published, and is not taken.
     """
     title, creator = " ".join(title.split()), " ".join(creator.split())
-    named = len(creator.split()) >= 2 and not _NO_PERSON.search(creator)
-    return Citation(title="" if _GENERATED.match(title) else title, authors=parse_creators(creator) if named else ())
+    return Citation(title="" if _GENERATED.match(title) else title, authors=parse_creators(creator))
 
 
 def refuse_empty(

@@ -131,7 +131,7 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     if hidden:
         reading.warnings.append(laid_under(hidden))
     reading.warnings += left_out(remarks)
-    known = Citation(title=_plain_title(title), authors=_plain_author(author))
+    known = Citation(title=_plain_title(title), authors=parse_creators(author))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE
     if failed:
@@ -430,8 +430,3 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
 def _plain_title(title: str) -> str:
     generated = re.match(r"microsoft word\b|untitled|.*\.(?:docx?|indd|pdf|qxd|tex)$", title.strip(), re.IGNORECASE)
     return "" if generated else " ".join(title.split())
-
-
-def _plain_author(author: str) -> tuple[Any, ...]:
-    named = 2 <= len(author.split()) <= 12 and not re.search(r"user|admin|office|\d", author, re.IGNORECASE)
-    return parse_creators(author) if named else ()
