@@ -30,10 +30,12 @@ def pdf(
     rules: Sequence[tuple[float, float, float, float]] = (),
     trailer: str = "",
     annotations: str = "",
+    author: str = "",
 ) -> bytes:
     """Return a PDF in Helvetica; each page is a list of (x, y, size, text).
 
-    `rules` are drawn on all pages, from (x, y) to (x, y); `annotations` are dictionaries in PDF's own words, for the first.
+    `rules` are drawn on all pages, from (x, y) to (x, y); `annotations` are dictionaries in PDF's own words, for the first;
+    `author` stands in the file's properties.
     """
     objects: list[bytes] = []
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
@@ -52,6 +54,9 @@ def pdf(
             f"/Resources << /Font << /F1 3 0 R >> >> {'' if number else f'/Annots [{annotations}]'} >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    if author:
+        trailer += f" /Info {len(objects) + 1} 0 R"
+        objects.append(f"<< /Author ({author}) >>".encode())
     return written(objects, trailer.encode())
 
 

@@ -99,3 +99,16 @@ def test_fields_that_tell_what_happened_are_text() -> None:
 def test_a_comment_behind_a_value_is_left_out() -> None:
     """As YAML has it."""
     assert paper("title: Ports # not final\nauthor: Jane Roe\n").bibliography.title == "Ports"
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_quoted_title_may_run_over_lines(quote: str) -> None:
+    """As pandoc writes a long title with a colon; the marks around it are no part of it."""
+    about = paper(f"title: {quote}Ports: what the ministers\n  said in Muscat{quote}\ndate: 2018-05-03\n").bibliography
+    assert about.title == "Ports: what the ministers said in Muscat"
+
+
+def test_marks_of_two_quotations_in_a_text_stay() -> None:
+    """Only marks that go around the whole text are taken off."""
+    document = paper('title: Ports\nabstract: |\n  "Come soon" is what they\n  said, and "go".\n')
+    assert '"Come soon" is what they said, and "go".' in document.text

@@ -114,3 +114,57 @@ def test_source_line_that_tells_what_was_said_is_prose(line: str, kind: BlockKin
     document = read_bytes(text.encode(), name="talks.md")
     start = document.text.index(line)
     assert [block.kind for block in document.blocks if block.start == start] == [kind]
+
+
+def headings(document: Document) -> list[str]:
+    """Return the headings."""
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind is BlockKind.HEADING]
+
+
+BODY = f"Chile and Peru\n\n{SENTENCE} The ministers will meet again in the spring of next year, as they did in the year before.\n\n"
+
+
+def test_the_last_paragraph_is_no_heading() -> None:
+    """Also where only notes follow, a short paragraph that ends as a sentence is read as its sentences."""
+    document = document_of(
+        BODY.replace("spring", "spring[^1]") + "We shall wait. Thank you for coming!\n\n[^1]: A note.\n", "x.md"
+    )
+    assert not headings(document)
+    assert prose(document)[-2:] == ["We shall wait.", "Thank you for coming!"]
+
+
+def test_headings_above_numbered_paragraphs() -> None:
+    """A line in sentence case heads numbered paragraphs below it; one with a verb leads to a list."""
+    clause = "The two sides reviewed their relations, which they described as excellent, and noted the progress made."
+    document = document_of(
+        f"{BODY}Political dialogue\n\n1. {clause}\n\nTrade, roads and energy\n\n2. {clause}\n\nThe two sides also agreed\n\n3. {clause}\n"
+    )
+    assert headings(document) == ["Political dialogue", "Trade, roads and energy"]
+
+
+def test_a_numbered_clause_that_goes_on_is_no_heading() -> None:
+    """The opening words of a clause stay body where "(a)" goes on with them; a numbered name stays a heading."""
+    rest = paragraph("(a) to repeat the exercise of May 2018, and") + paragraph(
+        "(b) to open a direct line by March 2019."
+    )
+    document = read_bytes(
+        docx(
+            paragraph("Chile and Peru", "Title") + paragraph(SENTENCE) + paragraph("1. Armed forces") + paragraph(SENTENCE)
+            + paragraph("2. They instructed the armed forces") + rest + paragraph("3. With regard to each port:") + rest
+        ),
+        name="x.docx",
+    )  # fmt: skip
+    assert headings(document) == ["1. Armed forces"]
+
+
+def test_a_line_that_announces_a_list_is_body() -> None:
+    """Below a title, a sentence that ends with a colon above numbered entries is prose; a field above its list is front."""
+    entries = "1. How many ships passed in May 2012?\n2. Why did the port close?\n"
+    document = document_of(
+        f"Ships between Chile and Peru\n\n3 May 2012\n\nMs J. Roe (North) asked the minister in writing:\n\n{entries}"
+    )
+    assert prose(document)[0] == "Ms J. Roe (North) asked the minister in writing:"
+    document = document_of(
+        f"Ships between Chile and Peru\n\n3 May 2012\n\nFor the ministers of both states:\n\n{entries}"
+    )
+    assert "For the ministers of both states:" not in prose(document)

@@ -10,7 +10,7 @@ import pytest
 
 from comity.documents import read_bytes
 from comity.terms import BlockKind, Document
-from tests.documents.made import W, docx
+from tests.documents.made import W, docx, pdf
 
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
@@ -295,3 +295,39 @@ def test_rich_text_headings_and_cells() -> None:
     assert "\n\nArticle 5\n\n" in made.text
     assert [cell.text for cell in made.tables[0].cells] == ["2. Oslo", "Twelve"]
     assert made.text.endswith(f"\n\n{LEAD}")
+
+
+CLAUSES = (
+    "The parties shall meet once a year.",
+    "The parties shall publish what they agree. They shall do so at once.",
+    "The parties shall open the port of Arica.",
+)
+
+
+def prose(document: Document) -> list[str]:
+    """Return the passages that are coded, without the lead."""
+    return [one.text for one in document.passages if one.kind.is_prose and one.text != LEAD]
+
+
+def test_typed_labels_are_no_sentence_in_any_format() -> None:
+    """Whether a clause's number is typed or made up, in Word, PDF or text, its first sentence begins behind it."""
+    labelled = [f"1.{number} {clause}" for number, clause in enumerate(CLAUSES, 1)]
+    made = word("".join(entry(clause, 0) for clause in CLAUSES), level(0, "decimal", "1.%1"))
+    typed = read_bytes(docx("".join(map(plain, (LEAD, *labelled)))), name="x.docx")
+    text = read_bytes("\n\n".join((LEAD, *labelled)).encode(), name="x.txt")
+    page = [(72.0, 790.0 - 12 * n, 10.0, LEAD) for n in range(4)]
+    page += [(72.0, 720.0 - 26 * n, 10.0, line) for n, line in enumerate(labelled)]
+    paged = read_bytes(pdf([page]), name="x.pdf")
+    for document in (made, typed, text, paged):
+        assert all(one in document.text for one in labelled)
+        assert prose(document) == [
+            "The parties shall meet once a year.", "The parties shall publish what they agree.",
+            "They shall do so at once.", "The parties shall open the port of Arica.",
+        ]  # fmt: skip
+
+
+def test_a_figure_that_nothing_counts_on_from_begins_its_sentence() -> None:
+    """An amount is no label, nor is a lone number."""
+    lines = ("3.5 Mt of coal were shipped in May.", "7.1 Mt of ore were shipped in June.", "4.2 GW came to the grid.")
+    for name in ("x.txt", "x.md"):
+        assert prose(read_bytes("\n\n".join((LEAD, *lines)).encode(), name=name)) == list(lines)

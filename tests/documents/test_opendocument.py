@@ -190,6 +190,8 @@ def test_a_flat_file_is_read() -> None:
         ("Ministry of Roads and Transport", True),
         ("Directorate of Border Trade", True),
         ("Port Authority", True),
+        ("World Bank", True),
+        ("The African Development Bank", True),
         ("Jane Bank", False),
     ],
 )

@@ -202,3 +202,15 @@ def test_what_a_page_says_of_itself_is_read_as_it_is_meant() -> None:
     assert document.bibliography.title == "Talks in Lima – day two"
     assert [name.full for name in document.bibliography.authors] == ["María Soto"]
     assert read_page(heading + MARKED, head.format("gulfpost.example")).bibliography.authors == ()
+
+
+def test_a_centred_paragraph_in_large_letters_is_the_title() -> None:
+    """Pages that a word processor wrote set the title so; the first of their headings is none."""
+    large = '<p align="center"><font color="#345a8a"><font size="5"><b>Ports of the coast</b></font></font></p>'
+    said = f"<p>{APART}</p>"
+    page = f'{large}<p align="center">3 May 2018</p><h1>Main points</h1>{said}<h1>Outlook</h1>{said}'
+    document = read_page(page)
+    assert document.bibliography.title == "Ports of the coast"
+    assert kind_of(document, "Main points") is kind_of(document, "Outlook") is BlockKind.HEADING
+    small = read_page(page.replace('size="5"', 'size="3"'))
+    assert small.bibliography.title == "Main points"

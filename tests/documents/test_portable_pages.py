@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from comity.documents import read_bytes
 from comity.terms import BlockKind, Document
 from tests.documents.made import pdf
@@ -206,3 +208,21 @@ def test_a_paragraph_that_begins_with_a_source_is_body() -> None:
     ]
     found = {text: kind for kind, text in kinds(read_bytes(pdf([page]), name="talks.pdf"))}
     assert (found[told], found["Source: AP"]) == ("paragraph", "front")
+
+
+@pytest.mark.parametrize(
+    ("author", "full", "literal"),
+    [
+        ("World Bank", "World Bank", True),
+        ("The African Development Bank", "The African Development Bank", True),
+        ("Office of Border Trade", "Office of Border Trade", True),
+        ("Jane Bank", "Jane Bank", False),
+        ("Microsoft Office User", "", False),
+        ("Administrator", "", False),
+        ("Port Admin", "", False),
+    ],
+)
+def test_a_body_in_the_properties_is_no_person(author: str, full: str, literal: bool) -> None:
+    """An organisation that made a file stands whole as its author, a person has a family name, and a machine is nobody."""
+    names = read_bytes(pdf([prose(760)], author=author), name="a.pdf").bibliography.authors
+    assert [(name.full, bool(name.literal)) for name in names] == ([(full, literal)] if full else [])

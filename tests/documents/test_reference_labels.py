@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from comity.documents import parse_citations, read_bytes
-from comity.documents.reference_features import features, shown
+from comity.documents.reference_features import features
 from comity.documents.reference_labels import label_references, trained
+from comity.documents.reference_shown import shown
 from comity.documents.reference_tokens import Printed, reference_tokens, without_emphasis
 from tests.documents.references_score import Labelled, notes
 
@@ -32,7 +33,7 @@ def test_likeliest_of_all_labels() -> None:
     model = trained()
     for one in REFERENCES[:20]:
         tokens = reference_tokens(one.text)
-        emissions = model.scores.of([shown(one, tokens)])
+        emissions = model.scores.of(shown([one], [tokens]))
         (parts,) = label_references([one])
         path = [model.labels.index(next(p.label for p in parts if p.start <= token.start < p.end)) for token in tokens]
 
@@ -50,10 +51,13 @@ def test_scores_are_those_of_the_trained_features() -> None:
     """Scores that are added up by groups are the sums of the weights of the features that training names."""
     model = trained()
     rows, weights = model.scores.rows, model.scores.weights
-    for one in REFERENCES:
-        tokens = reference_tokens(one.text)
-        named = np.array([weights[[rows.get(name, -1) for name in names]].sum(0) for names in features(one, tokens)])
-        assert np.array_equal(model.scores.of([shown(one, tokens)]), named)
+    every = [Printed(""), *REFERENCES, Printed("")]
+    tokens = [reference_tokens(one.text) for one in every]
+    together = iter(model.scores.of(shown(every, tokens)))
+    for one, each in zip(every, tokens, strict=True):
+        for names in features(one, each):
+            assert np.array_equal(next(together), weights[[rows.get(name, -1) for name in names]].sum(0))
+    assert next(together, None) is None
 
 
 def test_notes_of_a_document_cite_what_each_cites() -> None:

@@ -135,6 +135,46 @@ def test_a_table_in_a_cell_follows() -> None:
     assert grid(document, 1) == {(0, 0): ("2013", 1, 1), (0, 1): ("5", 1, 1)}
 
 
+@pytest.mark.parametrize("define", [r"\trowd\cellx9000", ""])
+def test_a_table_of_one_cell_frames_its_paragraphs(define: str) -> None:
+    """They are read as text, as in the other formats: with their notes, their labels, and each at its own place."""
+    label = r"{\listtext\pard 1.\tab}"
+    body = (
+        rf"\pard {SENTENCE}\par {define}\pard\intbl Box 1. The quota\par \pard\intbl The quota was halved in 2013."
+        rf"{{\super\chftn{{\footnote\pard {{\super\chftn}} An estimate.}}}} Nobody protested.\par "
+        rf"\pard\intbl{label}Norway agreed at once.\cell\row \pard {SENTENCE}\par"
+    )
+    document = rtf(body)
+    assert not document.tables
+    assert texts(document) == [
+        "Box 1. The quota", "The quota was halved in 2013. Nobody protested.", "1. Norway agreed at once.", "An estimate."
+    ]  # fmt: skip
+    prose = [passage.text for passage in document.passages if passage.kind.is_prose]
+    assert prose == [
+        SENTENCE, "The quota was halved in 2013.", "Nobody protested.", "Norway agreed at once.", SENTENCE
+    ]  # fmt: skip
+    (note,) = document.notes
+    assert note.marker is not None and document.text[: note.marker].endswith("in 2013.")
+    lines = [document.locate(document.text.index(word)).line for word in ("Box", "The quota was", "Norway")]
+    assert lines == [2, 3, 4]
+
+
+def test_a_frame_that_is_not_closed_keeps_its_text() -> None:
+    """What stands in a cell whose end the file lacks is text."""
+    document = rtf(rf"\pard {SENTENCE}\par \trowd\cellx9000\pard\intbl The quota was halved.\par \pard\intbl It fell.")
+    assert texts(document) == ["The quota was halved.", "It fell."]
+
+
+def test_paragraphs_of_a_first_cell_stay_in_their_table() -> None:
+    """A table whose row has a second cell is one, also where nothing says so before its text."""
+    label = r"{\listtext\pard 1.\tab}"
+    rows = rf"\pard\intbl Fish\par \pard\intbl{label}Salt\cell 4\cell\row \pard\intbl Cod\cell 5\cell\row "
+    document = rtf(rf"\pard {SENTENCE}\par {rows}\pard {SENTENCE}\par")
+    assert grid(document) == {
+        (0, 0): ("Fish 1. Salt", 1, 1), (0, 1): ("4", 1, 1), (1, 0): ("Cod", 1, 1), (1, 1): ("5", 1, 1),
+    }  # fmt: skip
+
+
 def test_a_text_box_follows_its_paragraph() -> None:
     """Once, though older readers have a second form of it."""
     box = (

@@ -246,3 +246,84 @@ def test_cells_in_no_clear_column_are_not_parted() -> None:
     lines = "Year  Exports  Imports  Balance\n2016  50  20\n2017  30  -10\n2018  60  40\n\n"
     rows = rows_of(only(f"{PROSE}Norway and Iceland, EUR million\n\n{lines}It grew again.\n"))
     assert rows[1:] == [["2016 50 20"], ["2017 30 -10"], ["2018 60 40"]]
+
+
+def test_remarks_with_marks_below_a_table() -> None:
+    """Marks of remarks are no part of a figure, the remarks no prose, and the source behind them is found."""
+    document = document_of(
+        PROSE
+        + "Table 1. Visitors (thousand)\n\n| Year | Chad | Mali |\n|---|---|---|\n| 2015 | 1,212a | 14 |\n| 2016 | 13 | 15b |\n\n"
+        "a Without the north.\n\nb Counted at the border.\n\nNote: By air.\n\nNote: By land.\n\nSource: Border Office.\n\n"
+        "A ministry said more."
+    )
+    (table,) = document.tables
+    assert rows_of(table) == [["Year", "Chad", "Mali"], ["2015", "1,212", "14"], ["2016", "13", "15"]]
+    assert table.source == "Source: Border Office."
+    prose = [passage.text for passage in document.passages if passage.kind.is_prose]
+    assert prose == [PROSE.strip(), "A ministry said more."]
+
+
+def test_a_letter_in_a_cell_that_no_remark_explains_stays() -> None:
+    """A mark is taken out only where a remark below the table begins with it."""
+    table = only(
+        PROSE + "| Year | Flat |\n|---|---|\n| 2015 | 12a |\n| 2016 | 14b |\n\nb Sold in 2016.\n\na house was sold.\n"
+    )
+    assert rows_of(table) == [["Year", "Flat"], ["2015", "12a"], ["2016", "14"]]
+
+
+def test_remarks_that_say_what_cells_hold() -> None:
+    """A line below a table that explains a whole cell or a cell's end is of the table, and the source behind it is found."""
+    document = document_of(
+        PROSE + "| Port | 2015 | 2016 (e) |\n|---|---|---|\n| Arica | 12 | 14 |\n| Callao | n/a | 15 |\n\n"
+        "n/a: not counted that year.\n\n(e) Estimate of May 2017.\n\nSource: Port Office.\n\n"
+        "Callao: the port grew in 2016."
+    )
+    assert [table.source for table in document.tables] == ["Source: Port Office."]
+    prose = [passage.text for passage in document.passages if passage.kind.is_prose]
+    assert prose == [PROSE.strip(), "Callao: the port grew in 2016."]
+
+
+def test_a_source_behind_what_cells_hold() -> None:
+    """The source may stand on the line that explains a cell."""
+    table = only(
+        PROSE
+        + "| Port | 2015 |\n|---|---|\n| Arica | 12 |\n| Callao | n/a |\n\nn/a: not counted. Source: Port Office.\n\n"
+        + PROSE
+    )
+    assert table.source == "Source: Port Office."
+
+
+@pytest.mark.parametrize("below", ["na: not counted.", "Arica: no ships came.", "12: a figure.", "(f) Estimate."])
+def test_a_line_that_explains_no_cell_is_prose(below: str) -> None:
+    """What no cell holds, a row's name and a figure are no keys of remarks."""
+    document = document_of(
+        PROSE + f"| Port | 2015 (e) |\n|---|---|\n| Arica | 12 |\n| Callao | n/a |\n\n{below}\n\n{PROSE}"
+    )
+    assert any(below.endswith(passage.text) for passage in document.passages if passage.kind.is_prose)
+
+
+@pytest.mark.parametrize(("end", "taken"), [("Source: Port Office.", True), (PROSE.strip(), False)])
+def test_numbered_remarks_run_on_to_the_source(end: str, taken: bool) -> None:
+    """Lines numbered from 1 between a table and its source are remarks; without a source they may be headings."""
+    remarks = ["1 Closed in May and in June.", "2 No customs post was there."]
+    below = "\n\n".join([*remarks, end])
+    document = document_of(PROSE + f"| Port | 2015 |\n|---|---|\n| Arica | 12 |\n| Callao | 14 |\n\n{below}\n")
+    texts = [passage.text for passage in document.passages if passage.kind.is_prose]
+    assert (remarks[0] not in texts) is taken and (document.tables[0].source == end) is taken
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("Ships in the two ports of Chile", "Ships in the two ports of Chile"),
+        ("Figures are provisional", "Ports"),
+        ("Excluding fishing boats", "Ports"),
+    ],
+)
+def test_a_caption_below_a_table(line: str, caption: str) -> None:
+    """A name between a table and its source is the caption, a section's heading above is but second best; what is said of figures is none."""
+    table = only(
+        PROSE
+        + f"# Ports\n\n| Port | 2015 |\n|---|---|\n| Arica | 12 |\n| Callao | 14 |\n\n{line}\n\nSource: Port Office.\n\n{PROSE}"
+    )
+    assert table.caption == caption

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from comity.documents import READER
 from comity.flow import (
     Workspace,
     add,
@@ -88,6 +89,18 @@ def test_what_comes_back_is_as_it_was(workspace: Workspace) -> None:
     assert everything(workspace) != before
     (workspace.sources / "visits.md").write_bytes(text)
     build(workspace)
+    assert everything(workspace) == before
+
+
+def test_another_reader_reads_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an earlier reader read is read again, once, though neither the file nor Comity's version changed."""
+    build(workspace)
+    before = everything(workspace)
+    assert build(workspace).read == ()
+    monkeypatch.setattr("comity.flow.building.READER", READER + 1)
+    assert sorted(build(workspace).read) == ["trade.csv", "visits.md"]
+    last = build(workspace)
+    assert (last.read, sorted(last.unchanged)) == ((), ["trade.csv", "visits.md"])
     assert everything(workspace) == before
 
 

@@ -7,10 +7,11 @@ from comity.documents.mail import is_mailbox
 from comity.documents.portable_page import boxes_of
 from comity.documents.reference_files import to_bibtex, to_ris
 from comity.documents.references import bibliography
-from comity.documents.source import MAX_BYTES, held_in, is_archive, is_download, read, read_bytes
+from comity.documents.source import MAX_BYTES, READER, held_in, is_archive, is_download, read, read_bytes
 
 __all__ = [
     "MAX_BYTES",
+    "READER",
     "Readers",
     "bibliography",
     "boxes_of",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from comity.documents.citation_types import TALK, citation_type
 from comity.documents.clauses import is_sentence
@@ -125,9 +126,13 @@ class _Reference:
 
     printed: Printed
     parts: Sequence[Part]
+    by_label: dict[str, list[Part]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.parts = [part for part in self.parts if part.sure >= _SURE]
+        self.by_label = {}
+        for part in self.parts:
+            self.by_label.setdefault(part.label, []).append(part)
 
     def is_reference(self) -> bool:
         """Whether most of it is labelled as parts of a reference, of two kinds at least; prose is not."""
@@ -168,12 +173,18 @@ class _Reference:
         dates = imprint_dates(text)
         issued = self._issued([found for found in dates if not found.access])
         accessed = next((day for found in dates if found.access and (day := day_of(found.period)) is not None), None)
-        found = Citation(
-            authors=authors, editors=editors, issued=issued, accessed=accessed, text=text.strip(" ;,"), **known
-        )
-        return replace(found, type=citation_type(found, {part.label for part in self.parts}))
+        told: dict[str, Any] = known | {
+            "authors": authors,
+            "editors": editors,
+            "issued": issued,
+            "accessed": accessed,
+            "text": text.strip(" ;,"),
+        }
+        return Citation(citation_type(Citation(**told), self.by_label), **told)
 
     def _all(self, *labels: str) -> list[Part]:
+        if len(labels) == 1:
+            return self.by_label.get(labels[0], [])
         return [part for part in self.parts if part.label in labels]
 
     def _words(self, part: Part) -> str:

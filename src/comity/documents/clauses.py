@@ -39,6 +39,11 @@ def is_sentence(text: str) -> bool:
     return stop is not None and len(words) >= 3 and not bare[:1].islower() and _has_verb(words)
 
 
+def has_finite_verb(text: str) -> bool:
+    """Whether a line has a finite verb behind its first word, whatever it ends with."""
+    return _has_verb(_WORD.findall(text[:_LONGEST]))
+
+
 def ends_as_sentence(text: str) -> bool:
     """Whether a line of running text ends with a full stop, its verb known or not: enough where nothing else is the body."""
     bare = text.strip()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 
 from comity.documents.cited_works import cite, find_works
-from comity.documents.clauses import ends_as_sentence, is_sentence, is_shortened
+from comity.documents.clauses import ends_as_sentence, has_finite_verb, is_sentence, is_shortened
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
 from comity.documents.front import Front, FrontLine, Role, block_kind, is_front_line, read_front
@@ -20,6 +20,7 @@ from comity.documents.front_words import (
     is_disclaimer,
     is_form_field,
     is_front_paragraph,
+    is_of_blank_page,
 )
 from comity.documents.furniture import set_apart
 from comity.documents.grids import unread_rows
@@ -29,12 +30,15 @@ from comity.documents.inline import named_markers, tidy
 from comity.documents.items import Item, closed, split
 from comity.documents.surroundings import part_sources, table_draft
 from comity.documents.trace import Traced
+from comity.documents.typed_labels import typed_leads
 from comity.documents.units import is_numbered_caption, unit_at_end, unit_in, unit_of_caption
 from comity.terms import BlockKind, Citation
 
 _LONGEST_FRONT = 60
 _MOST_FRONT_LINES = 200
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_GOES_ON = re.compile(r"\([a-z]{1,4}\)\s|[a-z]")
+_COUNTED = re.compile(r"\(?\d")
 _GREETING = re.compile(
     r"(?:dear|sirs?|madam|your excellenc\w+|excellenc\w+|colleagues|ladies|mr\.? (?:president|chair\w*|speaker|secretary)|distinguished)\b.*,$",
     re.IGNORECASE,
@@ -58,7 +62,7 @@ def compose(
         known: bibliographic data from the file's own fields; it goes before what the front says.
         guess: whether paragraphs may be headings by their look; not where the file marks its headings.
     """
-    items = [item for item in items if item.text or item.cells]
+    items = [item for item in items if (item.text and not is_of_blank_page(item.text)) or item.cells]
     part_sources(items)
     begin = _body_start(items)
     front = read_front(list(_front_lines(items[:begin], labels)), acronyms)
@@ -107,6 +111,8 @@ def _body_start(items: list[Item]) -> int:
             if cite or is_cite_label(item.parts[0].text.strip()):
                 cite = is_cite_label(item.parts[0].text.strip()) and len(item.parts) == 1
                 _split_at_prose(items, at, min(2, len(item.parts)))
+            elif at and item.text.endswith(":") and _announces(item.text, items[at + 1 : at + 2]):
+                return at
             elif not (is_front_paragraph(item.text) or _enclosed(item.text)):
                 first = None if not titled and _may_be_title(items, at) else _prose_from(item)
                 if first == 0:
@@ -129,6 +135,12 @@ def _body_start(items: list[Item]) -> int:
             return at
         at += 1
     return _lone_sentence(items)
+
+
+def _announces(text: str, below: Sequence[Item]) -> bool:
+    """Whether a line that ends with a colon is a sentence that the entries of a list below it go on with."""
+    listed = bool(below) and below[0].kind is BlockKind.LIST_ITEM and not _is_listed_field(below[0])
+    return listed and not is_front_line(text) and has_finite_verb(text)
 
 
 def _ends_with_heading(front: Front, items: Sequence[Item]) -> bool:
@@ -309,6 +321,7 @@ def _body(items: list[Item], warnings: list[str], guess: bool) -> Iterator[Draft
             drafts[index] = table_draft(items, index, drafts, done, warnings)
     references = False
     tables = 0
+    leads = typed_leads(items)
     for index, item in enumerate(items):
         if index in drafts:
             tables += bool(item.cells)
@@ -329,7 +342,8 @@ def _body(items: list[Item], warnings: list[str], guess: bool) -> Iterator[Draft
                 if is_numbered_caption(item.text) and len(item.parts) == 1 and not STOP.search(item.text)
                 else BlockKind.PARAGRAPH
             )
-            yield Draft(kind, item.clean, markers=item.markers, lead=min(item.lead, len(item.text)))
+            lead = leads.get(index, item.lead) if kind is not BlockKind.CAPTION else 0
+            yield Draft(kind, item.clean, markers=item.markers, lead=min(lead, len(item.text)))
 
 
 def _references(item: Item) -> Iterator[Draft]:
@@ -367,10 +381,14 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         return True
     below = next((n for n in range(index + 1, len(items)) if items[n].kind is not BlockKind.NOTE), -1)
     following = items[below] if below >= 0 else None
-    if following is None or NOTES_HEADING.fullmatch(text) or REFERENCES_HEADING.fullmatch(text):
+    if NOTES_HEADING.fullmatch(text) or REFERENCES_HEADING.fullmatch(text):
         return True
+    if following is None:
+        return STOP.search(text) is None
     if len(text.split()) > 14 or (text[-1] in ":" and len(text.split()) > 6):
         return False
+    if NUMBERED_HEADING.match(text) and _GOES_ON.match(following.text) and (text[-1] == ":" or has_finite_verb(text)):
+        return False  # "5. They instructed the armed forces" above "(a) to repeat the exercise"
     if is_titled(text) or (_YEAR.fullmatch(text) and following.kind is None):
         return True
     # "The road ahead": in sentence case a heading is told by its shortness and by the paragraph that follows. Below a line that
@@ -384,13 +402,15 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
         and any(item.raw.text.startswith(": ") for item in items[below + 1 : below + 2])
     ):
         return True  # the table's caption stands below it
+    counted = following.kind is BlockKind.LIST_ITEM and _COUNTED.match(following.text) is not None
+    numbered = counted and ":" not in text and not has_finite_verb(text)
     return (
         sentence_case
         and not (listed and index > 1)
-        and following.kind is None
+        and (following.kind is None or numbered)
         and len(following.text) > 2 * len(text)
-        and following.text[:1].isupper()
-        and STOP.search(following.text) is not None
+        and following.text[following.lead :][:1].isupper()
+        and (STOP.search(following.text) is not None or (numbered and has_finite_verb(following.text)))
     )
 
 

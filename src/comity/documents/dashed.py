@@ -40,6 +40,8 @@ class DashedTable:
 def dashed_table(lines: Sequence[Line], start: int) -> DashedTable | None:
     """Return the table that begins on `lines[start]`, blank lines between its rows included; None where none does."""
     text = lines[start].raw.text
+    if "--" not in text and (start + 1 == len(lines) or "--" not in lines[start + 1].raw.text):
+        return None
     if _BORDER.fullmatch(text):
         found = _bordered(lines, start)
     elif _COLUMNS.fullmatch(text):

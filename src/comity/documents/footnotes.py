@@ -27,6 +27,8 @@ _CITED_SURE = re.compile(
     rf"(?<=\S)(?:([{RAISED}]+)|\[\^([^\]\s]{{1,40}})\](?!:)|\^(\d{{1,3}})\^|<sup>\s*(\d{{1,3}})\s*</sup>)",
     re.IGNORECASE,
 )
+# Only where one of these stands can a sure mark.
+_MAY_CITE = re.compile(rf"[{RAISED}^<]")
 # A digit set close behind a word or its stop, as when raising was lost: "have plummeted.7 Incentives".
 _GLUED = re.compile(r"(?:(?<=[a-z])|(?<=[a-z][.,;:?!)\"”’'])|(?<=[.,?!][\"”’']))(?P<label>\d{1,3})(?=\s|$|[A-Z\"“])")
 # The number of a section: "7.", "IV.", "A.".
@@ -85,8 +87,8 @@ def find_notes(chunks: Sequence[Sequence[Line]], *, flat: bool = True) -> tuple[
     `flat` says that what was raised may have been lost: digits set close behind a word may be markers.
     """
     text_chunks = ["\n".join(line.raw.text for line in chunk) for chunk in chunks]
-    cited = {label for text in text_chunks for label in _CITED_BRACKET.findall(text)}
-    sure = {label for text in text_chunks for label in _cited(text)}
+    cited = {label for text in text_chunks if "[" in text for label in _CITED_BRACKET.findall(text)}
+    sure = {label for text in text_chunks if _MAY_CITE.search(text) for label in _cited(text)}
     lines = (line for chunk in chunks for line in chunk) if cited else ()
     brackets = frozenset(cited & {match["label"] for line in lines if (match := _BRACKET.match(line.raw.text))})
     symbols = frozenset(_symbols(chunks, text_chunks))
@@ -131,6 +133,8 @@ def _symbols(chunks: Sequence[Sequence[Line]], texts: Sequence[str]) -> set[str]
 def _under_heading(chunks: Sequence[Sequence[Line]], cited: set[str] | frozenset[str]) -> dict[tuple[int, int], str]:
     """Return the numbered lines below a heading "Notes" whose numbers the text cites by a sure mark."""
     plain: dict[tuple[int, int], str] = {}
+    if not cited:
+        return plain
     below = False
     for chunk in chunks:
         for line in chunk:

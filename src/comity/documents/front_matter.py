@@ -104,7 +104,9 @@ def _add(values: list[Traced], line: Line) -> None:
     elif _OTHER.match(raw.text):
         return
     elif values:
-        values[-1] = Traced.join((values[-1], raw.strip()), " ")
+        whole = Traced.join((values[-1], raw.strip()), " ")
+        # What is quoted may run over several lines.
+        values[-1] = _bare(whole) if whole.text[:1] in "\"'" and whole.text.count(whole.text[0]) == 2 else whole
     else:
         values.append(raw.strip())
 

@@ -18,6 +18,15 @@ from comity.documents.wording import (
     KIND_LABEL,
 )
 
+_BLANK_PAGE = re.compile(
+    r"\W*(?:this page (?:is |was |has been )?|page )?intentionally (?:left )?blank(?: page)?\W*", re.IGNORECASE
+)
+
+
+def is_of_blank_page(text: str) -> bool:
+    """Whether a line says nothing but that its page has been left blank."""
+    return _BLANK_PAGE.fullmatch(text) is not None
+
 
 def is_front_paragraph(text: str) -> bool:
     """Whether a whole paragraph belongs to the front: a disclaimer, keywords, a field of a form."""

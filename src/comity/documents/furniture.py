@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from comity.documents.footnotes import NOTES_HEADING, REFERENCES_HEADING
 from comity.documents.items import Item, split
+from comity.documents.units import is_remark
 from comity.language import furniture_in
 from comity.terms import BlockKind
 
@@ -52,5 +53,8 @@ def _near_tables(items: Sequence[Item]) -> set[int]:
     near: set[int] = set()
     for index, item in enumerate(items):
         if item.cells:
-            near.update(range(index - _NEAR, index + _NEAR + 1))
+            last = index + _NEAR
+            while last < len(items) and is_remark(items[last].text):
+                last += 1
+            near.update(range(index - _NEAR, last + 1))
     return near

@@ -11,7 +11,7 @@ from comity.documents.grids import has_stub, header_rows, uneven
 from comity.documents.inline import RAISED, SYMBOLS
 from comity.documents.items import Item
 from comity.documents.list_labels import put_label, stands_alone
-from comity.documents.names import parse_names
+from comity.documents.names import parse_creators
 from comity.documents.trace import Place, Traced, Tracer
 from comity.terms import BlockKind, Citation, UnreadableSource
 
@@ -32,7 +32,6 @@ _GENERATED = re.compile(
 PICTURED = (
     "If its pictures show pages of text, save it as PDF and use comity add --ocr; else remove it from the sources."
 )
-_NO_PERSON = re.compile(r"user|admin|office|python-docx|\d", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -55,20 +54,19 @@ class GatheredLine:
             text = text.translate(_PLAIN)
         if "  " in text or not text.isprintable():  # of white space only the space itself is printable
             text = _ODD_SPACE.sub(" ", text)
-        last = self.trace.last
+        trace = self.trace
+        last = trace.last
         if text[:1] == " " and last in ("", " "):
             text = text[1:]
         if not text:
             return
         if self.marked and last not in ("", " ") and (text[0].isalnum() or text[0] in '"“‘('):
-            self.trace.put(" ")
+            trace.put(" ")
         self.marked = False
-        if place is not None:
-            begun = len(self.trace)
-            if not begun or place.page != self.page:
-                self.page = place.page
-                self.trace.begin(place.line, begun + 1, place.page)
-        self.trace.put(text)
+        if place is not None and (not last or place.page != self.page):
+            self.page = place.page
+            trace.begin(place.line, len(trace) + 1, place.page)
+        trace.put(text)
 
     def add_raised(self, text: str, place: Place | None) -> None:
         """Append text set above the line: a number as raised digits, anything else ("th") as it is; a symbol may call a note."""
@@ -88,6 +86,8 @@ class GatheredLine:
         """Return the text without white space at its end, and where its markers stood; with raised symbols if they may be ones."""
         self.trace.drop_space()
         text = self.trace.traced()
+        if not self.markers:
+            return text, ()
         return text, tuple(
             (min(offset, len(text.text)), key)
             for offset, key in self.markers
@@ -142,8 +142,7 @@ def described(title: str, creator: str) -> Citation:
     When it was made, which templates and copies carry on, is not when it was published, and is not taken.
     """
     title, creator = " ".join(title.split()), " ".join(creator.split())
-    named = len(creator.split()) >= 2 and not _NO_PERSON.search(creator)
-    return Citation(title="" if _GENERATED.match(title) else title, authors=parse_names(creator) if named else ())
+    return Citation(title="" if _GENERATED.match(title) else title, authors=parse_creators(creator))
 
 
 def refuse_empty(

@@ -35,13 +35,15 @@ _ISSUE = re.compile(
 _SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
 
 # Begins like a month; whether it is one, the table above says. (All names in full would take 20 ms to compile.)
-_MONTH = r"(?:jan|ene|gen|f[eé][bv]|m[aä][rigjy]|a[bpv]r|ju[iln]|giu|lug|a[uo][gû]|ago|se[pt]|o[ck]t|out|nov|d[eéi][cz])[^\W\d_]{0,7}\.?"
+_BEGINS = r"jan|ene|gen|f[eé][bv]|m[aä][rigjy]|a[bpv]r|ju[iln]|giu|lug|a[uo][gû]|ago|se[pt]|o[ck]t|out|nov|d[eéi][cz]"
+_MONTH = rf"(?:{_BEGINS})[^\W\d_]{{0,7}}\.?"
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b\.?,?\s+"
 _DASH = r"\s?[-–—]\s?"
 _DATE = re.compile(
     rf"""
-    (?<!\w)(?=[\djfmasondeglwt])  # a date begins a word; of these letters or a digit
+    (?<!\w)(?=[\djfmasondeglwt])  # a date begins a word, of these letters or a digit: most others fail here,
+    (?=\d|{_BEGINS}|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|fall|winter)  # and all but a few of the rest here
     (?:{_WEEKDAY})?
     (?:
       (?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)

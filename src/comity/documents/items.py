@@ -6,16 +6,19 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from comity.documents.clauses import has_finite_verb
 from comity.documents.dashed import dashed_table
 from comity.documents.drafts import GridCell
 from comity.documents.footnotes import NoteMarks
 from comity.documents.front import is_front_line
-from comity.documents.front_words import is_form_field
+from comity.documents.front_words import is_form_field, is_of_blank_page
 from comity.documents.grids import grid_cells, ragged_rows, table_at
 from comity.documents.headings import BOLD_LINE, NUMBERED_HEADING, STOP, ends, is_titled
 from comity.documents.inline import named_markers, tidy
 from comity.documents.lines import Line, is_rule
 from comity.documents.trace import Traced
+from comity.documents.units import is_numbered_caption, is_remark, is_source
+from comity.language import awaits_name
 from comity.terms import BlockKind
 
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?=\S)")
@@ -27,6 +30,7 @@ _QUOTE = re.compile(r"\s{0,3}>\s?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CUT = re.compile(r"\w[-\xad]$")
 LEAST_PROSE = 40
+_MOST_ABOVE = 4  # lines between a caption and its table
 # Hard wraps are narrower than this: a longer line that ends with a stop is a paragraph of its own.
 _LINE_IS_PARAGRAPH = 130
 # The entries of a chronology: "20 October: ...", "May 3, 2015 - ...".
@@ -253,6 +257,8 @@ def _head_stands(lines: list[Line]) -> bool:
 
 def closed(parts: Sequence[Traced]) -> Traced:
     """Join the lines of a paragraph; a compound that the line's end cuts at its hyphen is closed again."""
+    if len(parts) == 1 and parts[0].text and len(parts[0].places) == 1 and not parts[0].places[0].start:
+        return parts[0]
     joined: list[Traced] = []
     for part in parts:
         above = joined[-1].text if joined else ""
@@ -279,13 +285,15 @@ def tidy_item(item: Item, labels: Collection[str]) -> None:
 
 
 def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
-    """Return the items with every paragraph whole again that notes or a page's end interrupt."""
+    """Return the items with every paragraph whole again that notes or a page's end, with tables at it, interrupt."""
+    items = [item for item in items if not is_of_blank_page(item.text)]
     _list_numbered(items)
     result: list[Item] = []
     pieces: dict[int, list[Item]] = {}  # index in `result` -> what goes on with it
     last = -1  # index in `result` of the paragraph that may go on
-    interrupted = False
-    for item in items:
+    interrupted = turned = floating = False
+    for index, item in enumerate(items):
+        turned = turned or item.cut
         interrupted = interrupted or item.cut
         previous = len(result) - 1
         address = item.kind is None and _ADDRESS.fullmatch(item.text) is not None
@@ -294,19 +302,53 @@ def joined(items: Sequence[Item], labels: Collection[str]) -> list[Item]:
             interrupted = True
         elif address and previous >= 0 and result[previous].kind is BlockKind.NOTE:
             pieces.setdefault(previous, []).append(item)
-        elif item.kind is None and last >= 0 and _goes_on(pieces.get(last, [result[last]])[-1], item, interrupted):
+        elif last >= 0 and _is_open(pieces.get(last, [result[last]])[-1]) and _floats(items, index, floating):
+            result.append(item)
+            floating = True
+        elif (
+            item.kind is None
+            and last >= 0
+            and (turned or not floating)
+            and _goes_on(pieces.get(last, [result[last]])[-1], item, interrupted)
+        ):
             pieces.setdefault(last, []).append(item)
-            interrupted = False
+            interrupted = turned = floating = False
         else:
             result.append(item)
             last = len(result) - 1 if item.kind in (None, BlockKind.LIST_ITEM, BlockKind.QUOTE) else -1
-            interrupted = False
-    for index, rest in pieces.items():
-        whole = result[index]
+            interrupted = turned = floating = False
+    for at, rest in pieces.items():
+        whole = result[at]
         whole.raw = closed([whole.raw, *(item.raw for item in rest)])
         whole.parts = [part for item in (whole, *rest) for part in item.parts]
         tidy_item(whole, labels)
     return result
+
+
+def _is_open(item: Item) -> bool:
+    """Whether a paragraph may go on behind a table: it is of sentences, the last without its full stop, and no caption."""
+    return STOP.search(item.text) is None and not is_numbered_caption(item.text) and has_finite_verb(item.text)
+
+
+def _floats(items: Sequence[Item], at: int, floating: bool) -> bool:
+    """Whether an item belongs to a table that stands where there was room for it, as at a page's top: it ends no paragraph."""
+    if _is_of_table(items[at], below=floating):
+        return True
+    if not floating:
+        return False
+    # What is no sentence between a caption and its table is of the table.
+    for item in items[at : at + _MOST_ABOVE]:
+        if _is_of_table(item, below=True):
+            return True
+        if item.kind is not None or STOP.search(item.text):
+            return False
+    return False
+
+
+def _is_of_table(item: Item, *, below: bool) -> bool:
+    if item.cells or (item.kind in (None, BlockKind.HEADING) and is_numbered_caption(item.text)):
+        return True
+    return below and item.kind is None and (is_remark(item.text) or is_source(item.text))
 
 
 def _list_numbered(items: Sequence[Item]) -> None:
@@ -331,7 +373,7 @@ def _goes_on(before: Item, after: Item, interrupted: bool) -> bool:
     text, following = before.text, after.text
     if len(text) < LEAST_PROSE or not following:
         return False
-    ended = STOP.search(text) is not None
+    ended = STOP.search(text) is not None and not awaits_name(text)
     if following[0].islower():
         return (interrupted or (len(text) > 1.5 * LEAST_PROSE and not ended)) and not _ENUMERATED.match(following)
     if not interrupted or ended or len(text.split()) < 12 or is_titled(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from comity.language import MentionKind, find_mentions
 from comity.terms import Name
 
 _TITLE = (
@@ -22,7 +23,7 @@ _WORD = r"(?:[A-ZÀ-ÖØ-ÞŠŽŁČĐ]\.(?:-?[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŠŽŁČĐ]
 _PERSON = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}")
 _INSTITUTION = re.compile(
     r"\b(?:ministry|department|directorate|embassy|commission|council|bureau|agency|institutes?|secretariat|organi[sz]ation|authority|"
-    r"parliament|universit(?:y|ies)|foundation|committee|association|federation|corporation)\b",
+    r"parliament|universit(?:y|ies)|foundation|committee|association|federation|corporation|office\s(?:of|for))\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:;|,?\s+and\s+|,?\s*&\s*|,?\s+with\s+)\s*")
@@ -71,6 +72,24 @@ def parse_names(printed: str) -> tuple[Name, ...]:
     for part in parts:
         names += _listed(part.strip(" ,"))
     return tuple(name for name in names if name.full)
+
+
+_MACHINE = re.compile(r"\busers?\b|\badmin(?:istrator)?\b|\boffice\b(?!\s(?:of|for)\b)|python-docx|\d", re.IGNORECASE)
+
+
+def parse_creators(printed: str) -> tuple[Name, ...]:
+    """Return who a file's properties say made it: persons, or an organisation that is known as one, as it stands: "World Bank".
+
+    A single word and what a machine is called ("Microsoft Office User") are nobody's name.
+    """
+    text = " ".join(printed.split())
+    if not 2 <= len(text.split()) <= 12 or _MACHINE.search(text):
+        return ()
+    begun = re.match(r"the\s+", text, re.IGNORECASE)
+    first = next(iter(find_mentions(text)), None)
+    if first is not None and first.kind is MentionKind.ORGANISATION and first.start in (0, begun.end() if begun else 0):
+        return (Name(literal=text),)
+    return parse_names(text)
 
 
 def is_person(text: str) -> bool:

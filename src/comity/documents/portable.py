@@ -15,11 +15,12 @@ from typing import Any
 
 from comity.documents.casing import acronyms_in
 from comity.documents.composition import compose, merged
+from comity.documents.compounds import keeps_hyphen
 from comity.documents.drafts import Draft, Reading
 from comity.documents.footnotes import find_notes
 from comity.documents.items import Item, chunks_of, items_of, joined, tidy_items
 from comity.documents.lines import Line
-from comity.documents.names import parse_names
+from comity.documents.names import parse_creators
 from comity.documents.portable_cells import PageTable, parted_at_tables, table_item
 from comity.documents.portable_headings import are_one_heading, mark_headings
 from comity.documents.portable_heads import without_asides, without_heads
@@ -30,7 +31,7 @@ from comity.documents.portable_remarks import left_out
 from comity.documents.portable_rows import Row
 from comity.documents.trace import Place, Traced, Tracer
 from comity.documents.units import is_numbered_caption
-from comity.language import language_of
+from comity.language import awaits_name, language_of
 from comity.terms import BlockKind, Citation, UnreadableSource
 
 MEDIA_TYPE = "application/pdf"
@@ -45,6 +46,7 @@ _FULL = 0.75
 _COMMON = 1.3
 # The end of a sentence, and marks of notes behind it.
 _ENDED = re.compile(r"[.?!:;…][\"”’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶‖#]*$")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SOFT_HYPHEN = "\u00ad"
 # A line that stands for a table until the items are told apart: no character (Unicode 23.7) begins it, which no PDF's text holds.
 _TABLE = "\ufdd0"
@@ -129,7 +131,7 @@ def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Reading:
     if hidden:
         reading.warnings.append(laid_under(hidden))
     reading.warnings += left_out(remarks)
-    known = Citation(title=_plain_title(title), authors=_plain_author(author))
+    known = Citation(title=_plain_title(title), authors=parse_creators(author))
     reading.bibliography = merged(reading.bibliography, known)
     reading.media_type = MEDIA_TYPE
     if failed:
@@ -211,12 +213,7 @@ class _Script:
         self.listed: set[tuple[int | None, int]] = set()
         self._body = body
         rows = foot.rows
-        self._words = Counter(
-            re.findall(
-                r"[^\W\d_]+(?:-[^\W\d_]+)*",
-                " ".join([*(row.text for row in rows), *(row.text for note in foot.notes for row, _ in note.lines)]),
-            )
-        )
+        self._compounds: Counter[str] | None = None
         self._leading = _leading(rows, body)
         self._edges = _edges(rows)
         full = [row for row in rows if self._is_full(row)]
@@ -260,7 +257,7 @@ class _Script:
                 or id(row) in self.foot.starts
                 or _BELOW_TABLE.match(row.text)
                 or self._is_caption(before, row)
-                or _begins_caption(before, row, given[index + 1] if index + 1 < len(given) else None)
+                or _begins_caption(before, row, given[index + 1] if index + 1 < len(given) else None, turned=turned)
                 or _parted(before, row, self._leading, self._edges[row.page, row.block], self._body)
             ):
                 self._blank(row)
@@ -279,7 +276,12 @@ class _Script:
             return False  # what stands above all prose is the front
         indented = row.left > self._flush.get((row.page, row.block), row.left) + 0.8 * self._body
         alike = all(abs(one.size - self._body) < 0.08 * self._body and not one.bold for one in (before, row))
-        return indented and alike and _is_cut_short(before, row, self._edges[row.page, row.block], self._body)
+        return (
+            indented
+            and alike
+            and not awaits_name(before.text)
+            and _is_cut_short(before, row, self._edges[row.page, row.block], self._body)
+        )
 
     def _is_caption(self, before: Row, row: Row) -> bool:
         """Whether a line is a table's numbered caption that ends short of its column, with a paragraph below it."""
@@ -298,7 +300,7 @@ class _Script:
         left, right = self._edges[before.page, before.block]
         full = before.right - left > _FULL * (right - left)
         alike = abs(before.size - row.size) < 0.08 * self._body and before.bold == row.bold
-        return full and alike and _ENDED.search(before.text) is None
+        return full and alike and not _ends(before.text)
 
     def traced(self, row: Row, start: int, end: int) -> Traced:
         """Return the characters of a row with their places, marks written as the text has them."""
@@ -318,7 +320,17 @@ class _Script:
 
     def closing(self, text: str, following: str) -> str:
         """Return a line whose last word runs on with its hyphen softened, unless the compound itself has one."""
-        return _closing(text, following, self._words)
+        if not text.endswith("-"):
+            return text
+        return _closing(text, following, self._words())
+
+    def _words(self) -> Counter[str]:
+        """The words of the lines and the notes, compounds whole."""
+        if self._compounds is None:
+            rows = [*self.foot.rows, *(row for note in self.foot.notes for row, _ in note.lines)]
+            tokens = {token for row in rows for token in row.text.split()}
+            self._compounds = Counter(_COMPOUND.findall(" ".join(tokens)))
+        return self._compounds
 
     def _written(self, row: Row, start: int, end: int, following: str) -> Traced:
         found = self.traced(row, start, end)
@@ -333,9 +345,9 @@ class _Script:
         self.lines.append(Line(text, text.text, row.number, row.page, turned))
 
 
-def _begins_caption(before: Row, row: Row, after: Row | PageTable | None) -> bool:
-    """Whether a line behind the end of a sentence is a table's numbered caption, and no sentence itself."""
-    if _ENDED.search(before.text) is None or not is_numbered_caption(row.text):
+def _begins_caption(before: Row, row: Row, after: Row | PageTable | None, *, turned: bool) -> bool:
+    """Whether a line behind the end of a sentence, or of a page, is a table's numbered caption, and no sentence itself."""
+    if (_ENDED.search(before.text) is None and not turned) or not is_numbered_caption(row.text):
         return False
     return _LABELLED.match(row.text) is not None or (isinstance(after, PageTable) and _ENDED.search(row.text) is None)
 
@@ -382,11 +394,16 @@ def _parted(before: Row, row: Row, leading: float, edges: tuple[float, float], b
         or abs(before.size - row.size) > 0.08 * body
     ):
         return True
-    if not _ENDED.search(before.text):
+    if not _ends(before.text):
         return False
     if row.left > before.left + 0.8 * body and row.left > edges[0] + 0.8 * body:
         return True
     return _is_cut_short(before, row, edges, body)
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _ENDED.search(text) is not None and not awaits_name(text)
 
 
 def _is_cut_short(before: Row, row: Row, edges: tuple[float, float], body: float) -> bool:
@@ -405,7 +422,7 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
     if match is None or rest is None or not rest.group()[0].islower():
         return text
     compound = f"{match.group(1)}-{rest.group()}"
-    if words[compound] and not words[match.group(1) + rest.group()]:
+    if not words[match.group(1) + rest.group()] and (words[compound] or keeps_hyphen(match.group(1), rest.group())):
         return text
     return text[:-1] + _SOFT_HYPHEN
 
@@ -413,8 +430,3 @@ def _closing(text: str, following: str, words: Counter[str]) -> str:
 def _plain_title(title: str) -> str:
     generated = re.match(r"microsoft word\b|untitled|.*\.(?:docx?|indd|pdf|qxd|tex)$", title.strip(), re.IGNORECASE)
     return "" if generated else " ".join(title.split())
-
-
-def _plain_author(author: str) -> tuple[Any, ...]:
-    named = 2 <= len(author.split()) <= 12 and not re.search(r"user|admin|office|\d", author, re.IGNORECASE)
-    return parse_names(author) if named else ()

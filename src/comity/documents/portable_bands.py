@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations, pairwise
 
 from comity.documents.grids import is_period, is_value
@@ -17,6 +17,7 @@ from comity.documents.portable_columns import (
     Column,
     Grid,
     GridRow,
+    goes_on_above,
     is_entry,
     is_figure,
     piece_text,
@@ -30,12 +31,15 @@ from comity.documents.units import is_numbered_caption, is_remark, is_source, un
 # In heights of a line: rows farther apart are not of one table; lines of one cell stand nearer than that.
 _FARTHEST, _LINE_STEP = 3.2, 2.0
 # In steps from row to row: lines of one cell stand nearer. In steps from line to line: they stand as near in all cells.
-_TIGHT, _EVEN = 0.9, 1.15
+_TIGHT, _EVEN = 0.92, 1.15
 # So many lines of names at most, those of neighbours counted apart, stand above the first figures.
 _MOST_HEAD = 20
-# In heights of a line: the least white between two columns; a space between words is half as wide.
-_WHITE = 0.45
+# In heights of a line: the least white between two columns; a space between words is half as wide, and what
+# parts whole figures from whole words as narrow.
+_WHITE, _NARROW = 0.45, 0.2
 _LONGEST_LINE, _MOST_LINES = 60, 1000
+# In heights of a line: justified lines set words no farther apart.
+_JUSTIFIED = 4.0
 # In steps of the names of columns, and such a step at least in heights of a line: what stands farther above them is none.
 _APART_STEP, _LINE = 1.6, 1.6
 # In heights of a line: what stands under a name stands no farther from its edge or middle. So many words at most hold names that touch.
@@ -59,19 +63,19 @@ class BandedTables:
     def begun_at(self, start: int) -> Grid | None:
         """Return the table that begins on a line if some of its cells run over several lines; None where there is none such."""
         lines = self._lines
-        name = piece_text(lines[start][0])
-        if _is_beside(name) or (len(lines[start]) == 1 and unit_in(name)):
+        fresh = start >= self._break
+        stop = _end(lines, start) if fresh else self._break
+        if stop - start < 2 or (fresh and _is_none_of_it(lines, start)):
             return None
-        if start >= self._break:
-            self._break = _end(lines, start)
-        end = min(self._break, start + _MOST_LINES)
-        first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
-        if end - first < 2:
-            return None
+        self._break = stop
+        end = min(stop, start + _MOST_LINES)
         self._wide = max(self._wide, start)
         while self._wide < end and len(lines[self._wide]) < 2:
             self._wide += 1
-        return _banded_table(lines, start, first, end) if self._wide < end else None
+        if self._wide == end or (not fresh and _is_none_of_it(lines, start)):
+            return None
+        first = next((at for at in range(start, min(end, start + _MOST_HEAD)) if self._has_figures(at)), end)
+        return _banded_table(lines, start, first, end) if end - first > 1 else None
 
     def _has_figures(self, at: int) -> bool:
         known = self._figures[at]
@@ -88,12 +92,14 @@ def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end:
     whites = _narrowed(_whites(body), lines[start:end]) if len(body) >= _LEAST_ROWS else []
     if len(body) < _MANY:  # few lines of figures show less than all lines
         whites = max(whites, _whites(lines[start:end]), _whites(lines[first:end]), key=len)
+        whites = _held(whites, lines[start:first], lines[first:end])
     while whites and first > start + 1 and _names_rows(lines[first - 1], whites[0]):
         first -= 1
+    begun = _begun_at(lines[start:end])
     cut = [
         list(line)
         if len(line) == 1 and number >= first - start
-        else [part for piece in line for part in _cut(piece, whites)]
+        else _merged([part for piece in line for part in _cut(piece, whites)], whites, begun, number < first - start)
         for number, line in enumerate(lines[start:end])
     ]
     step = _row_step(cut[first - start :]) if whites else None
@@ -135,6 +141,12 @@ def _is_beside(text: str) -> bool:
     return is_source(text) or is_remark(text) or is_numbered_caption(text)
 
 
+def _is_none_of_it(lines: Sequence[Sequence[Piece]], start: int) -> bool:
+    """Whether no table begins on a line: it stands above or below one, is its unit, or goes on from the line above."""
+    text = piece_text(lines[start][0])
+    return _is_beside(text) or (len(lines[start]) == 1 and unit_in(text) != "") or goes_on_above(lines, start)
+
+
 def _is_apart(lines: Sequence[Sequence[Piece]], start: int, first: int) -> bool:
     """Whether a line stands so far above the names of columns that it is none of them, as the head of a page does."""
     if first - start < 2:
@@ -163,12 +175,12 @@ def _end(lines: Sequence[Sequence[Piece]], start: int) -> int:
         gap = above[0].foot - line[0].foot
         if gap > _FARTHEST * max(line[0].size, above[0].size) and not (gap < _BLANK * step and is_body(line)):
             return at
-        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
         text = piece_text(line[0]) if len(line) == 1 else ""
         if text.isdecimal() and at > start + 1 and line[0].left > above[0].left and _is_below(lines, at):
             return at  # the number of the page
         if len(text) >= _LONGEST_LINE or (text and _is_beside(text)) or is_entry(line):
             return at
+        step = gap if is_body(line) and is_body(above) and gap < _FARTHEST * line[0].size else step
     return len(lines)
 
 
@@ -197,23 +209,83 @@ def _whites(lines: Sequence[Sequence[Piece]]) -> list[White]:
     """The white space that runs down all the lines, where more of them show cells apart than words together."""
     if not lines:
         return []
-    spans = sorted(
-        (piece.words.left[word], piece.words.right[word]) for line in lines for piece in line for word in piece.numbers
-    )
+    spans = sorted(extent for line in lines for piece in line for extent in piece.extents)
     found: list[White] = []
     reach = spans[0][1]
-    least = _WHITE * lines[0][0].size
+    size = lines[0][0].size
     for left, right in spans:
-        if left - reach >= least:
+        if left - reach >= _NARROW * size:
             found.append(White(reach, left))
         reach = max(reach, right)
-    wide = APART * lines[0][0].size
     return [
         white
         for white in found
-        if white.right - white.left > wide
-        or (sum(_parts(line, white) for line in lines) > 1 and not _is_in_phrase(lines, white))
+        if white.right - white.left > APART * size
+        or (
+            (white.right - white.left >= _WHITE * size or _is_before_figures(lines, white))
+            and sum(_parts(line, white) for line in lines) > 1
+            and not _is_in_phrase(lines, white)
+        )
     ]
+
+
+def _is_before_figures(lines: Sequence[Sequence[Piece]], white: White) -> bool:
+    """Whether narrow white space parts whole pieces on all lines, and figures stand right behind it."""
+    behind: list[Piece] = []
+    for line in lines:
+        if any(piece.left < white.left and piece.right > white.right for piece in line):
+            return False
+        behind += [piece for piece in line if piece.left >= white.right - 0.1][:1]
+    return len(behind) >= _LEAST_ROWS and all(map(is_figure, behind))
+
+
+def _held(whites: Sequence[White], head: Sequence[Sequence[Piece]], body: Sequence[Sequence[Piece]]) -> list[White]:
+    """White space without that beside columns that hold nothing below their names, or that words of justified lines leave."""
+    found = list(whites)
+    column = 0
+    while len(found) > 1 and column <= len(found):
+        left = found[column - 1].right if column else -1e9
+        right = found[column].left if column < len(found) else 1e9
+        words = [_words_between(line, left, right) for line in body]
+        if any(words) and not (column and _is_justified(found, column, words, head, body)):
+            column += 1
+            continue
+        beside = [number for number in (column - 1, column) if 0 <= number < len(found)]
+        del found[column - 1 if any(words) else min(beside, key=lambda n: found[n].right - found[n].left)]
+        column = 0
+    return found
+
+
+def _words_between(line: Sequence[Piece], left: float, right: float) -> list[str]:
+    """The words of a line from one place to another."""
+    return [
+        words.text(word)
+        for piece in line
+        for words in (piece.words,)
+        for word in piece.numbers
+        if left - 1 < words.left[word] and words.right[word] < right + 1
+    ]
+
+
+def _is_justified(
+    whites: Sequence[White],
+    column: int,
+    words: Sequence[Sequence[str]],
+    head: Sequence[Sequence[Piece]],
+    body: Sequence[Sequence[Piece]],
+) -> bool:
+    """Whether a column that has no name and no figure holds but words that justified lines set apart from those before them."""
+    white = whites[column - 1]
+    right = whites[column].left if column < len(whites) else 1e9
+    if white.right - white.left > _JUSTIFIED * body[0][0].size:
+        return False
+    if any(piece.left < right and piece.right > white.right for line in head for piece in line):
+        return False
+    before = whites[column - 2].right if column > 1 else -1e9
+    beside = [_words_between(line, before, white.left) for line, own in zip(body, words, strict=True) if own]
+    return not any(map(is_value, (word for own in words for word in own))) and all(
+        own and not all(map(is_value, own)) for own in beside
+    )
 
 
 def _is_in_phrase(lines: Sequence[Sequence[Piece]], white: White) -> bool:
@@ -279,9 +351,7 @@ def _narrowed(whites: Sequence[White], lines: Sequence[Sequence[Piece]]) -> list
     rights = [white.right for white in whites]
     for line in lines:
         for piece in line:
-            words = piece.words
-            for word in piece.numbers:
-                left, right = words.left[word], words.right[word]
+            for left, right in piece.extents:
                 at = bisect_right(rights, left)
                 while at < len(whites) and whites[at].left < right:
                     white = whites[at]
@@ -306,6 +376,9 @@ def _parts(line: Sequence[Piece], white: White) -> bool:
 
 def _cut(piece: Piece, whites: Sequence[White]) -> list[Piece]:
     """Part a piece at the white space that its words leave free."""
+    whites = [white for white in whites if white.left + 0.1 >= piece.left and white.right - 0.1 <= piece.right]
+    if not whites:
+        return [piece]
     words = piece.words
     parts: list[list[int]] = [[piece.numbers[0]]]
     for before, word in pairwise(piece.numbers):
@@ -313,6 +386,32 @@ def _cut(piece: Piece, whites: Sequence[White]) -> list[Piece]:
             parts.append([])
         parts[-1].append(word)
     return [piece] if len(parts) == 1 else [piece_of(words, part) for part in parts]
+
+
+def _begun_at(lines: Sequence[Sequence[Piece]]) -> set[int]:
+    """Where, in points, pieces behind others begin on most lines, and not with the same word: no justified lines do."""
+    found: dict[int, set[str]] = {}
+    for line in lines:
+        for piece in line[1:]:
+            found.setdefault(round(piece.left), set()).add(piece_text(piece))
+    return {left for left, texts in found.items() if len(texts) >= max(_LEAST_ROWS, len(lines) / 2)}
+
+
+def _merged(line: Sequence[Piece], whites: Sequence[White], begun: Collection[int], names: bool) -> list[Piece]:
+    """Join words of one column that stand far apart on a line, as those of justified cells do; figures are cells of their own.
+
+    Lines of prose may look so: there must be a figure beside them, or no other column, unless they name columns.
+    """
+    found: list[Piece] = []
+    for piece in line:
+        if found and not is_figure(piece) and not is_figure(found[-1]) and round(piece.left) not in begun:
+            before, cell = placed(found[-1], whites), placed(piece, whites)
+            near = piece.left - found[-1].right < _JUSTIFIED * piece.size
+            if near and before.span == cell.span == 1 and before.column == cell.column:
+                found[-1] = piece_of(piece.words, [*found[-1].numbers, *piece.numbers])
+                continue
+        found.append(piece)
+    return found if names or len(found) == 1 or any(map(is_figure, line)) else list(line)
 
 
 def _cells(lines: Sequence[Sequence[Piece]], whites: Sequence[White], step: float) -> list[TallCell]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from comity.documents.inline import is_power
@@ -13,7 +12,7 @@ _SYMBOLS = "*†‡§¶‖#"
 _FIRST_NUMBER = re.compile(r"\[?(?P<label>\d{1,3}|[ivxlc]{1,8})(?:\]|[.)])?(?:\s+(?=\S)|(?=[A-Z“\"]))")
 _FIRST_SYMBOL = re.compile(rf"(?P<label>([{_SYMBOLS}])\2{{0,3}})\s*(?=[^\s{re.escape(_SYMBOLS)}])")
 _CALLING_SYMBOL = re.compile(r"(?<=[^\s*†‡§¶‖|])(?P<label>([*†‡§¶‖])\2{0,3})(?=[\s.,;:)\]”\"’]|$)")
-_CALLING = frozenset("*†‡§¶‖")
+_CALLING = re.compile("[*†‡§¶‖]")
 _RANGE = re.compile(r"(\d+)[–-](\d+)")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -38,22 +37,21 @@ class FootNote:
     lines: list[tuple[Row, int]]
 
 
-def calls_in(rows: Sequence[Row], page: Sequence[Row], zone: set[int]) -> Iterator[Call]:
-    """Yield the marks that call notes: raised ones, and symbols behind a word; those in notes come last."""
-    for row in [*rows, *(row for row in page if id(row) in zone)] if zone else rows:
-        if not row.marks and _CALLING.isdisjoint(row.text):
-            continue
-        found = [
-            Call(row, mark.start, mark.end, _labels(mark.label))
-            for mark in row.marks
-            if mark.start and not is_power(row.text[: mark.start], mark.label)
-        ]
-        covered = {at for mark in row.marks for at in range(mark.start, mark.end)}
-        for match in _CALLING_SYMBOL.finditer(row.text):
-            # A mark in pairs on one line sets words off: "*urgent*".
-            if match.start() not in covered and row.text.count(match["label"]) == 1:
-                found.append(Call(row, *match.span(), [match["label"]]))
-        yield from sorted(found, key=lambda call: call.start)
+def calls_in(row: Row) -> list[Call]:
+    """Return the marks of a line that call notes: raised ones, and symbols behind a word."""
+    if not row.marks and _CALLING.search(row.text) is None:
+        return []
+    found = [
+        Call(row, mark.start, mark.end, _labels(mark.label))
+        for mark in row.marks
+        if mark.start and not is_power(row.text[: mark.start], mark.label)
+    ]
+    covered = {at for mark in row.marks for at in range(mark.start, mark.end)}
+    for match in _CALLING_SYMBOL.finditer(row.text):
+        # A mark in pairs on one line sets words off: "*urgent*".
+        if match.start() not in covered and row.text.count(match["label"]) == 1:
+            found.append(Call(row, *match.span(), [match["label"]]))
+    return sorted(found, key=lambda call: call.start)
 
 
 def _labels(printed: str) -> list[str]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.documents.drafts import GridCell
 from comity.documents.gathered import mark_headers
 from comity.documents.grids import is_value
 from comity.documents.inline import tidy
 from comity.documents.items import Item, closed
-from comity.documents.portable_rows import Row
+from comity.documents.portable_rows import APART, Row, RowCell
 from comity.documents.trace import Traced
+from comity.documents.units import is_numbered_caption, is_remark, is_source
 from comity.terms import BlockKind
 
 _CONTINUED = re.compile(r".{0,120}\b(?:continued|contd?\.?|cont['’]d)\b[.)\]]*", re.IGNORECASE)
 _LONGEST_CONTINUED = 150
+# So many lines at most of a table stand alone at a page's foot, and so many rows name columns.
+_MOST_BEGUN, _MOST_HEADS = 8, 3
 
 
 @dataclass(slots=True)
@@ -39,7 +43,7 @@ def parted_at_tables(rows: Sequence[Row]) -> Iterator[Row | PageTable]:
             found.append(PageTable([row]))
     open_table: PageTable | None = None
     between: list[Row] = []
-    for part in found:
+    for part in _with_ends(_with_beginnings(found)):
         if isinstance(part, Row):
             between.append(part)
             if open_table is not None and (len(between) > 1 or not _is_continued(part)):
@@ -52,8 +56,10 @@ def parted_at_tables(rows: Sequence[Row]) -> Iterator[Row | PageTable]:
             continue
         if open_table is not None:
             if _goes_on(open_table, part):
-                heads = _repeated(open_table, part)
-                open_table.rows += part.rows[heads:]
+                rows = part.rows[_repeated(open_table, part) :]
+                if rows and _is_rest(rows[0], open_table.rows[-1]):
+                    rows[0].joins = True
+                open_table.rows += rows
                 between = []
                 continue
             yield open_table
@@ -62,6 +68,116 @@ def parted_at_tables(rows: Sequence[Row]) -> Iterator[Row | PageTable]:
     if open_table is not None:
         yield open_table
         yield from between
+
+
+def _with_beginnings(found: Sequence[Row | PageTable]) -> list[Row | PageTable]:
+    """Give tables that run over a page's end the rows at the foot of the page that are too few for a table, or only name others.
+
+    These stand below the head of the table, or below the part of it that stands on that page.
+    """
+    kept: list[Row | PageTable] = []
+    for part in found:
+        if isinstance(part, PageTable):
+            above: list[Row] = []
+            while len(above) < _MOST_BEGUN and kept and isinstance(row := kept[-1], Row):
+                if row.page != part.rows[0].page - 1:
+                    break
+                above.insert(0, row)
+                kept.pop()
+            last = kept[-1] if kept else None
+            begun = _begun(above, part)
+            if begun is not None:
+                start, heads, first = begun
+                above = above[:start]
+                part.rows[heads:heads] = first
+            elif isinstance(last, PageTable) and len(above) <= _MOST_HEADS and _goes_on(last, part):
+                rows = [None if _is_beside(row.text) else _as_row(row, last) for row in above]
+                if None not in rows:
+                    last.rows += [row for row in rows if row is not None]
+                    above = []
+            kept += above
+        kept.append(part)
+    return kept
+
+
+def _with_ends(found: Sequence[Row | PageTable]) -> list[Row | PageTable]:
+    """Give tables the rows that stand below their repeated heads at the top of the next page, too few for a table."""
+    kept: list[Row | PageTable] = []
+    at = 0
+    while at < len(found):
+        table = found[at]
+        kept.append(table)
+        at += 1
+        if isinstance(table, PageTable):
+            top: list[Row] = []
+            for part in found[at : at + _MOST_BEGUN]:
+                if not isinstance(part, Row) or part.page != table.rows[-1].page + 1:
+                    break
+                top.append(part)
+            heads, _ = _head_lines(top, table)
+            rows: list[Row] = []
+            for line in top[heads:] if heads else ():
+                row = None if _is_beside(line.text) else _as_row(line, table)
+                if row is None or (not rows and len(row.cells) < 2):
+                    break
+                rows.append(row)
+            if rows:
+                table.rows += rows
+                at += heads + len(rows)
+    return kept
+
+
+def _head_lines(lines: Sequence[Row], table: PageTable) -> tuple[int, int]:
+    """How many lines hold together the words of a table's first rows, and of how many rows; 0 where they do not."""
+    for heads in range(1, min(_MOST_HEADS, len(table.rows) - 1) + 1):
+        named = Counter(word for row in table.rows[:heads] for word in row.text.split())
+        words: Counter[str] = Counter()
+        for number, line in enumerate(lines, 1):
+            words.update(line.text.split())
+            if words == named and len(named) > 1:
+                return number, heads
+    return 0, 0
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a line stands above or below a table."""
+    return is_source(text) or is_remark(text) or is_numbered_caption(text) or _CONTINUED.fullmatch(text) is not None
+
+
+def _begun(above: Sequence[Row], table: PageTable) -> tuple[int, int, list[Row]] | None:
+    """Where among the lines above the head of a table begins, how many rows it has, and the rows behind it."""
+    for start in range(len(above)):
+        lines, heads = _head_lines(above[start:], table)
+        if lines:
+            first = [_as_row(row, table) for row in above[start + lines :]]
+            return None if None in first else (start, heads, [row for row in first if row is not None])
+    return None
+
+
+def _as_row(line: Row, table: PageTable) -> Row | None:
+    """A line as a row of a table: one that only names others, or one that fills all columns; None where it is neither."""
+    pieces = line.text.split(APART)
+    near = abs(min(row.left for row in table.rows) - line.left) < 3 * line.size
+    if not near or len(pieces) not in (1, _width(table)) or len(line.text) > _LONGEST_CONTINUED:
+        return None
+    cells: list[RowCell] = []
+    start = 0
+    for column, piece in enumerate(pieces):
+        cells.append(RowCell(column, [(start, start + len(piece))]))
+        start += len(piece) + len(APART)
+    joins = len(pieces) == 1 and line.text[0].islower()
+    return replace(line, table=table.rows[0].table, cells=cells, joins=joins)
+
+
+def _is_rest(row: Row, last: Row) -> bool:
+    """Whether a table's first row on a page only goes on with cells of the last before it, by its look."""
+    begun = {cell.column for cell in last.cells}
+    if len(row.cells) >= len(last.cells) or any(cell.column not in begun for cell in row.cells):
+        return False
+    begins = [
+        (cell.column, row.text[cell.parts[0][0] :]) for cell in row.cells
+    ]  # what has brackets elsewhere is a figure
+    return all(text[:1].islower() or (column == 0 and text.startswith(("(", "&"))) for column, text in begins)
 
 
 def _is_continued(row: Row) -> bool:

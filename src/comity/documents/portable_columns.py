@@ -23,6 +23,8 @@ _LONGEST_FIGURE, _LONGEST_NAME = 40, 60
 _NAMES_APART = 0.5
 # Lines of one name stand so near to each other, in heights of a line, and are so many at most.
 _LINE_STEP, _NAME_LINES = 1.5, 3
+# In heights of a line: how near lines of a caption begin or have their middles. In steps from line to line: what follows stands farther.
+_ALIGNED, _APART_STEP = 0.3, 1.25
 _MOST_LINES = 3000
 # So many rows of names at most stand over others.
 _HEAD_ROWS = 3
@@ -96,7 +98,7 @@ def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
     head: list[GridRow] = []
     found = _stretch(lines, start)
     if found is None or not found.columns:
-        below = _stretch(lines, start + 1) if start + 1 < len(lines) else None
+        below = _stretch(lines, start + 1) if start + 1 < len(lines) and not goes_on_above(lines, start) else None
         if below is None or not below.columns:
             return None if found is None else Grid([], 0, found.end)
         # Names over the columns may stand too close to be told apart alone.
@@ -108,6 +110,17 @@ def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
     spread_heads(rows, found.columns)
     _join(rows)
     return Grid(rows, len(found.columns), found.end)
+
+
+def goes_on_above(lines: Sequence[Sequence[Piece]], at: int) -> bool:
+    """Whether a line of one piece stands nearer to the only piece above it than to what stands below: a caption's next line."""
+    if not 0 < at < len(lines) - 1 or len(lines[at]) > 1 or len(lines[at - 1]) > 1:
+        return False
+    above, piece, below = lines[at - 1][0], lines[at][0], lines[at + 1][0]
+    near = _ALIGNED * piece.size
+    level = abs(above.left - piece.left) < near or abs(above.left + above.right - piece.left - piece.right) < 2 * near
+    apart = above.foot - piece.foot
+    return level and apart < _LINE_STEP * piece.size and _APART_STEP * apart < piece.foot - below.foot
 
 
 def _stretch(lines: Sequence[Sequence[Piece]], start: int) -> _Lines | None:

@@ -44,6 +44,7 @@ _NAME_LENGTH = ctypes.c_ulong(128)
 _AT_ONCE = 2048
 # So many glyphs of a page are asked whether their font tells what they are; where most do not, the text is no text.
 _ASKED = 60
+_BLANKS = frozenset({9, 10, 13, 32})
 # In sizes of a font that does not tell them: how far its lines reach above and below their foot, as those of Helvetica (Adobe's AFM
 # has 0.931 and 0.225 as the edges of its box).
 _ASCENT, _DESCENT = 0.931, 0.225
@@ -67,6 +68,7 @@ def doors() -> dict[str, Any]:
     kinds: dict[str, tuple[Any, ...]] = {
         "FPDFText_GetLooseCharBox": (number,),
         "FPDFText_GetUnicode": (number,),
+        "FPDFText_GetText": (number, pointer, number, number, pointer),
         "FPDFText_GetCharBox": (number,),
         "FPDFText_GetCharOrigin": (number,),
         "FPDFText_GetCharAngle": (real,),
@@ -172,14 +174,14 @@ def sized_boxes(handle: Any, glyphs: Sequence[int]) -> Any:
     return boxes
 
 
-def characters(page: Any, handle: Any, count: int) -> str:
+def characters(handle: Any, count: int) -> str:
     """The characters of a page, one for each glyph; what is none of a word is a space."""
     import numpy as np
-    from pypdfium2 import raw
 
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(page, 0, count, buffer)
-    codes = np.frombuffer(bytes(buffer), dtype=np.uint16, count=count).astype(np.uint32)
+    # No array of ctypes: each length of it would be a type of its own, which takes longer to make than the text to ask for.
+    buffer = np.zeros(count + 1, dtype=np.uint16)
+    written = doors()["FPDFText_GetText"](handle, 0, count, buffer.ctypes.data)
+    codes = buffer[:count].astype(np.uint32)
     if written != count + 1 or _are_surrogates(codes).any():  # characters beyond 16 bits, or glyphs without one
         every = map(doors()["FPDFText_GetUnicode"], repeat(handle), range(count))
         codes = np.fromiter(every, dtype=np.int32, count=count).astype(np.uint32)
@@ -210,10 +212,11 @@ def _plain_codes() -> Any:
 def is_untold(handle: Any, count: int) -> bool:
     """Whether the fonts of a page do not tell what most of its glyphs are; what they are taken for may yet be right."""
     fails, code = doors()["FPDFText_HasUnicodeMapError"], doors()["FPDFText_GetUnicode"]
-    codes = [(glyph, code(handle, glyph)) for glyph in range(0, count, max(1, count // _ASKED))]
-    asked = [(glyph, found) for glyph, found in codes if found not in (9, 10, 13, 32)]
-    untold = sum(fails(handle, glyph) == 1 or found == 0 or 0xE000 <= found <= 0xF8FF for glyph, found in asked)
-    return bool(2 * untold > len(asked))
+    glyphs = range(0, count, max(1, count // _ASKED))
+    codes = zip(glyphs, map(code, repeat(handle), glyphs), strict=True)
+    asked = [(glyph, found) for glyph, found in codes if found not in _BLANKS]
+    untold = [glyph for glyph, found in asked if found == 0 or 0xE000 <= found <= 0xF8FF or fails(handle, glyph) == 1]
+    return 2 * len(untold) > len(asked)
 
 
 def is_bold(handle: Any, glyph: int) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
-from comity.documents.portable_columns import is_figure
+from comity.documents.portable_columns import is_figure, piece_text
 from comity.documents.portable_pieces import Piece, pieces_of
 from comity.documents.portable_words import Words
+from comity.documents.units import is_numbered_caption, is_remark, is_source
 
 # In heights of a line: the least white between columns; a space between words is half as wide.
 _LEAST = 0.45
@@ -221,18 +222,73 @@ def prose_beside(lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, float]
 
 
 def tables_across(pieces: Sequence[Piece], gutter: float) -> list[tuple[float, float]]:
-    """Return the lower and the upper edges of tables whose columns stand on both sides of a gutter: all on its right are figures."""
-    left = [piece for piece in pieces if piece.right <= gutter + 1]
-    right = sorted((piece for piece in pieces if piece.left >= gutter - 1), key=lambda piece: -piece.foot)
-    if not any(map(is_figure, right)):
-        return []
-    feet = sorted(piece.foot for piece in left)
+    """Return the lower and the upper edges of tables whose columns stand on both sides of a gutter.
+
+    All that stands on its right are figures, or a caption runs over it.
+    """
+    named = list(_captioned_across(pieces, gutter))
+    return named + [
+        (low, high)
+        for low, high in _figured_across(pieces, gutter)
+        if not any(low < upper and lower < high for lower, upper in named)
+    ]
+
+
+def _captioned_across(pieces: Sequence[Piece], gutter: float) -> Iterator[tuple[float, float]]:
+    """Yield the lower and the upper edges of tables below captions that run over a gutter, down to what is remarked below them."""
+    captions = [
+        piece
+        for piece in pieces
+        if piece.left < gutter - 1 and piece.right > gutter + 1 and is_numbered_caption(piece_text(piece))
+    ]
+    if not captions:
+        return
+    lines = _feet_lines(pieces)
+    for caption in captions:
+        at = begin = next(number for number, line in enumerate(lines) if line[0].foot <= caption.foot + _SAME_FOOT) + 1
+        remarked = figures = 0
+        while at < len(lines) and _is_near(lines[at - 1], lines[at]):
+            texts = [piece_text(piece) for piece in lines[at]]
+            beside = is_source(texts[0]) or is_remark(texts[0])
+            if (remarked and not beside and not _runs_over(lines[at], gutter)) or any(map(is_numbered_caption, texts)):
+                break
+            remarked += beside
+            figures += not remarked and any(map(is_figure, lines[at]))
+            at += 1
+        if remarked and figures >= _TABLE_LINES and 2 * figures >= _rows_in(lines[begin:at]):
+            yield min(piece.bottom for piece in lines[at - 1]), caption.top
+
+
+def _rows_in(lines: Sequence[Sequence[Piece]]) -> int:
+    """How many lines have more than one piece."""
+    return sum(len(line) > 1 for line in lines)
+
+
+def _runs_over(line: Sequence[Piece], gutter: float) -> bool:
+    return any(piece.left < gutter - 1 and piece.right > gutter + 1 for piece in line)
+
+
+def _feet_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces that stand on the same feet, from the top, each line from the left."""
     lines: list[list[Piece]] = []
-    for piece in right:
+    for piece in sorted(pieces, key=lambda piece: -piece.foot):
         if lines and lines[-1][0].foot - piece.foot < _SAME_FOOT:
             lines[-1].append(piece)
         else:
             lines.append([piece])
+    for line in lines:
+        line.sort(key=lambda piece: piece.left)
+    return lines
+
+
+def _figured_across(pieces: Sequence[Piece], gutter: float) -> list[tuple[float, float]]:
+    """The lower and the upper edges of tables all of whose columns on the right of a gutter are of figures."""
+    left = [piece for piece in pieces if piece.right <= gutter + 1]
+    right = [piece for piece in pieces if piece.left >= gutter - 1]
+    if not any(map(is_figure, right)):
+        return []
+    feet = sorted(piece.foot for piece in left)
+    lines = _feet_lines(right)
     figured = [all(map(is_figure, line)) and _stands_on(feet, line[0].foot) for line in lines]
     found: list[tuple[float, float]] = []
     at = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from comity.documents.headings import NUMBERED_HEADING
+from comity.documents.headings import NUMBERED_HEADING, ends
 from comity.documents.imprint import imprint_date
 from comity.documents.items import Item
 from comity.documents.portable_rows import Row
@@ -65,13 +65,22 @@ def _spare_front(found: dict[int, tuple[int, bool]], items: Sequence[Item]) -> N
 
     A numbered line stays a heading, "30 January 2018" being none.
     """
-    last = next((index for index in range(len(items)) if index not in found), len(items))
+    last = next(
+        (index for index in range(len(items)) if index not in found and not _is_front(items[index])), len(items)
+    )
+    last = min(last, _MOST_ABOVE)
     below = {look for index, look in found.items() if index > last}
-    title = max((found[index] for index in range(last)), default=None)
-    for index in range(last):
+    front = [index for index in range(last) if index in found]
+    title = max((found[index] for index in front), default=None)
+    for index in front:
         numbered = NUMBERED_HEADING.match(items[index].text) and imprint_date(items[index].text) is None
         if found[index] not in (title, *below) and not numbered:
             del found[index]
+
+
+def _is_front(item: Item) -> bool:
+    """Whether a line that is set as the body may stand between those of the front: an institute below its author."""
+    return item.kind is None and not item.cells and len(item.text) <= LONGEST_HEADING and not ends(item.text)
 
 
 def _spare_above(found: dict[int, tuple[int, bool]], items: Sequence[Item]) -> None:

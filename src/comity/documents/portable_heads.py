@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—|\s]*(?:(?:[A-Z]-)?\d{1,4}|[ivxl]{1,6})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|?\s*p\s?a\s?g\s?e)?",
     re.IGNORECASE,
 )
+# A year at a page's foot may name the rows of a table; that a number counts on with other pages' is told by itself.
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MARGIN = 0.12  # of the page's height, at top and foot, where running heads stand
 _HEAD_APART = 1.5  # in sizes of their type, from the text
 # Running heads are of so many lines at most; beyond the margins they stand in one place on so many pages, and on so many of all.
@@ -61,7 +63,8 @@ def without_heads(rows: list[Row]) -> list[Row]:
             apart = _gap(row, levels) > _HEAD_APART * row.size
             if _in_margin(row):
                 repeated = len(standing[_shape(row), round(row.bottom / 3)]) >= least
-                repeated = repeated or _PAGE_NUMBER.fullmatch(row.text) is not None
+                numbered = _PAGE_NUMBER.fullmatch(row.text) and not _YEAR.fullmatch(row.text)
+                repeated = repeated or bool(numbered)
                 repeated = repeated and (apart or same >= max(4, 0.6 * len(pages)))
             else:
                 often = same >= max(_EVERYWHERE, _OFTEN * len(pages))
@@ -138,12 +141,26 @@ def _numbered_heads(edges: Mapping[int, Sequence[Row]], inner: Mapping[int, Sequ
     found: defaultdict[int, dict[int, list[Row]]] = defaultdict(dict)
     for page, margin in edges.items():
         levels = inner[page]
-        for row in margin:
-            parts = row.text.split(APART)
+        for line in _lines(margin):
+            parts = [part for row in line for part in row.text.split(APART)]
             numbers = {part for part in (parts[0], parts[-1]) if len(part) <= 4 and part.isdecimal()}
-            if len(numbers) == 1 and not row.tabled and _gap(row, levels) > _HEAD_APART * row.size:
-                found[int(numbers.pop()) - page].setdefault(page, []).append(row)
+            upper = line[0].bottom > 0.5 * line[0].height
+            inmost = (min if upper else max)(line, key=lambda row: row.bottom)
+            apart = _gap(inmost, levels) > _HEAD_APART * inmost.size and not any(row.tabled for row in line)
+            if len(numbers) == 1 and apart:
+                found[int(numbers.pop()) - page].setdefault(page, []).extend(line)
     return {id(row) for pages in found.values() if len(pages) > 1 for rows in pages.values() for row in rows}
+
+
+def _lines(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows that stand beside each other, as over two columns, by their lines, each from left to right."""
+    lines: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: row.bottom):
+        if lines and row.bottom - lines[-1][-1].bottom < _SAME_LEVEL:
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    return [sorted(line, key=lambda row: row.left) for line in lines]
 
 
 def _page_numbers(rows: Sequence[Row]) -> set[int]:

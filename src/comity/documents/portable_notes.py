@@ -55,8 +55,10 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
     for row in rows:
         by_page[row.page].append(row)
     zones = {page: list(_zones(own, body)) for page, own in by_page.items()}
+    marked = {id(row): found for row in rows if (found := calls_in(row))}
     raised = {
-        page: {label for call in calls_in(own, own, set()) for label in call.labels} for page, own in by_page.items()
+        page: {label for row in own for call in marked.get(id(row), ()) for label in call.labels}
+        for page, own in by_page.items()
     }
     lists = note_lists(rows, {id(row) for found in zones.values() for zone in found for row in zone}, raised)
     listed = {row for each in lists for row in each.rows}
@@ -65,8 +67,9 @@ def notes_at_foot(rows: Sequence[Row], body: float) -> Foot:
         for page, found in zones.items()
     }
     taken = {id(row) for found in zones.values() for zone in found for row in zone}
-    calls = {
-        page: list(calls_in([row for row in own if id(row) not in taken], own, taken)) for page, own in by_page.items()
+    calls = {  # those in notes come last
+        page: [call for row in sorted(own, key=lambda row: id(row) in taken) for call in marked.get(id(row), ())]
+        for page, own in by_page.items()
     }
     answered = _answered_below(by_page, calls, listed | taken)
     calls = {page: [call for call in own if id(call) not in answered] for page, own in calls.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import eq
 from statistics import median
@@ -22,7 +22,7 @@ _POWER = re.compile(r"[-–−+]\d{1,3}")
 APART, _SPACE = 1.15, 0.14
 # In heights of a line: a gap that parts two figures, which no sentence has side by side.
 _FIGURES = 0.5
-_FIGURE_ENDS = re.compile(r"(?:\d[%)*]{0,2}|\.\.|…|^n\.?a\.?|^[-–—])$")
+_FIGURE_ENDS = re.compile(r"(?:\d[%)]{0,2}\*{0,4}|^\*{1,4}|\.\.|…|^n\.?a\.?|^[-–—])$")
 _FIGURE_BEGINS = re.compile(r"[(+−–-]?[$€£¥]?\d|\.\.|…|n\.?a\.?$|[-–—]$")
 # A glyph so much smaller than the line's that stands so much higher is raised.
 _SMALL, _LIFTED = 0.85, 0.12
@@ -81,6 +81,14 @@ class Piece:
         """The number of its characters."""
         return self.words.end[self.numbers[-1]] - self.words.start[self.numbers[0]]
 
+    @property
+    def extents(self) -> Iterable[tuple[float, float]]:
+        """From where to where each of its words reaches."""
+        left, right, numbers = self.words.left, self.words.right, self.numbers
+        if isinstance(numbers, range):
+            return zip(left[numbers[0] : numbers[-1] + 1], right[numbers[0] : numbers[-1] + 1], strict=True)
+        return [(left[word], right[word]) for word in numbers]
+
 
 class PieceText(NamedTuple):
     """How a piece reads: where in the text each word begins is told where a word is not as it stands in the page's content."""
@@ -110,7 +118,7 @@ def pieces_of(words: Words, numbers: Sequence[int], whites: Sequence[tuple[float
     near = gap <= APART * least
     for west, east in whites:
         near &= (right[:-1] > west + 1) | (left[1:] < east - 1)
-    for at in np.flatnonzero((gap > _FIGURES * least) & near).tolist():
+    for at in np.flatnonzero((gap > _FIGURES * least) & near & (follows[1:] != 2)).tolist():
         if _FIGURE_ENDS.search(words.text(numbers[at])) and _FIGURE_BEGINS.match(words.text(numbers[at + 1])):
             near[at] = False
     torn = follows[1:] == 0
@@ -199,9 +207,12 @@ def line_size(pieces: Sequence[Piece]) -> float:
     """The height of most glyphs of a line."""
     if len(pieces) == 1:
         return pieces[0].size
+    printed = [round(piece.size, 1) for piece in pieces]
+    if printed.count(printed[0]) == len(printed):
+        return printed[0]
     sizes: Counter[float] = Counter()
-    for piece in pieces:
-        sizes[round(piece.size, 1)] += piece.length
+    for size, piece in zip(printed, pieces, strict=True):
+        sizes[size] += piece.length
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
@@ -229,6 +240,8 @@ def _read(piece: Piece, size: float, foot: float) -> PieceText:
     parts: list[str] = []
     if piece.plain:
         whole = words.text_from(numbers[0], numbers[-1])
+        if not raised and whole.isascii():
+            return PieceText(whole, marks, [])
         if whole.isascii() or (not _LIGATURE.search(whole) and TAKEN not in whole):
             begin, end = words.start[numbers[0]], 0
             for order, (text, label) in raised.items():
@@ -264,6 +277,8 @@ def _raised(words: Words, numbers: Sequence[int], size: float, foot: float) -> d
     found: dict[int, tuple[str, str]] = {}
     small, lifted = _SMALL * size, foot + _LIFTED * size
     sizes, bottoms, every = words.size, words.bottom, words.raised
+    if every.isdisjoint(numbers) and min([sizes[word] for word in numbers]) >= small:
+        return found
     power = False
     for order, word in enumerate(numbers):
         drawn = word in every

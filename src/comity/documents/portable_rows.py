@@ -328,11 +328,12 @@ class _Layout:
     ) -> None:
         words = self._words
         size = line_size(pieces)
-        left, bottom, right, top = pieces[0].left, pieces[0].bottom, pieces[0].right, pieces[0].top
-        for piece in pieces[1:]:
-            left, bottom = min(left, piece.left), min(bottom, piece.bottom)
-            right, top = max(right, piece.right), max(top, piece.top)
-        full = next((piece for piece in pieces if piece.size >= 0.9 * size), pieces[0])
+        full = pieces[0]
+        left, bottom, right, top = full.left, full.bottom, full.right, full.top
+        if len(pieces) > 1:
+            left, bottom = min([piece.left for piece in pieces]), min([piece.bottom for piece in pieces])
+            right, top = max([piece.right for piece in pieces]), max([piece.top for piece in pieces])
+            full = next((piece for piece in pieces if piece.size >= 0.9 * size), full)
         largest = full.numbers[0]
         if not full.even:
             largest = next((word for word in full.numbers if words.size[word] >= 0.9 * size), largest)

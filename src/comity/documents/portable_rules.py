@@ -29,11 +29,13 @@ def rules_of(page: Any, shown: Box) -> tuple[list[Box], list[Box]]:
     every = list(map(doors()["FPDFPage_GetObject"], repeat(ctypes.byref(page.raw.contents)), numbers))
     kinds = map(doors()["FPDFPageObj_GetType"], every)
     drawings = [drawn for drawn, kind in zip(every, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
-    bounds = (ctypes.c_float * (4 * len(drawings)))()
-    begin, side = ctypes.addressof(bounds), ctypes.sizeof(ctypes.c_float)
-    sides = (range(begin + at * side, begin + len(bounds) * side, 4 * side) for at in range(4))
+    if not drawings:
+        return level, upright
+    bounds = np.zeros((len(drawings), 4), dtype=np.float32)
+    begin, side = bounds.ctypes.data, bounds.itemsize
+    sides = (range(begin + at * side, begin + bounds.nbytes, 4 * side) for at in range(4))
     told = np.array(list(map(doors()["FPDFPageObj_GetBounds"], drawings, *sides)), dtype=bool)
-    boxes = np.frombuffer(bytes(bounds), dtype=np.float32).reshape(-1, 4).astype(float)
+    boxes = bounds.astype(float)
     told &= (np.abs(boxes) < FARTHEST).all(axis=1)
     boxes[~told] = 0.0
     boxes -= [shown.left, shown.bottom, shown.left, shown.bottom]

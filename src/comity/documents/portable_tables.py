@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from comity.documents.grids import is_value
 from comity.documents.portable_glyphs import Box
@@ -15,6 +16,8 @@ _NEAR = 3.0
 _MOST_RULES, _MOST_CELLS = 3000, 40_000
 # A cell longer than this holds no figure.
 _LONGEST_FIGURE = 40
+# In heights of the smaller of two words: what overlaps more stands on one line.
+_ON_LINE = 0.35
 
 
 @dataclass(slots=True)
@@ -58,8 +61,11 @@ def ruled_tables(words: Words, rules: tuple[list[Box], list[Box]]) -> tuple[list
         if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_CELLS:
             continue
         held = outside & (xs[0] < across) & (across < xs[-1]) & (ys[0] < upwards) & (upwards < ys[-1])
-        inside = np.flatnonzero(held).tolist()
-        rows = _rows(words, inside, xs, ys, _Borders(xs, ys, sides, posts))
+        inside = np.flatnonzero(held)
+        columns = np.clip(np.searchsorted(xs, across[inside], "right") - 1, 0, len(xs) - 2).tolist()
+        levels = np.clip(np.searchsorted(ys, upwards[inside], "right") - 1, 0, len(ys) - 2).tolist()
+        placed = zip(inside.tolist(), levels, columns, strict=True)
+        rows = _rows(words, placed, len(ys) - 1, len(xs) - 1, _Borders(xs, ys, sides, posts))
         filled = sum(bool(cell.lines) for row in rows for cell in row)
         if len(rows) < 2 or filled < 4 or filled < 0.3 * len(rows) * (len(xs) - 1):
             continue  # a frame around prose
@@ -143,15 +149,15 @@ def _first_middle(places: Sequence[float], place: float) -> int:
 
 
 def _rows(
-    words: Words, inside: Sequence[int], xs: Sequence[float], ys: Sequence[float], borders: _Borders
+    words: Words, placed: Iterable[tuple[int, int, int]], rows: int, columns: int, borders: _Borders
 ) -> list[list[RuledCell]]:
-    """The rows that hold words, from the top; a cell over several columns or rows stands at its first."""
-    rows, columns = len(ys) - 1, len(xs) - 1
+    """The rows that hold words, from the top; a cell over several columns or rows stands at its first.
+
+    `placed` has for each word its number, and the row and the column of the grid, which has so many of them, where it stands.
+    """
     homes: dict[tuple[int, int], tuple[int, int]] = {}
     held: dict[tuple[int, int], list[int]] = {}
-    for word in inside:
-        column = min(max(bisect_right(xs, (words.left[word] + words.right[word]) / 2) - 1, 0), columns - 1)
-        row = min(max(bisect_right(ys, (words.bottom[word] + words.top[word]) / 2) - 1, 0), rows - 1)
+    for word, row, column in placed:
         home = homes.get((row, column))
         if home is None:
             first, top = column, row
@@ -177,28 +183,34 @@ def _rows(
     # A cell that goes down over grid rows without words of their own counts only those that are left.
     told = [row for row, _ in found]
     for row, parts in found:
-        for cell in parts[0]:
+        for cell in (cell for cell in parts[0] if cell.row_span > 1):
             cell.row_span = max(1, sum(row - cell.row_span < other <= row for other in told)) if len(parts) == 1 else 1
     return [cells for _, parts in found for cells in parts]
 
 
 def _by_lines(words: Words, cells: list[RuledCell]) -> list[list[RuledCell]]:
     """Part a row that holds several lines of figures, as where only the columns are ruled."""
-    placed = sorted(
-        (
-            (max(words.top[word] for word in line), min(words.bottom[word] for word in line), number, line)
-            for number, cell in enumerate(cells)
-            for line in cell.lines
-        ),
-        key=lambda each: -each[1],
-    )
+    if any(cell.row_span > 1 for cell in cells):
+        return [cells]
+    tops, bottoms = words.top, words.bottom
+    placed = [
+        (tops[line[0]], bottoms[line[0]], number, line)
+        if len(line) == 1
+        else (max([tops[word] for word in line]), min([bottoms[word] for word in line]), number, line)
+        for number, cell in enumerate(cells)
+        for line in cell.lines
+    ]
+    placed.sort(key=itemgetter(1), reverse=True)
+    highest = placed[0][1]
+    if len(placed) == len(cells) and all(top - highest > 0.5 * (top - bottom) for top, bottom, _, _ in placed[1:]):
+        return [cells]  # all on one line
     bands: list[tuple[float, dict[int, list[int]]]] = []
     for top, bottom, number, line in placed:
         if bands and number not in bands[-1][1] and top - bands[-1][0] > 0.5 * (top - bottom):
             bands[-1][1][number] = line
         else:
             bands.append((bottom, {number: line}))
-    if len(bands) < 2 or any(cell.row_span > 1 for cell in cells):
+    if len(bands) < 2:
         return [cells]
     figured = [sum(_is_figure(words, line) for line in band.values()) for _, band in bands]
     filled = [len(band) for _, band in bands]
@@ -219,15 +231,21 @@ def _is_figure(words: Words, line: Sequence[int]) -> bool:
 
 def _in_lines(words: Words, cell: list[int]) -> list[list[int]]:
     """The words of a cell line by line."""
+    if len(cell) == 1:
+        return [cell]
     lines: list[list[int]] = []
-    for word in sorted(cell, key=lambda word: -words.bottom[word]):
+    fallen = sorted(cell, key=words.bottom.__getitem__, reverse=True)
+    least = min([words.top[word] for word in cell]) - words.bottom[fallen[0]]  # what any two of them overlap
+    if least > _ON_LINE * max([words.size[word] for word in cell]):
+        lines, fallen = [fallen], []
+    for word in fallen:
         first = lines[-1][0] if lines else None
         if first is not None:
             overlap = min(words.top[first], words.top[word]) - max(words.bottom[first], words.bottom[word])
-            if overlap > 0.35 * min(words.size[first], words.size[word]):
+            if overlap > _ON_LINE * min(words.size[first], words.size[word]):
                 lines[-1].append(word)
                 continue
         lines.append([word])
     for line in lines:
-        line.sort(key=lambda word: words.left[word])
+        line.sort(key=words.left.__getitem__)
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
@@ -28,6 +28,8 @@ _SPACE, _NO_SPACE = 0.14, 0.06
 _OVERLAP, _BACK = 0.35, 0.45
 # A glyph so much smaller than its neighbour is set apart: it may be a raised mark.
 _SMALLER = 0.84
+# Nothing raised is so much smaller.
+_FLAT = 0.25
 # A digit that is drawn so much lower than its loose box, and so far above its foot, is raised.
 _DRAWN_SMALL, _DRAWN_HIGH = 0.45, 0.33
 # In points: so far beyond the page's edges a word still shows; what is drawn again stands so near.
@@ -46,6 +48,8 @@ _CLOSING = "*†‡§¶‖"
 _LEADING = re.compile(r"\d{1,3}(?=[^\W\d_]|[\"“‘(])")
 # A letter behind a stop ("visas.a"), or before a capital ("aHarbour Institute"), or by itself: it may be raised.
 _STOPS = ".,;:!?)]”\"’'"
+# How longer words are parted is not remembered.
+_REMEMBERED = 40
 _RAISABLE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
 
 
@@ -161,7 +165,7 @@ def words_of(text_page: Any, page: Box) -> list[Words]:
     if count <= 0:
         return []
     handle = handle_of(text_page)
-    text = with_accents(handle, characters(text_page.raw, handle, count))
+    text = with_accents(handle, characters(handle, count))
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     bounds = _bounds(handle, text, codes)
     if not len(bounds):
@@ -211,9 +215,15 @@ def _by_size(
     uneven = heights.min(axis=1) < _SMALLER * heights.max(axis=1)
     uneven &= ~_among(codes[bounds[:, 1] - 1], _ENDS)  # pdfium gives a line's hyphen no box
     cuts: dict[int, tuple[int, Any]] = {}
-    for run in np.flatnonzero(uneven).tolist():
+    runs = np.flatnonzero(uneven)
+    if not len(runs):
+        return bounds, boxes
+    within = measured(handle, [glyph for start, end in bounds[runs].tolist() for glyph in range(start, end)])
+    reach = 0
+    for run in runs.tolist():
         start, end = bounds[run].tolist()
-        inner = measured(handle, range(start, end))
+        inner = within[reach : reach + end - start]
+        reach += end - start
         tall = inner[:, 3] - inner[:, 1]
         small_first = tall[0] < tall[-1]
         like_small = tall < (tall[0] + tall[-1]) / 2
@@ -276,7 +286,8 @@ def _set_upright(handle: Any, text: str, codes: Any, bounds: Any, boxes: Any, fr
     gap = left[1:] - right[:-1]
     # pdfium writes a space before a raised mark that stands right behind its word.
     smaller = least < _SMALLER * most
-    close = np.where(behind, gap < _SPACE * least, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
+    full = np.where(least < _FLAT * most, most, least)  # pdfium's box of a hyphen may be as flat as its stroke
+    close = np.where(behind, gap < _SPACE * full, (gap < _NO_SPACE * least) & (smaller | digit[1:]))
     follows[1:] = np.where(on_line, np.where(close, 2, 1), 0)
     asked = [
         word
@@ -343,7 +354,15 @@ def _bounds(handle: Any, text: str, codes: Any) -> Any:
     leading &= ((second >= ord("A")) & (second <= ord("Z"))) | _among(second, '"“')
     bounds = np.stack([starts, ends], axis=1)
     if digits.any():
-        parted = [span for start, end in bounds[digits].tolist() for span in _cut(text[start:end], start)]
+        # How figures are parted from a word hangs on where they stand in it, not on which they are.
+        nought, nine = ord("0"), ord("9")
+        alike = np.where((codes > nought) & (codes <= nine), np.uint32(nought), codes)
+        shapes = str(alike.tobytes(), "utf-32-le", "surrogatepass")
+        parted = [
+            (start + first, start + last)
+            for start, end in bounds[digits].tolist()
+            for first, last in (_known_cut if end - start <= _REMEMBERED else _cut)(shapes[start:end])
+        ]
         bounds = np.concatenate([bounds[~digits], np.array(parted)])
         bounds = bounds[np.argsort(bounds[:, 0])]
     letters = [*(ends[trailing] - 1).tolist(), *starts[leading].tolist()]
@@ -352,8 +371,10 @@ def _bounds(handle: Any, text: str, codes: Any) -> Any:
 
 def _among(codes: Any, characters: str) -> Any:
     """Which codes are those of one of a few characters."""
+    import numpy as np
+
     members = _membership(characters)
-    return members[codes.clip(max=len(members) - 1)]
+    return members[np.minimum(codes, len(members) - 1)]
 
 
 @lru_cache(maxsize=8)
@@ -380,30 +401,28 @@ def _are_digits(codes: Any) -> Any:
     return found | np.isin(codes, others) if others else found
 
 
-def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield where a token begins and ends, figures that hang on a word at either end apart: they may be raised."""
-    end = start + len(token)
+def _cut(token: str) -> tuple[tuple[int, int], ...]:
+    """Return from where to where the parts of a token reach, figures that hang on a word at either end apart: they may be raised."""
+    end = len(token)
     if token.isdecimal():
-        yield start, end
-    elif len(token) > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
-        yield from _cut(token[: hanging.start()], start)
-        yield start + hanging.start(), end
-    elif enclosed := _ENCLOSED.search(token):
-        yield from _cut(token[: enclosed.start()], start)
-        yield start + enclosed.start(), start + enclosed.end()
-        yield start + enclosed.end(), end
-    elif token[0].isdigit() and (leading := _LEADING.match(token)):
-        yield start, start + leading.end()
-        yield start + leading.end(), end
-    else:
-        yield start, end
+        return ((0, end),)
+    if end > 1 and token[-1].isdigit() and (hanging := _HANGING.search(token)):
+        return *_cut(token[: hanging.start()]), (hanging.start(), end)
+    if enclosed := _ENCLOSED.search(token):
+        return *_cut(token[: enclosed.start()]), enclosed.span(), (enclosed.end(), end)
+    if token[0].isdigit() and (leading := _LEADING.match(token)):
+        return (0, leading.end()), (leading.end(), end)
+    return ((0, end),)
+
+
+_known_cut = lru_cache(maxsize=4096)(_cut)
 
 
 def _cut_letters(handle: Any, codes: Any, bounds: Any, letters: Sequence[int]) -> Any:
     """Set letters apart that the font itself draws raised; where there are any, each word's last letter may be one."""
     import numpy as np
 
-    raised = set(compress(letters, _stand_high(handle, letters)))
+    raised = set(compress(letters, _stand_high(handle, letters))) if letters else set()
     if not raised:
         return bounds
     small = _are_small(codes[bounds[:, 1] - 1]) & (bounds[:, 1] - bounds[:, 0] > 1)

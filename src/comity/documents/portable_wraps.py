@@ -7,7 +7,7 @@ no room for its first word, and where its words go on by their look.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ from comity.documents.units import unit_in
 _SPACE, _INDENT = 0.2, 0.4
 # In heights of a line: what stands farther below is no next line of a cell.
 _NEXT = 2.0
+# In heights of a line: the lines of a cell begin, end or have their middles so near each other.
+_ALIGNED = 0.3
 # In steps from line to line: lines of one cell stand as near.
 _EVEN = 1.15
 # In heights of a line: what stands nearer below another line is in the middle of its cell.
@@ -89,8 +91,10 @@ def placed(piece: Piece, whites: Sequence[White]) -> GridCell:
 
 def is_body(line: Sequence[Piece]) -> bool:
     """Whether a line has figures beside its name, and not periods alone."""
+    if len(line) < 2:
+        return False
     figures = [piece for piece in line if is_figure(piece)]
-    return len(line) > 1 and any(not is_period(piece_text(piece)) for piece in figures[line[0] in figures :])
+    return any(not is_period(piece_text(piece)) for piece in figures[line[0] in figures :])
 
 
 def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[White]) -> list[GridRow] | None:
@@ -107,7 +111,7 @@ def wrapped_rows(lines: Sequence[Sequence[Piece]], first: int, whites: Sequence[
     room = _Room(grid, len(whites) + 1)
     names = [cells[0] for cells in grid[first:] if len(cells) == 1 and cells[0].column == 0 and cells[0].span > 1]
     step = _row_gap(lines[first:])
-    heads = _heads(grid[:first], room, step[0])
+    heads = _heads(grid[:first], room, step[0], _named_on(grid[:first], grid[first:], len(whites) + 1, step))
     if heads is None:
         return None
     rows: list[GridRow] = []
@@ -135,9 +139,14 @@ def _row_gap(lines: Sequence[Sequence[Piece]]) -> tuple[float, bool]:
     """How near two rows stand that have a line each, and whether the lines of one cell stand nearer."""
     rows: list[float] = []
     others: list[float] = []
+    next_rows: list[float] = []
     for above, line in pairwise(lines):
         if is_body(above):
             (rows if is_body(line) else others).append(above[0].foot - line[0].foot)
+        elif is_body(line):
+            next_rows.append(above[0].foot - line[0].foot)
+    if not rows and others and next_rows and max(others) < _TIGHT * min(next_rows):  # no row has one line
+        return min(next_rows), True
     least = min(rows, default=0.0)
     return least, any(gap < _TIGHT * least for gap in others)
 
@@ -186,8 +195,72 @@ def _is_named_above(cells: Sequence[GridCell], name: GridCell, room: _Room) -> b
     return _looks_on(over, below) and not room.fits(0, over, below)
 
 
-def _heads(lines: Sequence[Sequence[GridCell]], room: _Room, step: float) -> list[GridRow] | None:
-    """The names of columns: what goes on with the line above by its look, where there was no room for it, is one name."""
+def _named_on(
+    heads: Sequence[Sequence[GridCell]], body: Sequence[Sequence[GridCell]], columns: int, step: tuple[float, bool]
+) -> set[int]:
+    """The lines that go on with the names of columns above them: each stands over its column, edge below edge or middle below middle.
+
+    Args:
+        heads: the lines above the first figures.
+        body: those from there on.
+        columns: how many there are.
+        step: how near two rows stand, and whether the lines of one cell stand nearer.
+    """
+    spread = [number for number, line in enumerate(heads) if any(cell.span > 1 for cell in line)]
+    start = spread[-1] + 1 if spread else 0
+    own: list[list[Piece]] = [[] for _ in range(columns)]
+    for line in body:
+        for cell in line:
+            if cell.span == 1:
+                own[cell.column] += cell.pieces
+    last: dict[int, Piece] = {}
+    found: set[int] = set()
+    for number, line in enumerate(heads[start:], start):
+        pieces = [(cell.column, cell.pieces[0]) for cell in line]
+        for column, piece in pieces:
+            beside = own[column]
+            if not (column in last and _stands_under(last[column], piece)) and not (
+                beside and _is_level(piece, min(one.left for one in beside), max(one.right for one in beside))
+            ):
+                return set()
+        below = [(last[column], piece) for column, piece in pieces if column in last]
+        if number > start:
+            told = any(is_figure(piece) or is_period(piece_text(piece)) for _, piece in pieces)
+            told = told or any(is_period(piece_text(over)) for over, _ in below)
+            told = told or 2 * sum(_is_unit(piece_text(piece)) for _, piece in pieces) > len(pieces)
+            if (
+                told
+                or not below
+                or not all(_is_next(over, under) and _stands_under(over, under) for over, under in below)
+            ):
+                return set()
+            if step[1] and any(over.foot - under.foot >= _TIGHT * step[0] for over, under in below):
+                return set()
+            found.add(number)
+        last.update(pieces)
+    return found
+
+
+def _stands_under(above: Piece, below: Piece) -> bool:
+    """Whether a line of a cell stands under another as its cell is aligned."""
+    return _is_level(below, above.left, above.right)
+
+
+def _is_level(piece: Piece, left: float, right: float) -> bool:
+    """Whether a piece begins where something begins, ends where it ends, or has the same middle."""
+    near = _ALIGNED * piece.size
+    return (
+        min(abs(piece.left - left), abs(piece.right - right), abs(piece.left + piece.right - left - right) / 2) < near
+    )
+
+
+def _heads(
+    lines: Sequence[Sequence[GridCell]], room: _Room, step: float, continued: Collection[int]
+) -> list[GridRow] | None:
+    """The names of columns: what goes on with the line above by its look, where there was no room for it, is one name.
+
+    `continued` are the numbers of lines that do by where they stand.
+    """
     feet = [line[0].pieces[0].foot for line in lines]
     staggered = any(
         above - foot < STAGGER * line[0].pieces[0].size
@@ -196,11 +269,13 @@ def _heads(lines: Sequence[Sequence[GridCell]], room: _Room, step: float) -> lis
     least = _least_step(lines)
     open_cells: dict[int, TallCell] = {}
     found: list[TallCell] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         below = [cell for cell in line if cell.span == 1 and cell.column in open_cells]
         units = 2 * sum(_is_unit(piece_text(cell.pieces[0])) for cell in below) > len(below)
         on = [cell for cell in below if not units and _goes_on(open_cells[cell.column].pieces[-1], cell, room)]
-        if staggered:
+        if number in continued:
+            on = below
+        elif staggered:
             on = [cell for cell in below if _is_close(open_cells[cell.column].pieces[-1], cell.pieces[0], least)]
         elif len(below) == len(line) and (2 * len(on) > len(line) or _all_tight(open_cells, line, step)):
             on = below

@@ -17,8 +17,8 @@ from itertools import accumulate, groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.documents.reference_features import shown
 from comity.documents.reference_scores import Scores
+from comity.documents.reference_shown import shown
 from comity.documents.reference_tokens import Printed, reference_tokens
 
 WEIGHTS: Traversable = files("comity.documents") / "trained" / "references.npz"
@@ -48,46 +48,51 @@ class _Model:
     scores: Scores
     transitions: _Array
 
-    def best(self, emissions: _Array, steps: Sequence[_Places]) -> _Places:
+    def best(self, emissions: _Array, counts: Sequence[int]) -> _Places:
         """Return the labels of the likeliest sequences (Viterbi 1967).
 
         Args:
-            emissions: the score of each label for each token of all references.
-            steps: for the first, second, ... token the rows of `emissions` that hold it, in the order of the references.
+            emissions: the score of each label for each token: the first ones of all references, the second ones, ...
+            counts: how many references have a first token, a second, ...; they stand in one order.
         """
+        rows = _slices(counts)
+        scores = [emissions[rows[0]]]
+        leaving = self.transitions[:, :, None]
+        for count, at in zip(counts[1:], rows[1:], strict=True):
+            # The reference is the last axis: sums and maxima then run along memory.
+            reached = np.ascontiguousarray(scores[-1][:count].T)[:, None, :] + leaving
+            scores.append(np.maximum.reduce(reached, axis=0).T + emissions[at])
         arriving = np.ascontiguousarray(self.transitions.T)
-        came = np.zeros(emissions.shape, np.intp)
-        score = emissions[steps[0]]
-        for rows in steps[1:]:
-            reached = score[: len(rows), None, :] + arriving
-            came[rows] = reached.argmax(axis=2)
-            score[: len(rows)] = np.maximum.reduce(reached, axis=2) + emissions[rows]
-        state = score.argmax(axis=1)
         path = np.empty(len(emissions), np.intp)
-        for rows in reversed(steps):
-            path[rows] = state[: len(rows)]
-            state[: len(rows)] = came[rows, state[: len(rows)]]
+        state = path[rows[-1]] = scores[-1].argmax(axis=1)
+        for score, at in zip(reversed(scores[:-1]), reversed(rows[:-1]), strict=True):
+            going = len(state)
+            came = (score[:going] + arriving[state]).argmax(axis=1)
+            state = path[at] = np.concatenate((came, score[going:].argmax(axis=1))) if going < len(score) else came
         return path
 
-    def chances(self, emissions: _Array, steps: Sequence[_Places]) -> _Array:
-        """Return the probability of each label for each token, given its whole reference; arguments as those of `best`."""
+    def chances(self, forward: _Array, backward: _Array, counts: Sequence[int]) -> tuple[_Array, _Array]:
+        """Return the sums over all labels before each token, it included, and over all behind it, each up to a factor.
+
+        Args:
+            forward: the score of each label for each token, as in `best`.
+            backward: the same from the end: the last ones of all references, the last but one, ...
+            counts: as in `best`.
+        """
         step = np.exp(self.transitions - self.transitions.max())
-        back = np.ascontiguousarray(step.T)
-        local = np.exp(emissions - emissions.max(axis=1, keepdims=True))
-        forward, backward = np.empty_like(local), np.ones_like(local)
-        here = local[steps[0]]
-        here /= np.add.reduce(here, axis=1, keepdims=True)
-        forward[steps[0]] = here
-        for rows in steps[1:]:
-            here = (here[: len(rows)] @ step) * local[rows]
-            here /= np.add.reduce(here, axis=1, keepdims=True)
-            forward[rows] = here
-        for rows, following in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
-            here = (backward[following] * local[following]) @ back
-            backward[rows[: len(following)]] = here / np.add.reduce(here, axis=1, keepdims=True)
-        both = forward * backward
-        told: _Array = both / both.sum(axis=1, keepdims=True)
-        return told
+        steps = np.stack((step, step.T))
+        local = np.stack((forward, backward))
+        local = np.exp(local - local.max(axis=2, keepdims=True))
+        before, behind = np.empty_like(forward), np.ones_like(backward)
+        here = local[:, : counts[0]]
+        for count, at in zip(counts, _slices(counts), strict=True):
+            if at.start:
+                arrived = here[:, :count] @ steps
+                behind[at] = arrived[1]
+                here = arrived * local[:, at]
+            here = here / np.add.reduce(here, axis=2, keepdims=True)
+            before[at] = here[0]
+        return before, behind
 
 
 def label_references(printed: Sequence[Printed]) -> list[list[Part]]:
@@ -105,10 +110,14 @@ def _labelled(printed: Sequence[Printed]) -> Iterator[list[Part]]:
         yield from ([] for _ in references)
         return
     model = trained()
-    emissions = model.scores.of([shown(*each) for each in zip(printed, references, strict=True)])
-    steps = _steps(references)
-    path = model.best(emissions, steps)
-    chances = model.chances(emissions, steps)[np.arange(len(path)), path].tolist()
+    emissions = model.scores.of(shown(printed, references))
+    forward, backward, counts = _steps(references)
+    path = np.empty(len(emissions), np.intp)
+    path[forward] = model.best(emissions[forward], counts)
+    before, behind = np.empty_like(emissions), np.empty_like(emissions)
+    before[forward], behind[backward] = model.chances(emissions[forward], emissions[backward], counts)
+    both = before * behind
+    chances = (both[np.arange(len(path)), path] / both.sum(axis=1)).tolist()
     labels = path.tolist()
     for tokens, end in zip(references, ends, strict=True):
         begin = end - len(tokens)
@@ -122,13 +131,24 @@ def _labelled(printed: Sequence[Printed]) -> Iterator[list[Part]]:
         yield parts
 
 
-def _steps(references: Sequence[Sequence[object]]) -> list[_Places]:
-    """Return for the first, second, ... token the places of those tokens among all, those of the longest reference first."""
+def _steps(references: Sequence[Sequence[object]]) -> tuple[_Places, _Places, list[int]]:
+    """Return where the first tokens of all references stand, the second ones, ..., and the last ones, the last but one, ...
+
+    The longest reference goes first; how many have a first token, a second, ... is told with them.
+    """
     lengths = np.array([len(tokens) for tokens in references])
     order = np.argsort(-lengths, kind="stable")
     begin = (np.cumsum(lengths) - lengths)[order]
-    going = np.searchsorted(-lengths[order], -np.arange(int(lengths.max())), side="left")
-    return [begin[:count] + at for at, count in enumerate(going.tolist())]
+    end = begin + lengths[order] - 1
+    going = np.searchsorted(-lengths[order], -np.arange(int(lengths.max())), side="left").tolist()
+    forward = [begin[:count] + at for at, count in enumerate(going)]
+    backward = [end[:count] - at for at, count in enumerate(going)]
+    return np.concatenate(forward), np.concatenate(backward), going
+
+
+def _slices(counts: Sequence[int]) -> list[slice]:
+    ends = list(accumulate(counts))
+    return [slice(end - count, end) for end, count in zip(ends, counts, strict=True)]
 
 
 @cache

@@ -6,8 +6,8 @@ token is to add up a dozen rows. Weights are multiples of 1/32, so that the orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from comity.documents.reference_features import (
     OFFSETS,
     Names,
-    Shown,
     of_chunk,
     of_classes,
     of_dress,
@@ -27,8 +26,10 @@ from comity.documents.reference_features import (
     of_shapes,
     of_word,
 )
+from comity.documents.reference_shown import Shown
 
 _MOST = 8192  # sums of one group that are kept
+_BITS = 60  # of the number that tells one row of numbers from another
 _BEYOND = 2  # tokens before and behind a reference that its own can show
 _Array = NDArray[np.float32]
 _Places = NDArray[np.intp]
@@ -51,45 +52,59 @@ class Scores:
         self.weights = weights
         self._words = _Sums(of_word, rows, weights, 1 + len(OFFSETS))
         self._classes = _Sums(of_classes, rows, weights, 1 + len(OFFSETS))
-        self._positions = _Sums(of_position, rows, weights)
-        self._settings = _Sums(of_setting, rows, weights)
-        self._dresses = _Sums(of_dress, rows, weights)
-        self._marks = _Sums(of_marks, rows, weights)
+        self._positions = _NumberedSums(of_position, rows, weights)
+        self._settings = _NumberedSums(of_setting, rows, weights)
+        self._dresses = _NumberedSums(of_dress, rows, weights)
+        self._marks = _NumberedSums(of_marks, rows, weights)
         self._chunks = _Sums(of_chunk, rows, weights)
-        self._shapes = _Sums(of_shapes, rows, weights)
+        self._shapes = _NumberedSums(of_shapes, rows, weights)
+        self._first_of_pair = _pairs(rows, of_pair("", "")[0])
+        self._second_of_pair = _pairs(rows, of_pair("", "")[1])
 
-    def of(self, references: Sequence[Shown]) -> _Array:
+    def of(self, shown: Shown) -> _Array:
         """Return the score of each label for each token, the tokens of all references after each other."""
         # Words stand with what lies beyond their reference before and behind them: it is shown as a neighbour, too.
         words: list[str | None] = [None] * _BEYOND
         classes: list[tuple[str, ...]] = [()] * _BEYOND
-        pairs: list[tuple[str, str] | None] = []
-        places: list[int] = []
-        for one in references:
-            places += range(len(words), len(words) + len(one.words))
-            words += [*one.words, *[None] * _BEYOND]
-            classes += [*one.classes, *[()] * _BEYOND]
-            pairs += [*one.pairs, None] if one.words else []
-        at = np.array(places, np.intp)
-        scores = self._paired(pairs)
+        first = 0
+        for length in shown.lengths:
+            words += [*shown.words[first : first + length], *[None] * _BEYOND]
+            classes += [*shown.classes[first : first + length], *[()] * _BEYOND]
+            first += length
+        at = np.arange(first) + _BEYOND * (1 + np.repeat(np.arange(len(shown.lengths)), shown.lengths))
+        scores = self._paired(shown)
         word_at, classes_at = self._words.places(words), self._classes.places(classes)
+        chunk_at = self._chunks.places(shown.chunks)[shown.chunk_of]  # before `held`, which it may replace
         for block, offset in enumerate((0, *OFFSETS)):
             scores += self._words.held[word_at[at + offset], block]
             scores += self._classes.held[classes_at[at + offset], block]
-        scores += self._positions.of(chain.from_iterable(one.positions for one in references))
-        scores += self._settings.of(chain.from_iterable(one.settings for one in references))
-        scores += self._dresses.of(chain.from_iterable(one.dresses for one in references))
-        scores += self._marks.of(chain.from_iterable(one.marks for one in references))
-        scores += self._chunks.of(chain.from_iterable(one.chunks for one in references))
-        scores += self._shapes.of(chain.from_iterable(one.shapes for one in references))
+        scores += self._positions.of(shown.positions)
+        scores += self._settings.of(shown.settings)
+        scores += self._dresses.of(shown.dresses)
+        scores += self._marks.of(shown.marks)
+        scores += self._chunks.held[chunk_at, 0]
+        scores += self._shapes.of(shown.shapes)
         return scores
 
-    def _paired(self, pairs: Sequence[tuple[str, str] | None]) -> _Array:
+    def _paired(self, shown: Shown) -> _Array:
         """Return the scores of pairs of words, few of which are known, for the first and the second of each."""
-        names = [("", "") if pair is None else of_pair(*pair) for pair in pairs]
-        first = [self.rows.get(name, -1) for name, _ in names]
-        second = [-1, *(self.rows.get(name, -1) for _, name in names[:-1])]
-        return self.weights[first] + self.weights[second]
+        ends = set(accumulate(shown.lengths))
+        pairs = [("", "") if at in ends else pair for at, pair in enumerate(pairwise(shown.small), 1)]
+        first = [self._first_of_pair.get(pair, -1) for pair in pairs]
+        second = [self._second_of_pair.get(pair, -1) for pair in pairs]
+        return self.weights[[*first, *[-1] * bool(shown.small)]] + self.weights[[*[-1] * bool(shown.small), *second]]
+
+
+def _pairs(rows: Mapping[str, int], bare: str) -> dict[tuple[str, str], int]:
+    """Return the rows of the names of pairs by their words; `bare` is such a name without words: what stands before and between them."""
+    begin, mark = bare[:-1], bare[-1]
+    found: dict[tuple[str, str], int] = {}
+    for name, row in rows.items():
+        if name.startswith(begin):
+            words = name.removeprefix(begin).split(mark)
+            for at in range(1, len(words)):  # a word may hold the mark: only one of the ways to part them is met
+                found[mark.join(words[:at]), mark.join(words[at:])] = row
+    return found
 
 
 class _Sums(Generic[Facts]):
@@ -105,12 +120,6 @@ class _Sums(Generic[Facts]):
         self._names, self._rows, self._weights = names, rows, weights
         self._at: dict[Facts, int] = {}
         self.held = np.zeros((256, blocks, weights.shape[1]), np.float32)
-
-    def of(self, facts: Iterable[Facts]) -> _Array:
-        """Return the sums of the first block for each set of facts."""
-        places = self.places(list(facts))
-        found: _Array = self.held[places, 0]
-        return found
 
     def places(self, facts: Sequence[Facts]) -> _Places:
         """Return where in `held` each set of facts stands."""
@@ -139,3 +148,21 @@ class _Sums(Generic[Facts]):
             self.held = grown
         self.held[first:last] = sums.reshape(len(lacking), *self.held.shape[1:])
         self._at |= zip(lacking, range(first, last), strict=True)
+
+
+class _NumberedSums:
+    """The sums of the weights of a group's features, whose facts are rows of a few small numbers."""
+
+    def __init__(self, names: Callable[[tuple[int, ...]], Names], rows: Mapping[str, int], weights: _Array) -> None:
+        self._sums = _Sums(names, rows, weights)
+
+    def of(self, facts: _Places) -> _Array:
+        """Return the sums for each row of numbers."""
+        bits = _BITS // facts.shape[1]
+        codes = np.zeros(len(facts), np.intp)
+        for column in facts.T:
+            codes = (codes << bits) | column
+        _, first, each = np.unique(codes, return_index=True, return_inverse=True)
+        places = self._sums.places(list(map(tuple, facts[first].tolist())))
+        found: _Array = self._sums.held[places[each], 0]
+        return found

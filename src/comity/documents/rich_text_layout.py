@@ -3,15 +3,15 @@ r"""What the words of an RTF file make: paragraphs, cells, notes and text boxes,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from comity.documents.gathered import GatheredLine, note_item, paragraph_item, table_item
 from comity.documents.items import Item
 from comity.documents.limits import refuse_long
 from comity.documents.note_numbers import Counter, Numbering
-from comity.documents.rich_text_tables import OpenTable
+from comity.documents.rich_text_tables import OpenTable, Text
 from comity.documents.style_names import Role, role_of
-from comity.documents.trace import Place
+from comity.documents.trace import Place, Traced
 from comity.terms import BlockKind
 
 MOST_NESTED = 30
@@ -32,6 +32,16 @@ class Paragraph:
     size: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class EndedParagraph:
+    """A paragraph that ended, whose place in the document is still to be told: its line, formatting, label and number."""
+
+    line: GatheredLine
+    look: Paragraph
+    label: str
+    number: int
+
+
 @dataclass(slots=True)
 class Style:
     """A style as the table of styles has it; `based` is the number of the one it is based on."""
@@ -48,6 +58,9 @@ class Story:
     items: list[Item] = field(default_factory=list)
     lines: dict[int, GatheredLine] = field(default_factory=dict)
     tables: dict[int, OpenTable] = field(default_factory=dict)
+    framed: list[EndedParagraph] = field(
+        default_factory=list
+    )  # of the first cell of a table, which may only frame them
     behind: list[Item] = field(default_factory=list)  # boxes, which follow the paragraph
     below: list[Item] = field(default_factory=list)  # boxes and tables in cells, which follow the table
     paragraph: Paragraph = field(default_factory=Paragraph)
@@ -59,7 +72,7 @@ class Layout:
     """The document while its words are read.
 
     Attributes:
-        held: the line of the note that is read, if one is.
+        held: the line of the note that is read, if one is; `around` is the formatting of the paragraph that calls it.
         told: the instructions of the fields in that note; `instructions` has those of all, by the notes' keys.
         mark: raised text that may be a note's own mark; `own` is that of the note that is read, until it was met in it.
         numbered: whether a note's number was asked for.
@@ -73,6 +86,7 @@ class Layout:
     stories: list[Story] = field(default_factory=list)
     notes: list[Item] = field(default_factory=list)
     held: list[GatheredLine] = field(default_factory=list)
+    around: Paragraph = field(default_factory=Paragraph)
     number: int = 1
     styles: dict[int, Style] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
@@ -104,7 +118,7 @@ class Layout:
         paragraph = self.story.paragraph
         if size > paragraph.size:
             paragraph.size = size
-        if self.story.label and paragraph.nest:
+        if self.story.label and paragraph.nest and not self._may_frame(paragraph.nest):
             self._put_label()
         line = self._line()
         if raised:
@@ -145,12 +159,14 @@ class Layout:
         self.key = f"note-{len(self.instructions) + 1}"
         self._line().mark(self.key)
         self.told = self.instructions[self.key] = []
+        self.around, self.story.paragraph = self.story.paragraph, Paragraph()
         self.held, self.endnote = [GatheredLine()], False
         self.label = self.own
 
     def end_note(self) -> None:
         """End the note that is read."""
         line = self.held.pop()
+        self.story.paragraph = self.around  # what a group says of its paragraph ends with it
         numbering = self.numberings[self.endnote]
         label = self.label or self.counters[self.endnote].next(numbering, self.section, self.page)
         self.unpaged = self.unpaged or (not self.label and numbering.restart == "eachPage")
@@ -199,6 +215,9 @@ class Layout:
         depth = paragraph.nest
         if depth == 1 and not self.held and not self.table(1).open and self.table(1).rows:
             paragraph.nest = 0  # behind its last row, where a writer forgot to say that the table ends
+        if self._may_frame(paragraph.nest):
+            self._end_framed()
+            return
         if paragraph.nest:
             self._put_label()
         if self.held or paragraph.nest:  # a paragraph of a note or of a cell goes on with the next
@@ -210,33 +229,54 @@ class Layout:
         self.number += 1
         refuse_long(self.number, self.name)
 
+    def _may_frame(self, depth: int) -> bool:
+        """Whether the text stands in the first cell of a table that may have no other, so that it only frames paragraphs."""
+        table = self.story.tables.get(depth)
+        return depth == 1 and not self.held and table is not None and table.may_frame
+
+    def _end_framed(self) -> None:
+        """End a paragraph of a cell that may only frame it."""
+        label, self.story.label = self.story.label, ""
+        line = self.story.lines.pop(1, None) or self.story.lines.pop(0, None) or GatheredLine()
+        self.story.framed.append(EndedParagraph(line, replace(self.story.paragraph), label, self.number))
+        self.story.paragraph.size = 0
+        self.number += 1
+        refuse_long(self.number, self.name)
+
     def _add_paragraph(self, depth: int) -> None:
         label, self.story.label = self.story.label, ""
         line = self.story.lines.pop(depth, GatheredLine() if label else None)
-        role, level = self._role()
-        if line is None or role is Role.CONTENTS:
+        if line is not None:
+            self._add(EndedParagraph(line, self.story.paragraph, label, self.number))
+
+    def _add(self, ended: EndedParagraph) -> None:
+        """Add a paragraph to the items, as what its style and its label make it."""
+        label, look = ended.label, ended.look
+        role, level = self._role(look.style)
+        if role is Role.CONTENTS:
             return
-        kind, level = self._kind(role, level)
-        item = paragraph_item(line, BlockKind.LIST_ITEM if label and kind is None else kind, level, self.number, label)
+        kind, level = self._kind(look, role, level)
+        kind = BlockKind.LIST_ITEM if label and kind is None else kind
+        item = paragraph_item(ended.line, kind, level, ended.number, label)
         if item is None:
             return
-        typed = self.story.paragraph.hanging and not label and item.kind in (None, BlockKind.LIST_ITEM)
+        typed = look.hanging and not label and item.kind in (None, BlockKind.LIST_ITEM)
         listed = _LISTED.match(item.text) if typed else None
         if listed:  # a list whose signs were typed
             item.kind, item.lead = BlockKind.LIST_ITEM, 0 if listed["bullet"] else listed.end()
             if listed["bullet"] and not item.markers:
                 item.clean = item.raw = item.clean.cut(listed.end(), len(item.text))
                 item.parts = [item.raw]
-        self.looks[self.number] = (self.story.paragraph.centred, self.story.paragraph.size)
+        self.looks[ended.number] = (look.centred, look.size)
         self.story.items.append(item)
 
     def _add_behind(self) -> None:
         self.story.items += self.story.behind
         self.story.behind = []
 
-    def _role(self) -> tuple[Role | None, int]:
-        """Return what the paragraph's style, or one that it is based on, makes of it, and the level of a heading."""
-        number, seen = self.story.paragraph.style, set[int]()
+    def _role(self, number: int) -> tuple[Role | None, int]:
+        """Return what the style of that number, or one that it is based on, makes of a paragraph, and the level of a heading."""
+        seen = set[int]()
         role: Role | None = None
         level: int | None = None
         while number in self.styles and number not in seen and len(seen) < MOST_NESTED:
@@ -249,15 +289,15 @@ class Layout:
             number = style.based
         return role, level or 0
 
-    def _kind(self, role: Role | None, level: int) -> tuple[BlockKind | None, int]:
-        paragraph = self.story.paragraph
+    @staticmethod
+    def _kind(look: Paragraph, role: Role | None, level: int) -> tuple[BlockKind | None, int]:
         if role is Role.TITLE:
             return BlockKind.HEADING, 1
-        if paragraph.level or level:
-            return BlockKind.HEADING, paragraph.level or level
+        if look.level or level:
+            return BlockKind.HEADING, look.level or level
         if role is Role.QUOTE:
             return BlockKind.QUOTE, 0
-        return (BlockKind.LIST_ITEM if paragraph.listed or role is Role.LISTED else None), 0
+        return (BlockKind.LIST_ITEM if look.listed or role is Role.LISTED else None), 0
 
     def end_cell(self, depth: int) -> None:
         """End a cell of the table of a depth."""
@@ -265,6 +305,10 @@ class Layout:
         if self.held:
             return
         self._close_tables(depth + 1)
+        if self._may_frame(depth):
+            self._end_framed()
+            self.table(depth).texts.append(_joined(self.story.framed))
+            return
         lines = self.story.lines
         line = lines.pop(depth, None) or lines.pop(0, None) or GatheredLine()
         if not len(line.trace):
@@ -284,6 +328,13 @@ class Layout:
         for depth in sorted((depth for depth in self.story.tables if depth >= least), reverse=True):
             table = self.story.tables.pop(depth)
             table.end_row()
+            framed = self.story.framed
+            if depth == 1:
+                self.story.framed = []
+            if depth == 1 and framed and sum(len(row.texts) for row in table.rows) <= 1:
+                for ended in framed:  # it only frames them, or has no cell at all
+                    self._add(ended)
+                continue
             cells = table.cells(self.name) if table.rows else []
             if not any(cell.text.text for cell in cells):
                 continue
@@ -296,3 +347,21 @@ class Layout:
         if least == 1:
             self.story.items += self.story.below
             self.story.below = []
+
+
+def _joined(paragraphs: list[EndedParagraph]) -> Text:
+    """Return the text of a cell: its paragraphs and their labels, with spaces between them."""
+    whole, markers = Traced(""), list[tuple[int, str]]()
+    for one in paragraphs:
+        text, marked = one.line.done()
+        if one.label:
+            text, lead = (
+                Traced.join([Traced(one.label, (Place(0, one.number, 1),)), text], " ").strip(),
+                len(one.label) + 1,
+            )
+            marked = tuple((offset + lead, key) for offset, key in marked)
+        if text.text:
+            moved = len(whole.text) + 1 if whole.text else 0
+            whole = Traced.join([whole, text], " ") if whole.text else text
+            markers += ((offset + moved, key) for offset, key in marked)
+    return whole, tuple(markers)

@@ -59,6 +59,11 @@ class OpenTable:
         self.open, self.header = True, False
         self.shapes, self.merges = [], set()
 
+    @property
+    def may_frame(self) -> bool:
+        """Whether its first cell is read, which may be its only one."""
+        return not self.rows and not self.texts and len(self.shapes) <= 1
+
     def end_row(self) -> None:
         """End the open row."""
         if self.texts:

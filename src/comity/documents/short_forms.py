@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from comity.documents.citations import parse_each
 from comity.documents.reference_numbers import pages_in
 from comity.documents.reference_tokens import quoted, without_emphasis
 from comity.terms import Citation
@@ -36,6 +36,7 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = frozenset("a an the on of in and de la le les der die das el il".split())
+_AND_OTHERS = re.compile(r"\s*(?:et al\.?|and others)\W*$")
 _BETWEEN_WORKS = re.compile(r";\s+(?:and\s+)?(?:see\s+(?:also\s+)?)?", re.IGNORECASE)
 _IMPRINT = re.compile(r"\b(?:1[6-9]|20)\d\d\b|https?://|www\.")
 
@@ -80,10 +81,9 @@ class _Works:
                 return _only(found)
         return None
 
-    def knows(self, author: str, title: str = "") -> bool:
-        """Whether a work by that author, of that short title where one is given, is cited or listed."""
-        every = (*self.known.values(), *self.listed)
-        return any(_is_by(work, author) and (not title or _shortens(title, work.title)) for work in every)
+    def by(self, author: str) -> list[Citation]:
+        """Return the works by that author, cited ones before listed ones."""
+        return [work for work in (*self.known.values(), *self.listed) if _is_by(work, author)]
 
     def titled(self, title: str) -> Citation | None:
         """Return the one work without an author that has that short title."""
@@ -93,22 +93,27 @@ class _Works:
         )
 
 
+def parts_of_mixed(texts: Iterable[str]) -> list[str]:
+    """Return the parts of those notes that cite several works, some perhaps in a short form: each may be a work in full."""
+    pieces = map(_pieces, texts)
+    return list(dict.fromkeys(piece for each in pieces if _is_mixed(each) for piece in each))
+
+
 def resolve(
-    notes: Sequence[CitingNote], listed: Sequence[Citation] = ()
+    notes: Sequence[CitingNote], full: Mapping[str, tuple[Citation, ...]], listed: Sequence[Citation] = ()
 ) -> tuple[list[tuple[Citation, ...]], list[str]]:
     """Return what each note cites once its short forms are led back, and the labels of notes where one could mean several works.
 
     Args:
         notes: the notes in their order.
+        full: what each of `parts_of_mixed` cites if it is no short form.
         listed: works of a list of references; a short form may mean one of them, too.
     """
     works = _Works(listed)
     resolved: list[tuple[Citation, ...]] = []
     unclear: list[str] = []
-    pieces = [_pieces(note.text) for note in notes]
-    mixed = list(dict.fromkeys(piece for each in pieces if _is_mixed(each) for piece in each))
-    full = dict(zip(mixed, parse_each(mixed), strict=True))
-    for note, each in zip(notes, pieces, strict=True):
+    for note in notes:
+        each = _pieces(note.text)
         said = _note(note, each, works, full)
         if said is None:
             unclear.append(note.label)
@@ -179,8 +184,9 @@ def _short(text: str, works: _Works, before: Sequence[Citation] | None) -> Citat
         return None if work is None else _at(work, "", text)
     if len(text) > _LONGEST:
         return _NO_SHORT_FORM
-    cited, numbered = _WORK_CITED.search(text), _NUMBERED.search(text)
-    if numbered is not None and (_REFERS.search(text) or cited):
+    cited = _WORK_CITED.search(text)
+    numbered = _NUMBERED.search(text) if cited is not None or _REFERS.search(text) else None
+    if numbered is not None:
         head = _head(text[: min(numbered.start(), cited.start() if cited else numbered.start())])
         page = _page(text[max(numbered.end(), cited.end() if cited else 0) :])
         if page is None or len(head.split()) > 12:
@@ -206,10 +212,11 @@ def _by_author(text: str, works: _Works) -> Citation | None:
     author, title = _author_title(text[: match.start()] if match is not None else text)
     if not author or not (title or page):
         return _NO_SHORT_FORM
-    if not works.knows(author):
+    known = works.by(author)
+    if not known:
         work = works.titled(author) if not title and page else None
         return _NO_SHORT_FORM if work is None else _at(work, page, text)
-    if title and not works.knows(author, title):
+    if title and not any(_shortens(title, work.title) for work in known):
         return _NO_SHORT_FORM  # another work of that author
     work = works.of_author(author, title)
     return None if work is None else _at(work, page, text)
@@ -219,12 +226,14 @@ def _looks_short(text: str) -> bool:
     return (
         _IBID.match(text) is not None
         or _WORK_CITED.search(text) is not None
-        or (_NUMBERED.search(text) is not None and _REFERS.search(text) is not None)
+        or (_REFERS.search(text) is not None and _NUMBERED.search(text) is not None)
         or (not _IMPRINT.search(text) and len(text) < 120)
     )
 
 
 def _pieces(text: str) -> list[str]:
+    if ";" not in text:
+        return [text]
     inside = quoted(text)
     pieces, at = [], 0
     for match in _BETWEEN_WORKS.finditer(text):
@@ -274,19 +283,25 @@ def _is_by(work: Citation, author: str) -> bool:
     names = work.authors or work.editors
     if not names:
         return False
-    asked = _letters(re.sub(r"\s*(?:et al\.?|and others)\W*$", "", author))
+    asked = _asked(author)
     first = names[0]
     if first.literal:
         return asked == _letters(first.literal)
+    left = f" {asked} "
+    if f" {_letters(first.family)} " not in left:
+        return False
     families = [_letters(name.family or name.literal) for name in names]
     given = [_letters(part) for name in names for part in name.given.split()]
     initials = [part[:1] for part in given if part]
-    left = f" {asked} "
-    if f" {families[0]} " not in left:
-        return False
     for known in sorted(families, key=len, reverse=True):
         left = left.replace(f" {known} ", " ", 1)
     return all(word in ("and", "eds", "ed") or word in given or word in initials for word in left.split())
+
+
+@lru_cache(maxsize=256)  # it is held against every work known so far
+def _asked(author: str) -> str:
+    """Return the letters of an author as a short form names him."""
+    return _letters(_AND_OTHERS.sub("", author))
 
 
 def _shortens(title: str, whole: str) -> bool:
@@ -300,6 +315,7 @@ def _content(title: str) -> list[str]:
     return [word for word in _letters(title).split() if word not in _ARTICLES]
 
 
+@lru_cache(maxsize=4096)  # names and titles of known works are held against each short form
 def _letters(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 

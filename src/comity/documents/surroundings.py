@@ -14,6 +14,7 @@ from comity.documents.units import (
     is_numbered_caption,
     is_remark,
     is_source,
+    mark_of_remark,
     unit_at_end,
     unit_in,
     unit_of_caption,
@@ -23,7 +24,18 @@ from comity.terms import BlockKind
 _SOURCE_INSIDE = re.compile(r"(?<=[.;,)] )(?:data\s+)?sources?\s*:", re.IGNORECASE)
 # What stands alone in brackets between a caption and its table belongs to the caption: years, a unit that is not known.
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
+_FIGURE = re.compile(r"[(+−–-]?(?:[A-Z]{0,3}[$€£¥]\s?)?\d[\d.,  ]*%?\)?\s?")
+_MOST_BELOW = 12  # remarks and a source
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+# What a cell holds, or ends with, before its meaning; a name in the same place begins a sentence: "Oman: exports fell".
+_KEYED = re.compile(r"(?P<end>\([a-z]{1,2}\))\s+\w|(?P<whole>[^\s\dA-Z:=]{1,5}|[A-Z]{1,3})\s?[:=]\s")
+# So begins what is said of a table's figures, which is no name of it: "Excluding gold", "Provisional figures".
+_TOLD_OF_FIGURES = re.compile(
+    r"(?:[A-Z][a-z-]+ing|provisional|preliminary|estimate[sd]?|rounded|data|figures|values|numbers|totals|all|in|at|of|as|without|with|from|see)\b"
+    r"|.*\s(?:is|are|was|were|has|have|includes?|excludes?)\s",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
 _REMARK_LABEL = re.compile(r"^(?:notes?|remarks?|units?|n\.?b\.?)\s*[:.–—-]\s*", re.IGNORECASE)
 
 
@@ -123,17 +135,26 @@ def _is_caption(item: Item) -> bool:
 def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft], done: set[int]) -> None:
     """Take the source, the remarks and, where none stood above, the caption below a table."""
     at = index + 1
-    for _ in range(4):
+    counted = 0
+    for _ in range(_MOST_BELOW):
         while at < len(items) and items[at].kind is BlockKind.NOTE:
             at += 1
         if at < len(items) and at in done:  # the caption
             at += 1
-        if at >= len(items) or items[at].kind is not None:
+        if at >= len(items) or (items[at].kind is not None and not _explains(items[at], draft)):
             return
         item = items[at]
         text = item.text
+        explains = _explains(item, draft) or _counts_on(items, at, counted)
+        inside = _SOURCE_INSIDE.search(text) if explains else None
+        if explains and inside is None:
+            counted = _count_of(item) or counted
+            drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
+            done.add(at)
+            at += 1
+            continue
         unit = unit_in(text)
-        begin = _source_start(text)
+        begin = inside.start() if inside is not None else _source_start(text)
         if begin and draft.source is None:
             draft.source = drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
             draft.source_start = begin
@@ -151,13 +172,62 @@ def _below(items: list[Item], index: int, draft: Draft, drafts: dict[int, Draft]
         elif is_remark(text):
             drafts[at] = Draft(BlockKind.TABLE_NOTE, item.clean, markers=item.markers)
             draft.unit = draft.unit or _unit_beside(text)
-        elif draft.caption is None and is_numbered_caption(text) and not (at + 1 < len(items) and items[at + 1].cells):
+            if mark := mark_of_remark(text):
+                _take_out(mark, draft)
+        elif _is_captioned_below(items, at, draft, first=at == index + 1):
             _set_caption(draft, item)
             drafts[at] = draft.caption or Draft(BlockKind.CAPTION, item.clean)
         else:
             return
         done.add(at)
         at += 1
+
+
+def _is_captioned_below(items: list[Item], at: int, draft: Draft, *, first: bool) -> bool:
+    """Whether a line below a table is its caption: one that is numbered, or the `first` that names something, its remarks or source below it."""
+    text, below = items[at].text, items[at + 1] if at + 1 < len(items) else None
+    if draft.caption is None and is_numbered_caption(text):
+        return below is None or not below.cells
+    # A section's heading is but second best.
+    named = draft.caption is not None and draft.caption.kind is not BlockKind.HEADING
+    if named or not first or below is None or below.kind is not None or not _is_caption(items[at]):
+        return False
+    if _TOLD_OF_FIGURES.match(text):
+        return False
+    return is_source(below.text) or is_remark(below.text) or _explains(below, draft)
+
+
+def _explains(item: Item, draft: Draft) -> bool:
+    """Whether a line says what stands in cells of the table: "n/a: not known" or "c = closed" for whole cells, "(e) Estimate" for their ends."""
+    match = _KEYED.match(item.text) if item.kind in (None, BlockKind.LIST_ITEM) and len(item.text) <= 500 else None
+    if match is None:
+        return False
+    if match["end"]:
+        return any(cell.text.text.endswith(match["end"]) for cell in draft.cells)
+    return any(cell.column > 0 and cell.text.text == match["whole"] for cell in draft.cells)
+
+
+def _count_of(item: Item) -> int:
+    """The figure before a remark, "1 Closed in May."; 0 where none stands there."""
+    match = _COUNTED.match(item.text) if item.kind is None and len(item.text) <= 500 else None
+    return int(match[1]) if match is not None else 0
+
+
+def _counts_on(items: list[Item], at: int, counted: int) -> bool:
+    """Whether remarks that are numbered on from `counted` run from here to a source: what stands before it is of the table."""
+    begin = at
+    while at < len(items) and _count_of(items[at]) == counted + 1:
+        at, counted = at + 1, counted + 1
+    return begin < at < len(items) and items[at].kind is None and is_source(items[at].text)
+
+
+def _take_out(mark: str, draft: Draft) -> None:
+    """Take a mark that leads to a remark below the table out of the figures that bear it: "2,690.3a"."""
+    for cell in draft.cells:
+        text = cell.text
+        if text.text.endswith(mark) and _FIGURE.fullmatch(text.text, 0, len(text.text) - len(mark)):
+            cell.text = text.cut(0, len(text.text) - len(mark)).strip()
+            cell.markers = tuple((min(offset, len(cell.text.text)), key) for offset, key in cell.markers)
 
 
 def _source_start(text: str) -> int:

@@ -107,7 +107,8 @@ class Tracer:
         if source is not None and source.places:
             for place in _moved(source.places, at, at + 1, self._length - at):
                 self._mark(place)
-        self._append(text)
+        self._parts.append(text)
+        self._length += len(text)
 
     def drop_space(self) -> None:
         """Take the white space at the end away again."""
@@ -127,10 +128,6 @@ class Tracer:
         while places and places[-1].start >= self._length > 0:
             places.pop()
         return Traced("".join(self._parts), tuple(places))
-
-    def _append(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
 
     def _mark(self, place: Place) -> None:
         if self._places:

@@ -57,7 +57,9 @@ _SOURCE = re.compile(
     r"(?:data\s+)?sources?\s*[:.–—-]|compiled (?:by|from)\b|based on\b|calculated (?:by|from)\b|data from\b",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?:notes?|remarks?|n\.?b\.?)\s*[:.–—-]|[*†‡]\s*\w", re.IGNORECASE)
+# A letter that is a mark stands before a capital: "a Includes loans"; the article does not.
+_MARKED = re.compile(r"([*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[a-z](?=\s))\s*(?=[A-Z])")
+_REMARK = re.compile(rf"(?i:(?:notes?|remarks?|n\.?b\.?)\s*[:.–—-])|[*†‡]\s*\w|{_MARKED.pattern}")
 _NUMBERED = re.compile(
     r"(?:table|tab\.|figure|fig\.|chart|graph|annex|box|exhibit)\s*(?:[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)?\s*[:.–—-]?\s",
     re.IGNORECASE,
@@ -163,6 +165,12 @@ def is_source(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a line below a table is a note on it."""
     return len(text) <= 500 and _REMARK.match(text) is not None
+
+
+def mark_of_remark(text: str) -> str:
+    """Return the mark with which a remark below a table begins, as its cells bear it: "a", "*"; "" where none does."""
+    match = _MARKED.match(text)
+    return match[1] if match is not None else ""
 
 
 def is_citation(text: str, raw: str) -> bool:

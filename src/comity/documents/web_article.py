@@ -83,6 +83,7 @@ def _title(body: HtmlElement, titles: Collection[str]) -> HtmlElement | None:
     wanted = {_bare(title) for title in titles if title}
     for heading in body.iter("h1", "h2", "h3", "h4", "p", "div", "span", "td"):
         named = _TITLE.search(f"{heading.get('class') or ''} {heading.get('itemprop') or ''}") is not None
+        named = named or (heading.tag == "p" and first is None and _is_set_as_title(heading))
         if not (named or heading.tag[0] == "h") or any(is_furniture(up) for up in heading.iterancestors()):
             continue
         words = _bare("".join(heading.itertext())[:1000])
@@ -100,6 +101,14 @@ def _title(body: HtmlElement, titles: Collection[str]) -> HtmlElement | None:
         ):
             marked = heading
     return first if first is not None and not _within_header(first) else marked if marked is not None else first
+
+
+def _is_set_as_title(paragraph: HtmlElement) -> bool:
+    """Whether a paragraph is centred and all set in large letters, as word processors write a title without a style of its own."""
+    if (paragraph.get("align") or "").lower() != "center":
+        return False
+    large = [font for font in paragraph.iter("font") if (font.get("size") or "") in ("5", "6", "7")]
+    return len(large) == 1 and _bare("".join(large[0].itertext())) == _bare("".join(paragraph.itertext())) != ""
 
 
 def _within_header(heading: HtmlElement) -> bool:

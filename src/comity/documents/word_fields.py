@@ -33,12 +33,13 @@ class Fields:
 
     Attributes:
         told: the instructions of the fields so far that were not taken away.
+        hidden: how many fields make what stands here no text: instructions, a list of contents.
     """
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
         self._paired: set[_Element] = set()
-        self._hiding = 0
+        self.hidden = 0
         self.told: list[str] = []
 
     def pair(self, root: _Element) -> None:
@@ -54,11 +55,6 @@ class Fields:
                 self._paired.update((*waiting.pop(), mark))
 
     @property
-    def hidden(self) -> bool:
-        """Whether what stands here is no text: instructions, a list of contents."""
-        return self._hiding > 0
-
-    @property
     def repeats(self) -> bool:
         """Whether what stands here calls a note that was called before."""
         return bool(self._open) and self._open[-1].again and self._open[-1].result
@@ -70,14 +66,14 @@ class Fields:
         kind = attribute(mark, "fldCharType")
         if kind == "begin":
             self._open.append(_Field())
-            self._hiding += 1
+            self.hidden += 1
         elif self._open and kind == "separate" and not self._open[-1].result:
             self._begin_result(self._open[-1])
         elif self._open and kind == "end":
             last = self._open.pop()
             if not last.result:
                 self._tell(last)
-            self._hiding -= not last.result or last.silent
+            self.hidden -= not last.result or last.silent
 
     def instruct(self, text: str) -> None:
         """Take a piece of the instructions of the open field."""
@@ -89,7 +85,7 @@ class Fields:
         one.result = True
         one.silent = is_contents(instruction)
         one.again = _AGAIN.match(instruction) is not None
-        self._hiding -= not one.silent
+        self.hidden -= not one.silent
 
     def _tell(self, one: _Field) -> str:
         instruction = "".join(one.instruction)

@@ -17,6 +17,7 @@ from comity.documents.word_fields import Fields, is_contents
 from comity.documents.word_numbering import Lists
 from comity.documents.word_styles import (
     PLAIN,
+    Properties,
     Style,
     W,
     attribute,
@@ -25,7 +26,9 @@ from comity.documents.word_styles import (
     is_on,
     is_raised,
     list_of,
+    named_children,
     outline_level,
+    properties_of,
     value,
 )
 from comity.documents.word_tables import grid, rows_of
@@ -96,6 +99,7 @@ class WordText:
         self._fields.pair(root)
         self._paragraph = 0
         self._page = 1
+        self._here = Place(0, 0, 1, None)
         self._paged = root.find(f".//{W}lastRenderedPageBreak") is not None
         self._style = PLAIN
         self._custom = ""  # the key of a note whose own mark is still to come
@@ -115,7 +119,7 @@ class WordText:
         for element in self._flat(body):
             if element.tag == _TABLE:
                 if line is not None and last is not None:
-                    yield from self._paragraph_and_boxes(child_of(last, _PPR), line, boxes)
+                    yield from self._paragraph_and_boxes(properties_of(last, _PPR), line, boxes)
                     line, boxes = None, []
                 yield from self._table(element)
                 continue
@@ -123,17 +127,17 @@ class WordText:
             last = element
             self._paragraph += 1
             refuse_long(self._paragraph, self._name)
-            properties = child_of(element, _PPR)
+            properties = properties_of(element, _PPR)
             joined = self._begin(properties)
             self._gather(element, line, boxes)
-            if len(self._sections) > 1 and properties is not None and child_of(properties, _SECTION) is not None:
+            if len(self._sections) > 1 and _SECTION in properties:
                 self._section = min(self._section + 1, len(self._sections) - 1)
             if joined:  # the next one goes on with it
                 continue
             yield from self._paragraph_and_boxes(properties, line, boxes)
             line, boxes = None, []
         if line is not None and last is not None:
-            yield from self._paragraph_and_boxes(child_of(last, _PPR), line, boxes)
+            yield from self._paragraph_and_boxes(properties_of(last, _PPR), line, boxes)
 
     def notes(self, root: _Element | None, kind: str) -> Iterator[Item]:
         """Yield the notes of one kind that the body calls."""
@@ -186,20 +190,18 @@ class WordText:
         self.left_out["prompt"] = len(self._prompts)
         return True
 
-    def _begin(self, properties: _Element | None) -> bool:
+    def _begin(self, properties: Properties) -> bool:
         """Take a paragraph's properties; return whether the next paragraph goes on with it."""
-        if properties is None:
-            self._style = self._styles.get("", PLAIN)
-            return False
-        self._style = self._styles.get(value(child_of(properties, _STYLE)), PLAIN)
-        mark = child_of(properties, _RPR) if self.changed else None
-        if mark is not None and (child_of(mark, _DEL) is not None or child_of(mark, _MOVED) is not None):
-            return True  # its end was taken away
-        frame = child_of(properties, _FRAME)
+        self._style = self._styles.get(value(properties.get(_STYLE)), PLAIN)
+        if self.changed and (mark := properties.get(_RPR)) is not None:
+            of_mark = named_children(mark)
+            if _DEL in of_mark or _MOVED in of_mark:
+                return True  # its end was taken away
+        frame = properties.get(_FRAME)
         return frame is not None and attribute(frame, "dropCap") in ("drop", "margin")
 
     def _paragraph_and_boxes(
-        self, properties: _Element | None, line: GatheredLine, boxes: Sequence[_Element]
+        self, properties: Properties, line: GatheredLine, boxes: Sequence[_Element]
     ) -> Iterator[Item]:
         if self._style.role is not Role.CONTENTS:
             kind, level = self._kind(properties)
@@ -216,15 +218,17 @@ class WordText:
         yield from self.items(box)
         self._lists = lists
 
-    def _label(self, properties: _Element | None) -> str:
+    def _label(self, properties: Properties) -> str:
         """Return the label of the paragraph whose properties were taken last; one that is hidden is not counted."""
-        mark = None if properties is None else child_of(properties, _RPR)
-        hidden = None if mark is None else is_on(child_of(mark, _HIDDEN))
+        own = list_of(properties)
+        if own[0] is None and self._style.list_name is None:
+            return ""
+        hidden = is_on(named_children(properties.get(_RPR)).get(_HIDDEN))
         if self._style.hidden if hidden is None else hidden:
             return ""
-        return self._lists.label(list_of(properties), self._style)
+        return self._lists.label(own, self._style)
 
-    def _kind(self, properties: _Element | None) -> tuple[BlockKind | None, int]:
+    def _kind(self, properties: Properties) -> tuple[BlockKind | None, int]:
         style = self._style
         own = outline_level(properties)
         level = own if own is not None else style.level or 0
@@ -240,7 +244,10 @@ class WordText:
         return (BlockKind.LIST_ITEM if listed else None), 0
 
     def _place(self) -> Place:
-        return Place(0, self._paragraph, 1, self._page if self._paged else None)
+        page = self._page if self._paged else None
+        if self._here.line != self._paragraph or self._here.page != page:
+            self._here = Place(0, self._paragraph, 1, page)
+        return self._here
 
     def _gather_all(self, element: _Element, line: GatheredLine, inner: list[_Element] | None) -> None:
         """Gather the paragraphs of a note or a cell into one line; tables and boxes within go into `inner`, or are gathered too."""
@@ -253,7 +260,7 @@ class WordText:
                 else:
                     inner.append(block)
                 continue
-            properties = child_of(block, _PPR)
+            properties = properties_of(block, _PPR)
             self._begin(properties)
             line.add(" ", None)
             label = self._label(properties) if inner is not None else ""
@@ -295,6 +302,8 @@ class WordText:
             self._custom = ""
         for child in run:
             tag = child.tag
+            if tag == _RPR:
+                continue
             if tag == _FIELD_MARK:
                 fields.mark(child)
             elif tag == _INSTRUCTION:
@@ -338,14 +347,14 @@ class WordText:
             elif tag == _HIDDEN:
                 hidden = is_on(one)
             elif tag == _RAISED:
-                raised = is_raised(properties)
+                raised = is_raised(one)
             elif tag == _FONTS:
                 named = attribute(one, "ascii") or attribute(one, "hAnsi")
                 font = named if named in ("Symbol", "Wingdings") else ""
         return bool(hidden), bool(raised), font
 
     def _text(self, text: str, line: GatheredLine, raised: bool) -> None:
-        mark = text.strip()
+        mark = text.strip() if self._custom or self._own_mark else ""
         if mark and self._custom:
             key, self._custom = self._custom, ""
             if len(mark) <= _LONGEST_MARK:

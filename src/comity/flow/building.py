@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import comity
 from comity import record
-from comity.documents import Readers
+from comity.documents import READER, Readers
 from comity.flow.datasets import superseded, title_of_data_set
 from comity.flow.folders import PageParts, walk
 from comity.flow.leader_files import Leaders
@@ -113,6 +113,7 @@ def build(
     second = _second_reader(workspace, tell) if second_reader else None
     parts = (
         comity.__version__,
+        f"reader-{READER}",
         settings,
         leaders.label,
         second.label if second is not None else "",

@@ -14,7 +14,7 @@ from comity.language.mentions import Mention, MentionKind, find_mentions, mentio
 from comity.language.numbers import NumberMention, OrdinalMention, find_numbers, find_ordinals
 from comity.language.people import People
 from comity.language.quantities import QuantityMention, find_quantities
-from comity.language.sentences import Sentence, sentences
+from comity.language.sentences import Sentence, awaits_name, sentences
 from comity.language.timexes import Timex, find_sets, find_timexes
 from comity.language.tokens import Token, tokens
 from comity.language.words import Tokens, tokenise
@@ -33,6 +33,7 @@ __all__ = [
     "Timex",
     "Token",
     "Tokens",
+    "awaits_name",
     "find_dates",
     "find_durations",
     "find_mentions",

@@ -10,7 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.language.abbreviations import LEADING, MONTHS_SHORT, NUMBERED, OPEN, STARTERS
+from comity.language.abbreviations import (
+    AFTER_HOUR,
+    CARDINALS,
+    FINITE,
+    GOES_ON,
+    INVERTED,
+    INVERTED_SUBJECTS,
+    LEADING,
+    MONTHS_SHORT,
+    NUMBERED,
+    OPEN,
+    STARTERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,29 @@ _LOWER_NAME = re.compile(
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[^\S\n]{0,8}\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _GLUED_NOTE = re.compile(r"\d{1,3}(?=\s+[\"“‘(]?[A-Z])")
+_PRONOUN = re.compile(r"I(?:['’](?:m|d|ve|ll))?")  # an initial or a figure would have a stop
+_CONTRACTED = re.compile(r"['’](?:s|re|ve|ll|d)\Z")
+# "At 6 p.m. I left": no sentence yet, but when or where it was.
+_ADVERBIAL = re.compile(
+    r"\W*(?:at|by|from|since|until|till|before|after|around|about|on|in)\s[^,;:]*?(?:[^\W\d_]\.)+[^\W\d_]",
+    re.IGNORECASE,
+)
+# The same within a sentence, "they said that at 6 p.m. Mr. Roe left", or where a clause that comes first is open: "When it rang at 6 p.m. Mr. Roe ...".
+_PLACED = re.compile(
+    r"(?:[,;:–—]|\b(?:that|and|but|or|when|where|while|because|as|if|which|who|not|only))\s+(?:at|by|from|since|until|till|before|after|around|about|on|in)\s+"
+    r"(?:(?:about|around|shortly|early|late|mid)[\s-])?[\d.:]{0,5}\s?[^\W\d_]*(?:\.[^\W\d_]+)*\Z",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"\W*(?:after|although|as|because|before|if|once|since|though|until|when|while)\s", re.IGNORECASE
+)
+_ADVERBIAL_OPEN = re.compile(r"\W*(?:about|around|at|by|from|in|on|till)\s[^,;:]*", re.IGNORECASE)
+_HOUR = re.compile(r"\d\s?[ap]\.?m\Z", re.IGNORECASE)
+_WORD_AFTER = re.compile(r"\.?\s+([^\W\d_]+)")
+_QUESTION = re.compile(r"[^.?!]{0,200}\?")
+_PERSON = frozenset("mr mrs ms dr".split())
+# "No. TG/2022/4", "Doc. A/76/L.3", "Fig. B": what is numbered need not begin with a figure.
+_SYMBOL = re.compile(r"(?=\S{0,24}\d)[A-Z]{1,8}(?:[./-]\S|\d)|[B-HJ-Z]\b(?!\.)")
 _LETTERED = frozenset(
     "plan vitamin group class annex appendix article table part section schedule phase war type category zone block point grade figure track".split()
 )
@@ -62,8 +97,12 @@ def _ends(text: str, stop: int, stops: str, closers: str, after: int, floor: int
     if stops[-1] in "?!":
         return True
     if len(stops) > 1 or stops[0] == "…":
+        if stops in ("...", "…") and not closers and text[stop - 1 : stop].isspace():
+            return word.lower() in STARTERS  # set apart by spaces it stands for what is left out, or for a pause
         return not (closers[:1] in ("]", ")") and not previous)
-    return _full_stop_ends(text, stop, previous, word, lower, closers)
+    if stop - floor < 48 and _PRONOUN.fullmatch(word) and _ADVERBIAL.fullmatch(text, floor, stop):
+        return False
+    return _full_stop_ends(text, max(floor, stop - 300), stop, previous, ahead, closers)
 
 
 def _word_before(text: str) -> str:
@@ -89,32 +128,75 @@ def _ends_unspaced(text: str, after: int, previous: str, stops: str, word: str) 
     )
 
 
-def _full_stop_ends(text: str, stop: int, previous: str, word: str, lower: bool, closers: str) -> bool:
-    """A single full stop before a space and a word that could begin a sentence."""
-    key = previous.lower().strip("*_’'\"")
-    starter = word.lower().rstrip(".") in STARTERS and not (len(word) == 2 and word[1] == ".")
+def _full_stop_ends(text: str, floor: int, stop: int, previous: str, ahead: re.Match[str], closers: str) -> bool:
+    """A single full stop before a space and a word that could begin a sentence, the third group of `ahead`."""
+    key, word = previous.lower().strip("*_’'\""), ahead[3]
+    lower = word[0].islower()
     if not previous:
         return bool(closers) or stop == 0 or text[stop - 1] in "\"'”’)]"
     if len(previous) < 6 and _LIST_NUMBER.search(text[max(0, stop - 16) : stop]):
         return False
     if closers:
+        bracketed = closers == ")" and floor < stop - len(previous) - 1 and text[stop - len(previous) - 1] == "("
+        return not (bracketed and key in OPEN) or _begins(text, ahead)  # "Gen. (ret.) A. Roe"
+    if previous.isalpha() and previous.isupper() and not word.isupper() and _is_acronym(key):
         return True
     if key in LEADING:
         return False
     if len(key) == 1 and previous.isupper():
-        return _initial_ends(text, stop, starter)
+        return _initial_ends(text, stop, starter=_begins(text, ahead))
+    if previous == "Sec" and not word[0].isdigit():
+        return _begins(text, ahead)  # of State or of Defence, and no section
     if key in NUMBERED:
-        return not (word[0].isdigit() or _ROMAN.fullmatch(word.rstrip(".")) is not None)
+        figure = word[0].isdigit() or _ROMAN.fullmatch(word.rstrip(".")) is not None
+        return not (figure or (previous[0].isupper() and _SYMBOL.match(text, ahead.start(3)) is not None))
     if key == "etc":
         return not lower
     if key in MONTHS_SHORT:
-        return starter and not word[0].isdigit()
+        return _begins(text, ahead) or _begins_after_time(text, floor, stop, ahead)
     if key in OPEN or _DOTTED.match(previous):
-        return starter and not lower
+        hour = _HOUR.search(text[max(floor, stop - 8) : stop]) is not None
+        return not lower and (_begins(text, ahead) or (hour and _begins_after_time(text, floor, stop, ahead)))
     return True
 
 
-def _initial_ends(text: str, stop: int, starter: bool) -> bool:
+def _begins(text: str, ahead: re.Match[str]) -> bool:
+    """Whether a word begins sentences and hardly ever follows an abbreviation inside one: "The", "It's", "Is that ...?", "Three ships"."""
+    word = ahead[3]
+    if _PRONOUN.fullmatch(word) is not None:
+        return True
+    if (len(word) == 2 and word[1] == ".") or word[0].isdigit():
+        return False
+    bare = _CONTRACTED.sub("", word.lower().rstrip("."))
+    if bare in STARTERS:
+        return True
+    after = _WORD_AFTER.match(text, ahead.end(3))
+    if after is None or word[0].islower():
+        return False
+    if bare in INVERTED:
+        return after[1].lower() in INVERTED_SUBJECTS and _QUESTION.match(text, ahead.end(3)) is not None
+    return bare in CARDINALS and after[1][0].islower()
+
+
+def _begins_after_time(text: str, floor: int, stop: int, ahead: re.Match[str]) -> bool:
+    """Whether a word behind an hour or a month begins a sentence: "ended at 2 p.m. Lunch was late"; but "At 2 p.m. Lagos was" does not."""
+    word = ahead[3]
+    bare, after = word.lower().rstrip("."), _WORD_AFTER.match(text, ahead.end(3))
+    if after is None or bare in AFTER_HOUR or word.isupper() or not word[0].isupper():
+        return False
+    if not (after[1] in GOES_ON or (bare in _PERSON and after[1][0].isupper())):
+        return False
+    before = text[floor:stop]
+    opened = _SUBORDINATE.match(before) or (_ADVERBIAL_OPEN.fullmatch(before) and FINITE.isdisjoint(before.split()))
+    return not opened and _PLACED.search(before[-64:]) is None
+
+
+def _is_acronym(key: str) -> bool:
+    """Whether a word in capitals that reads as an abbreviation is rather an acronym: "the PA", "the SEC", but "DR." and "JAN."."""
+    return (len(key) > 2 or key in OPEN) and len(key) > 1 and key not in MONTHS_SHORT and key not in NUMBERED
+
+
+def _initial_ends(text: str, stop: int, *, starter: bool) -> bool:
     """A single capital before the stop: an initial ("A. Q. Khan"), or a label that ends ("Plan B. The ...")."""
     if not starter:
         return False
@@ -147,6 +229,17 @@ def sentences(text: str) -> list[Sentence]:
             begin = end
     _add(found, text, begin, len(text))
     return found
+
+
+def awaits_name(text: str) -> bool:
+    """Whether a text ends with an abbreviation or an initial that a name follows, and so with no sentence: "Gov.", "Dr. M."."""
+    if text[-1:] != ".":
+        return False
+    stop = len(text) - 1
+    previous = _word_before(text[max(0, stop - 48) : stop])
+    if len(previous) == 1 and previous.isupper():
+        return not _initial_ends(text, stop, starter=True)
+    return previous.lower().strip("*_’'\"") in LEADING
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:

@@ -30,6 +30,10 @@ STYLES = {
     "ruled": "body{font-family:'Liberation Sans';font-size:10pt} table{border-collapse:collapse} td,th{padding:3pt 7pt;border:1px solid #444}",
     "two": "body{font-family:'Liberation Serif';font-size:9.5pt;column-count:2;column-gap:8mm;text-align:justify;hyphens:auto} "
     "header{column-span:all} table{border-collapse:collapse;font-size:8pt} td,th{padding:1pt 4pt;border:1px solid #888}",
+    "bare": "body{font-family:'Liberation Serif';font-size:9.5pt;column-count:2;column-gap:8mm;text-align:justify;hyphens:auto} "
+    "header{column-span:all} table{border-collapse:collapse;font-size:8pt;text-align:left;break-inside:avoid} td,th{padding:1pt 3pt}",
+    "shaded": "body{font-family:'DejaVu Sans';font-size:9pt} table{border-collapse:collapse;width:100%;margin:1em 0} "
+    "td,th{padding:3pt 5pt;vertical-align:top} th{background:#cfd8e3} tbody tr:nth-child(even){background:#eef1f5}",
 }
 FRAME = " .box{border:1px solid #444;padding:0 8pt;margin:1em 0}"
 MARGINS = "@page{{size:A4;margin:22mm;@top-center{{content:'{0}';font-size:8pt}}@bottom-center{{content:counter(page);font-size:8pt}}}}"
@@ -48,8 +52,8 @@ def pandoc(tree: str, to: str, target: Path, *options: str) -> None:
     called("pandoc", "--from", "json", "--to", to, "--standalone", "--output", target, *options, text=tree)
 
 
-def reference(target: Path, *, columns: int = 1, running: str = "", grid: bool = False) -> Path:
-    """The reference.docx of pandoc, with columns, a running head, a page number and lined tables."""
+def reference(target: Path, *, columns: int = 1, running: str = "", grid: bool = False, small: bool = False) -> Path:
+    """The reference.docx of pandoc, with columns, a running head, a page number, lined tables and small type."""
     content = subprocess.run(
         ["pandoc", "--print-default-data-file", "reference.docx"], capture_output=True, check=True
     ).stdout
@@ -74,7 +78,8 @@ def reference(target: Path, *, columns: int = 1, running: str = "", grid: bool =
             elif name == "word/theme/theme1.xml":
                 part = re.sub(rb'(<a:latin typeface=")[^"]+', rb"\1Liberation Serif", part)
             elif name == "word/styles.xml":
-                part = part.replace(b'<w:sz w:val="24"', b'<w:sz w:val="20"') if columns > 1 else part
+                size = b"18" if small else b"20" if columns > 1 else b"24"
+                part = part.replace(b'<w:sz w:val="24"', b'<w:sz w:val="' + size + b'"')
                 sides = "".join(
                     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
                     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -125,7 +130,14 @@ class Workshop:
         return found
 
     def docx(
-        self, brief: Brief, *, grid: bool = False, columns: int = 1, running: bool = False, **options: bool
+        self,
+        brief: Brief,
+        *,
+        grid: bool = False,
+        columns: int = 1,
+        running: bool = False,
+        small: bool = False,
+        **options: bool,
     ) -> Path:
         """The DOCX of pandoc."""
         self._count += 1
@@ -135,6 +147,7 @@ class Workshop:
             grid=grid,
             columns=columns,
             running=brief.running if running else "",
+            small=small,
         )
         tree = Tree(brief, fitted=columns > 1, **options)
         pandoc(tree.json(), "docx", target, "--reference-doc", str(style))
@@ -420,6 +433,38 @@ ROUTES: dict[str, Route] = {
     "briefing.latex.pdf": lambda w, b: w.latex(b, L(font="mathptmx", running=True)),
     "briefing.office.pdf": lambda w, b: w.office(w.odt(b), "pdf"),
     "briefing.chromium.pdf": lambda w, b: w.chromium(b, "plain"),
+    "quarter.pandoc.docx": lambda w, b: w.docx(b),
+    "quarter.office.html": lambda w, b: w.office(w.docx(b), "html"),
+    "quarter.openpyxl.xlsx": lambda w, b: w.sheet(b),
+    "quarter.typst.pdf": lambda w, b: w.typst(b, T(rules="none", size=9, running=True, ragged=True)),
+    "quarter.latex.pdf": lambda w, b: w.latex(b, L(size=10, running=True)),
+    "quarter.chromium.pdf": lambda w, b: w.chromium(b, "shaded", running=True),
+    "quarter.office.pdf": lambda w, b: w.office(w.docx(b, running=True, small=True), "pdf"),
+    "answer.pandoc.docx": lambda w, b: w.docx(b, captions=False),
+    "answer.office.odt": lambda w, b: w.office(w.docx(b, running=True), "odt"),
+    "answer.typst-three.pdf": lambda w, b: w.typst(b, T(rules="three", running=True)),
+    "answer.latex.pdf": lambda w, b: w.latex(b, L(font="mathptmx")),
+    "answer.chromium.pdf": lambda w, b: w.chromium(b, "plain", running=True),
+    "answer.office.pdf": lambda w, b: w.office(w.docx(b, running=True), "pdf"),
+    "policy.pandoc.odt": lambda w, b: w.odt(b),
+    "policy.office.rtf": lambda w, b: w.office(w.docx(b), "rtf"),
+    "policy.typed-hand.md": lambda w, b: w.markdown(b),
+    "policy.typst-two.pdf": lambda w, b: w.typst(b, T(columns=2, rules="three", size=9.5, running=True, ragged=True)),
+    "policy.latex-two.pdf": lambda w, b: w.latex(b, L(columns=2, size=10, font="charter", running=True)),
+    "policy.chromium-two.pdf": lambda w, b: w.chromium(b, "bare"),
+    "policy.office-two.pdf": lambda w, b: w.office(w.docx(b, columns=2, running=True), "pdf"),
+    "weekly.office.docx": lambda w, b: w.office(w.office(w.docx(b), "odt"), "docx"),
+    "weekly.pandoc.rtf": lambda w, b: w.other(b, "rtf", "rtf"),
+    "weekly.pandoc.txt": lambda w, b: w.other(b, "plain", "txt", "--columns=78"),
+    "weekly.typst.pdf": lambda w, b: w.typst(b, T(rules="none", font="DejaVu Serif", size=9.5, justify=False, running=True)),
+    "weekly.latex.pdf": lambda w, b: w.latex(b, L(running=True)),
+    "weekly.chromium.pdf": lambda w, b: w.chromium(b, "shaded"),
+    "treaty.typed.docx": lambda w, b: w.docx(b, typed=True),
+    "treaty.pandoc.html": lambda w, b: w.other(b, "html", "html"),
+    "treaty.typed-hand.md": lambda w, b: w.markdown(b),
+    "treaty.typst-end.pdf": lambda w, b: w.typst(b, T(rules="none", endnotes=True, running=True, ragged=True)),
+    "treaty.latex-end.pdf": lambda w, b: w.latex(b, L(endnotes=True, running=True)),
+    "treaty.office-end.pdf": lambda w, b: w.office(w.docx(b, typed=True, running=True), "pdf"),
 }  # fmt: skip
 
 

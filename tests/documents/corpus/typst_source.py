@@ -16,6 +16,7 @@ class Layout:
     Attributes:
         rules: "all" around each cell, "three" as in books, or "none".
         endnotes: notes are a list at the end, else they stand at the feet.
+        ragged: lines of cells end where their words do, else they are as wide as the column.
     """
 
     columns: int = 1
@@ -26,6 +27,7 @@ class Layout:
     paper: str = "a4"
     running: bool = False
     justify: bool = True
+    ragged: bool = False
 
 
 def escaped(text: str) -> str:
@@ -132,7 +134,8 @@ def _table(table: TrueTable, layout: Layout) -> str:
     if table.long:
         above = f"#block(sticky: true)[{above}]"
     below = "\n\n".join(f"#text(size: 8.5pt)[{escaped(line)}]" for line in (*table.remarks, table.source))
-    inside = f"[\n{above}\n\n#table({', '.join(parts)})\n\n{below}\n]"
+    ragged = "#set par(justify: false)\n" if layout.ragged else ""
+    inside = f"[\n{ragged}{above}\n\n#table({', '.join(parts)})\n\n{below}\n]"
     if table.wide and layout.columns > 1:
         return f'#place(top + center, scope: "parent", float: true)[#align(left){inside}]'
     return f"#block(breakable: {str(table.long).lower()}){inside}"
