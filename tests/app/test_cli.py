@@ -212,9 +212,13 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     assert all(one["method"] and one["summary"] for one in measures)
     assert list(csv.DictReader(io.StringIO(comity("measure", "--format", "csv", cwd=home).stdout)))
     shown = comity("measure", cwd=home).stdout
-    said = {text for one in measures for text in (one["summary"], *one["caveats"])}
+    said = {one["summary"] for one in measures} | {text for one in measures if one["inputs"] for text in one["caveats"]}
     assert all(shown.count(text) == 1 for text in said), "what several measures share is said once"
     assert "See note" in shown and re.search(r"^  1\. \w", shown, re.MULTILINE)
+    assert comity("measure", "total-trade", "--chart", "out/trade.png", cwd=home).returncode == 0
+    assert (home / "out" / "trade.png").read_bytes().startswith(b"\x89PNG")
+    refused = comity("measure", "total-trade", "--chart", "trade.gif", cwd=home)
+    assert refused.returncode == 2 and ".svg, .png or .json" in refused.stderr
     brief = Path(comity("brief", cwd=home).stdout.strip())
     assert brief == (home / "out" / "brief.html").resolve()
     assert brief.read_text(encoding="utf-8").startswith("<!doctype html>")

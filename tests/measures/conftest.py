@@ -34,15 +34,17 @@ def observations(
     source: Source = SURVEY,
     scale: int = 1_000_000,
     document: str = "doc-1",
+    product: str = "",
 ) -> tuple[Observation, ...]:
     """Return one observation a year from figures as they are printed."""
     series = Series(
-        content_id("series", reporter, partner, indicator, unit, source.citation),
+        content_id("series", reporter, partner, indicator, unit, source.citation, product),
         reporter,
         partner,
         indicator,
         unit,
         source,
+        product=product,
     )
     return tuple(
         Observation(

@@ -4,6 +4,7 @@ from comity.brief.charts import NARROW, WIDE, drawing, specification
 from comity.brief.compose import compose, pieces, stylesheet
 from comity.brief.figures import Line, Panel, panels
 from comity.brief.material import Material, Unread
+from comity.brief.measure_charts import drawn, measure_specification
 from comity.brief.wording import (
     counted,
     event_title,
@@ -27,7 +28,9 @@ __all__ = [
     "compose",
     "counted",
     "drawing",
+    "drawn",
     "event_title",
+    "measure_specification",
     "number_text",
     "panels",
     "people_text",

@@ -32,9 +32,14 @@ from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, Merg
 _MOST_MARKS = 12
 # Kinds of interval that are bounds, not probabilities.
 _PRINTED_DIGITS = "printed-digits"
-_ALLOWED = {_PRINTED_DIGITS: "printed digits", "coarse-dates": "dates in the sources"}
+_ALLOWED = {_PRINTED_DIGITS: "printed digits", "coarse-dates": "dates in the sources", "reports": "sources' reports"}
 # How the statistical methods are called that give the other intervals.
-_METHODS = {"theil-sen": "Theil–Sen"}
+_METHODS = {
+    "theil-sen": "Theil–Sen",
+    "other-side": "how far two sides' reports lie apart",
+    "order-statistics": "order statistics",
+    "bootstrap": "bootstrap over acts",
+}
 # Measures whose points repeat, year by year, the figures that stand under the charts.
 _REPEATS = ("level-", "direction-", "coverage")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -117,19 +122,19 @@ def headlines(material: Material, notebook: Notebook) -> tuple[Headline, ...]:
     """Return the sentences that open the brief: trade, balance, last high-level contact, longest gap, direction."""
     return (
         *_trade(material, notebook),
-        *_measured("balance", "Balance", material, notebook),
+        *_measured("trade-balance", "Balance", material, notebook),
         *_last_contact(material, notebook),
-        *_measured("gap", "Longest gap", material, notebook),
-        *_measured("direction", "Direction", material, notebook),
+        *_measured("contact-gap", "Longest gap", material, notebook),
+        *_measured("direction-", "Direction", material, notebook),
     )
 
 
-def _measured(word: str, topic: str, material: Material, notebook: Notebook) -> list[Headline]:
+def _measured(key: str, topic: str, material: Material, notebook: Notebook) -> list[Headline]:
     inputs = _inputs(material)
     return [
         Headline(topic, typeset(one.summary), _marks(_behind(one), inputs, notebook), _anchor(one))
         for one in material.measures
-        if word in one.key and one.inputs
+        if one.key.startswith(key) and one.inputs
     ]
 
 

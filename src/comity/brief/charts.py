@@ -16,10 +16,10 @@ from comity.brief.figures import Line, Panel
 from comity.brief.wording import number_text, period_text
 
 FONT = "Helvetica, Arial, Liberation Sans, sans-serif"
-_COLOURS = ("#0060a0", "#a84300", "#00694f", "#8a3d70", "#5c5200")
-_DASHES: tuple[list[int], ...] = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2])
-_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
-_INK, _RULE = "#3a3a3a", "#d9d6cf"
+COLOURS = ("#0060a0", "#a84300", "#00694f", "#8a3d70", "#5c5200")
+DASHES: tuple[list[int], ...] = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2])
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
+INK, RULE = "#3a3a3a", "#d9d6cf"
 _HEIGHT = 250
 _LABEL_GAP = 17
 _MOST_BARS = 14
@@ -48,10 +48,10 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
     x_axis = {
         "title": None,
         "labelAngle": 0,
-        "values": _thinned(labels, inner),
+        "values": thinned(labels, inner),
         "labelOverlap": False,
         "ticks": True,
-        "tickColor": _RULE,
+        "tickColor": RULE,
         "domainColor": "#77736a",
     }
     x = {"field": "period", "type": "ordinal", "sort": labels, "axis": x_axis, "scale": {"domain": labels}}
@@ -59,7 +59,7 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
         "field": "value",
         "type": "quantitative",
         "scale": {"domain": [ticks[0], ticks[-1]], "nice": False},
-        "axis": {"title": None, "values": ticks, "format": ",~f", "domain": False, "ticks": False, "gridColor": _RULE},
+        "axis": {"title": None, "values": ticks, "format": ",~f", "domain": False, "ticks": False, "gridColor": RULE},
     }
     layers = _bars(panel, labels, x, y) if bars else _lines(panel, labels, names, ticks, x, y)
     return {
@@ -72,7 +72,7 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
         "config": {
             "font": FONT,
             "view": {"stroke": None},
-            "axis": {"labelFontSize": 13, "labelColor": _INK, "labelPadding": 6},
+            "axis": {"labelFontSize": 13, "labelColor": INK, "labelPadding": 6},
             "text": {"fontSize": 13},
         },
     }
@@ -118,11 +118,11 @@ def _bars(panel: Panel, labels: list[str], x: dict[str, Any], y: dict[str, Any])
     ]
     below = [row for row in rows if isinstance(row["value"], float) and row["value"] < 0]
     above = [row for row in rows if row not in below]
-    mark = {"type": "bar", "color": _COLOURS[0], "width": {"band": 0.58}}
+    mark = {"type": "bar", "color": COLOURS[0], "width": {"band": 0.58}}
     layers: list[dict[str, Any]] = [{"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y}}]
     for part, baseline, shift in ((above, "bottom", -4), (below, "top", 4)):
         if part:
-            text = {"type": "text", "baseline": baseline, "dy": shift, "color": _INK, "fontSize": 13}
+            text = {"type": "text", "baseline": baseline, "dy": shift, "color": INK, "fontSize": 13}
             encoding = {"x": x, "y": y, "text": {"field": "text", "type": "nominal"}}
             layers.append({"data": {"values": part}, "mark": text, "encoding": encoding})
     return layers
@@ -134,7 +134,7 @@ def _lines(
     layers: list[dict[str, Any]] = []
     places = _label_places(panel.lines, ticks)
     for index, line in enumerate(panel.lines):
-        colour = _COLOURS[index % len(_COLOURS)]
+        colour = COLOURS[index % len(COLOURS)]
         rows = [
             {"period": label, "value": None if figure is None else float(figure.value)}
             for label, figure in zip(labels, line.figures, strict=True)
@@ -143,14 +143,14 @@ def _lines(
             "type": "line",
             "color": colour,
             "strokeWidth": 2,
-            "strokeDash": _DASHES[index % len(_DASHES)],
+            "strokeDash": DASHES[index % len(DASHES)],
             "invalid": "break-paths-show-path-domains",
         }
         layers.append({"data": {"values": rows}, "mark": stroke, "encoding": {"x": x, "y": y}})
         known = [row for row in rows if row["value"] is not None]
         point = {
             "type": "point",
-            "shape": _SHAPES[index % len(_SHAPES)],
+            "shape": SHAPES[index % len(SHAPES)],
             "color": colour,
             "fill": colour,
             "size": 46 if len(labels) <= 30 else 14,
@@ -219,7 +219,7 @@ def _ticks(low: float, high: float) -> list[float]:
     return [round(step * index, 10) for index in range(first, last + 1)]
 
 
-def _thinned(labels: list[str], width: int) -> list[str]:
+def thinned(labels: list[str], width: int) -> list[str]:
     """Every label where they fit, or else every second, third, ...; always with the last."""
     fits = max(2, width // (14 + 8 * max(len(label) for label in labels)))
     step = -(-len(labels) // fits)

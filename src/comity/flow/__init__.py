@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from comity.flow.inspection import Sign as Sign
     from comity.flow.inspection import examine as examine
     from comity.flow.measuring import measure as measure
+    from comity.flow.measuring import measure_chart as measure_chart
     from comity.flow.measuring import measure_line as measure_line
     from comity.flow.measuring import measure_rows as measure_rows
     from comity.flow.reading import Reading as Reading
@@ -65,7 +66,7 @@ _PLACES = {
         "comity.flow.example": ("Example", "make_example"),
         "comity.flow.exporting": ("export",),
         "comity.flow.inspection": ("Sign", "examine"),
-        "comity.flow.measuring": ("measure", "measure_line", "measure_rows"),
+        "comity.flow.measuring": ("measure", "measure_chart", "measure_line", "measure_rows"),
         "comity.flow.reading": ("Reading", "read_source"),
         "comity.flow.runner": ("Runner", "hold_to_one_thread", "runner_of"),
         "comity.flow.shard_files": ("Receipt",),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from comity import measures
+from comity import brief, measures
 from comity.flow.building import open_view
 from comity.flow.counting import counting
 from comity.flow.workspace import Workspace
-from comity.terms import Measure, UnknownCode
+from comity.terms import Measure, Observation, UnknownCode
 
 
 def measure(workspace: Workspace, keys: Sequence[str] = ()) -> tuple[Measure, ...]:
@@ -18,8 +18,34 @@ def measure(workspace: Workspace, keys: Sequence[str] = ()) -> tuple[Measure, ..
     with open_view(workspace) as view:
         events = counting(view.events(), view.confirmed())
         every = measures.measures_of(workspace.dyad, events, view.observations())
-    if not keys:
-        return every
+    return _chosen(every, keys) if keys else every
+
+
+def measure_chart(workspace: Workspace, key: str, form: str) -> bytes:
+    """Return one measure's chart as the bytes of a file: "svg", "png" or "json" (its Vega-Lite specification).
+
+    Raises:
+        UnknownCode: there is no such measure, or it has too few points to draw.
+    """
+    with open_view(workspace) as view:
+        observations = view.observations()
+        events = counting(view.events(), view.confirmed())
+        (one,) = _chosen(measures.measures_of(workspace.dyad, events, observations), [key])[:1]
+    specification = brief.measure_specification(one, sources=_sources(one, observations))
+    if specification is None:
+        raise UnknownCode(f"the measure {key!r} has fewer than two points, which make no chart.", remedy=one.summary)
+    return brief.drawn(specification, form)
+
+
+def _sources(one: Measure, observations: Iterable[Observation]) -> list[str]:
+    """Return the publications that a measure's figures come from; events come from the record's documents."""
+    inputs = set(one.inputs)
+    found = {each.id: each.series.source for each in observations if each.id in inputs}
+    named = sorted({source.citation or source.title or source.producer for source in found.values()} - {""})
+    return [*named, *(["events on record"] if inputs - found.keys() else [])]
+
+
+def _chosen(every: Sequence[Measure], keys: Sequence[str]) -> tuple[Measure, ...]:
     known = {one.key for one in every}
     for key in keys:
         if key not in known:

@@ -50,7 +50,7 @@ def conflict(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
 
 def event_counts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     """Return how many acts, reports and documents each year rests on; the value is the number of acts."""
-    found = _between(dyad, events)
+    found = between(dyad, events)
     if not found:
         return _COUNTS.unanswered(dyad, f"No act between {_both(dyad)} is on record.", (_WHAT_WAS_READ,))
     by_year, undated = _by_year(found)
@@ -77,7 +77,7 @@ def event_counts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
 
 def _scored(dyad: Dyad, events: Iterable[MergedEvent], which: str) -> Measure:
     question = _QUESTIONS[which]
-    found = [one for one in _between(dyad, events) if one.event.quad in _QUADS[which]]
+    found = [one for one in between(dyad, events) if one.event.quad in _QUADS[which]]
     if not found:
         return question.unanswered(dyad, f"No act of {which} between {_both(dyad)} is on record.", (_WHAT_WAS_READ,))
     by_year, undated = _by_year(found)
@@ -97,7 +97,8 @@ def _scored(dyad: Dyad, events: Iterable[MergedEvent], which: str) -> Measure:
     return question.answered(dyad, summary, Answer(total, None, points, ids, (_WHAT_WAS_READ, *_undated(undated))))
 
 
-def _between(dyad: Dyad, events: Iterable[MergedEvent]) -> list[MergedEvent]:
+def between(dyad: Dyad, events: Iterable[MergedEvent]) -> list[MergedEvent]:
+    """Return the acts of one side toward the other or of both together, by id."""
     found = [one for one in events if _is_between(dyad, one.event)]
     return sorted(found, key=lambda one: one.id)
 
@@ -116,12 +117,18 @@ def _by_year(events: Iterable[MergedEvent]) -> tuple[dict[int, list[MergedEvent]
     by_year: dict[int, list[MergedEvent]] = defaultdict(list)
     undated = 0
     for one in events:
-        period = one.event.date.period if one.event.date is not None else None
-        if period is None or period.first_year is None or period.first_year != period.last_year:
+        year = year_of(one)
+        if year is None:
             undated += 1
         else:
-            by_year[period.first_year].append(one)
+            by_year[year].append(one)
     return by_year, undated
+
+
+def year_of(act: MergedEvent) -> int | None:
+    """Return the year in which an act surely lies; None where its date leaves that open."""
+    period = act.event.date.period if act.event.date is not None else None
+    return None if period is None or period.first_year != period.last_year else period.first_year
 
 
 def _undated(count: int) -> tuple[str, ...]:

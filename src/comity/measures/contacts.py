@@ -43,19 +43,22 @@ _GAP = Question(
 
 
 @dataclass(frozen=True, slots=True)
-class _Contact:
+class Contact:
+    """A CONSULT event of both sides, with the rank at which they met and its date."""
+
     event: MergedEvent
     rank: Rank | None
     period: Period | None
 
     @property
     def is_high_level(self) -> bool:
+        """Whether heads of state or government or foreign ministers met."""
         return self.rank in HIGH_LEVEL
 
 
 def contacts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     """Return the contacts between the sides, a point for each year and rank; the value is their number."""
-    found = _contacts(dyad, events)
+    found = contacts_between(dyad, events)
     if not found:
         return _CONTACTS.unanswered(dyad, f"No contact between {_both(dyad)} is on record.", (_READ_ONLY,))
     grouped: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -96,7 +99,7 @@ def contact_gap(dyad: Dyad, events: Iterable[MergedEvent], *, on: date | None = 
         events: the record's events.
         on: the day of asking; with it, the time since the last contact is told too.
     """
-    high = [one for one in _contacts(dyad, events) if one.is_high_level]
+    high = [one for one in contacts_between(dyad, events) if one.is_high_level]
     closed = [(one, one.period) for one in high if one.period is not None and not one.period.is_open]
     if on is not None:
         closed = [(one, period) for one, period in closed if period.start is not None and period.start <= on]
@@ -148,7 +151,7 @@ def contact_gap(dyad: Dyad, events: Iterable[MergedEvent], *, on: date | None = 
 class _Placed:
     """A dated contact: when it may have begun (first to first_latest) and ended (last_earliest to last)."""
 
-    contact: _Contact
+    contact: Contact
     first: date
     first_latest: date
     last_earliest: date
@@ -192,12 +195,13 @@ def _gaps(placed: Sequence[_Placed]) -> list[_Gap]:
     return gaps
 
 
-def _contacts(dyad: Dyad, events: Iterable[MergedEvent]) -> list[_Contact]:
+def contacts_between(dyad: Dyad, events: Iterable[MergedEvent]) -> list[Contact]:
+    """Return the contacts of the two sides, by date; those without one last."""
     found = []
     for merged in events:
         event = merged.event
         if event.type is EventType.CONSULT and dyad.codes <= event.parties:
-            found.append(_Contact(merged, _rank(event, dyad), event.date.period if event.date else None))
+            found.append(Contact(merged, _rank(event, dyad), event.date.period if event.date else None))
     return sorted(found, key=lambda one: (one.period.sort_key if one.period else ("9999", ""), one.event.id))
 
 
@@ -223,14 +227,14 @@ def _rank_order(rank: str) -> int:
     return len(Rank) if rank == _UNRANKED else Rank(rank).order
 
 
-def _described(contact: _Contact, dyad: Dyad) -> str:
+def _described(contact: Contact, dyad: Dyad) -> str:
     when = contact.period.label if contact.period else "undated"
     place = contact.event.event.place
     where = f" in {place.city or place.text}" if place is not None else ""
     return f"{_people(contact, dyad)}{where}, {when}"
 
 
-def _people(contact: _Contact, dyad: Dyad) -> str:
+def _people(contact: Contact, dyad: Dyad) -> str:
     event = contact.event.event
     named: Counter[str] = Counter()
     for actor in event.actors + event.recipients:
@@ -247,4 +251,4 @@ def _both(dyad: Dyad) -> str:
     return f"{state_name(dyad.first)} and {state_name(dyad.second)}"
 
 
-__all__ = ["HIGH_LEVEL", "contact_gap", "contacts"]
+__all__ = ["HIGH_LEVEL", "Contact", "contact_gap", "contacts", "contacts_between"]

@@ -79,7 +79,9 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """One series of a flow: its annual figures from one source, and what is to be said of them."""
+
     flow: Flow
     series: Series
     points: tuple[LinePoint, ...]
@@ -87,6 +89,7 @@ class _Candidate:
 
     @property
     def account(self) -> tuple[str, str, Source, Precision]:
+        """Whose figures from which source these are, in which unit, by which kind of year."""
         return self.series.reporter, self.series.unit, self.series.source, self.points[0].period.precision
 
 
@@ -100,13 +103,13 @@ def flow_of(series: Series) -> Flow | None:
 
 def flow_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, ...]:
     """Return a line for each flow of trade and investment between the sides that has annual figures."""
-    candidates = _candidates(dyad, observations)
-    account = _trade_account(dyad, candidates)
+    found = candidates(dyad, observations)
+    account = _trade_account(dyad, found)
     lines = []
     for family in ("exports", "fdi"):
         for origin in (dyad.first, dyad.second):
             flow = Flow(family, origin)
-            of_flow = [one for one in candidates if one.flow == flow]
+            of_flow = [one for one in found if one.flow == flow]
             if not of_flow:
                 continue
             own = [one for one in of_flow if account is not None and one.account == account]
@@ -120,13 +123,13 @@ def trade_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
 
     None where no one source gives both directions for at least one common year.
     """
-    candidates = _candidates(dyad, observations)
-    account = _trade_account(dyad, candidates)
+    found = candidates(dyad, observations)
+    account = _trade_account(dyad, found)
     if account is None:
         return None
     lines = []
     for origin in (dyad.first, dyad.second):
-        of_flow = [one for one in candidates if one.flow == Flow("exports", origin)]
+        of_flow = [one for one in found if one.flow == Flow("exports", origin)]
         chosen = next(one for one in of_flow if one.account == account)
         lines.append(_line(dyad, chosen, [one for one in of_flow if one is not chosen]))
     return lines[0], lines[1]
@@ -143,14 +146,14 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
             grouped[key][one.series.id, one.period.precision].append(one)
     lines = []
     for (indicator, reporter), by_series in sorted(grouped.items()):
-        candidates = []
+        found = []
         for of_series in by_series.values():
-            points, caveats = _points(of_series)
+            points, caveats = points_of(of_series)
             if points:
-                candidates.append(_Candidate(Flow(indicator, reporter), of_series[0].series, points, caveats))
-        if not candidates:
+                found.append(Candidate(Flow(indicator, reporter), of_series[0].series, points, caveats))
+        if not found:
             continue
-        chosen, *others = sorted(candidates, key=lambda one: _preference(dyad, one))
+        chosen, *others = sorted(found, key=lambda one: _preference(dyad, one))
         series = chosen.series
         name = series.title or indicator.replace("-", " ")
         title = (
@@ -165,18 +168,18 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Line, 
     return tuple(lines)
 
 
-def printed_totals(dyad: Dyad, observations: Iterable[Observation]) -> tuple[_Candidate, ...]:
+def printed_totals(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Candidate, ...]:
     """Return the series of two-way trade that sources print themselves, the preferred first."""
     grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
     for one in _annual(dyad, observations):
         if one.series.indicator == "total-trade":
             grouped[one.series.id, one.period.precision].append(one)
-    candidates = []
+    found = []
     for of_series in grouped.values():
-        points, caveats = _points(of_series)
+        points, caveats = points_of(of_series)
         if points:
-            candidates.append(_Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats))
-    return tuple(sorted(candidates, key=lambda one: _preference(dyad, one)))
+            found.append(Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats))
+    return tuple(sorted(found, key=lambda one: _preference(dyad, one)))
 
 
 def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation]:
@@ -189,21 +192,22 @@ def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation
     ]
 
 
-def _candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[_Candidate]:
+def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidate]:
+    """Return every series of trade or investment between the sides that has annual figures, with these."""
     grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
     for one in _annual(dyad, observations):
         if flow_of(one.series) is not None:
             grouped[one.series.id, one.period.precision].append(one)
-    candidates = []
+    found = []
     for of_series in grouped.values():
         flow = flow_of(of_series[0].series)
-        points, caveats = _points(of_series)
+        points, caveats = points_of(of_series)
         if flow is not None and points:
-            candidates.append(_Candidate(flow, of_series[0].series, points, caveats))
-    return candidates
+            found.append(Candidate(flow, of_series[0].series, points, caveats))
+    return found
 
 
-def _points(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
+def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
     """Join copies of one source: copies that agree are one point, copies that disagree are left out and told."""
     by_period: dict[Period, list[Observation]] = defaultdict(list)
     for one in observations:
@@ -220,10 +224,10 @@ def _points(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...],
     return tuple(points), tuple(caveats)
 
 
-def _trade_account(dyad: Dyad, candidates: Sequence[_Candidate]) -> tuple[str, str, Source, Precision] | None:
+def _trade_account(dyad: Dyad, found: Sequence[Candidate]) -> tuple[str, str, Source, Precision] | None:
     """Return the account that gives both directions of trade for most common years (see the module's rule)."""
-    by_account: dict[tuple[str, str, Source, Precision], dict[str, _Candidate]] = defaultdict(dict)
-    for one in candidates:
+    by_account: dict[tuple[str, str, Source, Precision], dict[str, Candidate]] = defaultdict(dict)
+    for one in found:
         if one.flow.family == "exports":
             by_account[one.account].setdefault(one.flow.origin, one)
     ranked = []
@@ -233,18 +237,18 @@ def _trade_account(dyad: Dyad, candidates: Sequence[_Candidate]) -> tuple[str, s
             common = {point.period for point in first.points} & {point.period for point in second.points}
             if common:
                 end = max(period.sort_key[1] for period in common)
-                rank = -len(common), _reversed(end), account[0] != dyad.first, _citation(account[2])
+                rank = -len(common), _reversed(end), account[0] != dyad.first, citation(account[2])
                 ranked.append((not account[2].is_stated, rank, account))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
 
-def _preference(dyad: Dyad, one: _Candidate) -> tuple[bool, int, tuple[int, ...], bool, str, str]:
+def _preference(dyad: Dyad, one: Candidate) -> tuple[bool, int, tuple[int, ...], bool, str, str]:
     return (
         not one.series.source.is_stated,
         -len(one.points),
         _reversed(one.points[-1].period.sort_key[1]),
         one.series.reporter != dyad.first,
-        _citation(one.series.source),
+        citation(one.series.source),
         one.series.id,
     )
 
@@ -253,11 +257,12 @@ def _reversed(day: str) -> tuple[int, ...]:
     return tuple(-int(part) for part in day.split("-"))
 
 
-def _citation(source: Source) -> str:
+def citation(source: Source) -> str:
+    """Return how a source is named in a sentence."""
     return source.citation or source.title or source.producer
 
 
-def _line(dyad: Dyad, chosen: _Candidate, others: Sequence[_Candidate]) -> Line:
+def _line(dyad: Dyad, chosen: Candidate, others: Sequence[Candidate]) -> Line:
     return Line(
         f"{chosen.flow.family}-{chosen.flow.origin}",
         chosen.flow.title(dyad),
@@ -269,12 +274,12 @@ def _line(dyad: Dyad, chosen: _Candidate, others: Sequence[_Candidate]) -> Line:
     )
 
 
-def _comparison(chosen: _Candidate, others: Sequence[_Candidate]) -> tuple[str, ...]:
+def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ...]:
     """Say which other sources there are, and where they disagree with the chosen one beyond rounding."""
     figures = {point.period: point.figure for point in chosen.points}
     caveats = []
-    for other in sorted(others, key=lambda one: (_citation(one.series.source), one.series.id)):
-        name = f"{possessive(state_name(other.series.reporter))} account ({_citation(other.series.source)})"
+    for other in sorted(others, key=lambda one: (citation(one.series.source), one.series.id)):
+        name = f"{possessive(state_name(other.series.reporter))} account ({citation(other.series.source)})"
         if chosen.series.source.is_stated and not other.series.source.is_stated:
             years = f"{plural(len(chosen.points), 'year')} against its {len(other.points)}"
             caveats.append(f"{name} names no source, so one that does is used before it, with {years}.")

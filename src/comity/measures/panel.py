@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from comity.measures.alignment import ideal_point_distance, voting_agreement
+from comity.measures.balance import conduct_balance, share_of_acts
+from comity.measures.cadence import contact_cadence
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import contact_gap, contacts
+from comity.measures.dependence import dependence, intensity
 from comity.measures.lines import flow_lines, other_lines
+from comity.measures.mirror import mirror
 from comity.measures.movement import coverage, direction, growth, level
+from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
+from comity.measures.reciprocity import reciprocity, trade_reciprocity
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
 from comity.terms import Dyad, Measure, MergedEvent, Observation
 
@@ -30,12 +37,26 @@ def measures_of(
     return (
         contacts(dyad, events),
         contact_gap(dyad, events, on=on),
+        contact_cadence(dyad, events, on=on),
         cooperation(dyad, events),
         conflict(dyad, events),
         event_counts(dyad, events),
+        conduct_balance(dyad, events),
+        share_of_acts(dyad, events),
+        *reciprocity(dyad, events),
+        voting_agreement(dyad, observations),
+        ideal_point_distance(dyad, observations),
         total_trade(dyad, observations),
         trade_balance(dyad, observations),
         export_shares(dyad, observations),
+        trade_reciprocity(dyad, observations),
+        *mirror(dyad, observations),
+        *dependence(dyad, observations),
+        *intensity(dyad, observations),
+        intra_industry(dyad, observations),
+        *concentration(dyad, observations),
+        *complementarity(dyad, observations),
+        *revealed_advantage(dyad, observations),
         *(measure for line in lines for measure in (growth(dyad, line), direction(dyad, line), level(dyad, line))),
         coverage(dyad, lines),
     )

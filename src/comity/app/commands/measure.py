@@ -19,21 +19,36 @@ if TYPE_CHECKING:
 @click.command("measure")
 @click.argument("keys", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
-def command(keys: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the chart of the one KEY given as FILE.svg, FILE.png or FILE.json (its Vega-Lite specification).",
+)
+def command(keys: tuple[str, ...], form: str, chart: Path | None) -> None:
     """Measure the relationship from the record: all measures, or only those with the given KEYS.
 
     Each measure names its method and its inputs; what several share is said once, in numbered notes at the end. `--format json` holds
     every point with its interval and inputs.
     """
-    from comity.flow import Workspace, measure, measure_line, measure_rows
+    from comity.flow import Workspace, measure, measure_chart, measure_line, measure_rows, write_whole
 
+    if chart is not None:
+        kind = chart.suffix.lower().removeprefix(".")
+        if len(keys) != 1 or kind not in ("svg", "png", "json"):
+            raise click.UsageError("--chart takes one KEY and a file that ends in .svg, .png or .json.")
+        write_whole(chart, measure_chart(Workspace.find(Path()), keys[0], kind))
+        return
     measures = measure(Workspace.find(Path()), keys)
     if form == "json":
         write_json([measure_line(one) for one in measures])
     elif form == "csv":
         write_csv([row for one in measures for row in measure_rows(one)])
-    else:
+    elif keys:
         _write(measures)
+    else:
+        _write([one for one in measures if one.inputs])
+        _write_unanswered([one for one in measures if not one.inputs])
 
 
 def _write(measures: Sequence[Measure]) -> None:
@@ -58,6 +73,15 @@ def _write(measures: Sequence[Measure]) -> None:
         click.echo(click.style("Notes on several measures", bold=True))
     for text, number in numbers.items():
         write_line(f"{number}. {text}", indent="  ")
+
+
+def _write_unanswered(measures: Sequence[Measure]) -> None:
+    """Write why the measures that nothing on record answers have no figure, a line each."""
+    if measures:
+        click.echo()
+        click.echo(click.style("What could not be measured", bold=True))
+    for one in measures:
+        write_line(f"{one.key}: {one.summary}", indent="  ")
 
 
 def _sentences(text: str) -> list[str]:

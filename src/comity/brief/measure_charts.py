@@ -1,0 +1,232 @@
+"""Charts of measures: one Vega-Lite specification for each, the same for screen, print and file.
+
+Each carries its title, its unit, the ranges of its points, the source note and a description in words (its alternative text).
+Lines differ by colour, dash and marker, so that nothing hangs on colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
+
+from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, thinned
+from comity.brief.wording import number_text, unit_text
+from comity.terms import Measure, MeasurePoint
+
+_HEIGHT = 260
+# More lines or bars than this cannot be told apart; the table has them all.
+_MOST_GROUPS, _MOST_BARS = 5, 15
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+# What a rounded figure allows is narrower than the line is wide.
+_INVISIBLE = frozenset({"printed-digits"})
+# Points of these are ranges only: their middle is no figure that anybody reported, and is not drawn.
+_ONLY_RANGES = {
+    "reports": "from the lowest to the highest report, at the exporter's border",
+    "other-side": "what the other side may report",
+}
+_GREY = "#9a958a"
+
+
+def measure_specification(measure: Measure, *, sources: Sequence[str] = (), width: int = WIDE) -> dict[str, Any] | None:
+    """Return the Vega-Lite 6 specification of a measure's points; None where there are fewer than two to draw.
+
+    Args:
+        measure: points with a start are drawn over time, a line for each group; others as bars, the largest first.
+        sources: whose data the measure rests on, for the note below the chart.
+        width: of the whole chart, in pixels.
+    """
+    dated = [point for point in measure.points if point.start is not None and point.label != point.group]
+    over_time = len({point.start for point in dated}) > 1
+    points = dated if over_time else list(measure.points)
+    drawn_groups = dict.fromkeys(point.group for point in points if not _is_only_range(point))
+    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time else []
+    points = [point for point in points if not over_time or point.group in groups or _is_only_range(point)]
+    if len(points) < 2:
+        return None
+    scale, unit = _unit(measure.unit, points)
+    note = _note(sources, width)
+    layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
+    shown = unit if not _has_ranges(points) else f"{unit}; {_ranges(points)}"
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": _description(measure, points, scale, unit),
+        "title": {
+            "text": wrap(measure.title, width // 8),
+            "subtitle": wrap(shown, width // 7),
+            "anchor": "start",
+            "frame": "group",
+            "fontSize": 15,
+            "subtitleFontSize": 13,
+            "subtitleColor": INK,
+            "offset": 12,
+        },
+        "width": width - 90,
+        "height": _HEIGHT if over_time else {"step": 24},
+        "background": "white",
+        "layer": layers,
+        "config": {
+            "font": FONT,
+            "view": {"stroke": None},
+            "axis": {"labelFontSize": 13, "labelColor": INK, "labelPadding": 6},
+            "legend": {
+                "orient": "top",
+                "title": None,
+                "labelFontSize": 13,
+                "labelColor": INK,
+                "labelLimit": width,
+                "symbolSize": 90,
+            },
+        },
+    }
+
+
+def drawn(specification: dict[str, Any], form: str) -> bytes:
+    """Return the chart as a file: "svg", "png" (at twice the size of the screen), or "json" (the specification itself)."""
+    import json
+
+    import vl_convert
+
+    if form == "json":
+        return (json.dumps(specification, ensure_ascii=False, indent=1) + "\n").encode()
+    if form == "png":
+        return bytes(vl_convert.vegalite_to_png(specification, scale=2))
+    return str(vl_convert.vegalite_to_svg(specification)).encode()
+
+
+def _unit(unit: str, points: Sequence[MeasurePoint]) -> tuple[float, str]:
+    largest = max(abs(point.value) for point in points)
+    if len(unit) == 3 and unit.isupper():
+        for size, word in _SCALES:
+            if largest >= size:
+                return size, f"{unit_text(unit)} {word}"
+    return 1.0, unit_text(unit) if unit else ""
+
+
+def _has_ranges(points: Sequence[MeasurePoint]) -> bool:
+    return any(point.interval is not None and point.interval.kind not in _INVISIBLE for point in points)
+
+
+def _is_only_range(point: MeasurePoint) -> bool:
+    return point.interval is not None and point.interval.kind in _ONLY_RANGES
+
+
+def _ranges(points: Sequence[MeasurePoint]) -> str:
+    """Return what the bars show, in words."""
+    kinds = {point.interval.kind for point in points if point.interval is not None}
+    told = [f"grey bars: {words}" for kind, words in _ONLY_RANGES.items() if kind in kinds]
+    levels = {
+        point.interval.level
+        for point in points
+        if point.interval is not None and point.interval.kind not in _INVISIBLE and not _is_only_range(point)
+    }
+    told += [f"thin bars: {100 * level:.0f} % ranges" for level in sorted(levels)]
+    return "; ".join(told)
+
+
+def _over_time(
+    points: Sequence[MeasurePoint], groups: Sequence[str], scale: float, width: int, note: Sequence[str]
+) -> list[dict[str, Any]]:
+    labels = [point.label for point in sorted(points, key=lambda point: (point.start, point.label))]
+    labels = list(dict.fromkeys(labels))
+    rows = [_row(point, scale) for point in points if not _is_only_range(point)]
+    spans = [_row(point, scale) for point in points if _is_only_range(point)]
+    axis = {
+        **_below(note),
+        "labelAngle": 0,
+        "values": thinned(labels, width - 90),
+        "tickColor": RULE,
+        "domainColor": "#77736a",
+        "labelOverlap": False,
+    }
+    x = {"field": "period", "type": "ordinal", "sort": labels, "scale": {"domain": labels}, "axis": axis}
+    y_axis = {"title": None, "format": ",~f", "domain": False, "ticks": False, "gridColor": RULE, "tickCount": 6}
+    y = {"field": "value", "type": "quantitative", "axis": y_axis, "scale": {"zero": True}}
+    many = len(groups) > 1
+    legend = {} if many else {"legend": None}
+
+    def told_apart(ends: Sequence[Any]) -> dict[str, Any]:
+        domain = {"domain": list(groups), "range": list(ends[: len(groups)])}
+        return {"field": "group", "type": "nominal", "sort": list(groups), "scale": domain, **legend}
+
+    colour, dash, shape = told_apart(COLOURS), told_apart(DASHES), told_apart(SHAPES)
+    layers: list[dict[str, Any]] = []
+    for found, mark in (
+        (spans, {"type": "rule", "strokeWidth": 7, "color": _GREY, "opacity": 0.45}),
+        ([row for row in rows if "low" in row], {"type": "rule", "strokeWidth": 1.5}),
+    ):
+        if found:
+            encoding = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+            if "color" not in mark:
+                encoding["color"] = colour
+            layers.append({"data": {"values": found}, "mark": mark, "encoding": encoding})
+    stroke = {"type": "line", "strokeWidth": 2}
+    layers.append(
+        {"data": {"values": rows}, "mark": stroke, "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash}}
+    )
+    dot = {"type": "point", "filled": True, "opacity": 1, "size": 50 if len(labels) <= 30 else 16}
+    layers.append(
+        {"data": {"values": rows}, "mark": dot, "encoding": {"x": x, "y": y, "color": colour, "shape": shape}}
+    )
+    return layers
+
+
+def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> list[dict[str, Any]]:
+    largest = sorted(points, key=lambda point: -point.value)[:_MOST_BARS]
+    rows = [_row(point, scale) for point in largest]
+    order = [row["period"] for row in rows]
+    y = {
+        "field": "period",
+        "type": "ordinal",
+        "sort": order,
+        "axis": {"title": None, "ticks": False, "labelLimit": 220},
+    }
+    x_axis = {**_below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
+    x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": {"zero": True}}
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "bar", "color": COLOURS[0], "height": {"band": 0.6}},
+            "encoding": {"x": x, "y": y},
+        }
+    ]
+    ranged = [row for row in rows if "low" in row]
+    if ranged:
+        encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
+        layers.append({"data": {"values": ranged}, "mark": {"type": "rule", "color": INK}, "encoding": encoding})
+    return layers
+
+
+def _row(point: MeasurePoint, scale: float) -> dict[str, Any]:
+    row: dict[str, Any] = {"period": point.label, "group": point.group, "value": point.value / scale}
+    if point.interval is not None and point.interval.kind not in _INVISIBLE:
+        row |= {"low": point.interval.low / scale, "high": point.interval.high / scale}
+    return row
+
+
+def _note(sources: Sequence[str], width: int) -> list[str]:
+    return wrap(f"Source: {'; '.join(dict.fromkeys(sources))}.", width // 6) if sources else []
+
+
+def _below(note: Sequence[str]) -> dict[str, Any]:
+    """Return the axis title that holds the source note, so that every medium keeps it below the chart."""
+    if not note:
+        return {"title": None}
+    plain = {"titleAlign": "left", "titleFontSize": 11, "titleFontWeight": 400, "titleColor": INK}
+    return {"title": list(note), "titleAnchor": "start", "titlePadding": 14, **plain}
+
+
+def _description(measure: Measure, points: Sequence[MeasurePoint], scale: float, unit: str) -> str:
+    """Return the alternative text: the answer, then each group's first, last, lowest and highest point."""
+    sentences = [f"{measure.title}.", measure.summary]
+    for group in dict.fromkeys(point.group for point in points):
+        own = [point for point in points if point.group == group]
+        low, high = min(own, key=lambda point: point.value), max(own, key=lambda point: point.value)
+        ends = [
+            f"{name} {number_text(point.value / scale, 2)} in {point.label}"
+            for name, point in (("first", own[0]), ("last", own[-1]), ("lowest", low), ("highest", high))
+        ]
+        sentences.append(
+            f"{group or 'All'} ({unit}): {', '.join(ends)}." if unit else f"{group or 'All'}: {', '.join(ends)}."
+        )
+    return " ".join(sentences)

@@ -1,0 +1,72 @@
+"""Charts of measures: valid, with their source and words, and without figures that nobody reported."""
+
+from __future__ import annotations
+
+import json
+
+import altair
+import pytest
+from lxml import etree
+
+from comity.brief import drawn, measure_specification
+from comity.measures import measures_of
+from comity.terms import Dyad, Measure, Source
+from tests.brief.kenya_uganda import material
+from tests.measures.conftest import observations
+
+DYAD = Dyad("BRA", "ARG")
+
+
+def measures() -> list[Measure]:
+    """Return measures with points over years, over ranks and over products, with ranges of several kinds."""
+    record = material()
+    abroad = Source("Customs Service", "Returns", "Customs Service, Returns, 2018")
+    held = [
+        *observations("exports", {year: f"{300 + 7 * (year % 5)}.5" for year in range(2005, 2016)}),
+        *observations("imports", {2014: "401.6", 2015: "520.3"}, reporter="ARG", partner="BRA", source=abroad),
+        *observations("imports", {2014: "180.1", 2015: "190.2"}),
+    ]
+    return [*measures_of(record.dyad, record.events, record.observations), *measures_of(DYAD, (), held)]
+
+
+def test_every_specification_is_valid_and_says_what_it_shows() -> None:
+    """Altair accepts each; the description holds the answer, and the source note stands below."""
+    made = 0
+    for one in measures():
+        spec = measure_specification(one, sources=["Statistics Office, Yearbook, 2017"])
+        if spec is None:
+            assert len(one.points) < 2 or len({point.start for point in one.points}) < 2 or not one.inputs
+            continue
+        altair.Chart.from_dict(spec, validate=True)
+        assert one.summary in spec["description"] and one.title in spec["description"]
+        assert "Source: Statistics Office, Yearbook, 2017." in json.dumps(spec)
+        made += 1
+    assert made >= 8
+
+
+def test_a_range_of_reports_is_drawn_without_a_middle() -> None:
+    """Between two reports nobody reported anything: the range is a bar, and no line goes through its middle."""
+    (mirror,) = [
+        one for one in measures() if one.key == "mirror-exports-BRA" and "Argentina's imports" in str(one.points)
+    ]
+    spec = measure_specification(mirror)
+    assert spec is not None
+    drawn_lines = [layer for layer in spec["layer"] if layer["mark"]["type"] in ("line", "point")]
+    groups = {row["group"] for layer in drawn_lines for row in layer["data"]["values"]}
+    assert groups == {"Argentina's imports", "Brazil's exports"}
+    assert any(layer["mark"]["type"] == "rule" for layer in spec["layer"])
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "json"])
+def test_a_chart_is_a_file(form: str) -> None:
+    """The same chart comes as drawing, as picture and as specification, twice the same bytes."""
+    one = next(one for one in measures() if one.key == "total-trade")
+    spec = measure_specification(one, sources=["Statistics Office"])
+    assert spec is not None
+    content = drawn(spec, form)
+    if form == "svg":
+        assert etree.fromstring(content).tag.endswith("svg") and "Source: Statistics Office." in content.decode()
+    elif form == "png":
+        assert content.startswith(b"\x89PNG") and drawn(spec, form) == content
+    else:
+        assert json.loads(content) == spec

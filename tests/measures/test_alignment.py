@@ -1,0 +1,76 @@
+"""Votes and ideal points of the United Nations, and a side's place among partners."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from comity.measures import Printed, ideal_point_distance, standing, voting_agreement, wilson
+from comity.terms import Dyad, Observation, Period
+from tests.measures.conftest import observations
+
+DYAD = Dyad("BRA", "ARG")
+
+
+def counts(alike: int, half: int, opposed: int) -> list[Observation]:
+    """Return one year's roll calls of the two sides."""
+    given_counts = (("votes", alike), ("votes-half", half), ("votes-opposed", opposed))
+    return [
+        one
+        for indicator, number in given_counts
+        for one in observations(indicator, {2015: str(number)}, unit="count", scale=1)
+    ]
+
+
+def test_agreement_counts_abstention_half() -> None:
+    """60 alike, 20 with one abstention and 20 opposed are 70 per cent."""
+    measure = voting_agreement(DYAD, counts(60, 20, 20))
+    assert measure.value == pytest.approx(70.0) and len(measure.inputs) == 3
+    assert "70 per cent of the 100 roll calls of 2015" in measure.summary
+
+
+def test_a_year_without_all_counts_is_left_out() -> None:
+    """Where the counts of a year are not whole nothing is computed from them."""
+    assert voting_agreement(DYAD, counts(60, 20, 20)[:2]).value is None
+
+
+@given(st.integers(0, 200), st.integers(1, 200))
+def test_the_interval_of_a_share_is_wilson_s(hits: int, more: int) -> None:
+    """The interval equals scipy's Wilson interval."""
+    number = hits + more
+    expected = stats.binomtest(hits, number).proportion_ci(0.95, method="wilson")
+    assert wilson(hits / number, number) == pytest.approx((expected.low, expected.high), abs=1e-6)
+
+
+def test_ideal_points_that_overlap_are_not_told_apart() -> None:
+    """A distance smaller than the posteriors' widths has nought as its lower end."""
+
+    def points(side: str, middle: str, low: str, high: str) -> list[Observation]:
+        keys = (("ideal-point", middle), ("ideal-point-low", low), ("ideal-point-high", high))
+        return [
+            one
+            for key, figure in keys
+            for one in observations(key, {2015: figure}, reporter=side, partner="", unit="index", scale=1)
+        ]
+
+    near = ideal_point_distance(DYAD, [*points("BRA", "0.30", "0.10", "0.50"), *points("ARG", "0.20", "0.00", "0.40")])
+    assert near.value == pytest.approx(0.10) and near.interval is not None and near.interval.low == 0
+    far = ideal_point_distance(DYAD, [*points("BRA", "1.30", "1.10", "1.50"), *points("ARG", "0.20", "0.00", "0.40")])
+    assert far.interval is not None and far.interval.low == pytest.approx(1.1 - (2 * 0.2**2) ** 0.5)
+
+
+def test_the_place_among_partners() -> None:
+    """The second largest of eleven partners lies above nine of ten others."""
+    figures = {f"P{place:02}": _exact(place) for place in range(9)} | {"USA": _exact(99), "ARG": _exact(50)}
+    measure = standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", figures, ("obs-1",))
+    assert measure.value == 90.0 and "2nd largest buyer of 11" in measure.summary
+    few = dict(list(figures.items())[-3:])
+    assert standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", few, ()).value is None
+
+
+def _exact(value: int) -> Printed:
+    return Printed(Decimal(value), Decimal(value), Decimal(value))
