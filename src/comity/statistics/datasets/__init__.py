@@ -4,21 +4,21 @@ from comity.statistics.datasets.problems import DataProblem
 from comity.statistics.datasets.recognising import recognise
 from comity.statistics.datasets.rollcalls import vote_view
 from comity.statistics.datasets.shelving import Shelved, shelve, shelved
-from comity.statistics.datasets.slices import figure_view, figures, of_indicator
-from comity.statistics.datasets.sources import DataSource, Layout, source, sources
+from comity.statistics.datasets.slices import dyad_figures, figure_view, of_indicator
+from comity.statistics.datasets.sources import DataSource, Layout, data_source, data_sources
 
 __all__ = [
     "DataProblem",
     "DataSource",
     "Layout",
     "Shelved",
+    "data_source",
+    "data_sources",
+    "dyad_figures",
     "figure_view",
-    "figures",
     "of_indicator",
     "recognise",
     "shelve",
     "shelved",
-    "source",
-    "sources",
     "vote_view",
 ]

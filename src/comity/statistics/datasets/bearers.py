@@ -84,7 +84,8 @@ def _in_year(layout: Layout, text: str, name: str, year: int | None) -> Bearer:
     if found.code:
         return found
     # A pattern of groups may fit the code of a state or of a territory by chance; those are known.
-    is_group = found.refused is Refused.UNKNOWN and bool(layout.groups) and _matches(layout.groups, text)
+    fits = text in layout.world or (bool(layout.groups) and _matches(layout.groups, text))
+    is_group = found.refused is Refused.UNKNOWN and fits
     return Bearer("", refused=Refused.GROUP if is_group else found.refused, detail=_shown(text, name))
 
 

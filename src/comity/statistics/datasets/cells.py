@@ -91,6 +91,31 @@ def columns_read(layout: Layout, head: Head) -> set[int]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Rows of indicators that a layout does not read: how many, the first one, and the indicators in their order."""
+
+    rows: int = 0
+    first: int = 0
+    labels: tuple[str, ...] = ()
+
+
+def drop_unread(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head) -> Unread:
+    """Take the rows of indicators that the layout does not read out of the table `raw`."""
+    place = None if layout.choice is None else head.column(layout.choice.column)
+    if layout.choice is None or place is None:
+        return Unread()
+    known = ", ".join(quoted(label) for label in layout.choice.of)
+    found = connection.execute(f"""
+        SELECT c{place}, count(*), min(row) FROM raw WHERE c{place} NOT IN ({known}) GROUP BY 1 ORDER BY 3
+    """).fetchall()
+    if not found:
+        return Unread()
+    connection.execute(f"DELETE FROM raw WHERE c{place} NOT IN ({known})")
+    labels = tuple(f"'{label}'" for label, _, _ in found)
+    return Unread(sum(int(count) for _, count, _ in found), int(found[0][2]), labels)
+
+
 def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head) -> Cells:
     """Make the table `cells` of the table `raw`: one row a cell (more where a spell passes from state to state).
 
@@ -118,7 +143,6 @@ def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head
         SELECT row * {WIDTH} + "column" AS place, {", ".join(kept)}, {scale} AS scale, figure * {scale} AS value,
             {"begins, ends," if spells else ""}
             CASE WHEN absent THEN 'missing'
-                WHEN meaning IS NULL THEN 'choice'
                 WHEN part_label <> '' THEN 'part'
                 WHEN time = 0 THEN 'period'
                 WHEN reporter_refused <> '' THEN reporter_refused
@@ -127,11 +151,11 @@ def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head
                 {"".join(f"WHEN {'chosen_scale' if name == 'scale' else name} IS NULL THEN '{name}' " for name in chosen)}
                 WHEN figure IS NULL OR NOT isfinite(figure) THEN 'number'
                 WHEN figure < 0 AND NOT signed THEN 'negative' END AS reason,
-            CASE reason WHEN 'choice' THEN {_shown("choice_label")} WHEN 'period' THEN {_shown("start_label")} WHEN 'part' THEN part_label
+            CASE reason WHEN 'period' THEN {_shown("start_label")} WHEN 'part' THEN part_label
                 WHEN 'same' THEN reporter WHEN 'number' THEN {_shown("left(printed, 40)")} WHEN 'negative' THEN printed
                 {"".join(f"WHEN '{name}' THEN {_shown(name + '_label')} " for name in chosen)}
                 WHEN reporter_refused THEN reporter_detail WHEN partner_refused THEN partner_detail END AS which,
-            CASE reason WHEN 'choice' THEN choice_at WHEN 'period' THEN start_at WHEN 'same' THEN partner_at
+            CASE reason WHEN 'period' THEN start_at WHEN 'same' THEN partner_at
                 {"".join(f"WHEN '{name}' THEN {name}_at " for name in chosen)}
                 WHEN reporter_refused THEN reporter_at WHEN partner_refused THEN partner_at END AS spot
         FROM joined {"WHERE begins IS NULL OR ends IS NULL OR begins <= ends" if spells else ""}
@@ -245,7 +269,6 @@ def _make_labels(
             "start_at": str(column.place if when.header else _at(_place(head, when.column), column)),
             "reporter_at": str(_at(column.reporter, column)),
             "partner_at": str(_at(column.partner, column)),
-            "choice_at": str(_at(choice, column)),
         }
         for name in _LABELLED:
             described: Choice | None = getattr(layout, name)

@@ -53,7 +53,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     Refused.EMPTY: ("{cells} in rows that name no state", "Fill in the state, or leave the rows out."),
     "same": ("{cells} of {which} with itself", "Nothing needs doing: such a figure is none between two states."),
     "choice": (
-        "{cells} under {which}, which {is_are} none of the indicators that this layout reads",
+        "{cells}, or cells without one, of {which}, which {is_are} not read",
         "Nothing needs doing unless you need them; they stay in the file.",
     ),
     "part": ("{cells} in rows with {which}: parts of a figure, or the same in other prices", "Nothing needs doing."),

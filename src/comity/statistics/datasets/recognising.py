@@ -6,10 +6,17 @@ import difflib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from comity.statistics.datasets.heads import Head, heads, plain
-from comity.statistics.datasets.sources import Layout, layouts, source
+from comity.statistics.datasets.sources import Layout, data_source, layouts
 from comity.terms import UnreadableTable
+
+# Headers that a table of any origin might have.
+_COMMON: Final = frozenset(
+    "country year date period session vote value trade flow export import exports imports total reporter partner exporter "
+    "importer distance dist gdp population product unit status".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +45,19 @@ def recognised(path: Path) -> Recognised | None:
     seen = heads(path)
     fits = [Recognised(layout, head) for head in seen for layout in layouts().values() if not _lacking(layout, head)]
     if fits:
-        return max(fits, key=lambda one: (len(one.layout.headers), one.layout.name))
+        # Portals use the same headers for all their data sets: the layout that knows most columns is the file's.
+        return max(fits, key=lambda one: (_known(one), one.layout.name))
     for head in seen:
         if near := _nearly(head):
             _refuse(path, near, head)
     return None
+
+
+def _known(one: Recognised) -> int:
+    choices = (one.layout.choice, one.layout.unit, one.layout.scale, one.layout.status, one.layout.product)
+    named = {plain(header) for header in one.layout.headers}
+    named |= {plain(choice.column) for choice in choices if choice is not None}
+    return len(named & {plain(header) for header in one.head.headers})
 
 
 def _lacking(layout: Layout, head: Head) -> list[str]:
@@ -55,33 +70,20 @@ def _lacking(layout: Layout, head: Head) -> list[str]:
 
 
 def _nearly(head: Head) -> Layout | None:
-    """Return the layout that the file has but for one column in four, and with a column that tells it from others."""
+    """Return the layout that the file has but for one column in four, and with two columns that tell it from others."""
     near = []
     for layout in layouts().values():
         lacking = _lacking(layout, head)
         there = {plain(header) for header in layout.headers} - {plain(header) for header in lacking}
-        if len(lacking) <= max(1, len(layout.headers) // 4) and there & _telling(layout):
+        if len(lacking) <= max(1, len(layout.headers) // 4) and len(there & _telling(layout)) > 1:
             near.append((len(lacking) / len(layout.headers), layout.name, layout))
     return min(near)[2] if near else None
 
 
 def _telling(layout: Layout) -> set[str]:
-    """Return the headers that no layout of another source has, save those that any table might: one word of letters."""
+    """Return the headers that no layout of another source has, save those that any table might."""
     others = {plain(header) for one in layouts().values() if one.source != layout.source for header in one.headers}
-    common = {
-        "country",
-        "year",
-        "vote",
-        "date",
-        "session",
-        "export",
-        "import",
-        "reporter",
-        "partner",
-        "period",
-        "value",
-    }
-    return {plain(header) for header in layout.headers} - others - common
+    return {plain(header) for header in layout.headers} - others - _COMMON
 
 
 def _refuse(path: Path, layout: Layout, head: Head) -> None:
@@ -95,7 +97,7 @@ def _refuse(path: Path, layout: Layout, head: Head) -> None:
     nearest = next((one for one in free if close and plain(one) == close[0]), None)
     place = None if nearest is None else head.column(nearest)
     hint = "" if nearest is None else f"; the nearest header is '{nearest}'"
-    publication = source(layout.source)
+    publication = data_source(layout.source)
     raise UnreadableTable(
         path.name,
         f"this looks like {publication.publisher}, {publication.title}, but has no column '{missing}'{hint}",

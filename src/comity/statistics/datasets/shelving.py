@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.statistics.datasets.cells import WIDTH, Cells, columns_read, figure_columns, make_cells
+from comity.statistics.datasets.cells import WIDTH, Cells, columns_read, drop_unread, figure_columns, make_cells
 from comity.statistics.datasets.heads import literal
 from comity.statistics.datasets.problems import DataProblem, problem
 from comity.statistics.datasets.recognising import recognised
-from comity.statistics.datasets.sources import DataSource, Layout, layouts, source
+from comity.statistics.datasets.sources import DataSource, Layout, data_source, layouts
 from comity.statistics.datasets.table import content_of, load, quoted, workplace
 from comity.terms import UnreadableSource
 
@@ -67,7 +67,7 @@ class Shelved:
     @property
     def entry(self) -> DataSource:
         """The entry of the catalogue of sources."""
-        return source(layouts()[self.layout].source)
+        return data_source(layouts()[self.layout].source)
 
     @property
     def document_id(self) -> str:
@@ -108,8 +108,16 @@ def shelve(path: Path, folder: Path, *, vintage: str = "", beside: tuple[Path, .
         return shelved(target)
     with workplace() as (connection, work):
         rows = load(connection, work, path, found.head, content, columns_read(found.layout, found.head))
+        # A file of years in columns may hold a thousand indicators: what is not read goes before cells are made of it.
+        columns = len(figure_columns(found.layout, found.head))
+        unread = drop_unread(connection, found.layout, found.head)
         held = make_cells(connection, found.layout, found.head)
-        told = _settle(connection, path.name, rows * len(figure_columns(found.layout, found.head)), held)
+        told = _settle(connection, path.name, (rows - unread.rows) * columns, held)
+        if unread.rows:
+            place = found.head.column(found.layout.choice.column) if found.layout.choice is not None else None
+            said = (unread.rows * columns, unread.first, place or 0)
+            told["cells"] += unread.rows * columns
+            told["problems"] += (problem(path.name, "choice", said, list(unread.labels[:_TOLD]), len(unread.labels)),)
         _make_figures(connection, found.layout, held)
         made = Shelved(
             target,
@@ -133,7 +141,7 @@ def shelve(path: Path, folder: Path, *, vintage: str = "", beside: tuple[Path, .
 def found_vintage(path: Path, layout: Layout) -> str:
     """Return the folder's name in `sources/SOURCE/VINTAGE/FILE`, else the edition in the catalogue."""
     parents = [one.name for one in path.resolve().parents[:2]]
-    return parents[0] if len(parents) == 2 and parents[1] == layout.source else source(layout.source).vintage
+    return parents[0] if len(parents) == 2 and parents[1] == layout.source else data_source(layout.source).vintage
 
 
 def _settle(connection: duckdb.DuckDBPyConnection, document: str, cells: int, held: Cells) -> dict[str, Any]:

@@ -46,7 +46,7 @@ _EMPTY: Final = (
 )
 
 
-def figures(shelf: Iterable[Shelved], dyad: Dyad) -> list[Observation]:
+def dyad_figures(shelf: Iterable[Shelved], dyad: Dyad) -> list[Observation]:
     """Return what the shelf holds of a dyad: each side's figures on the other, on the world and of itself alone.
 
     Returns:

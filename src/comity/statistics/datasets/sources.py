@@ -191,7 +191,7 @@ class DataSource:
 
 
 @cache
-def sources() -> Mapping[str, DataSource]:
+def data_sources() -> Mapping[str, DataSource]:
     """Return the catalogue by key, sorted."""
     found: dict[str, DataSource] = {}
     folder = files("comity.statistics") / "data" / "sources"
@@ -204,18 +204,18 @@ def sources() -> Mapping[str, DataSource]:
 @cache
 def layouts() -> Mapping[str, Layout]:
     """Return every layout by its full name."""
-    return {layout.name: layout for one in sources().values() for layout in one.layouts}
+    return {layout.name: layout for one in data_sources().values() for layout in one.layouts}
 
 
-def source(key: str) -> DataSource:
+def data_source(key: str) -> DataSource:
     """Return one entry of the catalogue of sources.
 
     Raises:
         InvalidTerm: there is no such source; the message lists the keys.
     """
-    if key not in sources():
-        raise InvalidTerm(f"there is no source {key!r}; choose one of {', '.join(sources())}")
-    return sources()[key]
+    if key not in data_sources():
+        raise InvalidTerm(f"there is no source {key!r}; choose one of {', '.join(data_sources())}")
+    return data_sources()[key]
 
 
 def _source(row: dict[str, Any]) -> DataSource:

@@ -1,0 +1,1 @@
+"""Data sets of known sources, and their shelf."""
