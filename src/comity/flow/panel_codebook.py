@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,14 +52,14 @@ class Codebook:
         key = [column.name for column in self.columns if column.variable is None and not column.name.startswith("code")]
         package = {
             "profile": "data-package",
-            "name": self.file.lower(),
+            "name": re.sub(r"[^a-z0-9._-]", "-", self.file.lower()),
             "title": self.title,
             "description": " ".join(self.paragraphs),
             "created_with": f"comity {__version__}",
             "sources": [self._source(source) for source in self._sources()],
             "resources": [
                 {
-                    "name": self.file.lower(),
+                    "name": re.sub(r"[^a-z0-9._-]", "-", self.file.lower()),
                     "path": self.file,
                     "profile": "tabular-data-resource" if self.form == "csv" else "data-resource",
                     "format": self.form,

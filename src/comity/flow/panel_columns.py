@@ -154,13 +154,12 @@ class Joiner:
         first, last = self._rows.years
         key = ", ".join(keys)
         if way == _HELD:
-            # One value a year, that of most days; where two held as long, the later one.
             query = f"""
                 WITH spell AS (
                     SELECT one, two, which, value, start, coalesce("end", DATE '{last}-12-31') AS stop FROM {view}
                     WHERE start <= DATE '{last}-12-31' AND ("end" IS NULL OR "end" >= DATE '{first}-01-01')
                 ), held AS (
-                    SELECT {key}, which, value, max(start) AS begun,
+                    SELECT {key}, which, value,
                         sum(least(stop, make_date(year, 12, 31)) - greatest(start, make_date(year, 1, 1)) + 1) AS days
                     FROM spell JOIN (SELECT unnest(range({first}, {last} + 1)) AS year) y
                         ON year BETWEEN year(start) AND year(stop)
@@ -199,7 +198,7 @@ class Joiner:
         if entry(one.indicator).indicator.directed == "both" and not self._lopsided(table, value, way):
             return [self._column(one, (one.stem,), kind, f"{name} of the two states", notes, [*joins.values()], value)]
         titles = {
-            side: f"{name}, as stated of state {reporter} (reporter) with state {partner} (partner)"
+            side: f"{name}, of state {reporter} (reporter) with state {partner} (partner)"
             for side, (reporter, partner) in _SIDES.items()
         }
         return [self._column(one, (one.stem, side), kind, titles[side], notes, [joins[side]], value) for side in _SIDES]
@@ -242,7 +241,10 @@ class Joiner:
         if not count:
             return []
         if way == _HELD:
-            return [f"In {count:,} cases two codes held in one year; the one for more of its days stands."]
+            return [
+                f"In {count:,} cases several codes held in one year: the one for most of its days stands, and none where two "
+                "held as long."
+            ]
         between = f" the {files} files" if files > 1 else " the file"
         return [
             f"In {count:,} cases{between} of this source had different figures for the same cell; it is left empty."
@@ -326,8 +328,10 @@ def _agreed(number: int) -> str:
 
 
 def _most_days(number: int) -> str:
+    """Return the columns of one variable: the code of most days, NULL where two held as long, and whether several held."""
     mine = f"FILTER (which = {number})"
-    return f"arg_max(value, (days, begun)) {mine} AS v{number}, count(DISTINCT value) {mine} > 1 AS v{number}_several"
+    least, most = (f"arg_max(value, (days, {sign}value)) {mine}" for sign in ("-", ""))
+    return f"CASE WHEN {least} = {most} THEN {most} END AS v{number}, count(DISTINCT value) {mine} > 1 AS v{number}_several"
 
 
 def _notes(one: Variable, way: str) -> list[str]:

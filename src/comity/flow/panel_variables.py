@@ -93,7 +93,7 @@ def offered(connection: duckdb.DuckDBPyConnection, shelf: Sequence[Shelved]) -> 
             list_sort(list(DISTINCT digest))
         FROM figures GROUP BY ALL ORDER BY ALL
     """).fetchall()
-    made = [Variable(*row[:12], digests=tuple(row[12])) for row in found]
+    made = [Variable(*(*row[:12], tuple(row[12]))) for row in found]
     votes = connection.execute(
         "SELECT source, count(*), min(year(date)), max(year(date)), list_sort(list(DISTINCT digest)) "
         "FROM votes GROUP BY source ORDER BY source"

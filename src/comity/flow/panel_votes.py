@@ -28,30 +28,33 @@ def make_pair_votes(connection: duckdb.DuckDBPyConnection, source: str, table: s
     """
     import pandas as pd
 
-    connection.execute(f"CREATE TEMP TABLE {table}_ballots AS {_ballots(source, years)}")
+    # States and roll calls as places in a matrix, from 0 within their year; votes as places in _CHOICES.
+    cases = " ".join(f"WHEN '{choice}' THEN {place}" for place, choice in enumerate(_CHOICES))
+    connection.execute(f"""
+        CREATE TEMP TABLE {table}_ballots AS SELECT year, state, CASE vote {cases} END AS choice,
+            dense_rank() OVER (PARTITION BY year ORDER BY state) - 1 AS row,
+            dense_rank() OVER (PARTITION BY year ORDER BY rollcall) - 1 AS place
+        FROM ({_ballots(source, years)})
+    """)
     connection.execute(
         f"CREATE TABLE {table} (one VARCHAR, two VARCHAR, year SMALLINT, votes_alike INTEGER, votes_half INTEGER, "
         "votes_opposed INTEGER)"
     )
-    held = connection.execute(f"SELECT DISTINCT year FROM {table}_ballots ORDER BY year").fetchall()
+    held = connection.execute(
+        f"SELECT year, max(place) + 1, list(DISTINCT state ORDER BY state) FROM {table}_ballots GROUP BY year ORDER BY year"
+    ).fetchall()
     # A year at a time: its states and roll calls fit into a few small matrices, all pairs of it into a few more.
-    for (year,) in held:
-        ballots = connection.execute(
-            f"SELECT state, rollcall, vote FROM {table}_ballots WHERE year = {year} ORDER BY state, rollcall"
-        ).fetchall()
-        states, rows = np.unique([state for state, _, _ in ballots], return_inverse=True)
-        calls, places = np.unique([call for _, call, _ in ballots], return_inverse=True)
-        votes = np.array([vote for _, _, vote in ballots])
-        cast = {choice: np.zeros((len(states), len(calls)), dtype=np.float32) for choice in _CHOICES}
-        for choice, matrix in cast.items():
-            chose = votes == choice
-            matrix[rows[chose], places[chose]] = 1
-        alike, half, opposed = _together(cast["yes"], cast["no"], cast["abstain"])
+    for year, calls, codes in held:
+        ballots = connection.execute(f"SELECT row, place, choice FROM {table}_ballots WHERE year = {year}").fetchnumpy()
+        states = np.array(codes, dtype=object)
+        cast = np.zeros((len(_CHOICES), len(states), calls), dtype=np.float32)
+        cast[ballots["choice"], ballots["row"], ballots["place"]] = 1
+        alike, half, opposed = _together(*cast)
         first, second = np.nonzero(np.triu(alike + half + opposed, k=1))
         given = pd.DataFrame(
             {
-                "one": states[first].astype(object),
-                "two": states[second].astype(object),
+                "one": states[first],
+                "two": states[second],
                 "alike": alike[first, second].astype(np.int32),
                 "half": half[first, second].astype(np.int32),
                 "opposed": opposed[first, second].astype(np.int32),

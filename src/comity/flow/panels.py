@@ -18,6 +18,7 @@ from comity.flow.panel_codebook import Codebook, Written
 from comity.flow.panel_columns import Column, Columns, Joiner
 from comity.flow.panel_rows import PanelRows, make_frame, without_rows
 from comity.flow.panel_variables import chosen, offered
+from comity.flow.wording import counted
 from comity.flow.workspace import Workspace, code_of
 from comity.statistics import Shelved, recognise, shelve
 from comity.terms import ComityError, UnreadableSource, WorkspaceError
@@ -223,10 +224,20 @@ def make_panel(
     except OSError as error:
         raise _cannot_make(out, error.strerror or str(error)) from error
     warnings = [f"{name} was in the system in none of these years, and has no row." for name in missing]
-    return PanelReport(target, book.title, written.rows, len(columns.columns), (*warnings, *_told(columns.columns)))
+    warnings += [*_left_out(columns.columns, shelf), *_told(columns.columns)]
+    return PanelReport(target, book.title, written.rows, len(columns.columns), tuple(warnings))
 
 
 _FORMS: Final = {".parquet": "parquet", ".csv": "csv"}
+
+
+def _left_out(columns: Sequence[Column], shelf: Sequence[Shelved]) -> list[str]:
+    used = {digest for column in columns if column.variable is not None for digest in column.variable.digests}
+    return [
+        f"{one.document}: {counted(one.refused, 'figure')} left out; the codebook says why."
+        for one in shelf
+        if one.digest in used and one.refused
+    ]
 
 
 def _told(columns: Sequence[Column]) -> list[str]:

@@ -118,9 +118,6 @@ def _write(files: tuple[Path, ...], rows: PanelRows, names: list[str], out: Path
         for error in errors:
             complain(f"not read: {error}")
         report = make_panel(rows, names, shelf, out, on_step=steps.step)
-    for one in shelf:
-        if one.refused:
-            say(f"{one.document}: {counted(one.refused, 'figure')} left out; the codebook says why.")
     for warning in report.warnings:
         say(warning)
     say(f"{report.title}: {counted(report.rows, 'row')}, {counted(report.columns, 'column')} in {out}.")
