@@ -146,7 +146,8 @@ def put_on_shelf(
     for path in found.files:
         on_file(path.name)
         try:
-            one = shelve(path, folder, beside=found.companions)
+            with _stoppable():
+                one = shelve(path, folder, beside=found.companions)
         except (ComityError, OSError) as error:
             errors.append(error if isinstance(error, ComityError) else _cannot_open(path, error))
         else:
@@ -200,7 +201,7 @@ def make_panel(
 
     target = out.resolve()
     try:
-        with _working_folder(out) as folder, _database(folder) as connection:
+        with _stoppable(), _working_folder(out) as folder, _database(folder) as connection:
             on_step("Laying out the rows")
             make_frame(connection, rows)
             missing = without_rows(connection, rows)
@@ -290,6 +291,17 @@ def _digest(path: Path) -> str:
         while block := stream.read(_BLOCK):
             taken.update(block)
     return taken.hexdigest()
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C be Ctrl-C: DuckDB makes an error of its own of it while a query runs."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 @contextmanager
