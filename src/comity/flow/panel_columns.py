@@ -153,7 +153,7 @@ class Joiner:
     def _make(self, table: str, view: str, way: str, keys: Sequence[str], number: int) -> None:
         first, last = self._rows.years
         key = ", ".join(keys)
-        if way == _HELD:
+        if way == _HELD and not self._is_by_year(view):
             query = f"""
                 WITH spell AS (
                     SELECT one, two, which, value, start, coalesce("end", DATE '{last}-12-31') AS stop FROM {view}
@@ -168,13 +168,21 @@ class Joiner:
                 SELECT {key}, {", ".join(_most_days(one) for one in range(number))} FROM held GROUP BY {key}
             """
         else:
-            years = f"WHERE year(start) BETWEEN {first} AND {last}" if way == _YEARLY else ""
-            year = ", year(start) AS year" if way == _YEARLY else ""
+            years = f"WHERE year(start) BETWEEN {first} AND {last}" if way != _ALWAYS else ""
+            year = ", year(start) AS year" if way != _ALWAYS else ""
             query = f"""
                 SELECT {key}, {", ".join(_agreed(one) for one in range(number))}
                 FROM (SELECT one, two, value, which{year} FROM {view} {years}) GROUP BY {key}
             """
         self._connection.execute(f"CREATE TABLE {table} AS {query}")
+
+    def _is_by_year(self, view: str) -> bool:
+        """Whether all figures are of whole years, each of one, so that no days need be counted."""
+        (other,) = self._connection.execute(
+            f"SELECT count(*) FROM {view} WHERE NOT coalesce(month(start) = 1 AND day(start) = 1 "
+            'AND "end" = make_date(year(start), 12, 31), false)'
+        ).fetchall()[0]
+        return not other
 
     def _placed(self, one: Variable, table: str, value: str, way: str, files: int) -> list[Column]:
         """Return the columns of a variable: one, or one a side."""
