@@ -240,7 +240,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, made: Shelv
     told = quoted(json.dumps(report, ensure_ascii=False))
     try:
         connection.execute(
-            f"COPY ({query}) TO {quoted(str(partial))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, "
+            f"COPY ({query}) TO {quoted(str(partial))} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, "
+            f"ROW_GROUP_SIZE {ROW_GROUP}, "
             f"KV_METADATA {{comity: {told}}})"
         )
         partial.replace(made.path)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.statistics.catalogue import entry
@@ -74,9 +75,17 @@ def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
         "WHERE reporter IN (?, ?) AND partner IN (?, ?, ?, '')",
         [literal(one.path), first, second, first, second, WORLD],
     )
+    # What a figure's row in the file, column and start are: no two figures share all three.
+    order = itemgetter(*(read.index(name) for name in ("row", "column", "start")))
     made = _Maker(one)
-    found = [made.observation(**same, **dict(zip(read, row, strict=True))) for row in rows.fetchall()]
-    return sorted(found, key=lambda each: (each.provenance.row, each.provenance.column, each.period.sort_key))
+    full: list[Any] = [same.get(name) for name in _COLUMNS]
+    places = [_COLUMNS.index(name) for name in read]
+    found = []
+    for row in sorted(rows.fetchall(), key=order):
+        for place, item in zip(places, row, strict=True):
+            full[place] = item
+        found.append(made.observation(*full))
+    return found
 
 
 _local = threading.local()
@@ -86,24 +95,25 @@ _local = threading.local()
 def _shelf() -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": "512MB"})
-    # Files on the shelf never change under their name: what was read of them stays true. A version of DuckDB that lacks
-    # one of the settings is only slower.
-    for setting in (
-        "LOAD parquet",
-        "SET parquet_metadata_cache = true",
-        "SET validate_external_file_cache = 'NO_VALIDATION'",
-    ):
-        with suppress(duckdb.Error):
-            connection.execute(setting)
-    return connection
+    return duckdb.connect(config={"threads": 1, "memory_limit": "512MB"})
 
 
 def _cursor() -> duckdb.DuckDBPyConnection:
-    """Return this thread's connection to a database that keeps the Parquet files' footers in mind."""
+    """Return this thread's connection, which keeps the Parquet files' footers in mind."""
+    import duckdb
+
     found: duckdb.DuckDBPyConnection | None = getattr(_local, "cursor", None)
     if found is None:
         found = _local.cursor = _shelf().cursor()
+        # Files on the shelf never change under their name: what was read of them stays true. A version of DuckDB that
+        # lacks one of the settings is only slower.
+        for setting in (
+            "LOAD parquet",
+            "SET parquet_metadata_cache = true",
+            "SET validate_external_file_cache = 'NO_VALIDATION'",
+        ):
+            with suppress(duckdb.Error):
+                found.execute(setting)
     return found
 
 
@@ -142,11 +152,9 @@ class _Maker:
         key = (reporter, partner, indicator, flow, product, unit, valuation, base_year)
         series = self._series.get(key) or self._series.setdefault(key, self._named(*key))
         number = printed.replace(",", "." if self._decimal == "," else "")
-        period = _period(start, end, precision)
+        period, dates = _period(start, end, precision)
         provenance = Provenance(self._document, self._digest, row=row, column=column, source=self._source)
-        identity = content_id(
-            "obs", series.id, *period.sort_key, precision, number, str(scale), self._document, "", row, column
-        )
+        identity = content_id("obs", series.id, *dates, precision, number, str(scale), self._document, "", row, column)
         quantity = Quantity(Decimal(number), unit, Decimal(scale), text=printed)
         return Observation(identity, series, period, quantity, provenance, Status(status), remark)
 
@@ -174,8 +182,9 @@ class _Maker:
 
 
 @lru_cache(maxsize=4096)
-def _period(start: date, end: date | None, precision: str) -> Period:
-    return Period(start, end, Precision(precision))
+def _period(start: date, end: date | None, precision: str) -> tuple[Period, tuple[str, str]]:
+    period = Period(start, end, Precision(precision))
+    return period, period.sort_key
 
 
 def of_indicator(shelf: Iterable[Shelved], indicators: Sequence[str] = ()) -> dict[str, tuple[Shelved, ...]]:

@@ -1,6 +1,6 @@
 """The catalogue of sources: who publishes a data set, on what terms, and how the columns of its files are to be read.
 
-The entries stand in data/sources/*.toml, one file a publisher; README.md beside them says what each item means.
+The entries stand in data/sources/*.toml, one file a publisher; their items are the attributes below.
 """
 
 from __future__ import annotations
