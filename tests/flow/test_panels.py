@@ -290,6 +290,14 @@ def test_what_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in out.parent.iterdir()} == before
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    """Quotation marks and the signs of patterns in the names of folders are nothing but signs."""
+    folder = tmp_path / "the states' [new] * panel?"
+    report = build(write(folder / "in", trade=TRADE), PanelRows((2001, 2001)), ["trade"], folder / "a[1].csv")
+    assert report.path.name == "a[1].csv"
+    assert len((folder / "a[1].csv").read_text().splitlines()) == report.rows + 1
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """A file where a folder must be made is an error that names it."""
     (tmp_path / "taken").write_text("")

@@ -280,7 +280,7 @@ def _is_own(workspace: Workspace, path: Path) -> bool:
         return False
     first = where.relative_to(root).parts[0]
     record = workspace.record.name
-    own = {CONFIGURATION, record, workspace.out.name}
+    own = {CONFIGURATION, record, workspace.out.name, workspace.shelf.name}
     own |= {path.name for path in (workspace.decisions, workspace.answers, workspace.refused)}
     return first in own or first.startswith((f"{record}-", f"{record}."))
 

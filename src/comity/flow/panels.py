@@ -6,6 +6,7 @@ The rows never pass through Python: DuckDB joins and sorts them in bounded memor
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -268,7 +269,9 @@ def _write(
         f"COPY (SELECT {shown} FROM frame f {' '.join(columns.joins)} ORDER BY {order}) TO {_literal(parquet)} "
         "(FORMAT parquet, COMPRESSION zstd)"
     )
-    read = f"read_parquet({_literal(parquet)}, hive_partitioning = false)"
+    # A name with the signs of a pattern (a folder "panels [new]") is to be taken as it stands where files are read.
+    taken = _literal(Path(re.sub(r"([*?\[])", r"[\1]", str(parquet))))
+    read = f"read_parquet({taken}, hive_partitioning = false)"
     figures = [column.name for column in columns.columns if column.variable is not None]
     counts = ", ".join(
         f'count("{name}"), min(year) FILTER ("{name}" IS NOT NULL), max(year) FILTER ("{name}" IS NOT NULL)'
