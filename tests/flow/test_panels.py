@@ -206,7 +206,7 @@ def test_figures_that_differ_between_files_of_a_source_stay_empty(tmp_path: Path
     report = build(files, PanelRows((2001, 2001)), ["trade"], tmp_path / "panel.parquet")
     row = of(read(tmp_path / "panel.parquet"), "JPN", "PAK", 2001)
     assert pd.isna(row.imports_12_cow_trade) and row.imports_21_cow_trade == 30_000_000
-    assert any("In 1 cases the 2 files" in warning for warning in report.warnings)
+    assert any("In 1 case the 2 files" in warning for warning in report.warnings)
 
 
 def test_figures_of_parts_of_years_are_refused() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from comity.flow.panel_rows import PanelRows
 from comity.flow.panel_variables import CONSTANT, HELD, Variable
 from comity.flow.panel_votes import make_pair_votes, make_state_votes
+from comity.flow.wording import counted
 from comity.statistics import Shelved, entry, figure_view
 from comity.terms import InvalidTerm
 
@@ -250,12 +251,12 @@ class Joiner:
             return []
         if way == _HELD:
             return [
-                f"In {count:,} cases several codes held in one year: the one for most of its days stands, and none where two "
+                f"In {counted(count, 'case')} several codes held in one year: the one for most of its days stands, and none where two "
                 "held as long."
             ]
         between = f" the {files} files" if files > 1 else " the file"
         return [
-            f"In {count:,} cases{between} of this source had different figures for the same cell; it is left empty."
+            f"In {counted(count, 'case')}{between} of this source had different figures for the same cell; it is left empty."
         ]
 
     def _join(self, table: str, way: str, side: str) -> str:

@@ -121,7 +121,7 @@ def make_frame(connection: duckdb.DuckDBPyConnection, rows: PanelRows) -> int:
     if not count:
         first, last = rows.years
         raise InvalidTerm(
-            f"no state or pair that you name was in the {rows.system} system in {first}-{last}",
+            f"no state or pair that you name was in the {rows.system} system in {first if first == last else f'{first}-{last}'}",
             remedy="Check the codes: a former state (SUN, YUG) has another one than its successors.",
         )
     return int(count)
