@@ -24,6 +24,7 @@ VERBS = {
     "check": "Hold a text's claims against its own tables, arithmetic and the record.",
     "brief": "Write the sourced brief.",
     "serve": "Look at the record in a browser, on this machine only.",
+    "panel": "Write a table of dyad-years or state-years from published data sets.",
     "export": "Write the record's events, figures, positions or bibliography as files.",
     "explain": "Say what a finding's code means and what to do about it.",
     "status": "Say what the record holds, what was not read, and why.",

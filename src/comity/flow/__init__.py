@@ -39,6 +39,15 @@ if TYPE_CHECKING:
     from comity.flow.measuring import measure_chart as measure_chart
     from comity.flow.measuring import measure_line as measure_line
     from comity.flow.measuring import measure_rows as measure_rows
+    from comity.flow.panel_rows import PanelRows as PanelRows
+    from comity.flow.panels import PanelReport as PanelReport
+    from comity.flow.panels import find_data_sets as find_data_sets
+    from comity.flow.panels import make_panel as make_panel
+    from comity.flow.panels import panel_offers as panel_offers
+    from comity.flow.panels import panel_shelf as panel_shelf
+    from comity.flow.panels import put_on_shelf as put_on_shelf
+    from comity.flow.panels import read_pairs as read_pairs
+    from comity.flow.panels import read_states as read_states
     from comity.flow.reading import Reading as Reading
     from comity.flow.reading import read_source as read_source
     from comity.flow.runner import Runner as Runner
@@ -71,6 +80,11 @@ _PLACES = {
         "comity.flow.fetching": ("Fetched", "fetch", "sources_to_fetch"),
         "comity.flow.inspection": ("Sign", "examine"),
         "comity.flow.measuring": ("measure", "measure_chart", "measure_line", "measure_rows"),
+        "comity.flow.panel_rows": ("PanelRows",),
+        "comity.flow.panels": (
+            *("PanelReport", "find_data_sets", "make_panel", "panel_offers", "panel_shelf", "put_on_shelf"),
+            *("read_pairs", "read_states"),
+        ),
         "comity.flow.reading": ("Reading", "read_source"),
         "comity.flow.runner": ("Runner", "hold_to_one_thread", "runner_of"),
         "comity.flow.shard_files": ("Receipt",),

@@ -224,10 +224,11 @@ def _how_to_read(section: object, file: Path) -> tuple[bool, int | None]:
 
 def dyad_of(first: str, second: str) -> Dyad:
     """Return the dyad of two states named by code or name, in any usual spelling ("PAK", "pakistan", "S. Korea")."""
-    return Dyad(_code(first), _code(second))
+    return Dyad(code_of(first), code_of(second))
 
 
-def _code(name: str) -> str:
+def code_of(name: str) -> str:
+    """Return the alpha-3 code of a state named by code or name, in any usual spelling."""
     if re.fullmatch(r"[A-Za-z]{3}", name):
         try:
             return states.state(name.upper()).code

@@ -1,6 +1,6 @@
 """Tables and files become Series and Observations with provenance to the cell."""
 
-from comity.statistics.catalogue import INDICATORS
+from comity.statistics.catalogue import INDICATORS, entry
 from comity.statistics.datasets import (
     DataProblem,
     DataSource,
@@ -41,6 +41,7 @@ __all__ = [
     "data_source",
     "data_sources",
     "dyad_figures",
+    "entry",
     "extract",
     "figure_view",
     "frame",

@@ -1,0 +1,167 @@
+"""The panel of all directed dyad-years 1990-2020 with trade, votes, alliances, contiguity and distance, beside pandas from CSV.
+
+Run as `python benchmarks/panels.py --shared ../shared`. Both read the same CSV files of the same five publishers and write
+the same columns as Parquet; each run is a process of its own. Times are of the clock and of the processor, with the most
+memory that the process held. Comity is told in two parts: bringing the files to the shelf, which happens once, and the panel.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import duckdb
+
+FILES = {
+    "trade": "SELECT ccode1, ccode2, year, flow1, flow2 FROM 'cow_trade_ddy.parquet'",
+    "alliances": "FROM 'atop_alliance.parquet'",
+    "contiguity": "FROM 'cow_contdir.parquet'",
+    "votes": "FROM 'un_votes.parquet'",
+    "roll_calls": "FROM 'un_roll_calls.parquet'",
+    "states": "FROM 'cow_states.parquet'",
+    "codes": "SELECT DISTINCT ccode, iso3c FROM 'un_idealpoints.parquet' WHERE iso3c IS NOT NULL",
+}
+FIRST, LAST = 1990, 2020
+
+
+def shelve_all(folder: Path) -> None:
+    from comity.flow import find_data_sets, put_on_shelf
+
+    put_on_shelf(find_data_sets([folder / "in"], None), folder / "shelf")
+
+
+def by_comity(folder: Path) -> None:
+    from comity.flow import PanelRows, find_data_sets, make_panel, put_on_shelf
+
+    shelf, _ = put_on_shelf(find_data_sets([folder / "in"], None), folder / "shelf")
+    names = ("trade", "votes", "alliances", "contiguity", "distance")
+    make_panel(PanelRows((FIRST, LAST)), names, shelf, folder / "comity.parquet")
+
+
+def by_pandas(folder: Path) -> None:
+    """Do the same joins as one would in a notebook: by COW's numbers, distances by code."""
+    import pandas as pd
+
+    given = folder / "in"
+    states = pd.read_csv(folder / "states.csv")
+    states.loc[states.endyear == 2016, "endyear"] = LAST
+    years = pd.DataFrame({"year": range(FIRST, LAST + 1)})
+    members = states.merge(years, how="cross").query("styear <= year <= endyear")[["ccode", "year"]]
+    frame = members.merge(members, on="year", suffixes=("1", "2")).query("ccode1 != ccode2")
+    frame = frame[["year", "ccode1", "ccode2"]]
+
+    trade = pd.read_csv(given / "trade.csv").query("@FIRST <= year <= @LAST").replace(-9, float("nan"))
+    frame = frame.merge(trade, how="left", on=["ccode1", "ccode2", "year"])
+
+    alliances = pd.read_csv(given / "alliances.csv").query("@FIRST <= year <= @LAST")
+    turned = alliances.rename(columns={"ccode1": "ccode2", "ccode2": "ccode1"})
+    frame = frame.merge(alliances, how="left", on=["ccode1", "ccode2", "year"])
+    frame = frame.merge(turned, how="left", on=["ccode1", "ccode2", "year"], suffixes=("_12", "_21"))
+
+    borders = pd.read_csv(given / "contiguity.csv", parse_dates=["stdate", "enddate"]).merge(years, how="cross")
+    borders = borders[(borders.stdate.dt.year <= borders.year) & (borders.year <= borders.enddate.dt.year)]
+    borders = borders.drop_duplicates(["ccode1", "ccode2", "year"], keep="last")
+    frame = frame.merge(borders[["ccode1", "ccode2", "year", "conttype"]], how="left", on=["ccode1", "ccode2", "year"])
+
+    codes = pd.read_csv(folder / "codes.csv").drop_duplicates("ccode")
+    distances = pd.read_csv(given / "distances.csv", sep=";")[["iso_o", "iso_d", "dist", "contig"]]
+    for side, end in (("1", "iso_o"), ("2", "iso_d")):
+        frame = frame.merge(
+            codes.rename(columns={"ccode": f"ccode{side}", "iso3c": end}), how="left", on=f"ccode{side}"
+        )
+    frame = frame.merge(distances, how="left", on=["iso_o", "iso_d"])
+
+    calls = pd.read_csv(given / "roll_calls.csv", usecols=["rcid", "date"], parse_dates=["date"])
+    votes = pd.read_csv(given / "votes.csv").merge(calls.assign(year=calls.date.dt.year)[["rcid", "year"]], on="rcid")
+    votes = votes[votes.vote.isin(["yes", "no", "abstain"]) & votes.year.between(FIRST, LAST)]
+    alpha = pd.read_csv(given / "votes.csv", usecols=["country_code"])["country_code"].dropna().unique()
+    from comity.states import all_states
+
+    long = {one.alpha2: one.code for one in all_states() if one.alpha2 in set(alpha)}
+    votes["code"] = votes.country_code.map(long)
+    counts = []
+    for year, held in votes.dropna(subset=["code"]).groupby("year"):
+        pairs = held[["rcid", "code", "vote"]].merge(held[["rcid", "code", "vote"]], on="rcid", suffixes=("1", "2"))
+        pairs = pairs[pairs.code1 != pairs.code2]
+        alike = pairs.vote1 == pairs.vote2
+        half = ~alike & ((pairs.vote1 == "abstain") | (pairs.vote2 == "abstain"))
+        told = pd.DataFrame(
+            {"iso_o": pairs.code1, "iso_d": pairs.code2, "alike": alike, "half": half, "opposed": ~alike & ~half}
+        )
+        counts.append(told.groupby(["iso_o", "iso_d"]).sum().reset_index().assign(year=year))
+    frame = frame.merge(pd.concat(counts), how="left", on=["iso_o", "iso_d", "year"])
+    frame["agreement"] = (frame.alike + frame.half / 2) / (frame.alike + frame.half + frame.opposed)
+    frame.sort_values(["ccode1", "ccode2", "year"]).to_parquet(folder / "pandas.parquet", compression="zstd")
+
+
+WORK = {"shelf": shelve_all, "comity": by_comity, "pandas": by_pandas}
+
+
+def measured(name: str, folder: Path) -> dict[str, float]:
+    """Run one of them in a process of its own."""
+    done = subprocess.run([sys.executable, __file__, "--run", name, str(folder)], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return dict(json.loads(done.stdout))
+
+
+def run(name: str, folder: Path) -> None:
+    start = time.perf_counter()
+    WORK[name](folder)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    told = {
+        "clock": time.perf_counter() - start,
+        "processor": used.ru_utime + used.ru_stime,
+        "memory": used.ru_maxrss / 1024,
+    }
+    print(json.dumps(told))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--shared", type=Path, help="the folder of real data")
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--run", nargs=2, metavar=("NAME", "FOLDER"), help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.run:
+        run(chosen.run[0], Path(chosen.run[1]))
+        return
+    data = (chosen.shared / "data").resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "in").mkdir()
+        for file, query in FILES.items():
+            place = folder if file in ("states", "codes") else folder / "in"
+            duckdb.execute(f"COPY ({query.replace(chr(39), chr(39) + str(data) + '/', 1)}) TO '{place / file}.csv'")
+        (folder / "in" / "distances.csv").write_bytes((data / "dist_cepii.csv").read_bytes())
+        told: dict[str, list[dict[str, float]]] = {"shelf": [measured("shelf", folder)]}
+        for _ in range(chosen.rounds):
+            for work in ("comity", "pandas"):
+                told.setdefault(work, []).append(measured(work, folder))
+        for work, rounds in told.items():
+            shown = ", ".join(
+                f"{median(one[what] for one in rounds):,.{digits}f} {unit}"
+                for what, digits, unit in (
+                    ("clock", 1, "s"),
+                    ("processor", 1, "s of the processor"),
+                    ("memory", 0, "MiB at most"),
+                )
+            )
+            print(f"{work}: {shown} (median of {len(rounds)})")
+        for work in ("comity", "pandas"):
+            query = f"SELECT count(*) FROM '{folder / work}.parquet'"
+            columns = f"SELECT count(*) FROM (DESCRIBE FROM '{folder / work}.parquet')"
+            print(
+                f"{work}: {duckdb.execute(query).fetchall()[0][0]:,} rows, {duckdb.execute(columns).fetchall()[0][0]} columns"
+            )
+
+
+if __name__ == "__main__":
+    main()
