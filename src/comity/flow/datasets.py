@@ -17,7 +17,6 @@ from comity.terms import (
     Citation,
     Document,
     Dyad,
-    Name,
     Observation,
     Passage,
     Table,
@@ -124,7 +123,7 @@ def _document(
     lead = (
         f"{entry.title}. {entry.publisher}{', ' + held.vintage if held.vintage else ''}. "
         f"{counted(held.rows, 'row')}; below are the {len(cells):,} from which {counted(figures, 'figure')} about {dyad.first} and {dyad.second} "
-        "are taken, with their numbers in the file."
+        "are taken. The place of each figure counts rows and columns of the file."
     )
     text, made = lead + "\n\n", []
     start = len(text)
@@ -143,7 +142,6 @@ def _document(
         Citation(
             type="dataset",
             title=entry.title,
-            authors=(Name(literal=entry.publisher),),
             publisher=entry.publisher,
             url=entry.url,
         ),
