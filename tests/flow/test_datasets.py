@@ -146,3 +146,18 @@ def test_of_two_vintages_the_later_counts(room: Workspace, tmp_path: Path) -> No
             held = figures(view)
             assert len(held) == 4 and held["JPN", "PAK", "imports", 2012] == ("431" if "431" in text else "428")
             assert {one.series.source.vintage for one in view.observations()} == {vintage}
+
+
+def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path: Path) -> None:
+    """Of a data set's eleven partners of Pakistan Japan is the second largest buyer; the whole data set counts, not the record."""
+    head = WITS.splitlines()[0]
+    partners = "JPN USA CHN GBR DEU FRA ITA ESP ARE AFG BGD".split()
+    rows = [
+        f"NC;PAK; Total;Pakistan;{code};{code};2009;Export;6;{1000 - 90 * place}.5"
+        for place, code in enumerate(partners)
+    ]
+    rows[1] = rows[1].replace("910.5", "9910.5")
+    put(room, tmp_path, wits="\n".join([head, *rows]) + "\n")
+    build(room)
+    (one,) = measure(room, ["standing-exports-PAK"])
+    assert "2nd largest buyer of 11 in 2009" in one.summary and one.value == 90.0

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from comity import brief, checks, coding, measures, statistics
+from comity import brief, checks, coding, statistics
 from comity.brief import Material, Unread
 from comity.checks import CheckReport, Evidence
 from comity.flow.building import open_view
 from comity.flow.counting import counting
+from comity.flow.measuring import every_measure
 from comity.flow.wording import kept_uncoded
 from comity.flow.workspace import Workspace, state_name
 from comity.flow.writing import write_whole
@@ -64,7 +65,7 @@ def material_of(workspace: Workspace, view: View, *, shown_only: bool = False) -
         events=events,
         statements=statements,
         observations=observations,
-        measures=measures.measures_of(workspace.dyad, standing, observations),
+        measures=every_measure(workspace, standing, observations),
         findings={key: report.findings for key, report in reports.items() if report.findings},
         claims=tuple(claim for report in reports.values() for claim in report.claims),
         unread=tuple(Unread(source.name, source.reason) for source in view.sources() if source.reason),

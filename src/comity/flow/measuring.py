@@ -9,16 +9,25 @@ from typing import Any
 from comity import brief, measures
 from comity.flow.building import open_view
 from comity.flow.counting import counting
+from comity.flow.partners import standings
 from comity.flow.workspace import Workspace
-from comity.terms import Measure, Observation, UnknownCode
+from comity.terms import Measure, MergedEvent, Observation, UnknownCode
 
 
 def measure(workspace: Workspace, keys: Sequence[str] = ()) -> tuple[Measure, ...]:
     """Return the dyad's measures; with keys, only those, in that order."""
     with open_view(workspace) as view:
         events = counting(view.events(), view.confirmed())
-        every = measures.measures_of(workspace.dyad, events, view.observations())
+        every = every_measure(workspace, events, view.observations())
     return _chosen(every, keys) if keys else every
+
+
+def every_measure(
+    workspace: Workspace, events: Sequence[MergedEvent], observations: Sequence[Observation]
+) -> tuple[Measure, ...]:
+    """Return all measures of the workspace's dyad: from what is on record, and among the partners on the shelf."""
+    found = measures.measures_of(workspace.dyad, events, observations)
+    return (*found, *standings(workspace.shelf, workspace.dyad, observations))
 
 
 def measure_chart(workspace: Workspace, key: str, form: str) -> bytes:
@@ -30,7 +39,7 @@ def measure_chart(workspace: Workspace, key: str, form: str) -> bytes:
     with open_view(workspace) as view:
         observations = view.observations()
         events = counting(view.events(), view.confirmed())
-        (one,) = _chosen(measures.measures_of(workspace.dyad, events, observations), [key])[:1]
+        (one,) = _chosen(every_measure(workspace, events, observations), [key])[:1]
     specification = brief.measure_specification(one, sources=_sources(one, observations))
     if specification is None:
         raise UnknownCode(f"the measure {key!r} has fewer than two points, which make no chart.", remedy=one.summary)
