@@ -224,3 +224,58 @@ def test_a_name_that_goes_on_over_a_pages_end_is_one_cell() -> None:
     ]
     table = only(pages(first, [*second, (72, 675, 8, "Source: harbour masters.")]))
     assert [cells[0] for cells in grid(table)][4:6] == ["August (revised)", "September"]
+
+
+def test_a_name_that_goes_on_in_lower_case_is_one_cell() -> None:
+    """Names below a group are set in, and go on at the column's edge: their next lines are no rows."""
+    years = (165, 213, 260, 307, 355, 402)
+    lines: list[tuple[float, float, float, str]] = [(57, 762, 9, "Table 1. Exports of the coast (million shillings)")]
+    lines += [(236, 736, 9, "2021"), (378, 736, 9, "2022"), (489, 732, 9, "Change on"), (497, 721.6, 9, "year (%)")]
+    lines += [(57, 721.6, 9, "Group of products"), *((x + 16, 721.6, 9, f"Q{n % 3 + 1}") for n, x in enumerate(years))]
+    lines += [(429, 724.5, 5, "p")]
+    names = (
+        ["Food, drink and tobacco"],
+        ["  Fresh vegetables, of", "which tomatoes about a", "half"],
+        ["  Fish, crustaceans and", "molluscs, fresh, chilled", "or frozen"],
+        ["  Fruit, fresh or dried"],
+        ["Manufactures"],
+        ["  Wires, cables and", "other conductors of", "electricity"],
+        ["  Clothing, knitted or", "not"],
+        ["Raw materials and", "energy"],
+    )
+    y = 707.0
+    for n, name in enumerate(names):
+        lines += [(x, y, 9, f"{n + 2},{place}48.4") for place, x in enumerate(years)] + [(512, y, 9, f"+{n}.1")]
+        for part in name:
+            lines.append((57 + 9 * part.startswith(" "), y, 9, part.strip()))
+            y -= 10.35
+        y -= 3.65
+    table = grid(only(pages(lines)))
+    assert [cells[0] for cells in table[2:]] == [" ".join(name).strip() for name in names]
+
+
+def test_a_name_over_more_lines_than_the_others_is_one_cell() -> None:
+    """Where "Change on year (%)" takes three lines beside names over two, the line that it has alone is no row of names."""
+    years = (190, 235, 280, 325)
+    lines: list[tuple[float, float, float, str]] = [(74, 722, 8, "Table 1. Exports of the coast (million shillings)")]
+    lines += [(74, 704, 8, "Group of products"), (212, 704, 8, "2021"), (302, 704, 8, "2022"), (400, 704, 8, "Change")]
+    lines += [(400, 693, 8, "on year"), (406, 682, 8, "(%)")]
+    lines += [(x, 671, 8, f"Q{n % 2 + 1}") for n, x in enumerate(years)]
+    names = (
+        ["Food, drink"],
+        ["Fresh vegetables, of", "which tomatoes"],
+        ["Fish"],
+        ["Wires and other", "conductors"],
+        ["All"],
+    )
+    y = 655.0
+    for n, name in enumerate(names):
+        lines += [(x - 6, y, 8, f"{n + 2},10{place}.4") for place, x in enumerate(years)]
+        lines.append((410, y, 8, f"+{n}.1"))
+        for part in name:
+            lines.append((74, y, 8, part))
+            y -= 11
+    table = grid(only(pages(lines)))
+    assert len(table) == 7
+    assert table[0][-1] == "Change on year (%)"
+    assert [cells[0] for cells in table[2:]] == [" ".join(name) for name in names]

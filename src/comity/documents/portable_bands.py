@@ -20,6 +20,7 @@ from comity.documents.portable_columns import (
     goes_on_above,
     is_entry,
     is_figure,
+    join_lone,
     piece_text,
     spread_heads,
 )
@@ -115,6 +116,7 @@ def _banded_table(lines: Sequence[Sequence[Piece]], start: int, first: int, end:
         grid = _grid(list(bands_of(_cells(cut, whites, step))), len(whites) + 1)
     if grid is not None:
         spread_heads(grid.rows, _extents(grid))
+        join_lone(grid.rows)
         last = min(piece.bottom for cell in grid.rows[-1].cells for piece in cell.pieces)
         grid.end = next((at for at in range(start, end) if lines[at][0].top < last), end)
     return grid

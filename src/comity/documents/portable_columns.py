@@ -109,6 +109,7 @@ def unruled_table(lines: Sequence[Sequence[Piece]], start: int) -> Grid | None:
     rows = head + _placed(found)
     spread_heads(rows, found.columns)
     _join(rows)
+    join_lone(rows)
     return Grid(rows, len(found.columns), found.end)
 
 
@@ -362,6 +363,31 @@ def _join(rows: Sequence[GridRow]) -> None:
         runs_on = text[0].islower() or text[0] in "(&" or _GOES_ON.search(over) is not None
         if runs_on or (tight and only_name):
             row.joins = True
+
+
+def join_lone(rows: Sequence[GridRow]) -> None:
+    """Mark the lines of one cell alone that go on with the cell above.
+
+    Either the line is a name that begins in lower case; or it stands among the names of columns, below one of them and above a line that
+    names others: the name of that column is set in the middle of two lines.
+    """
+    body = next((at for at, row in enumerate(rows) if at and sum(map(_holds_figure, row.cells)) > 1), len(rows))
+    for number in range(1, len(rows)):
+        above, row = rows[number - 1], rows[number]
+        if row.joins or len(row.cells) != 1 or not above.cells:
+            continue
+        (cell,) = row.cells
+        if cell.column == 0:
+            begins_low = piece_text(cell.pieces[0])[0].islower()
+            row.joins = begins_low and number > body and above.cells[0].column == 0
+        elif number + 1 < body:
+            over = any(one.column == cell.column and one.span == 1 for one in above.cells)
+            below = {one.column for one in rows[number + 1].cells}
+            row.joins = over and len(below) > 1 and cell.column not in below
+
+
+def _holds_figure(cell: GridCell) -> bool:
+    return any(is_figure(piece) and not is_period(piece_text(piece)) for piece in cell.pieces)
 
 
 def is_entry(line: Sequence[Piece]) -> bool:
