@@ -34,6 +34,8 @@ _MOST_MARKS = 12
 MOST_ROWS = 20
 # Kinds of interval that are bounds, not probabilities.
 _PRINTED_DIGITS = "printed-digits"
+# A range around a middle that nobody reported.
+_OTHER_SIDE = "other-side"
 _ALLOWED = {
     _PRINTED_DIGITS: "printed digits",
     "coarse-dates": "dates in the sources",
@@ -44,7 +46,7 @@ _ALLOWED = {
 _METHODS = {
     "theil-sen": "Theil–Sen",
     "student-t": "Student’s t",
-    "other-side": "how far two sides' reports lie apart",
+    _OTHER_SIDE: "how far two sides' reports lie apart",
     "order-statistics": "order statistics",
     "bootstrap": "bootstrap over acts",
 }
@@ -400,7 +402,8 @@ def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:
         return text
     low, high = (number_text(end / scale, digits) for end in (point.interval.low, point.interval.high))
     # Between dates of which one is known to the year only there is no one number of days.
-    return f"{low} to {high}" if point.interval.kind in _ALLOWED else f"{text} ({low} to {high})"
+    only_range = point.interval.kind in _ALLOWED or point.interval.kind == _OTHER_SIDE
+    return f"{low} to {high}" if only_range else f"{text} ({low} to {high})"
 
 
 def _group_name(group: str, material: Material) -> str:
