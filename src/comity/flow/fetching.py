@@ -8,40 +8,29 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from comity.flow.downloading import Arrived, Downloads, Limits, NothingThere, Validators
+from comity.flow.downloading import Downloads, Limits, Validators
 from comity.flow.fetch_settings import FetchSettings
 from comity.flow.payloads import (
-    Cut,
     Table,
-    at,
     by_hand,
-    checked_table,
     key_columns,
-    read_json,
-    records_of,
-    refuse_message,
-    table_of,
 )
-from comity.flow.published_zips import unpack_member
+from comity.flow.service_answers import Answers
 from comity.flow.sources import name_of
 from comity.flow.vintages import Changes, Vintage, changes_between, digest_of_file, freeze, vintages
-from comity.flow.wording import counted
 from comity.flow.workspace import Workspace
 from comity.statistics import Service, service, services
 from comity.terms import FetchError, WorkspaceError
 
-_CUTS = 3  # so often an answer that was cut is asked for again
 _PLAIN = {"sdmx-csv": ".csv", "sdmx-json": ".csv", "json-pages": ".csv"}
-_MOST_PAGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +137,7 @@ def sources_to_fetch() -> list[dict[str, str]]:
 
 
 class _Fetch:
-    """One run: the answers, the checks, and the file that comes of them."""
+    """One run: what is asked for, what is new in it, and the file that is kept."""
 
     def __init__(
         self,
@@ -166,19 +155,15 @@ class _Fetch:
         self.settings = settings
         self.with_key = bool(key)
         self.folder = folder
-        self.tell = tell
-        self.first_wait = first_wait
         address = settings.address(wanted.url)
         # A service that stands in for the publisher's may redirect to itself alone.
         hosts = {urlsplit(address).netloc} | (set() if settings.url else set(wanted.hosts))
         rate = wanted.rate if settings.rate is None else settings.rate
         ends = monotonic() + settings.time_limit
         limits = Limits(settings.timeout, ends, wanted.largest, rate, first_wait=first_wait)
-        self.ends = ends
         header = (wanted.key_header, key) if key else None
-        self.downloads = Downloads(address, limits, hosts=hosts, key=header, on_bytes=on_bytes, tell=tell)
-        self.requests: list[dict[str, str]] = []
-        self.extracted = ""
+        downloads = Downloads(address, limits, hosts=hosts, key=header, on_bytes=on_bytes, tell=tell)
+        self.answers = Answers(wanted, settings, workspace.dyad, folder, downloads, limits, self.with_key, tell)
 
     def run(self, years: tuple[int, int], all_pairs: bool, name: str) -> Fetched:
         """Ask, check, and keep what is new."""
@@ -192,17 +177,17 @@ class _Fetch:
                 end=years[1],
                 all_pairs=all_pairs,
                 with_key=self.with_key,
-                codes=self._codes(),
+                codes=self.answers.codes(),
             )
         )
         urls = [self.settings.address(question.url) for question in questions]
         made = self.folder / name
         if self.wanted.kind in ("json-pages", "sdmx-json"):
-            table = self._records(urls, made)
+            table = self.answers.records(urls, made)
         else:
             (url,) = urls
             known = _known(last, url)
-            table_or_none = self._whole(lambda: self._single(url, made, known))
+            table_or_none = self.answers.single(url, made, known)
             if table_or_none is None:
                 assert last is not None
                 return self._unchanged(last, "the service says that nothing has changed since")
@@ -215,131 +200,6 @@ class _Fetch:
         if last is not None and changes is not None and changes.is_none and last.is_whole:
             return self._unchanged(last, "the same rows came again, in another order or writing")
         return self._keep(made, name, table, digest, changes, last)
-
-    def _codes(self) -> dict[str, dict[str, str]] | None:
-        """Return the service's own codes of the two states, where it has a list of them."""
-        if not self.wanted.codes:
-            return None
-        found: dict[str, dict[str, str]] = {}
-        for side, one in self.wanted.codes.items():
-            target = self.folder / f"codes-{side}.json"
-            asked = replace(self.wanted, rows=one.rows, error=())
-
-            def listed(url: str = one.url, target: Path = target, asked: Service = asked) -> list[dict[str, str]]:
-                arrived = self.downloads.get(self.settings.address(url), target, accept="application/json")
-                assert arrived is not None
-                refuse_message(target, asked)
-                return records_of(read_json(target, asked), asked)
-
-            rows = self._whole(listed)
-            target.unlink()
-            found[side] = {}
-            for state in (self.workspace.dyad.first, self.workspace.dyad.second):
-                # A state whose borders changed has several codes in such lists; each is asked for.
-                codes = list(dict.fromkeys(row[one.code] for row in rows if row.get(one.alpha3) == state))
-                if not codes or not all(code.isdigit() for code in codes):
-                    raise FetchError(
-                        f"{self.wanted.source}: the service's list of codes has none for {state} as a {side}.",
-                        remedy=by_hand(self.wanted),
-                    )
-                found[side][state] = self.wanted.joint.join(codes)
-        return found
-
-    def _whole(self, work: Callable[[], Any]) -> Any:
-        """Do the work again where an answer turns out to be cut, a few times."""
-        wait = self.first_wait
-        for attempt in range(1, _CUTS + 1):
-            try:
-                return work()
-            except Cut as error:
-                if attempt == _CUTS or monotonic() + wait >= self.ends:
-                    raise
-                self.tell(f"{error.message} Asking again.")
-                sleep(wait)
-                wait *= 2
-        raise AssertionError("not reached")
-
-    def _single(self, url: str, made: Path, known: Validators | None) -> Table | None:
-        """Bring one answer, a table or a zip with one, into `made`; None where it is the one known."""
-        zipped = bool(self.wanted.member)
-        target = made.with_name(f"{made.name}.zip") if zipped else made
-        # A published file can be continued where it broke off; what is packed on its way seldom can.
-        packed = self.wanted.kind != "file"
-        arrived = self.downloads.get(url, target, accept=self.wanted.accept, packed=packed, known=known)
-        if arrived is None:
-            return None
-        if zipped:
-            unpack_member(target, made, self.wanted)
-            target.unlink()
-        refuse_message(made, self.wanted)
-        table = checked_table(made, self.wanted, sure=arrived.sure or zipped)
-        self._asked(url, arrived)
-        return table
-
-    def _records(self, urls: list[str], made: Path) -> Table:
-        """Bring answers in JSON, page by page, and lay their records out as one table."""
-        records: list[dict[str, str]] = []
-        absent: NothingThere | None = None
-        for url in urls:
-            try:
-                records += self._whole(partial(self._pages, url))
-            except NothingThere as error:
-                absent = error  # one direction or year without figures is no reason to lose the others
-        if not records:
-            if absent is not None:
-                raise absent
-            raise NothingThere(f"{self.wanted.source} has no figures for these states and years.")
-        made.write_bytes(table_of(records))
-        return checked_table(made, self.wanted, sure=True)
-
-    def _pages(self, url: str) -> list[dict[str, str]]:
-        records: list[dict[str, str]] = []
-        asked: list[tuple[str, Arrived]] = []
-        page, pages, total = 1, 1, None
-        while page <= pages:
-            address = url.replace("{page}", str(page))
-            target = self.folder / "page.json"
-            arrived = self.downloads.get(address, target, accept="application/json")
-            assert arrived is not None
-            refuse_message(target, self.wanted)
-            answer = read_json(target, self.wanted)
-            asked.append((address, arrived))
-            found = records_of(answer, self.wanted)
-            target.unlink()
-            pages = min(_number(at(answer, self.wanted.pages)) or 1, _MOST_PAGES) if self.wanted.pages else 1
-            stated = _number(at(answer, self.wanted.total)) if self.wanted.total else None
-            if self.wanted.total and stated is None:
-                raise FetchError(
-                    f"{self.wanted.source}: the service has changed what it gives: it does not say how many rows there are.",
-                    remedy=by_hand(self.wanted),
-                )
-            if page > 1 and stated != total:
-                raise Cut(
-                    f"{self.wanted.source}: the data were changed while their pages were read.",
-                    remedy="Run the same command again.",
-                )
-            total = stated
-            self.extracted = str(at(answer, self.wanted.extracted) or "") if self.wanted.extracted else ""
-            records += found
-            page += 1
-        cap = self.wanted.cap_with_key if self.with_key else self.wanted.cap
-        if cap and len(records) >= cap:
-            raise FetchError(
-                f"{self.wanted.source}: the service cuts its answers at {cap:,} rows, and so many came: some are missing.",
-                remedy="Ask for less"
-                + (f", or set a key in the variable {self.wanted.key_variable}." if not self.with_key else "."),
-            )
-        if total is not None and total != len(records):
-            raise Cut(
-                f"{self.wanted.source}: the service speaks of {counted(total, 'row')}, and {len(records):,} came.",
-                remedy="Run the same command again.",
-            )
-        for address, arrived in asked:
-            self._asked(address, arrived)
-        return records
-
-    def _asked(self, url: str, arrived: Arrived) -> None:
-        self.requests.append({"url": url, "etag": arrived.validators.etag, "modified": arrived.validators.modified})
 
     def _changes(self, last: Vintage | None, made: Path, table: Table) -> Changes | None:
         if last is None:
@@ -370,20 +230,23 @@ class _Fetch:
     ) -> Fetched:
         now = datetime.now(UTC)
         size = made.stat().st_size
-        first = self.requests[0]
+        first = self.answers.requests[0]
         note = {
             "source": self.wanted.source,
             "title": self.wanted.title,
             "url": first["url"],
             "retrieved": now.isoformat(timespec="microseconds"),
-            "etag": first["etag"] if len(self.requests) == 1 else "",
-            "modified": first["modified"] if len(self.requests) == 1 else "",
+            "etag": first["etag"] if len(self.answers.requests) == 1 else "",
+            "modified": first["modified"] if len(self.answers.requests) == 1 else "",
             "digest": digest,
             "bytes": size,
             "rows": table.rows,
             "service": urlsplit(first["url"]).netloc,
             "licence": self.wanted.licence,
-            "request": {"dyad": [self.workspace.dyad.first, self.workspace.dyad.second], "answers": self.requests},
+            "request": {
+                "dyad": [self.workspace.dyad.first, self.workspace.dyad.second],
+                "answers": self.answers.requests,
+            },
             "changes": None if changes is None else changes.as_dict(),
         }
         place = freeze(made, self.workspace.sources, self.wanted.source, self._vintage(now), name, note)
@@ -408,10 +271,10 @@ class _Fetch:
 
     def _vintage(self, now: datetime) -> str:
         """Return the day of the publisher's last change, of the extraction, or today."""
-        day = self.extracted[:10]
+        day = self.answers.extracted[:10]
         with suppress(ValueError):
             return datetime.strptime(day, "%Y-%m-%d").date().isoformat()
-        modified = self.requests[0]["modified"] if len(self.requests) == 1 else ""
+        modified = self.answers.requests[0]["modified"] if len(self.answers.requests) == 1 else ""
         with suppress(ValueError, TypeError):
             return parsedate_to_datetime(modified).date().isoformat()
         return now.date().isoformat()
@@ -472,10 +335,6 @@ def _known(last: Vintage | None, url: str) -> Validators | None:
         return None
     found = Validators(str(last.note.get("etag", "")), str(last.note.get("modified", "")))
     return found if found.etag or found.modified else None
-
-
-def _number(value: object) -> int | None:
-    return int(str(value)) if str(value).isdecimal() else None
 
 
 def _tidy(folder: Path) -> None:
