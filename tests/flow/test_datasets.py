@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,17 @@ def test_a_data_set_may_be_larger_than_a_document(
         monkeypatch.setattr(f"{module}.LARGEST", 10)
     put(room, tmp_path, trade=COW)
     assert build(room).read == ("trade.csv",)
+
+
+def test_a_data_set_in_an_archive_is_one_too(room: Workspace, tmp_path: Path) -> None:
+    """A data set that comes in a zip archive is kept as such, and read by rows."""
+    with zipfile.ZipFile(tmp_path / "cow.zip", "w") as archive:
+        archive.writestr("trade.csv", COW)
+    (added, opened) = add(room, [tmp_path / "cow.zip"])
+    assert (added.outcome, opened.outcome) == ("added", "opened") and "Trade Data Set" in added.taken_for
+    assert build(room).read == ("trade.csv",)
+    with open_view(room) as view:
+        assert len(figures(view)) == 4
 
 
 def test_of_two_vintages_the_later_counts(room: Workspace, tmp_path: Path) -> None:

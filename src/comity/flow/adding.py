@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -206,26 +206,37 @@ class _Adding:
     def _data_set(self, path: Path, title: str) -> Added:
         """Copy a published data set of any size; its rows are read when the record is built."""
         key = digest_of(path)
-        taken_for = f"{title}, a published data set"
+        taken_for = _as_data_set(title)
         if self._is_inside(path):
             self.held.setdefault(key, name_of(self.workspace, path))
         if key in self.held:
             return Added(str(path), self.held[key], "already there", taken_for=taken_for, digest=key)
-        self.workspace.sources.mkdir(exist_ok=True)
-        unseen = self.workspace.sources / f".{os.getpid()}.adding{path.suffix}"
-        try:
+        with self._unseen(path.name) as unseen:
             try:
                 shutil.copyfile(path, unseen)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise WorkspaceError(f"{path} could not be copied into sources/: {reason}.", remedy=_ROOM) from error
-            target = _free_name(self.workspace.sources / plain_name(path.name))
-            unseen.rename(target)
+            name = self._keep(unseen, path.name, key)
+        return Added(str(path), name, "added", taken_for=taken_for, digest=key)
+
+    @contextmanager
+    def _unseen(self, name: str) -> Iterator[Path]:
+        """Give a place in sources/ that nobody sees, for a file on its way; what is still there afterwards goes."""
+        self.workspace.sources.mkdir(exist_ok=True)
+        unseen = self.workspace.sources / f".{os.getpid()}.adding{Path(plain_name(name)).suffix}"
+        try:
+            yield unseen
         finally:
             with suppress(OSError):
                 unseen.unlink(missing_ok=True)
+
+    def _keep(self, unseen: Path, name: str, key: str) -> str:
+        """Let everybody see the file, under a name that is free."""
+        target = _free_name(self.workspace.sources / plain_name(name))
+        unseen.rename(target)
         self.held[key] = target.name
-        return Added(str(path), target.name, "added", taken_for=taken_for, digest=key)
+        return target.name
 
     def _take(self, file: Member) -> Iterator[Added]:
         if is_wholly_held(file.content):
@@ -262,24 +273,18 @@ class _Adding:
             return Added(file.path, self.held[key], "already there", digest=key)
         if not file.content:
             raise UnreadableSource(file.path, "is empty", remedy="Get the file again from where it came from.")
-        name = plain_name(file.name)
-        self.workspace.sources.mkdir(exist_ok=True)
-        unseen = self.workspace.sources / f".{os.getpid()}.adding{Path(name).suffix}"
-        try:
+        with self._unseen(file.name) as unseen:
             write_whole(unseen, file.content, remedy=_ROOM)
             refuse_no_document(unseen, file.path)
             taken_for, contents = "", None
             if is_leader_file(unseen):
                 taken_for = read_leader_file(unseen, file.path).leaders.summary
+            elif title := title_of_data_set(unseen):
+                taken_for = _as_data_set(title)
             else:
                 contents = _contents(self._read(unseen, file.path))
-            target = _free_name(self.workspace.sources / name)
-            unseen.rename(target)
-        finally:
-            with suppress(OSError):
-                unseen.unlink(missing_ok=True)
-        self.held[key] = target.name
-        return Added(file.path, target.name, "added", taken_for=taken_for, contents=contents, digest=key)
+            name = self._keep(unseen, file.name, key)
+        return Added(file.path, name, "added", taken_for=taken_for, contents=contents, digest=key)
 
     def _read(self, path: Path, name: str) -> Document:
         try:
@@ -315,6 +320,10 @@ def _is_own(workspace: Workspace, path: Path) -> bool:
     kept = (workspace.decisions, workspace.answers, workspace.refused, workspace.shelf, workspace.underway)
     own |= {path.name for path in kept}
     return first in own or first.startswith((f"{record}-", f"{record}."))
+
+
+def _as_data_set(title: str) -> str:
+    return f"{title}, a published data set"
 
 
 def _title_of_data_set(path: Path) -> str:
