@@ -42,8 +42,9 @@ class Indicator:
     Attributes:
         key: `exports`, `imports`, `total-trade`, `fdi-inflow`, ...
         name: for people ("Merchandise exports").
-        kind: "flow", "stock" or "count".
-        directed: the way that goods or money go: "out" from reporter to partner, "in" to the reporter, "both".
+        kind: "flow", "stock" or "count"; of data sets also "index", "status" (a code while it holds) and "constant".
+        directed: the way that goods or money go: "out" from reporter to partner, "in" to the reporter, "both"; "" where
+            nothing goes.
     """
 
     key: str
