@@ -55,6 +55,7 @@ def test_a_range_of_reports_is_drawn_without_a_middle() -> None:
     groups = {row["group"] for layer in drawn_lines for row in layer["data"]["values"]}
     assert groups == {"Argentina's imports", "Brazil's exports"}
     assert any(layer["mark"]["type"] == "rule" for layer in spec["layer"])
+    assert "Range of the reports (US$ million): 328.45 to 383.58 in 2014" in spec["description"]
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "json"])

@@ -4,7 +4,7 @@ from comity.brief.charts import NARROW, WIDE, drawing, specification
 from comity.brief.compose import compose, pieces, stylesheet
 from comity.brief.figures import Line, Panel, panels
 from comity.brief.material import Material, Unread
-from comity.brief.measure_charts import drawn, measure_specification
+from comity.brief.measure_charts import drawn, measure_specification, sources_of
 from comity.brief.wording import (
     counted,
     event_title,
@@ -38,6 +38,7 @@ __all__ = [
     "pieces",
     "place_text",
     "proposal_text",
+    "sources_of",
     "specification",
     "stance_text",
     "state_name",

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from comity.brief.charts import NARROW, WIDE, inline
 from comity.brief.figures import theme_of
 from comity.brief.material import Material
+from comity.brief.measure_charts import measure_specification, sources_of
 from comity.brief.notes import Mark, Notebook
 from comity.brief.timeline import between, contact_rank, sure
 from comity.brief.wording import (
@@ -32,6 +34,8 @@ from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, Merg
 _MOST_MARKS = 12
 # A table of more periods shows the last of them; the chart and the exported figures have all.
 MOST_ROWS = 20
+# A measure with more rows than this is drawn, and its table shows the last of them.
+_MOST_UNDRAWN = 8
 # Kinds of interval that are bounds, not probabilities.
 _PRINTED_DIGITS = "printed-digits"
 # A range around a middle that nobody reported.
@@ -90,6 +94,8 @@ class Answer:
     marks: tuple[Mark, ...]
     caveats: tuple[str, ...]
     earlier: int = 0  # rows before those that are printed
+    wide: str = ""  # the chart, where there are many rows, for a wide page and for a narrow one
+    narrow: str = ""
 
 
 class Methods:
@@ -361,13 +367,14 @@ def _answer(
     if unknown:
         words.append(f"{counted(unknown, 'other input')} that this brief does not print")
     groups, rows, unit = _table(measure, material)
-    earlier = max(0, len(rows) - MOST_ROWS)
+    charts = _charts(measure, known) if len(rows) > _MOST_UNDRAWN else ("", "")
+    earlier = max(0, len(rows) - (_MOST_UNDRAWN if charts[0] else MOST_ROWS))
     return Answer(
         id=_anchor(measure),
         title=measure.title,
         summary=typeset(measure.summary),
         value="" if measure.value is None else amount_text(measure.value, measure.unit),
-        interval="" if measure.interval is None else interval_text(measure.interval, measure.unit),
+        interval=_interval(measure),
         groups=groups,
         rows=rows[earlier:],
         unit=unit,
@@ -376,7 +383,35 @@ def _answer(
         marks=notebook.mention(*(_fact(one) for one in known)),
         caveats=methods.own_caveats(measure),
         earlier=earlier,
+        wide=charts[0],
+        narrow=charts[1],
     )
+
+
+def _interval(measure: Measure) -> str:
+    """Return a measure's interval in words: of printed digits only where it is wider than the value is shown."""
+    found = measure.interval
+    if found is None:
+        return ""
+    shown = {amount_text(end, measure.unit) for end in (found.low, found.high, measure.value or 0.0)}
+    if found.kind == _PRINTED_DIGITS and measure.value is not None and len(shown) == 1:
+        return "exact as far as shown"
+    return interval_text(found, measure.unit)
+
+
+def _charts(measure: Measure, known: Sequence[Observation | MergedEvent]) -> tuple[str, str]:
+    """Return a measure's chart for wide and for narrow pages; "" twice where its points are no years."""
+    if len({point.start for point in measure.points if point.start is not None}) <= _MOST_UNDRAWN:
+        return "", ""
+    sources = sources_of(measure, (one for one in known if isinstance(one, Observation)))
+    drawn = []
+    for width, name in ((WIDE, "wide"), (NARROW, "narrow")):
+        spec = measure_specification(measure, sources=sources, width=width, titled=False)
+        # The article's heading and summary stand beside it: the description tells the points.
+        drawn.append(
+            "" if spec is None else inline(spec, measure.title, spec["description"], f"{_anchor(measure)}-{name}")
+        )
+    return drawn[0], drawn[1]
 
 
 def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple[Row, ...], str]:

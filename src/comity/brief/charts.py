@@ -84,8 +84,11 @@ def drawing(panel: Panel, *, width: int, key: str) -> str:
     The bytes depend on the panel alone: the running ids that the renderer gives are replaced by ids made of `key`.
     """
     spec = specification(panel, width=width)
-    if spec is None:
-        return ""
+    return "" if spec is None else inline(spec, panel.title, f"{_kind(panel)} {panel.unit}. {panel.description}", key)
+
+
+def inline(spec: dict[str, Any], title: str, description: str, key: str) -> str:
+    """Return the chart of a specification as an SVG element for a page, its ids made of `key`."""
     import vl_convert
 
     svg = str(vl_convert.vegalite_to_svg(spec))
@@ -93,12 +96,12 @@ def drawing(panel: Panel, *, width: int, key: str) -> str:
     for index, old in enumerate(dict.fromkeys(_ID.findall(svg)), start=1):
         svg = re.sub(rf'(id="|url\(#|href="#){re.escape(old)}(?=["\)])', rf"\g<1>{key}-part-{index}", svg)
     view = _VIEW.search(svg)
-    wide, high = (float(view[1]), float(view[2])) if view else (float(width), float(_HEIGHT))
+    wide, high = (float(view[1]), float(view[2])) if view else (float(WIDE), float(_HEIGHT))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" '
         f'role="img" aria-labelledby="{key}-title {key}-desc">'
-        f'<title id="{key}-title">{escape(panel.title)}</title>'
-        f'<desc id="{key}-desc">{escape(_kind(panel))} {escape(panel.unit)}. {escape(panel.description)}</desc>'
+        f'<title id="{key}-title">{escape(title)}</title>'
+        f'<desc id="{key}-desc">{escape(description)}</desc>'
         '<g aria-hidden="true">'
     )
     body = _HEAD.sub("", svg, count=1)

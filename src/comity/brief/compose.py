@@ -16,7 +16,7 @@ from comity.brief.charts import NARROW, WIDE, drawing
 from comity.brief.figures import Panel, differences, panels
 from comity.brief.gaps import gaps, review_sentence
 from comity.brief.material import Material
-from comity.brief.notes import Notebook
+from comity.brief.notes import Mark, Notebook
 from comity.brief.timeline import between, contacts, issues, sure, years
 from comity.brief.wording import counted, period_text
 from comity.terms import Document, Period
@@ -103,19 +103,24 @@ def environment() -> Environment:
 
 
 def _figure(panel: Panel, notebook: Notebook) -> dict[str, Any]:
-    """A panel with its drawings and its table's rows, each figure with the marks of its cells."""
+    """A panel with its drawings and its table's rows; the marks stand at each figure, or above a line that has one note."""
     rows = []
     earlier = max(0, len(panel.periods) - MOST_ROWS)
+    heads: list[tuple[Mark, ...]] = []
+    for line in panel.lines:
+        behind = [one for figure in line.figures if figure is not None for one in figure.observations]
+        heads.append(notebook.cite(*behind) if notebook.is_one_line(behind) else ())
     for index, period in enumerate(panel.periods):
         if index < earlier:
             continue
         cells = []
-        for line in panel.lines:
+        for line, head in zip(panel.lines, heads, strict=True):
             figure = line.figures[index]
-            cells.append((figure, () if figure is None else notebook.cite(*figure.observations)))
+            cells.append((figure, () if figure is None or head else notebook.cite(*figure.observations)))
         rows.append((period_text(period), cells))
     return {
         "panel": panel,
+        "heads": heads,
         "rows": rows,
         "earlier": earlier,
         "letters": _letters(panel),

@@ -6,13 +6,13 @@ Lines differ by colour, dash and marker, so that nothing hangs on colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
 from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, thinned
 from comity.brief.wording import number_text, unit_text
-from comity.terms import Measure, MeasurePoint
+from comity.terms import Measure, MeasurePoint, Observation
 
 _HEIGHT = 260
 # More lines or bars than this cannot be told apart; the table has them all.
@@ -28,13 +28,24 @@ _ONLY_RANGES = {
 _GREY = "#9a958a"
 
 
-def measure_specification(measure: Measure, *, sources: Sequence[str] = (), width: int = WIDE) -> dict[str, Any] | None:
+def sources_of(measure: Measure, observations: Iterable[Observation]) -> tuple[str, ...]:
+    """Return the publications that a measure's figures come from; events come from the record's documents."""
+    inputs = set(measure.inputs)
+    found = {each.id: each.series.source for each in observations if each.id in inputs}
+    named = sorted({source.citation or source.title or source.producer for source in found.values()} - {""})
+    return (*named, *(["events on record"] if inputs - found.keys() else []))
+
+
+def measure_specification(
+    measure: Measure, *, sources: Sequence[str] = (), width: int = WIDE, titled: bool = True
+) -> dict[str, Any] | None:
     """Return the Vega-Lite 6 specification of a measure's points; None where there are fewer than two to draw.
 
     Args:
         measure: points with a start are drawn over time, a line for each group; others as bars, the largest first.
         sources: whose data the measure rests on, for the note below the chart.
         width: of the whole chart, in pixels.
+        titled: whether the measure's title stands above the chart; the unit always does.
     """
     dated = [point for point in measure.points if point.start is not None and point.label != point.group]
     over_time = len({point.start for point in dated}) > 1
@@ -52,7 +63,7 @@ def measure_specification(measure: Measure, *, sources: Sequence[str] = (), widt
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": _description(measure, points, scale, unit),
         "title": {
-            "text": wrap(measure.title, width // 8),
+            "text": wrap(measure.title, width // 8) if titled else [],
             "subtitle": wrap(shown, width // 7),
             "anchor": "start",
             "frame": "group",
@@ -219,11 +230,21 @@ def _below(note: Sequence[str]) -> dict[str, Any]:
     return {"title": list(note), "titleAnchor": "start", "titlePadding": 14, **plain}
 
 
+def _span(point: MeasurePoint, scale: float) -> str:
+    """Return a range in words; its middle is no figure."""
+    assert point.interval is not None
+    low, high = (number_text(end / scale, 2) for end in (point.interval.low, point.interval.high))
+    return f"{low} to {high} in {point.label}"
+
+
 def _description(measure: Measure, points: Sequence[MeasurePoint], scale: float, unit: str) -> str:
     """Return the alternative text: the answer, then each group's first, last, lowest and highest point."""
     sentences = [f"{measure.title}.", measure.summary]
     for group in dict.fromkeys(point.group for point in points):
         own = [point for point in points if point.group == group]
+        if all(_is_only_range(point) for point in own):
+            sentences.append(f"{group[:1].upper()}{group[1:]}{f' ({unit})' if unit else ''}: {_span(own[0], scale)}, {_span(own[-1], scale)}.")
+            continue
         low, high = min(own, key=lambda point: point.value), max(own, key=lambda point: point.value)
         ends = [
             f"{name} {number_text(point.value / scale, 2)} in {point.label}"

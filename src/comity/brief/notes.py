@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from comity.brief.bibliography import short_reference
-from comity.brief.wording import shortened
+from comity.brief.wording import listed, period_text, shortened
 from comity.terms import Cell, Document, Event, FindingSpan, Observation, Provenance, Statement, Table
 
 _QUOTE_LIMIT = 220
+# A line of a data set whose rows are not together is told by its first and last row.
+_MOST_RUNS = 6
 # A first column that names its rows: words, a year ("2014") or a pair of years ("2013-14"), rather than a figure.
 _ROW_NAME = re.compile(r"[^\W\d]|^(1[5-9]|20)\d\d([-–/]\d{2,4})?$")
 
@@ -44,11 +46,18 @@ class Mark:
 
 @dataclass(slots=True)
 class Note:
-    """One numbered note with the marks that lead to it."""
+    """One numbered note with the marks that lead to it.
+
+    Attributes:
+        place: where the fact stands; of a line of a published data set, the line's own words follow from `cells`.
+        cells: of such a line, each cell of the file that a figure comes from: by row and column the figure's period and
+            the column's header.
+    """
 
     number: int
     place: Place
     marks: list[Mark] = field(default_factory=list)
+    cells: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
 class Notebook:
@@ -62,7 +71,7 @@ class Notebook:
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes, by number."""
-        return tuple(self._notes.values())
+        return tuple(_whole(note) for note in self._notes.values())
 
     def document(self, name: str) -> Document | None:
         """Return the brief's document of that name or id."""
@@ -90,6 +99,11 @@ class Notebook:
         table, *cell = _cell_words(found[0], found[1].row, found[1].column)
         return table, ", ".join(cell)
 
+    def is_one_line(self, observations: Sequence[Observation]) -> bool:
+        """Whether these are more than one figure, all of one line of a published data set: they share a note."""
+        lines = {self._line(one) for one in observations}
+        return len(observations) > 1 and len(lines) == 1 and None not in lines
+
     def _notes_of(self, facts: Iterable[Fact]) -> list[Note]:
         distinct = {note.number: note for note in [self._of(fact) for fact in facts]}
         return [distinct[number] for number in sorted(distinct)]
@@ -101,10 +115,25 @@ class Notebook:
         provenance = fact.provenance
         document = self._documents.get(provenance.document_id)
         printed = fact.quantity.text or str(fact.quantity.number)
+        line = self._line(fact)
+        if line is not None and document is not None and provenance.row is not None:
+            note = self._note(line, lambda: Place(document.id, short_reference(document), "", printed))
+            column = provenance.column or 0
+            table = _table(document, provenance.table_id)
+            head = "" if table is None else _head(table, provenance.row, column)
+            note.cells[provenance.row, column] = (period_text(fact.period), head)
+            return note
         if provenance.row is not None:
             key = (provenance.document_id, provenance.table_id, provenance.row, provenance.column)
             return self._note(key, lambda: _cell(document, provenance, printed))
         return self._passage(document, provenance.document_id, provenance.start or 0, provenance.end or 0, printed)
+
+    def _line(self, one: Observation) -> tuple[object, ...] | None:
+        """Return what names the line of a published data set that a figure belongs to; None for any other figure."""
+        document = self._documents.get(one.provenance.document_id)
+        if document is None or document.bibliography.type != "dataset" or one.provenance.row is None:
+            return None
+        return ("line", document.id, one.series)
 
     def _of_span(self, span: FindingSpan, document: Document | None) -> Note:
         if span.document:
@@ -138,6 +167,45 @@ class Notebook:
         mark = Mark(note.number, f"ref-{note.number}-{len(note.marks) + 1}")
         note.marks.append(mark)
         return mark
+
+
+def _whole(note: Note) -> Note:
+    """Return the note with its line's cells in words: rows of one column, columns of one row, or the first and the last."""
+    if not note.cells:
+        return note
+    rows, columns = ({cell[end] for cell in note.cells} for end in (0, 1))
+    if len(columns) == 1:
+        ends = {row: f"{row + 1} ({period})" for (row, _), (period, _) in note.cells.items()}
+        where = f"{_column(note, min(note.cells))}, {_runs('row', ends)}"
+    elif len(rows) == 1:
+        ends = {cell[1]: _column(note, cell).removeprefix("column ") for cell in note.cells}
+        where = f"row {min(rows) + 1}, {_runs('column', ends)}"
+    else:
+        first, last = min(note.cells), max(note.cells)
+        ends = {0: f"{_column(note, first)}, row {first[0] + 1}", 1: f"{_column(note, last)}, row {last[0] + 1}"}
+        where = f"{len(note.cells)} cells from {ends[0]} to {ends[1]}; comity export names each"
+    quote = note.place.quote if len(note.cells) == 1 else ""
+    return Note(note.number, Place(note.place.document_id, note.place.source, where, quote), note.marks, note.cells)
+
+
+def _column(note: Note, cell: tuple[int, int]) -> str:
+    head = note.cells[cell][1]
+    return f"column “{head}”" if head else f"column {cell[1] + 1}"
+
+
+def _runs(noun: str, names: Mapping[int, str]) -> str:
+    """Return rows or columns in words, those that follow one another as one run; of many runs the first and the last."""
+    runs: list[list[int]] = []
+    for place in sorted(names):
+        if runs and place == runs[-1][1] + 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    low, high = min(names), max(names)
+    if len(runs) > _MOST_RUNS:
+        return f"{len(names)} {noun}s from {names[low]} to {names[high]}; comity export names each"
+    spans = [names[low] if low == high else f"{names[low]} to {names[high]}" for low, high in runs]
+    return f"{noun if len(names) == 1 else f'{noun}s'} {listed(spans)}"
 
 
 def place_in(document: Document, start: int) -> str:

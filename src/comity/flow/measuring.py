@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -40,18 +40,10 @@ def measure_chart(workspace: Workspace, key: str, form: str) -> bytes:
         observations = view.observations()
         events = counting(view.events(), view.confirmed())
         (one,) = _chosen(every_measure(workspace, events, observations), [key])[:1]
-    specification = brief.measure_specification(one, sources=_sources(one, observations))
+    specification = brief.measure_specification(one, sources=brief.sources_of(one, observations))
     if specification is None:
         raise UnknownCode(f"the measure {key!r} has fewer than two points, which make no chart.", remedy=one.summary)
     return brief.drawn(specification, form)
-
-
-def _sources(one: Measure, observations: Iterable[Observation]) -> list[str]:
-    """Return the publications that a measure's figures come from; events come from the record's documents."""
-    inputs = set(one.inputs)
-    found = {each.id: each.series.source for each in observations if each.id in inputs}
-    named = sorted({source.citation or source.title or source.producer for source in found.values()} - {""})
-    return [*named, *(["events on record"] if inputs - found.keys() else [])]
 
 
 def _chosen(every: Sequence[Measure], keys: Sequence[str]) -> tuple[Measure, ...]:
