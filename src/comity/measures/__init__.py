@@ -30,7 +30,7 @@ from comity.measures.panel import measures_of
 from comity.measures.printed import Printed
 from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
 from comity.measures.reciprocity import reciprocity, trade_reciprocity
-from comity.measures.standing import standing
+from comity.measures.standing import COMPARED, DyadTrade, standing, standing_among_dyads
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
 from comity.measures.trajectory import heading, pooled, weightings
 from comity.measures.units import in_unit
@@ -74,6 +74,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "AVERAGE_RATE",
+    "COMPARED",
     "CORE_METHODS",
     "DIRECTION_YEARS",
     "END_RATE",
@@ -95,6 +96,7 @@ __all__ = [
     "ConvertedPoint",
     "Copy",
     "Dimension",
+    "DyadTrade",
     "Estimator",
     "Expected",
     "Forecast",
@@ -171,6 +173,7 @@ __all__ = [
     "skill",
     "spread",
     "standing",
+    "standing_among_dyads",
     "strongest_break",
     "total_line",
     "total_trade",
