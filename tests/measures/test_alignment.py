@@ -100,7 +100,7 @@ def test_what_rounding_hides_widens_the_place() -> None:
     own = DyadTrade(("ARG", "BRA"), Printed(Decimal(95), Decimal(100), Decimal(105)), 4.0)
     nearest = [DyadTrade((f"A{place}", "X"), own.trade, 4.0) for place in range(100)]
     measure = standing_among_dyads(
-        DYAD, Period.of_year(2015), "USD", own, nearest, 50.0, 101, account="exporters' figures", inputs=()
+        DYAD, Period.of_year(2015), "USD", own, nearest, 50.0, 101, account="exporters' figures", inputs=("obs-1",)
     )
     assert measure.value == 50.0 and measure.interval is not None
     assert (measure.interval.low, measure.interval.high) == (0.0, 100.0)
