@@ -4,8 +4,8 @@ Reads the Correlates of War project's dyadic trade (`data/cow_trade_ddy.parquet`
 taken where it has at least 30 years with imports above zero; -9 and empty are missing, zero is a figure. An origin is a
 year from 1958 on, with its figure, from which a history can be made. Pairs of states fall into two halves by a digest of
 their codes, so that both directions lie in one half. --calibrate makes src/comity/measures/data/calibration.json from
-the tuning half, with --peers also for statsforecast's methods on so many dyads; without it, everything is told of the other
-half, which nothing was chosen on, with --peers beside statsforecast.
+the tuning half, with --peers also for the methods of the extra "models" on so many dyads; without it, everything is told of
+the other half, which nothing was chosen on, with --peers beside these methods.
 Usage: outlook.py --shared ../shared [--calibrate] [--peers 1500]
 """
 
@@ -117,11 +117,11 @@ def calibration_of(errors: dict[str, np.ndarray], *, until: int = 9999) -> Calib
         quantiles[what] = tuple(round(float(one), 4) for one in np.quantile(held, PROBABILITIES, method="inverted_cdf"))
     years = errors["year"][used]
     source = SOURCE.format(int(years.min()), int(years.max()))
-    return Calibration(source, len(np.unique(errors["dyad"][used])), int(used.sum()), PROBABILITIES, quantiles)
+    return Calibration(source, len(np.unique(errors["dyad"][used])), int(used.sum()), 0, PROBABILITIES, quantiles)
 
 
-def modelled_errors(cases: list[tuple[History, dict[int, float]]]) -> dict[str, tuple[float, ...]]:
-    """Return the quantiles of statsforecast's methods, from one origin a dyad with twelve unbroken years."""
+def modelled_errors(cases: list[tuple[History, dict[int, float]]]) -> tuple[dict[str, tuple[float, ...]], int]:
+    """Return the quantiles of the methods of the extra "models", from one origin a dyad with twelve unbroken years, and of how many."""
     found: dict[str, list[float]] = {}
     for history, ahead in cases:
         for method in MODEL_METHODS:
@@ -132,9 +132,10 @@ def modelled_errors(cases: list[tuple[History, dict[int, float]]]) -> dict[str, 
             for step in (1, 2, 3):
                 error = (ahead[history.last + step] - points[step - 1]) / history.spread
                 found.setdefault(f"{method}-{step}", []).append(error)
-    return {
+    quantiles = {
         what: tuple(round(float(one), 4) for one in np.quantile(held, PROBABILITIES)) for what, held in found.items()
     }
+    return quantiles, min(len(held) for held in found.values())
 
 
 def covered(errors: np.ndarray, held: Calibration, what: str, level: float) -> float:
@@ -295,38 +296,37 @@ def tell_errors(errors: dict[str, list[float]]) -> None:
 
 
 def tell_peers(cases: list[tuple[History, dict[int, float]]]) -> None:
-    """Print statsforecast's AutoETS, damped trend and Theta beside the naive: errors, and AutoETS's own intervals."""
-    from statsforecast.models import AutoETS
-
-    errors: dict[str, list[float]] = {"naive": [], "ets": [], "damped": [], "theta": []}
-    hits: dict[tuple[int, int], list[bool]] = {}
-    widths: dict[tuple[int, int], list[float]] = {}
+    """Print exponential smoothing, damped trend and Theta beside the naive: errors, and how often their intervals cover."""
+    errors: dict[str, list[float]] = {"naive": [], **{method: [] for method in MODEL_METHODS}}
+    hits: dict[tuple[str, int, float], list[bool]] = {}
     start = time.process_time()
-    used = 0
+    used = unfitted = 0
     for history, ahead in cases:
-        gaps = np.flatnonzero(np.isnan(history.logs))
-        run = history.logs[gaps[-1] + 1 :] if len(gaps) else history.logs
-        if len(run) < 12:
+        try:
+            points = {method: centre(history, method) for method in errors}
+        except InvalidTerm as error:
+            unfitted += "converges" in str(error)
             continue
         used += 1
         truth = np.array([ahead[history.last + step] for step in (1, 2, 3)])
         unit = float(np.mean(np.abs(history.changes))) or math.nan
         for method, own in errors.items():
-            own.append(float(np.mean(np.abs(centre(history, method) - truth))) / unit)
-        ahead_of = AutoETS(season_length=1).forecast(y=run, h=3, level=[80, 95])
-        for level in (80, 95):
+            own.append(float(np.mean(np.abs(points[method] - truth))) / unit)
             for step in (1, 2, 3):
-                low, high = ahead_of[f"lo-{level}"][step - 1], ahead_of[f"hi-{level}"][step - 1]
-                hits.setdefault((level, step), []).append(bool(low <= truth[step - 1] <= high))
-                widths.setdefault((level, step), []).append(float(high - low))
-    print(
-        f"\npeers, {used} directed dyads with 12 unbroken years, one origin each ({time.process_time() - start:.0f} CPU seconds)"
-    )
+                for level in (0.8, 0.95):
+                    low, high = calibration().bounds(f"{method}-{step}", level)
+                    error = (truth[step - 1] - points[method][step - 1]) / history.spread
+                    hits.setdefault((method, step, level), []).append(bool(low <= error <= high))
+    seconds = time.process_time() - start
+    print(f"\npeers, {used} directed dyads with 12 unbroken years, one origin each ({seconds:.0f} CPU seconds)")
+    print(f"  a model of one of the methods does not converge on {unfitted} more")
     tell_errors(errors)
-    for (level, step), found in sorted(hits.items()):
-        print(
-            f"  AutoETS's own {level} % interval, {step} ahead: covers {np.mean(found):.1%}, high over low x{math.exp(np.mean(widths[level, step])):.2f}"
-        )
+    for method in errors:
+        shares = [
+            f"{step} ahead {np.mean(hits[method, step, 0.8]):.1%} / {np.mean(hits[method, step, 0.95]):.1%}"
+            for step in (1, 2, 3)
+        ]
+        print(f"  {method:8} covered at 80 % / 95 %: {'   '.join(shares)}")
 
 
 def tell_speed(cases: list[tuple[History, dict[int, float]]]) -> None:
@@ -349,17 +349,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--calibrate", action="store_true")
-    parser.add_argument("--peers", type=int, default=0, help="dyads on which statsforecast is run too")
+    parser.add_argument(
+        "--peers", type=int, default=0, help='dyads on which the methods of the extra "models" are run too'
+    )
     parser.add_argument("--dyads", type=int, default=2000, help="dyads for the figures at one origin each")
     arguments = parser.parse_args()
     tuning = scaled_errors(dyads(arguments.shared, tuning=True))
     found = calibration_of(tuning)
     if arguments.calibrate:
         if arguments.peers:
-            modelled = modelled_errors(sampled(dyads(arguments.shared, tuning=True), arguments.peers))
-            found = replace(found, errors={**found.errors, **modelled})
+            modelled, count = modelled_errors(sampled(dyads(arguments.shared, tuning=True), arguments.peers))
+            found = replace(found, modelled=count, errors={**found.errors, **modelled})
         lines = ",\n".join(f"    {json.dumps(what)}: {list(one)}" for what, one in found.errors.items())
-        head = {"source": found.source, "dyads": found.dyads, "cases": found.cases, "probabilities": PROBABILITIES}
+        head = {
+            "source": found.source,
+            "dyads": found.dyads,
+            "cases": found.cases,
+            "modelled": found.modelled,
+            "probabilities": PROBABILITIES,
+        }
         body = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items())
         TARGET.write_text(f'{{\n{body},\n  "errors": {{\n{lines}\n  }}\n}}\n', encoding="utf-8")
         print(f"{TARGET.name} from {found.dyads:,} directed dyads, {found.cases:,} origins")

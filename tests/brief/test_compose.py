@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
-from comity.brief import Material, compose
-from comity.terms import Block, BlockKind, Citation, Dyad, InvalidTerm, Name, Passage, Source
+from comity.brief import Material, compose, unmeasured
+from comity.terms import Block, BlockKind, Citation, Dyad, InvalidTerm, Measure, Name, Passage, Source
 from tests.brief.kenya_uganda import BRIEF, NAMES, material
 from tests.brief.selecting import select
 from tests.measures.conftest import observations
@@ -298,6 +300,49 @@ def test_what_several_measures_share_is_said_once() -> None:
     for key, numbers in (("one", "1, 2, 3"), ("two", "1, 2, 3"), ("three", "2, 3, 4")):
         words = _text(made_tree.get_element_by_id(f"measure-growth-{key}"))
         assert f"methods {numbers}" in words and f"Only {key}." in words
+
+
+def test_measures_without_a_figure_for_one_reason_are_one_entry() -> None:
+    """What four measures lack for one reason is told once, each led to by its name; what lacks another reason stands alone."""
+    reason = "4 years are on record, and 8 are needed"
+    lacking = [
+        Measure(
+            f"ms-{key}-{line}",
+            f"{key}-{line}",
+            f"{title}: {name}",
+            f"No {key} of {name}: {reason}.",
+            "USD",
+            "A rate.",
+            (),
+        )
+        for line, name in (("exports", "Exports of Kenya"), ("imports", "Imports of Kenya"))
+        for key, title in (("growth", "Mean growth"), ("outlook", "Outlook"))
+    ]
+    alone = Measure(
+        "ms-votes", "votes", "Votes", "How they vote cannot be told: no roll calls are on record.", "", "A share.", ()
+    )
+    made_tree = html.document_fromstring(compose(replace(material(), measures=(*lacking, alone))))
+    shared, own = (one for one in select(made_tree, "ul.gaps > li") if select(one, "span[id^='measure-']"))
+    assert (
+        _text(shared)
+        == "Mean growth and Outlook: Exports of Kenya, Imports of Kenya: 4 years are on record, and 8 are needed."
+    )
+    assert _text(own) == "Votes: How they vote cannot be told: no roll calls are on record."
+    for one in (*lacking, alone):
+        assert made_tree.get_element_by_id(f"measure-{one.key}") is not None
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(("", "few years.", "no votes."))), max_size=12))
+def test_each_measure_without_a_figure_stands_in_one_entry(drawn: list[tuple[str, str]]) -> None:
+    """However measures share their reasons, each stands in one entry, and no two entries of several have one reason."""
+    lacking = [
+        Measure(f"ms-{place}", f"key-{place}", title, f"Nothing of {title}: {reason}" if reason else title, "", "", ())
+        for place, (title, reason) in enumerate(drawn)
+    ]
+    entries = unmeasured(lacking)
+    assert sorted(one.id for entry in entries for one in entry.measures) == sorted(one.id for one in lacking)
+    reasons = [entry.measures[0].summary.partition(": ")[2] for entry in entries]
+    assert len([one for one in reasons if one]) == len({one for one in reasons if one})
 
 
 def _figures_of(made: Material, remarks: tuple[str, str]) -> html.HtmlElement:

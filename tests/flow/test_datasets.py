@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from pathlib import Path
 
@@ -173,3 +174,44 @@ def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path
     build(room)
     (one,) = measure(room, ["standing-exports-PAK"])
     assert "2nd largest buyer of 11 in 2009" in one.summary and one.value == 90.0
+
+
+def test_the_place_among_dyads_comes_from_the_shelf(room: Workspace, tmp_path: Path) -> None:
+    """Of the exports of sixteen states the dyad's place among the hundred dyads of nearest size is that of a plain computation."""
+    states = "PAK JPN USA CHN GBR DEU FRA ITA ESP ARE AFG BGD IND BRA ARG KEN".split()
+    size = {code: 1.0 + 7 * place for place, code in enumerate(states)}
+    trade = {
+        (one, other): round(size[one] * size[other] * (1 + (13 * first + 29 * second) % 17) / 10, 1)
+        for first, one in enumerate(states)
+        for second, other in enumerate(states)
+        if one != other
+    }
+    rows = [f"NC;{one}; Total;{one};{other};{other};2009;Export;6;{value}" for (one, other), value in trade.items()]
+    put(room, tmp_path, wits="\n".join([WITS.splitlines()[0], *rows]) + "\n")
+    build(room)
+    (found,) = measure(room, ["standing-dyad"])
+    both = {
+        frozenset(pair): trade[pair] + trade[pair[::-1]]
+        for pair in trade
+        if states.index(pair[0]) < states.index(pair[1])
+    }
+    totals = {code: sum(value for pair, value in both.items() if code in pair) for code in states}
+    mass = {pair: math.prod(totals[code] for code in pair) for pair in both}
+    own = frozenset(("PAK", "JPN"))
+    others = sorted((pair for pair in both if pair != own), key=lambda pair: abs(math.log(mass[pair] / mass[own])))
+    below = sum(both[pair] < both[own] for pair in others[:100])
+    assert len(others) == 119 and found.value == pytest.approx(below)
+    stronger = sum(both[pair] / mass[pair] < both[own] / mass[own] for pair in others)
+    assert f"above {100 * stronger / 119:.0f} per cent of all 120 dyads" in found.summary
+    assert "By exporters' figures" in found.caveats[1] and len(found.inputs) == 2
+
+
+def test_a_data_set_of_few_dyads_gives_no_place_among_dyads(room: Workspace, tmp_path: Path) -> None:
+    """Where only the pair's own figures are on the shelf the measure says how many dyads there are."""
+    rows = [
+        f"NC;{one}; Total;{one};{other};{other};2009;Export;6;10.5" for one, other in (("PAK", "JPN"), ("JPN", "PAK"))
+    ]
+    put(room, tmp_path, wits="\n".join([WITS.splitlines()[0], *rows]) + "\n")
+    build(room)
+    (found,) = measure(room, ["standing-dyad"])
+    assert found.value is None and "1 dyad, and 101 are needed" in found.summary

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from comity.measures import Printed, ideal_point_distance, standing, voting_agreement, wilson
+from comity.measures import (
+    DyadTrade,
+    Printed,
+    ideal_point_distance,
+    standing,
+    standing_among_dyads,
+    voting_agreement,
+    wilson,
+)
 from comity.terms import Dyad, Observation, Period
 from tests.measures.conftest import observations
 
@@ -70,6 +78,32 @@ def test_the_place_among_partners() -> None:
     assert measure.value == 90.0 and "2nd largest buyer of 11" in measure.summary
     few = dict(list(figures.items())[-3:])
     assert standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", few, ()).value is None
+
+
+def test_the_place_among_dyads_of_like_size() -> None:
+    """Of the hundred nearest 70 trade less, of the fifty 50 and of two hundred 70: 70 per cent, between 35 and 100."""
+    own = DyadTrade(("ARG", "BRA"), _exact(100), 4.0)
+    trades = [*[10] * 50, *[10] * 20, *[500] * 30, *[500] * 100]
+    nearest = [DyadTrade((f"A{place}", "X"), _exact(trade), 4.0 + place) for place, trade in enumerate(trades)]
+    given = {"account": "importers' figures", "inputs": ("obs-1",)}
+    measure = standing_among_dyads(DYAD, Period.of_year(2015), "USD", own, nearest, 80.0, 5000, **given)  # type: ignore[arg-type]
+    assert [point.value for point in measure.points] == [100.0, 70.0, 35.0]
+    assert measure.value == 70.0 and measure.interval is not None
+    assert (measure.interval.low, measure.interval.high) == (35.0, 100.0)
+    assert "1.00 to 25.75 times" in measure.caveats[0] and measure.inputs == ("obs-1",)
+    few = standing_among_dyads(DYAD, Period.of_year(2015), "USD", own, nearest[:99], 80.0, 100, **given)  # type: ignore[arg-type]
+    assert few.value is None and "100 dyads, and 101 are needed" in few.summary
+
+
+def test_what_rounding_hides_widens_the_place() -> None:
+    """Dyads whose printed figures overlap with the dyad's count half, and their rounding may put them on either side."""
+    own = DyadTrade(("ARG", "BRA"), Printed(Decimal(95), Decimal(100), Decimal(105)), 4.0)
+    nearest = [DyadTrade((f"A{place}", "X"), own.trade, 4.0) for place in range(100)]
+    measure = standing_among_dyads(
+        DYAD, Period.of_year(2015), "USD", own, nearest, 50.0, 101, account="exporters' figures", inputs=("obs-1",)
+    )
+    assert measure.value == 50.0 and measure.interval is not None
+    assert (measure.interval.low, measure.interval.high) == (0.0, 100.0)
 
 
 def _exact(value: int) -> Printed:

@@ -17,6 +17,7 @@ from comity.measures import (
     heading,
     heading_of,
     heading_of_counts,
+    measures_of,
     pooled,
     total_line,
     weightings,
@@ -128,6 +129,35 @@ def test_a_further_dimension_counts_with_the_others() -> None:
     assert told["votes", "steady"] == 0.7
     assert math.isclose(told["overall", "improving"], (told["trade", "improving"] + 0.2) / 2)
     assert "vote-1" in measure.inputs
+
+
+def test_lines_of_one_kind_share_a_weight() -> None:
+    """Two lines of investment weigh together as much as trade, and are left out together."""
+    parts = [
+        Dimension("trade", Heading(0.5, 0.3, 0.2), ()),
+        *(Dimension(name, Heading(0.9, 0.05, 0.05), (), kind="investment") for name in ("out", "in")),
+    ]
+    equal, *varied = weightings(parts)
+    assert pooled(parts, equal)[0] == pytest.approx(0.7)
+    assert [pooled(parts, one)[0] for one in varied] == pytest.approx(
+        [0.9, 0.5, (2 * 0.5 + 0.9) / 3, (0.5 + 2 * 0.9) / 3]
+    )
+
+
+def test_investment_and_students_count_and_arms_are_named_as_left_out() -> None:
+    """Each line of amounts says which years it rests on; arms transfers have no better or worse."""
+    figures = {2000 + year: f"{100 + 5 * year}" for year in range(16)}
+    held = [
+        *observations("fdi-outflow", figures),
+        *observations("students", figures, unit="count", scale=1),
+        *observations("arms-transfers", figures),
+    ]
+    (measure,) = (one for one in measures_of(DYAD, (), held) if one.key == "heading")
+    labels = {point.label for point in measure.points}
+    assert len(labels) == 3 and "overall" in labels
+    assert sum("rests on 2000 to 2015 (Statistics Office, Yearbook, 2017)" in one for one in measure.caveats) == 2
+    assert any(one.startswith("Not counted") and "rms" in one for one in measure.caveats)
+    assert any("Not told: votes: no ideal points" in one for one in measure.caveats)
 
 
 def test_what_cannot_be_told_is_named() -> None:

@@ -173,8 +173,8 @@ def test_the_interval_of_the_rate_holds_a_true_rate(follows: float, least: float
 
 
 def test_a_method_of_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without statsforecast, asking for exponential smoothing names the extra; a name that is none lists the known ones."""
-    monkeypatch.setitem(sys.modules, "statsforecast.models", None)
+    """Without statsmodels, asking for exponential smoothing names the extra; a name that is none lists the known ones."""
+    monkeypatch.setitem(sys.modules, "statsmodels.tools.sm_exceptions", None)
     with pytest.raises(MissingExtra, match=r"comity\[models\]"):
         outlook(DYAD, line(wandering(25)), methods=("ets",))
     with pytest.raises(UnknownCode, match="naive, drift, ets, damped, theta"):
@@ -184,11 +184,37 @@ def test_a_method_of_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("method", ["ets", "damped", "theta"])
 def test_the_models_forecast_a_steady_line_onward(method: str) -> None:
     """Each method of the extra takes a line that grows by a tenth a year further up, and has intervals of its own."""
-    pytest.importorskip("statsforecast")
+    pytest.importorskip("statsmodels", reason="needs the extra [models]", exc_type=ImportError)
     figures = {1990 + year: f"{100 * 1.1**year * (1.02 if year % 2 else 0.98):.3f}" for year in range(25)}
     history = History.of(list(figures), [float(value) for value in figures.values()])
     assert centre(history, method)[-1] > history.logs[-1]
     assert outlook(DYAD, line(figures), methods=("naive", method)).value is not None
+
+
+def test_exponential_smoothing_is_level_without_a_trend_and_follows_one(extra: None) -> None:
+    """Of a walk without drift the chosen model carries one level forward; of a line that rises by .1 a year it rises on by that."""
+    steps = np.random.default_rng(5).normal(size=40)
+    flat = centre(History(1990, 0.1 * steps), "ets")
+    assert np.ptp(flat) < 1e-6
+    rising = centre(History(1990, 0.1 * np.arange(40) + 0.02 * steps), "ets")
+    assert np.diff(rising) == pytest.approx([0.1, 0.1], abs=0.01)
+
+
+@pytest.mark.parametrize("method", ["ets", "damped", "theta"])
+def test_the_models_do_not_depend_on_the_unit(extra: None, method: str) -> None:
+    """Figures in units and in millions have the same forecast, a factor of a million apart."""
+    logs = np.cumsum(0.2 * np.random.default_rng(8).normal(size=20))
+    small, large = (centre(History(1990, logs + shift), method) for shift in (0.0, math.log(1e6)))
+    assert large - math.log(1e6) == pytest.approx(small, abs=1e-4)
+
+
+def test_a_model_that_does_not_converge_is_not_taken(extra: None) -> None:
+    """A line that never moves has no model of exponential smoothing; asked for it, the outlook stays with the naive and says so."""
+    with pytest.raises(InvalidTerm, match="converges"):
+        centre(History(1990, np.full(20, 3.0)), "ets")
+    measure = outlook(DYAD, line({1990 + year: "100" for year in range(20)}), methods=("naive", "ets"))
+    assert measure.value == 100e6
+    assert any("do not converge" in caveat for caveat in measure.caveats)
 
 
 def test_lines_other_than_trade_say_that_their_coverage_is_not_known() -> None:

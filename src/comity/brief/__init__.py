@@ -5,6 +5,7 @@ from comity.brief.compose import compose, pieces, stylesheet
 from comity.brief.figures import Line, Panel, panels
 from comity.brief.material import Material, Unread
 from comity.brief.measure_charts import drawn, measure_specification, sources_of
+from comity.brief.unmeasured import Unmeasured, unmeasured
 from comity.brief.wording import (
     counted,
     event_title,
@@ -24,6 +25,7 @@ __all__ = [
     "Line",
     "Material",
     "Panel",
+    "Unmeasured",
     "Unread",
     "compose",
     "counted",
@@ -44,4 +46,5 @@ __all__ = [
     "state_name",
     "stylesheet",
     "unit_text",
+    "unmeasured",
 ]

@@ -45,6 +45,7 @@ _ALLOWED = {
     "coarse-dates": "dates in the sources",
     "reports": "sources' reports",
     "weights": "weights tried",
+    "comparison-sets": "sets of dyads compared with",
 }
 # How the statistical methods are called that give the other intervals.
 _METHODS = {

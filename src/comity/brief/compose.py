@@ -18,7 +18,8 @@ from comity.brief.gaps import gaps, review_sentence
 from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
 from comity.brief.timeline import between, contacts, issues, sure, years
-from comity.brief.wording import counted, period_text
+from comity.brief.unmeasured import unmeasured
+from comity.brief.wording import counted, period_text, typeset
 from comity.terms import Document, Period
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def pieces(material: Material) -> Iterator[str]:
         "issues": issues(material, notebook),
         "answers": answers(material, notebook, methods),
         "methods": methods,
+        "unmeasured": tuple((entry, typeset(entry.why)) for entry in unmeasured(material.measures)),
         "gaps": gaps(material, shown),
         "review": review_sentence(material),
         "notes": notebook.notes,

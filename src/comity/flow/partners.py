@@ -1,69 +1,187 @@
-"""Where each side of the dyad stands among the other's partners in trade, from the data sets on the shelf."""
+"""Where each side of the dyad stands among the other's partners in trade, and the dyad among dyads, from the data sets on the shelf."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from comity import measures, statistics
-from comity.measures import Printed
+from comity.measures import COMPARED, DyadTrade, Printed
 from comity.statistics import Shelved
-from comity.terms import WORLD, Dyad, Measure, Observation, Period, Precision, Status
+from comity.terms import WORLD, Dyad, Measure, Observation, Period, Precision, Quantity, Status
 
 _FLOWS = ("exports", "imports")
+# Two-way trade of every two states with figures both ways, the sum of it as each side's size, and the dyads nearest in size.
+_DYADS = """
+    WITH flows AS (
+        SELECT reporter, partner, any_value(value) AS value
+        FROM read_parquet($file, hive_partitioning = false)
+        WHERE indicator = $flow AND product = '' AND unit = $unit AND precision = 'year'
+            AND start >= make_date($year, 1, 1) AND start < make_date($year + 1, 1, 1) AND partner NOT IN ('', $world)
+        GROUP BY reporter, partner HAVING count(DISTINCT value) = 1),
+    dyads AS (
+        SELECT a.reporter AS one, a.partner AS other, a.value AS out, b.value AS back, a.value + b.value AS trade
+        FROM flows a JOIN flows b ON a.reporter = b.partner AND a.partner = b.reporter WHERE a.reporter < a.partner),
+    sizes AS (
+        SELECT state, sum(trade) AS size
+        FROM (SELECT one AS state, trade FROM dyads UNION ALL SELECT other, trade FROM dyads) GROUP BY state),
+    masses AS (
+        SELECT dyads.*, first.size * second.size AS mass, trade / mass AS intensity
+        FROM dyads JOIN sizes first ON one = first.state JOIN sizes second ON other = second.state
+        WHERE first.size > 0 AND second.size > 0),
+    own AS (SELECT mass, intensity FROM masses WHERE one = $one AND other = $other)
+    SELECT one, other, out, back, masses.mass, (SELECT count(*) FROM masses),
+        (SELECT count(*) FILTER (m.intensity < own.intensity) + count(*) FILTER (m.intensity = own.intensity) / 2 - 0.5 FROM masses m)
+    FROM masses, own ORDER BY one <> $one OR other <> $other, abs(ln(masses.mass / own.mass)), one, other LIMIT $limit
+"""
 
 
 def standings(shelf: Path, dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ...]:
-    """Return, for each side and flow that a data set on record has, the other's rank and percentile among all partners.
+    """Return, for each side and flow that a data set on record has, the other's rank and percentile among all partners, and the dyad's among dyads.
 
     The latest year counts; of several data sets of that year one that reports goes before one that derives, then the one with
-    most partners.
+    most figures.
     """
-    held = list(observations)
-    by_digest = {one.digest: one for one in _shelved(shelf)}
+    held = _held(shelf, dyad, observations)
     found = []
     for side in (dyad.first, dyad.second):
         for flow in _FLOWS:
-            ranked = []
-            for one in held:
-                series, year = one.series, one.period.first_year
-                is_pair = (series.reporter, series.partner) == (side, dyad.other(side)) and not series.product
-                if (
-                    not is_pair
-                    or series.indicator != flow
-                    or one.period.precision is not Precision.YEAR
-                    or year is None
-                ):
-                    continue
-                data_set = by_digest.get(one.provenance.digest)
-                if data_set is not None:
-                    ranked.append((year, one.status is Status.REPORTED, data_set.figures, one.id, one, data_set))
+            ranked = [one for one in held if (one.side, one.flow) == (side, flow)]
             if ranked:
-                year, *_, one, data_set = max(ranked, key=lambda item: item[:4])
-                figures = dict(_partners(data_set, side, flow, year, one.series.unit))
-                found.append(
-                    measures.standing(dyad, side, flow, Period.of_year(year), one.series.unit, figures, (one.id,))
-                )
-    return tuple(found)
+                one = max(ranked, key=lambda each: each.preference)
+                figures = dict(_partners(one.data_set, side, flow, one.year, one.unit))
+                period, inputs = Period.of_year(one.year), (one.observation.id,)
+                found.append(measures.standing(dyad, side, flow, period, one.unit, figures, inputs))
+    return (*found, *_among_dyads(dyad, held))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A yearly figure of the pair that comes from a data set on the shelf."""
+
+    observation: Observation
+    data_set: Shelved
+    year: int
+
+    @property
+    def side(self) -> str:
+        return self.observation.series.reporter
+
+    @property
+    def flow(self) -> str:
+        return self.observation.series.indicator
+
+    @property
+    def unit(self) -> str:
+        return self.observation.series.unit
+
+    @property
+    def preference(self) -> tuple[int, bool, int, str]:
+        return self.year, self.observation.status is Status.REPORTED, self.data_set.figures, self.observation.id
+
+
+def _held(shelf: Path, dyad: Dyad, observations: Iterable[Observation]) -> list[_Held]:
+    by_digest = {one.digest: one for one in _shelved(shelf)}
+    found = []
+    for one in observations:
+        series, year = one.series, one.period.first_year
+        is_pair = {series.reporter, series.partner} == dyad.codes and not series.product
+        if not is_pair or series.indicator not in _FLOWS or one.period.precision is not Precision.YEAR or year is None:
+            continue
+        data_set = by_digest.get(one.provenance.digest)
+        if data_set is not None:
+            found.append(_Held(one, data_set, year))
+    return found
+
+
+def _among_dyads(dyad: Dyad, held: Sequence[_Held]) -> Iterator[Measure]:
+    """Yield the dyad's place among dyads of like size; importers' figures go before exporters' of the same data set and year."""
+    both: dict[tuple[str, int, str, str], list[_Held]] = {}
+    for each in held:
+        both.setdefault((each.data_set.digest, each.year, each.flow, each.unit), []).append(each)
+    whole = [found for found in both.values() if {one.side for one in found} == dyad.codes]
+    if not whole:
+        return
+    chosen = max(whole, key=lambda found: (*min(one.preference for one in found)[:3], found[0].flow, found[0].unit))
+    one, inputs = chosen[0], tuple(sorted(each.observation.id for each in chosen))
+    rows = _nearest(one.data_set, one.flow, one.unit, one.year, dyad)
+    if not rows:
+        return
+    *_, dyads, below = rows[0]
+    compared = [_dyad_trade(one, row) for row in rows]
+    yield measures.standing_among_dyads(
+        dyad,
+        Period.of_year(one.year),
+        one.unit,
+        compared[0],
+        compared[1:],
+        100 * below / max(dyads - 1, 1),
+        dyads,
+        account=f"{'importers' if one.flow == 'imports' else 'exporters'}' figures",
+        inputs=inputs,
+    )
+
+
+@lru_cache(maxsize=64)
+def _nearest(data_set: Shelved, flow: str, unit: str, year: int, dyad: Dyad) -> list[tuple[Any, ...]]:
+    """Return a row a dyad, the workspace's own first, then the nearest in size; none where its trade is in doubt."""
+    first, second = sorted(dyad.codes)
+    rows = statistics.shelf_cursor().execute(
+        _DYADS,
+        {
+            "file": statistics.figure_file(data_set),
+            "flow": flow,
+            "unit": unit,
+            "year": year,
+            "world": WORLD,
+            "one": first,
+            "other": second,
+            "limit": max(COMPARED) + 1,
+        },
+    )
+    found = rows.fetchall()
+    return found if found and found[0][:2] == (first, second) else []
+
+
+def _dyad_trade(one: _Held, row: Sequence[Any]) -> DyadTrade:
+    first, second, out, back, mass, *_ = row
+    scale = one.observation.quantity.scale
+    there, again = (Printed.of(_quantity(figure, one.unit, scale)) for figure in (out, back))
+    return DyadTrade((first, second), there + again, mass)
+
+
+def _quantity(value: float, unit: str, scale: Decimal) -> Quantity:
+    """Return a figure of the shelf in the scale of its data set; noughts at its end are not known to be printed."""
+    return Quantity(Decimal(f"{value / float(scale):.15g}"), unit, scale)
 
 
 def _shelved(shelf: Path) -> Iterator[Shelved]:
     for path in sorted(shelf.glob("*.parquet")) if shelf.is_dir() else ():
-        yield statistics.shelved(path)
+        yield _report(path)
+
+
+@lru_cache(maxsize=256)
+def _report(path: Path) -> Shelved:
+    # A file on the shelf never changes under its name, which is the digest of what it was made from.
+    return statistics.shelved(path)
 
 
 def _partners(data_set: Shelved, side: str, flow: str, year: int, unit: str) -> Iterator[tuple[str, Printed]]:
     """Yield the side's figure of one flow and year with each partner, as printed."""
-    import duckdb
-
-    with duckdb.connect(config={"threads": 1}) as connection:
-        statistics.figure_view(connection, [data_set])
-        rows = connection.execute(
-            "SELECT partner, any_value(value) FROM figures WHERE reporter = ? AND indicator = ? AND product = '' AND unit = ? "
-            "AND precision = 'year' AND year(start) = ? AND partner NOT IN ('', ?) GROUP BY partner HAVING count(DISTINCT value) = 1 ORDER BY ALL",
-            [side, flow, unit, year, WORLD],
-        ).fetchall()
+    rows = (
+        statistics.shelf_cursor()
+        .execute(
+            "SELECT partner, any_value(value) FROM read_parquet(?, hive_partitioning = false) WHERE reporter = ? AND indicator = ? "
+            "AND product = '' AND unit = ? AND precision = 'year' AND start >= make_date(?, 1, 1) AND start < make_date(?, 1, 1) "
+            "AND partner NOT IN ('', ?) GROUP BY partner HAVING count(DISTINCT value) = 1 ORDER BY ALL",
+            [statistics.figure_file(data_set), side, flow, unit, year, year + 1, WORLD],
+        )
+        .fetchall()
+    )
     for partner, value in rows:
         exact = Decimal(repr(value))
         yield partner, Printed(exact, exact, exact)

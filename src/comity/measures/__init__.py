@@ -16,6 +16,7 @@ from comity.measures.converted import Converted, ConvertedPoint, conversion
 from comity.measures.currencies import AVERAGE_RATE, END_RATE, in_currency
 from comity.measures.deflators import PRICE_INDEX, at_constant_prices
 from comity.measures.dependence import dependence, intensity
+from comity.measures.dimensions import Dimension, Untold, of_votes
 from comity.measures.forecasts import CORE_METHODS, MODEL_METHODS, Forecast, Skill, centre, forecasts, skill
 from comity.measures.headings import HEADING_YEARS, STEADY, Heading, heading_of, heading_of_counts, level_ahead
 from comity.measures.histories import History, refusal
@@ -29,10 +30,21 @@ from comity.measures.panel import measures_of
 from comity.measures.printed import Printed
 from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
 from comity.measures.reciprocity import reciprocity, trade_reciprocity
-from comity.measures.standing import standing
+from comity.measures.standing import COMPARED, DyadTrade, standing, standing_among_dyads
 from comity.measures.trade import export_shares, total_line, total_trade, trade_balance
-from comity.measures.trajectory import Dimension, heading, pooled, weightings
+from comity.measures.trajectory import heading, pooled, weightings
 from comity.measures.units import in_unit
+from comity.measures.votes_ahead import (
+    STEADY_AGREEMENT,
+    STEADY_DISTANCE,
+    Expected,
+    arc,
+    expected_agreement,
+    expected_gap,
+    heading_of_agreement,
+    heading_of_distance,
+    votes_refusal,
+)
 from comity.measures.witnesses import Copy, copies
 
 if TYPE_CHECKING:
@@ -62,6 +74,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "AVERAGE_RATE",
+    "COMPARED",
     "CORE_METHODS",
     "DIRECTION_YEARS",
     "END_RATE",
@@ -74,6 +87,8 @@ __all__ = [
     "MOST_BREAK_YEARS",
     "PRICE_INDEX",
     "STEADY",
+    "STEADY_AGREEMENT",
+    "STEADY_DISTANCE",
     "Break",
     "Calibration",
     "Coefficient",
@@ -81,7 +96,9 @@ __all__ = [
     "ConvertedPoint",
     "Copy",
     "Dimension",
+    "DyadTrade",
     "Estimator",
+    "Expected",
     "Forecast",
     "GravityEstimates",
     "GravityPanel",
@@ -96,6 +113,8 @@ __all__ = [
     "Printed",
     "Skill",
     "SmallSample",
+    "Untold",
+    "arc",
     "at_constant_prices",
     "breaks",
     "calendar_spread",
@@ -116,6 +135,8 @@ __all__ = [
     "direction",
     "estimate_gravity",
     "event_counts",
+    "expected_agreement",
+    "expected_gap",
     "export_shares",
     "fiscal_lines",
     "flow_lines",
@@ -125,7 +146,9 @@ __all__ = [
     "growth",
     "heading",
     "heading_of",
+    "heading_of_agreement",
     "heading_of_counts",
+    "heading_of_distance",
     "ideal_point_distance",
     "in_calendar_years",
     "in_currency",
@@ -139,6 +162,7 @@ __all__ = [
     "mean_growth_of",
     "measures_of",
     "mirror",
+    "of_votes",
     "other_lines",
     "outlook",
     "pooled",
@@ -149,12 +173,14 @@ __all__ = [
     "skill",
     "spread",
     "standing",
+    "standing_among_dyads",
     "strongest_break",
     "total_line",
     "total_trade",
     "trade_balance",
     "trade_lines",
     "trade_reciprocity",
+    "votes_refusal",
     "voting_agreement",
     "weightings",
     "wilson",

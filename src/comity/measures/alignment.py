@@ -7,8 +7,10 @@ ideal point with the bounds of its posterior (`ideal-point`, `ideal-point-low`, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from comity.measures.answers import Answer, Question
 from comity.measures.balance import wilson
@@ -16,6 +18,7 @@ from comity.measures.lines import citation
 from comity.measures.wording import plural, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Source
 
+_Key = TypeVar("_Key")
 ALIKE, HALF, OPPOSED = "votes", "votes-half", "votes-opposed"
 IDEAL, IDEAL_LOW, IDEAL_HIGH = "ideal-point", "ideal-point-low", "ideal-point-high"
 _AGREEMENT = Question(
@@ -40,8 +43,16 @@ FEWEST_VOTES = 10
 _ONLY_VOTES = "Resolutions adopted without a vote, most of them, are not counted; what is put to a vote changes from year to year."
 
 
-def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
-    """Return the share of roll calls in which the sides vote alike, in per cent by year; the value is the latest year's."""
+@dataclass(frozen=True, slots=True)
+class Yearly(Generic[_Key]):
+    """What one source has of votes, whole years only, in their order: the observations by what they are."""
+
+    source: Source
+    years: dict[int, dict[_Key, Observation]]
+
+
+def roll_calls(dyad: Dyad, observations: Iterable[Observation]) -> Yearly[str] | None:
+    """Return the counts of roll calls of the source with most years that have all three; None without any."""
     counts: dict[Source, dict[int, dict[str, Observation]]] = defaultdict(lambda: defaultdict(dict))
     for one in sorted(observations, key=lambda one: one.id):
         year = one.period.first_year
@@ -53,24 +64,49 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
             and year == one.period.last_year
         ):
             counts[one.series.source][year].setdefault(one.series.indicator, one)
-    both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
+    return _longest(counts, {ALIKE, HALF, OPPOSED})
+
+
+def agreement_of(counts: Mapping[str, Observation]) -> tuple[int, float]:
+    """Return the number of a year's roll calls and the share of like votes, abstention counted half (0 without any)."""
+    alike, half, opposed = (float(counts[key].quantity.value) for key in (ALIKE, HALF, OPPOSED))
+    number = int(alike + half + opposed)
+    return number, (alike + half / 2) / number if number else 0.0
+
+
+def ideal_points(dyad: Dyad, observations: Iterable[Observation]) -> Yearly[tuple[str, str]] | None:
+    """Return both sides' ideal points with their bounds, of the source with most years that have all; None without any."""
+    held: dict[Source, dict[int, dict[tuple[str, str], Observation]]] = defaultdict(lambda: defaultdict(dict))
+    for one in sorted(observations, key=lambda one: one.id):
+        series, year = one.series, one.period.first_year
+        if series.indicator in (IDEAL, IDEAL_LOW, IDEAL_HIGH) and series.reporter in dyad.codes and year is not None:
+            held[series.source][year].setdefault((series.reporter, series.indicator), one)
+    return _longest(held, {(side, key) for side in (dyad.first, dyad.second) for key in (IDEAL, IDEAL_LOW, IDEAL_HIGH)})
+
+
+def _longest(held: Mapping[Source, Mapping[int, dict[_Key, Observation]]], needed: set[_Key]) -> Yearly[_Key] | None:
     whole = {
-        source: {year: found for year, found in years.items() if found.keys() == {ALIKE, HALF, OPPOSED}}
-        for source, years in counts.items()
+        source: {year: found for year, found in sorted(years.items()) if needed <= found.keys()}
+        for source, years in held.items()
     }
     chosen = max(whole, key=lambda source: (len(whole[source]), citation(source)), default=None)
-    if chosen is None or not whole[chosen]:
+    return Yearly(chosen, whole[chosen]) if chosen is not None and whole[chosen] else None
+
+
+def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
+    """Return the share of roll calls in which the sides vote alike, in per cent by year; the value is the latest year's."""
+    both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
+    chosen = roll_calls(dyad, observations)
+    if chosen is None:
         return _AGREEMENT.unanswered(
             dyad, f"How alike {both} vote cannot be told: no roll calls with both are on record."
         )
     points = []
     sizes = {}
-    for year, found in sorted(whole[chosen].items()):
-        alike, half, opposed = (float(found[key].quantity.value) for key in (ALIKE, HALF, OPPOSED))
-        number = int(alike + half + opposed)
+    for year, found in chosen.years.items():
+        number, share = agreement_of(found)
         if not number:
             continue
-        share = (alike + half / 2) / number
         low, high = wilson(share, number)
         interval = Interval(low * 100, high * 100, 0.95, "Wilson")
         ids = tuple(found[key].id for key in (ALIKE, HALF, OPPOSED))
@@ -93,30 +129,22 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
     if len(enough) > 1:
         first = enough[0]
         summary += f"; in {first.label} in {first.value:.0f} per cent"
-    answer = Answer(latest.value, latest.interval, tuple(points), caveats=(_ONLY_VOTES, f"Source: {citation(chosen)}."))
+    answer = Answer(
+        latest.value, latest.interval, tuple(points), caveats=(_ONLY_VOTES, f"Source: {citation(chosen.source)}.")
+    )
     return _AGREEMENT.answered(dyad, summary + ".", answer)
 
 
 def ideal_point_distance(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
     """Return how far apart the sides' ideal points lie by year; the value is the latest year's."""
-    held: dict[Source, dict[int, dict[tuple[str, str], Observation]]] = defaultdict(lambda: defaultdict(dict))
-    for one in sorted(observations, key=lambda one: one.id):
-        series, year = one.series, one.period.first_year
-        if series.indicator in (IDEAL, IDEAL_LOW, IDEAL_HIGH) and series.reporter in dyad.codes and year is not None:
-            held[series.source][year].setdefault((series.reporter, series.indicator), one)
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
-    needed = {(side, key) for side in (dyad.first, dyad.second) for key in (IDEAL, IDEAL_LOW, IDEAL_HIGH)}
-    whole = {
-        source: {year: found for year, found in years.items() if needed <= found.keys()}
-        for source, years in held.items()
-    }
-    chosen = max(whole, key=lambda source: (len(whole[source]), citation(source)), default=None)
-    if chosen is None or not whole[chosen]:
+    chosen = ideal_points(dyad, observations)
+    if chosen is None:
         return _DISTANCE.unanswered(
             dyad, f"How far apart {both} stand cannot be told: no ideal points of both are on record."
         )
     points = []
-    for year, found in sorted(whole[chosen].items()):
+    for year, found in chosen.years.items():
         ends = {key: float(one.quantity.value) for key, one in found.items()}
         gap = ends[dyad.first, IDEAL] - ends[dyad.second, IDEAL]
         # Half widths of independent estimates add as squares.
@@ -145,7 +173,7 @@ def ideal_point_distance(dyad: Dyad, observations: Iterable[Observation]) -> Mea
         )
     caveats = (
         "All states' positions of one year have a standard deviation of 0.8 to 1.4, larger before 1980.",
-        f"Source: {citation(chosen)}.",
+        f"Source: {citation(chosen.source)}.",
     )
     return _DISTANCE.answered(
         dyad, summary + ".", Answer(latest.value, latest.interval, tuple(points), caveats=caveats)

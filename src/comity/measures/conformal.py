@@ -1,8 +1,9 @@
 """How far past figures of many dyads fell from a forecast, in units of each line's own spread.
 
-`data/calibration.json` holds quantiles of these scaled errors, and `benchmarks/outlook.py --calibrate` makes it. An
-interval is the forecast plus the quantiles times the spread of the line itself: split conformal prediction with a
-normalised score (Papadopoulos, Gammerman and Vovk 2008; Lei et al. 2018), each end with half of the level left out.
+`data/calibration.json` holds quantiles of these scaled errors for amounts, `data/ideal-points.json` and `data/agreement.json`
+for votes; `benchmarks/outlook.py` and `benchmarks/votes.py` make them with --calibrate. An interval is the forecast plus the
+quantiles times the spread of the line itself: split conformal prediction with a normalised score (Papadopoulos, Gammerman
+and Vovk 2008; Lei et al. 2018), each end with half of the level left out.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Calibration:
         dyads, cases: how many directed dyads, and how many origins of them.
         probabilities: in rising order.
         errors: by what was forecast ("naive-1": the naive method one year ahead), a quantile for each probability.
+        modelled: of how many dyads, at one origin each, the methods of the extra "models" have their errors.
     """
 
     source: str
@@ -34,6 +36,7 @@ class Calibration:
     cases: int
     probabilities: tuple[float, ...]
     errors: Mapping[str, tuple[float, ...]]
+    modelled: int = 0
 
     def quantile(self, what: str, probability: float) -> float:
         """Return a quantile of the scaled errors of `what`."""
@@ -53,12 +56,17 @@ class Calibration:
         return float(np.interp(error, self.errors[what], self.probabilities))
 
 
-@lru_cache(maxsize=1)
-def calibration() -> Calibration:
-    """Return the calibration that comes with Comity."""
-    held = json.loads((files("comity.measures") / "data" / "calibration.json").read_text(encoding="utf-8"))
+@lru_cache(maxsize=3)
+def calibration(name: str = "calibration") -> Calibration:
+    """Return a calibration that comes with Comity: "calibration" for amounts, "ideal-points" or "agreement"."""
+    held = json.loads((files("comity.measures") / "data" / f"{name}.json").read_text(encoding="utf-8"))
     return Calibration(
-        held["source"], held["dyads"], held["cases"], tuple(held["probabilities"]), _quantiles(held["errors"])
+        held["source"],
+        held["dyads"],
+        held["cases"],
+        tuple(held["probabilities"]),
+        _quantiles(held["errors"]),
+        held.get("modelled", 0),
     )
 
 

@@ -89,7 +89,7 @@ def _dependence(dyad: Dyad, side: str, totals: _Totals) -> Measure:
     if best is None:
         return question.unanswered(
             dyad,
-            f"{title} cannot be told: no source on record gives both its trade with {partner} and its total over all partners.",
+            f"{title} cannot be told: no source on record gives both the trade of the two and the state's total over all partners.",
         )
     _, account, points, shares = best
     told = [

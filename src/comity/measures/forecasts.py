@@ -2,7 +2,7 @@
 
 The naive method carries the last figure forward; drift adds the window's mean growth (Hyndman and Athanasopoulos 2021,
 section 5.2). "ets" (Hyndman and Khandakar 2008), "damped" (the damped trend of Gardner and McKenzie 1985) and "theta"
-(Assimakopoulos and Nikolopoulos 2000) are statsforecast's, in the extra "models". All work on the log scale.
+(Assimakopoulos and Nikolopoulos 2000) are fitted by statsmodels, in the extra "models". All work on the log scale.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 
 from comity.measures.conformal import Calibration, calibration
 from comity.measures.histories import FEWEST_CHANGES, Array, History
-from comity.terms import Interval, InvalidTerm, MissingExtra, UnknownCode
+from comity.measures.smoothing import MODEL_METHODS, smoothed
+from comity.terms import Interval, InvalidTerm, UnknownCode
 
 HORIZON = 3
 LEVELS = (0.8, 0.95)
 CORE_METHODS = ("naive", "drift")
-MODEL_METHODS = ("ets", "damped", "theta")
 # A method is preferred to the naive one only where the interval of its skill at this level lies above zero.
 SKILL_LEVEL = 0.9
 _FEWEST_ORIGINS = 8
@@ -85,7 +85,8 @@ def _figure(value: float) -> float:
 def centre(history: History, method: str, horizon: int = HORIZON) -> Array:
     """Return a method's point forecasts on the log scale, one a year.
 
-    Raises MissingExtra for a method of the extra "models" where it is not installed, UnknownCode for no method's name.
+    Raises MissingExtra for a method of the extra "models" where it is not installed, UnknownCode for no method's name,
+    InvalidTerm where such a method has too few years without a gap or does not converge.
     """
     steps = np.arange(1, horizon + 1)
     if method == "naive":
@@ -100,7 +101,7 @@ def skill(history: History, method: str, *, horizon: int = HORIZON) -> Skill | N
 
     An origin is a year with a figure and at least eight yearly changes in the fifteen years before it, and a figure in
     each of the next years up to the horizon; the models of the extra "models" also need twelve years without a gap before
-    it. Its loss is the mean absolute error over these.
+    it, and an origin on which they do not converge is passed over. Its loss is the mean absolute error over these.
     """
     losses, naive, unit = [], [], float(np.mean(np.abs(history.changes)))
     for position in range(FEWEST_CHANGES, len(history.logs) - horizon):
@@ -110,7 +111,11 @@ def skill(history: History, method: str, *, horizon: int = HORIZON) -> Skill | N
             continue
         if method not in CORE_METHODS and len(_unbroken(past.logs)) < _FEWEST_MODELLED:
             continue
-        losses.append(np.mean(np.abs(future - centre(past, method, horizon))))
+        try:
+            points = centre(past, method, horizon)
+        except InvalidTerm:
+            continue
+        losses.append(np.mean(np.abs(future - points)))
         naive.append(np.mean(np.abs(future - past.logs[-1])))
     if not losses or unit == 0 or not sum(naive):
         return None
@@ -148,17 +153,7 @@ def _modelled(history: History, method: str, horizon: int) -> Array:
         raise InvalidTerm(
             f"the method {method!r} needs {_FEWEST_MODELLED} years without a gap, and {len(logs)} end in {history.last}."
         )
-    try:
-        from statsforecast.models import AutoETS, DynamicOptimizedTheta  # type: ignore[import-not-found, import-untyped, unused-ignore]
-    except ImportError as error:
-        raise MissingExtra("models", f"forecasting by {method!r}") from error
-    if method == "theta":
-        model = DynamicOptimizedTheta(season_length=1)
-    else:
-        model = AutoETS(
-            season_length=1, model="AAN" if method == "damped" else "ZZN", damped=method == "damped" or None
-        )
-    return np.asarray(model.forecast(y=logs.astype(np.float64), h=horizon)["mean"], dtype=np.float64)
+    return smoothed(logs, method, horizon)
 
 
 __all__ = [

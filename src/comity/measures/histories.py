@@ -127,5 +127,5 @@ def refusal(years: Sequence[int], values: Sequence[float]) -> str:
         return f"the figure of {low[0]} is not above zero, and growth is measured by ratios"
     changes = sum(year + 1 in window for year in window)
     if changes < FEWEST_CHANGES:
-        return f"its last {WINDOW + 1} years hold {changes} yearly change{'' if changes == 1 else 's'}, and {FEWEST_CHANGES} are needed"
+        return f"the last {WINDOW + 1} years hold {changes} yearly change{'' if changes == 1 else 's'}, and {FEWEST_CHANGES} are needed"
     return ""

@@ -10,7 +10,7 @@ import numpy as np
 from comity.measures.answers import Answer, Question
 from comity.measures.breaks import FEWEST_BREAK_YEARS, MOST_BREAK_YEARS, SIGNIFICANCE, strongest_break
 from comity.measures.conformal import calibration
-from comity.measures.forecasts import CORE_METHODS, HORIZON, Forecast, Skill, forecasts, skill
+from comity.measures.forecasts import CORE_METHODS, HORIZON, Forecast, Skill, centre, forecasts, skill
 from comity.measures.histories import WINDOW, History, refusal
 from comity.measures.lines import Line, LinePoint
 from comity.measures.pace import mean_growth_of
@@ -32,7 +32,7 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
     """Return the next three years of a line with 80 and 95 per cent intervals; the value is the next year's.
 
     The naive forecast is shown, unless a method's skill over the line's own past years is surely above zero; then the one
-    with the greatest skill. `methods` beyond "naive" and "drift" need the extra "models" (MissingExtra).
+    with the greatest skill. `methods` beyond "naive" and "drift" need the extra "models" (MissingExtra) and take seconds a line.
     """
     question = Question(
         f"outlook-{line.key}",
@@ -67,6 +67,7 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
     ]
     caveats = [
         *_beside_naive(found, len([one for one in methods if one != "naive"])),
+        *_errors_of(method),
         *_reach_of(line),
         _NOMINAL,
         *line.caveats,
@@ -187,7 +188,9 @@ def _history(line: Line) -> tuple[History | None, str]:
 
 
 def _skill(history: History, method: str) -> Skill | None:
+    """Return how a method did over past years; None where it did not, or cannot forecast from the last year."""
     try:
+        centre(history, method)
         return skill(history, method)
     except InvalidTerm:
         return None
@@ -247,8 +250,16 @@ def _beside_naive(found: Sequence[Skill], asked: int) -> list[str]:
             f"{plural(one.origins, 'past origin')} ({sure}), MASE {one.mase:.2f}."
         )
     if len(found) < asked:
-        told.append("Methods that are not named had too few years without a gap.")
+        told.append(
+            "Methods that are not named had too few years without a gap, or their models do not converge on them."
+        )
     return told
+
+
+def _errors_of(method: str) -> list[str]:
+    if method in CORE_METHODS:
+        return []
+    return [f"The intervals of {_NAMES[method]} rest on {calibration().modelled:,} of these dyads, at one year each."]
 
 
 def _reach_of(line: Line) -> list[str]:

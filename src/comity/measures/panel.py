@@ -12,6 +12,7 @@ from comity.measures.calendars import fiscal_lines
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import contact_gap, contacts
 from comity.measures.dependence import dependence, intensity
+from comity.measures.dimensions import of_votes
 from comity.measures.lines import Line, flow_lines, other_lines
 from comity.measures.mirror import mirror
 from comity.measures.movement import coverage, direction, growth, level
@@ -67,7 +68,7 @@ def measures_of(
         *fiscal_lines(dyad, lines),
         *(measure(dyad, line) for line in lines for measure in _OF_A_LINE),
         *(measure(dyad, line) for line in runs for measure in _OF_A_RUN),
-        heading(dyad, runs, events, on=on),
+        heading(dyad, runs, events, others=[of_votes(dyad, observations, on=on)], on=on),
         coverage(dyad, lines),
     )
 

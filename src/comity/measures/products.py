@@ -32,7 +32,7 @@ _WITHIN = Question(
     "that the printed digits allow (Grubel and Lloyd 1975, Intra-Industry Trade). 0: each product goes one way only; 1: all go both ways "
     "in equal value.",
 )
-_NO_PRODUCTS = "no source on record gives their trade by product"
+_NO_PRODUCTS = "no source on record gives the trade of the two by product"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def revealed_advantage(dyad: Dyad, observations: Iterable[Observation]) -> tuple
         )
         found = products.latest((side, WORLD, "exports"), (WORLD, "", "exports"))
         if found is None:
-            why = f"{title} cannot be told: no source on record gives its exports and the world's by product."
+            why = f"{title} cannot be told: no source on record gives the state's exports and the world's by product."
             measures.append(question.unanswered(dyad, why))
             continue
         key, period, (own, world) = found

@@ -1,13 +1,14 @@
-"""Where the other side stands among a side's partners: its rank and its percentile."""
+"""Where the other side stands among a side's partners, and the dyad among dyads of like size: rank and percentile."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from comity.measures.answers import Answer, Question
 from comity.measures.printed import Printed
 from comity.measures.wording import amount, plural, possessive, state_name
-from comity.terms import Dyad, Interval, Measure, Period
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period
 
 _METHOD = (
     "The other side's rank among all partners for which the same source has a figure of the same year, and the share of these that lie below it, "
@@ -15,6 +16,32 @@ _METHOD = (
 )
 # A percentile among fewer partners is a rank in other words.
 FEWEST_PARTNERS = 10
+# The sets of nearest dyads that the dyad is compared with; the middle one gives the value.
+COMPARED = (50, 100, 200)
+_AMONG = Question(
+    "standing-dyad",
+    "The dyad's trade among dyads of like size",
+    "percentile",
+    f"Two-way trade by one kind of account, beside the {COMPARED[1]} dyads of the same data set and year whose product of both sides' totals (each side's trade "
+    "with all partners there) is nearest in logarithms: the share of these that trade less, ties counted half (the mid-rank percentile). The product of the "
+    "sizes is the mass of the gravity equation (Tinbergen 1962). The interval is the widest of what the printed digits allow and of comparing with the "
+    f"{COMPARED[0]} or {COMPARED[2]} nearest. Intensity: two-way trade over the product of the totals, among all dyads of that data set and year.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DyadTrade:
+    """A dyad's two-way trade in a year.
+
+    Attributes:
+        codes: of both sides.
+        trade: in the unit of the data set.
+        mass: the product of both sides' trade with all partners, in the square of that unit.
+    """
+
+    codes: tuple[str, str]
+    trade: Printed
+    mass: float
 
 
 def standing(
@@ -50,11 +77,72 @@ def standing(
     high = _percentile(sum(figure.low <= own.high for figure in others), 0, len(others))
     kind = "buyer" if flow == "exports" else "supplier"
     summary = (
-        f"{state_name(other)} was {possessive(state_name(side))} {_ordinal(above + 1)} largest {kind} of {len(figures)} in {period.label}, with "
+        f"{state_name(other)} was {possessive(state_name(side))} {_ordinal(above + 1)}largest {kind} of {len(figures)} in {period.label}, with "
         f"{amount(own.value, unit)}: more than {middle:.0f} per cent of the others."
     )
     interval = Interval(min(low, middle), max(high, middle), 1.0, "printed-digits")
     return question.answered(dyad, summary, Answer(middle, interval, (), inputs))
+
+
+def standing_among_dyads(
+    dyad: Dyad,
+    period: Period,
+    unit: str,
+    own: DyadTrade,
+    nearest: Sequence[DyadTrade],
+    intensity: float,
+    dyads: int,
+    *,
+    account: str,
+    inputs: tuple[str, ...],
+) -> Measure:
+    """Return where the dyad's two-way trade stands among dyads of like size.
+
+    Args:
+        dyad: the two sides.
+        period: the year.
+        unit: of the figures.
+        own: the dyad's.
+        nearest: other dyads of the same data set and year, the nearest in mass first.
+        intensity: the mid-rank percentile of the dyad's trade over its mass among all dyads.
+        dyads: the number of dyads with figures both ways in the data set and year.
+        account: whose figures they are ("importers' figures").
+        inputs: the ids of the observations of the pair itself.
+    """
+    both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
+    if len(nearest) < COMPARED[1]:
+        why = (
+            f"Where the trade of {both} stands among dyads of like size cannot be told: for {period.label} the data set has figures both ways of "
+            f"{plural(dyads, 'dyad')}, and {COMPARED[1] + 1} are needed."
+        )
+        return _AMONG.unanswered(dyad, why)
+    points = []
+    for size in COMPARED:
+        if size > len(nearest):
+            continue
+        others = nearest[:size]
+        below = sum(one.trade.value < own.trade.value for one in others)
+        middle = _percentile(below, sum(one.trade.value == own.trade.value for one in others), size)
+        low = _percentile(sum(one.trade.high < own.trade.low for one in others), 0, size)
+        high = _percentile(sum(one.trade.low <= own.trade.high for one in others), 0, size)
+        interval = Interval(min(low, middle), max(high, middle), 1.0, "printed-digits")
+        label = f"{size} nearest"
+        points.append(MeasurePoint(label, middle, "percentile", period.start, period.end, interval, inputs))
+    ranges = [point.interval for point in points if point.interval is not None]
+    whole = Interval(min(one.low for one in ranges), max(one.high for one in ranges), 1.0, "comparison-sets")
+    value = points[1].value
+    masses = [one.mass / own.mass for one in nearest[: COMPARED[1]]]
+    summary = (
+        f"In {period.label} {both} traded {amount(own.trade.value, unit)}, more than {value:.0f} per cent of the {COMPARED[1]} dyads nearest in size "
+        f"({whole.low:.0f} to {whole.high:.0f} over {points[0].label.split()[0]} to {points[-1].label.split()[0]} dyads); by intensity of trade it stands above "
+        f"{intensity:.0f} per cent of all {dyads:,} dyads with figures."
+    )
+    caveats = (
+        f"Product of both sides' totals of the {COMPARED[1]}: {min(masses):.2f} to {max(masses):.2f} times this dyad's.",
+        f"By {account}, the sum of both directions; dyads without a figure for either direction are not compared. If these stand for no trade, the place is higher than told.",
+        "Size alone is held alike: distance, borders, language and agreements are not, and neighbours trade more.",
+    )
+    return _AMONG.answered(dyad, summary, Answer(value, whole, tuple(points), inputs, caveats))
 
 
 def _percentile(below: int, equal: int, others: int) -> float:
@@ -62,6 +150,9 @@ def _percentile(below: int, equal: int, others: int) -> float:
 
 
 def _ordinal(number: int) -> str:
+    """Return what stands before "largest": nothing for the first, "2nd " for the second."""
+    if number == 1:
+        return ""
     if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+        return f"{number}th "
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') } "

@@ -76,12 +76,14 @@ def _write(measures: Sequence[Measure]) -> None:
 
 
 def _write_unanswered(measures: Sequence[Measure]) -> None:
-    """Write why the measures that nothing on record answers have no figure, a line each."""
+    """Write why the measures that nothing on record answers have no figure, those that share a reason together."""
+    from comity.brief import unmeasured
+
     if measures:
         click.echo()
         click.echo(click.style("What could not be measured", bold=True))
-    for one in measures:
-        write_line(f"{one.key}: {one.summary}", indent="  ")
+    for entry in unmeasured(measures):
+        write_line(f"{', '.join(one.key for one in entry.measures)}: {entry.why}", indent="  ")
 
 
 def _sentences(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from comity.statistics.datasets.problems import DataProblem
 from comity.statistics.datasets.recognising import recognise
 from comity.statistics.datasets.rollcalls import vote_view
 from comity.statistics.datasets.shelving import Shelved, shelve, shelved
-from comity.statistics.datasets.slices import dyad_figures, figure_view, of_indicator
+from comity.statistics.datasets.slices import dyad_figures, figure_file, figure_view, of_indicator, shelf_cursor
 from comity.statistics.datasets.sources import DataSource, Layout, data_source, data_sources
 
 __all__ = [
@@ -19,9 +19,11 @@ __all__ = [
     "data_sources",
     "dyad_figures",
     "extract",
+    "figure_file",
     "figure_view",
     "of_indicator",
     "recognise",
+    "shelf_cursor",
     "shelve",
     "shelved",
     "vote_view",

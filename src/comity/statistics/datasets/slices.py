@@ -117,6 +117,11 @@ def shelf_cursor() -> duckdb.DuckDBPyConnection:
     return found
 
 
+def figure_file(one: Shelved) -> str:
+    """Return the name by which a query of `shelf_cursor` reads a file, as `read_parquet(?, hive_partitioning = false)`."""
+    return literal(one.path)
+
+
 class _Maker:
     """Makes the observations of one file; series and periods recur from row to row."""
 
