@@ -1,13 +1,15 @@
 """A line brought to what a person names: other years, another currency, the prices of one year, another unit.
 
 The words for it are those of the command line ("JPY", "calendar-years", "years-of-IND", "constant-prices", "prices-of-2015",
-"kilogram"). What would need a choice that nobody made is not converted: the choices are listed.
+"kilogram"). What would need a choice that nobody made is not converted: the choices are listed. Years come before money: a rate
+or an index is of the years of the figures, and says nothing of a part of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from comity.measures.calendars import in_calendar_years, in_years_of
 from comity.measures.converted import Converted, is_currency
@@ -40,28 +42,57 @@ def convert(run: Line | Converted, steps: Sequence[str], dyad: Dyad, observation
         UnknownState: "years-of-" names no state.
     """
     held = Converted.of(run)
-    for step in steps:
-        done = _step(held, step, dyad, observations)
+    for number, step in enumerate(steps):
+        before = steps[:number]
+        done = _step(held, step, dyad, observations, before)
         if not done.points:
-            return done.refused(_offer(held, dyad, observations))
+            return done.refused(_offer(held, dyad, observations, before))
         held = done
     return held
 
 
-def possible(run: Line | Converted, dyad: Dyad, observations: Sequence[Observation]) -> dict[str, int]:
-    """Return what a run can be brought to by what is on record, with the number of its periods for which that is so."""
+def possible(
+    run: Line | Converted, dyad: Dyad, observations: Sequence[Observation], before: Sequence[str] = ()
+) -> dict[str, int]:
+    """Return what a run can be brought to by what is on record, with the number of its periods for which that is so.
+
+    Args:
+        run: the line, or what was made of it.
+        dyad: the two sides.
+        observations: the record's figures.
+        before: what was done to the line already, in the words of `convert`.
+    """
     held = Converted.of(run)
+    if not held.points:
+        return {}
     steps = [CALENDAR_YEARS, *(f"years-of-{code}" for code in (dyad.first, dyad.second))]
     steps += currencies_on_record(held.unit, observations)
-    last = held.points[-1].period.label if held.points else ""
+    last = held.points[-1].period.label
     for name, meant in _indices(observations).items():
         steps.append(f"{CONSTANT_PRICES if _has_base(observations, meant) else f'prices-of-{last}'}:{name}")
     steps += [unit.replace(" ", "-") for unit in alike(held.unit)]
-    found = {step: len(_step(held, step, dyad, observations).points) for step in steps}
+    found = {step: len(_step(held, step, dyad, observations, before).points) for step in steps}
     return {step: count for step, count in found.items() if count}
 
 
-def _step(run: Converted, what: str, dyad: Dyad, observations: Sequence[Observation]) -> Converted:
+def _out_of_order(step: str, before: Sequence[str]) -> str:
+    """Say why a conversion cannot stand behind those before it without losing what its range means; "" where it can."""
+    money = [one for one in before if _PRICES.fullmatch(one) or is_currency(one)]
+    if money and (step == CALENDAR_YEARS or _YEARS_OF.fullmatch(step)):
+        return (
+            f"its figures are at {money[-1]} by rates and indices of its own years, and those of a part of a year may be others; "
+            f"name the years before {money[-1]}"
+        )
+    if is_currency(step) and any(map(is_currency, before)):
+        return "it was brought to another currency already, and no rate is crossed through a third one"
+    return ""
+
+
+def _step(
+    run: Converted, what: str, dyad: Dyad, observations: Sequence[Observation], before: Sequence[str] = ()
+) -> Converted:
+    if why := _out_of_order(what, before):
+        return replace(run, key=f"{run.key}-in-{what}").refused(f"{run.title}: not brought to {what}, because {why}.")
     if what == CALENDAR_YEARS:
         return in_calendar_years(run)
     if match := _YEARS_OF.fullmatch(what):
@@ -72,7 +103,7 @@ def _step(run: Converted, what: str, dyad: Dyad, observations: Sequence[Observat
         return in_unit(run, unit)
     if is_currency(what):
         return in_currency(run, what, observations)
-    raise UnknownCode(f"a line is not brought to {what!r}.", remedy=_offer(run, dyad, observations))
+    raise UnknownCode(f"a line is not brought to {what!r}.", remedy=_offer(run, dyad, observations, before))
 
 
 def _at_prices(run: Converted, what: str, observations: Sequence[Observation]) -> Converted:
@@ -121,18 +152,18 @@ def _has_base(observations: Iterable[Observation], meant: tuple[str, str, int | 
     return all(one.series.base_year is not None for one in of_index)
 
 
-def _offer(run: Converted, dyad: Dyad, observations: Sequence[Observation]) -> str:
+def _offer(run: Converted, dyad: Dyad, observations: Sequence[Observation], before: Sequence[str]) -> str:
     """Return the sentence that says what a run can be brought to, and to what by way of calendar years."""
-    offers = _counted(run, dyad, observations)
-    brought = in_calendar_years(run)
-    further = [one for one in _counted(brought, dyad, observations) if one not in offers]
+    offers = _counted(run, dyad, observations, before)
+    brought = _step(run, CALENDAR_YEARS, dyad, observations, before)
+    further = [one for one in _counted(brought, dyad, observations, (*before, CALENDAR_YEARS)) if one not in offers]
     if not offers:
-        return f"What is on record brings {run.key} to nothing else."
+        return f"Nothing on record brings {run.key} to anything else."
     after = f", and after {CALENDAR_YEARS} to {listed(further)}" if further else ""
     return f"What is on record brings {run.key} to {listed(offers)}{after}."
 
 
-def _counted(run: Converted, dyad: Dyad, observations: Sequence[Observation]) -> list[str]:
+def _counted(run: Converted, dyad: Dyad, observations: Sequence[Observation], before: Sequence[str]) -> list[str]:
     count = len(run.points)
-    found = possible(run, dyad, observations)
+    found = possible(run, dyad, observations, before)
     return [step if held >= count else f"{step} ({held} of {count} periods)" for step, held in found.items()]
