@@ -81,7 +81,9 @@ def read_rate(header: str, table: Collection[str], parties: Collection[str], *, 
 def _belongs(header: str, around: str, parties: Collection[str]) -> bool:
     """Whether a header below words on rates is of one: it says nothing more, the kind, or the currencies."""
     plain = _END.sub("", _AVERAGE.sub("", header)).strip(" -–/.")
-    if is_neutral(plain) or re.fullmatch(r"(?:of )?(?:the )?(?:period|year|month|quarter|rate)s?", plain, re.I):
+    if is_neutral(plain) or re.fullmatch(
+        r"(?:rates?)? ?(?:of|for)? ?(?:the )?(?:(?:period|year|month|quarter)s?)?", plain, re.I
+    ):
         return True
     return bool(_PER.search(header) or (_ANY_OTHER.search(around) and _currency(header, parties)))
 
