@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -163,6 +164,19 @@ def test_without_an_index_or_a_rate_nothing_is_offered() -> None:
     for step in ("EUR", "constant-prices"):
         found = convert(alone, (step,), Dyad("BRA", "ARG"), ())
         assert found.points == () and found.refusals[-1].startswith("Nothing on record brings exports-BRA")
+
+
+@given(st.randoms())
+def test_of_one_source_s_currencies_the_dollar_s_is_the_line(random: Random) -> None:
+    """Where one source gives the same years in rupees and in dollars, the line is in dollars, whatever the order of the figures."""
+    found = [
+        one
+        for unit in ("INR", "USD")
+        for indicator in ("exports", "imports")
+        for one in observations(indicator, {2015: "5.0", 2016: "6.0"}, reporter="IND", partner="JPN", unit=unit)
+    ]
+    random.shuffle(found)
+    assert {line.unit for line in lines_of(DYAD, found)} == {"USD"}
 
 
 def test_units_are_named_with_hyphens_and_keep_their_factor() -> None:
