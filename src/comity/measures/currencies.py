@@ -155,7 +155,7 @@ def _chosen(rates: list[_Rate], period: Period, wanted: str, unit: str, currency
     finest = of_kind[0]
     if any(not one.into(currency).overlaps(finest.into(currency)) for one in of_kind):
         shown = listed(sorted({_shown(one.observation) for one in of_kind}))
-        return f"sources give different rates ({shown})"
+        return f"sources give different rates ({shown}); keep one of them among the sources"
     return finest
 
 
