@@ -27,7 +27,7 @@ def reading(header: str, caption: str = "", *, labels: tuple[str, ...] = ("2015"
         ("Exchange rate, rupees per US dollar, average", "", (AVERAGE, "INR per USD", "IND")),
         ("Exchange rate (Rs per US$, period average)", "", (AVERAGE, "INR per USD", "IND")),
         ("Average exchange rate: yen per dollar", "", (AVERAGE, "JPY per USD", "JPN")),
-        ("RBI reference rate (Rs. per US Dollar), average of April-March", "", (AVERAGE, "INR per USD", "IND")),
+        ("RBI reference rate (Rs. per US Dollar), annual average", "", (AVERAGE, "INR per USD", "IND")),
         ("Exchange rate (INR per 100 JPY), end of period", "", (END, "INR per 100 JPY", "IND")),
         ("Exchange rate, rupees per 1,000 yen, average", "", (AVERAGE, "INR per 1000 JPY", "IND")),
         ("Average", "Exchange rate (rupees per US dollar)", (AVERAGE, "INR per USD", "IND")),
@@ -64,7 +64,10 @@ def test_a_rate_is_known_by_its_words(header: str, caption: str, expected: tuple
         ("Exchange rate, rupees per rupee, average", "", "INR stands on both sides"),
         ("Real effective exchange rate, average, rupees per US dollar", "", "'Real' makes it another thing"),
         ("Change of the exchange rate, rupees per US dollar, average", "", "'Change' makes it another thing"),
+        ("Exchange rate gains, rupees per US dollar, average", "", "'gains' makes it another thing"),
         ("Exchange rate, rupees per US dollar, average, H1", "", "a part of the year"),
+        ("Exchange rate, rupees per US dollar, as on 31 March", "", "it names 'March'"),
+        ("Exchange rate, rupees per US dollar, average of April-March", "", "it names 'April'"),
     ],
 )
 def test_what_is_not_clear_is_left_with_the_reason(header: str, caption: str, why: str) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from comity.states import all_states, national_currency
 from comity.statistics.catalogue import indicators_in
+from comity.statistics.labels import MONTHS
 from comity.statistics.narrowing import is_neutral, part_of_a_year
 from comity.statistics.units import Unit, is_money, read_unit
 
@@ -20,9 +21,10 @@ _AVERAGE = re.compile(r"\b(?:averages?|averaged|avg\.?|mean)(?!\w)", re.I)
 _END = re.compile(r"\b(?:end|closing|close)\b|\bas (?:on|at|of)\b", re.I)
 _OTHER = re.compile(
     r"\b(?:real|effective|[rn]eer|index|indices|forward|ppp|parity|buying|selling|bid|ask|changes?|growth|appreciation|depreciation|volatility|high|low"
-    r"|highest|lowest|opening|forecasts?|projected|target|parallel|market premium|percent|per cent)\b|%",
+    r"|highest|lowest|opening|mid|gains?|loss|losses|difference|spread|gap|forecasts?|projected|target|parallel|market premium|percent|per cent)\b|%",
     re.I,
 )
+_MONTH = re.compile(rf"\b(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b", re.I)
 _PER = re.compile(r"\bper\b", re.I)
 _CLAUSE = re.compile(r"[;:()\[\]]|,(?!\d)")
 _ANY_OTHER = re.compile(r"\s*(?:(?:a |one )?units? of )?(?:the )?foreign currency", re.I)
@@ -60,6 +62,8 @@ def read_rate(header: str, table: Collection[str], parties: Collection[str], *, 
     words = f"{header} / {around}" if not _NAMED.search(header) else header
     if other := _OTHER.search(words):
         return f"'{other.group()}' makes it another thing than the rate itself"
+    if of_years and (month := _MONTH.search(words)):
+        return f"it names '{month.group()}', and whether the label's year begins or ends there is not sure"
     if of_years and (part := part_of_a_year(words)):
         return f"it speaks of '{part}', a part of the year that the label names"
     kind = _kind(header) or _kind(around)
