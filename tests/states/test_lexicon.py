@@ -18,6 +18,7 @@ from comity.states import (
     members,
     memberships,
     names_of,
+    national_currency,
     office_title,
     office_titles,
     organisation,
@@ -256,3 +257,27 @@ def test_the_room_loads_lightly() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_currencies_are_named_only_for_years_in_which_they_are_sure() -> None:
+    """A state's one legal tender has a first whole year; before it, and where several are tender, there is none."""
+    assert (national_currency("IND"), national_currency("JPN", 1960), national_currency("PAK", 2016)) == (
+        "INR",
+        "JPY",
+        "PKR",
+    )
+    # Years of the euro's adoption (European Central Bank, "Our money").
+    adopted = {"DEU": 1999, "GRC": 2001, "SVN": 2007, "CYP": 2008, "MLT": 2008, "SVK": 2009, "EST": 2011, "LVA": 2014}
+    for code, year in (adopted | {"LTU": 2015, "HRV": 2023, "BGR": 2026}).items():
+        assert (national_currency(code, year - 1), national_currency(code, year)) == ("", "EUR")
+    assert not any(national_currency(code) for code in ("ZWE", "PAN", "LSO", "SUN"))
+    with pytest.raises(UnknownState):
+        national_currency("XYZ")
+
+
+def test_a_currency_of_one_s_own_begins_with_the_state_s_letters() -> None:
+    """Codes follow ISO 4217: they begin with the state's two letters, but for unions and shared currencies."""
+    shared = {"EUR", "XOF", "XAF", "XCD", "USD", "AUD", "CHF", "RUB", "MAD", "ILS"}
+    for one in all_states():
+        currency = national_currency(one.code)
+        assert not currency or currency in shared or currency.startswith(one.alpha2), (one.code, currency)

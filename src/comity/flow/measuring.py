@@ -8,15 +8,22 @@ from typing import Any
 
 from comity import brief, measures
 from comity.flow.building import open_view
+from comity.flow.converting import converted_lines
 from comity.flow.counting import counting
 from comity.flow.partners import standings
 from comity.flow.workspace import Workspace
 from comity.terms import Measure, MergedEvent, Observation, UnknownCode
 
 
-def measure(workspace: Workspace, keys: Sequence[str] = ()) -> tuple[Measure, ...]:
-    """Return the dyad's measures; with keys, only those, in that order."""
+def measure(workspace: Workspace, keys: Sequence[str] = (), into: Sequence[str] = ()) -> tuple[Measure, ...]:
+    """Return the dyad's measures; with keys, only those, in that order; with `into`, the lines of these keys converted.
+
+    Raises:
+        UnknownCode: there is no such measure, line or conversion.
+    """
     with open_view(workspace) as view:
+        if into:
+            return converted_lines(workspace.dyad, view.observations(), keys, into)
         events = counting(view.events(), view.confirmed())
         every = every_measure(workspace, events, view.observations())
     return _chosen(every, keys) if keys else every
@@ -30,16 +37,19 @@ def every_measure(
     return (*found, *standings(workspace.shelf, workspace.dyad, observations))
 
 
-def measure_chart(workspace: Workspace, key: str, form: str) -> bytes:
+def measure_chart(workspace: Workspace, key: str, form: str, into: Sequence[str] = ()) -> bytes:
     """Return one measure's chart as the bytes of a file: "svg", "png" or "json" (its Vega-Lite specification).
 
     Raises:
-        UnknownCode: there is no such measure, or it has too few points to draw.
+        UnknownCode: there is no such measure, line or conversion, or it has too few points to draw.
     """
     with open_view(workspace) as view:
         observations = view.observations()
-        events = counting(view.events(), view.confirmed())
-        (one,) = _chosen(every_measure(workspace, events, observations), [key])[:1]
+        if into:
+            (one,) = converted_lines(workspace.dyad, observations, [key], into)
+        else:
+            events = counting(view.events(), view.confirmed())
+            (one,) = _chosen(every_measure(workspace, events, observations), [key])[:1]
     specification = brief.measure_specification(one, sources=brief.sources_of(one, observations))
     if specification is None:
         raise UnknownCode(f"the measure {key!r} has fewer than two points, which make no chart.", remedy=one.summary)

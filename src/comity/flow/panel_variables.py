@@ -200,8 +200,12 @@ def _has_place(one: Variable, by_state: bool) -> bool:
 
 
 def _is_whole(one: Variable, beside: Iterable[Variable]) -> bool:
-    """Whether the figures are of all products, or of the only one that there is."""
-    return not one.product or len({other.product for other in beside if _of_one_thing(one, other)}) == 1
+    """Whether the figures are of all products, or of the only one that there is; a price index is no part of another."""
+    return (
+        not one.product
+        or one.family == "prices"
+        or len({other.product for other in beside if _of_one_thing(one, other)}) == 1
+    )
 
 
 def _why_not(name: str, one: Variable) -> str:

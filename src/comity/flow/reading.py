@@ -153,7 +153,8 @@ def _understood(mapping: TableMapping, observations: Iterable[Observation]) -> I
         inferred = ""
         if line is not None and line.remark:
             inferred = f"; the unit is inferred: {basis.get(f'{line.index}.unit', basis.get('unit', line.remark))}"
-        sides = f"of {series.reporter} with {series.partner} in {quantity.unit}{scale}"
+        sides = " with ".join(code for code in (series.reporter, series.partner) if code)
+        sides = f"of {sides} in {quantity.unit}{scale}"
         indicators = groups.setdefault((sides, inferred), [])
         if series.indicator not in indicators:
             indicators.append(series.indicator)

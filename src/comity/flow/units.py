@@ -21,15 +21,16 @@ CURRENCIES: Final = frozenset(
 )
 NAMES: Final = (
     *("percent", "percentage-point", "count", "tonne", "kilogram", "litre", "barrel", "bale", "hectare", "kilometre"),
-    *("megawatt", "TIV"),
+    *("megawatt", "TIV", "index"),
 )
 _CODE: Final = 'a currency by its ISO 4217 code ("USD", "EUR")'
 _LISTED: Final = ", ".join(NAMES)
 
 
 def is_known(unit: str) -> bool:
-    """Whether it is a currency's code or the name of a usual unit."""
-    return unit in CURRENCIES or unit in NAMES
+    """Whether it is a currency's code, a rate between two ("USD per 100 JPY"), or the name of a usual unit."""
+    rate = _RATE.fullmatch(unit)
+    return unit in CURRENCIES or unit in NAMES or bool(rate and {rate[1], rate[2]} <= CURRENCIES and rate[1] != rate[2])
 
 
 def doubt_of(unit: str) -> str:
@@ -53,6 +54,7 @@ def fault_of(unit: str) -> str:
     return f'unit "{unit}" is not known{meant} A unit is {_CODE} or one of {_LISTED}.{scaled}'
 
 
+_RATE = re.compile(r"([A-Z]{3}) per (?:10+ )?([A-Z]{3})")
 # Any words but three capital letters, which could only be a currency.
 _NAME = re.compile(r"(?![A-Z]{3}$)[^\W\d_](?:[^\W\d_]|[-/. ])*")
 _AMOUNT = re.compile(r"(?i)hundred|thousand|million|billion|trillion|\b(?:lakh|crore|mn|bn)\b|\d")

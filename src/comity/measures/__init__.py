@@ -12,6 +12,7 @@ from comity.measures.calendars import fiscal_lines, in_calendar_years, in_years_
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.conformal import Calibration, calibration
 from comity.measures.contacts import HIGH_LEVEL, contact_gap, contacts
+from comity.measures.conversions import convert, possible
 from comity.measures.converted import Converted, ConvertedPoint, conversion
 from comity.measures.currencies import AVERAGE_RATE, END_RATE, in_currency
 from comity.measures.deflators import PRICE_INDEX, at_constant_prices
@@ -26,7 +27,7 @@ from comity.measures.mirror_spread import spread
 from comity.measures.movement import DIRECTION_YEARS, FEWEST_YEARS, LEVEL_YEARS, coverage, direction, growth, level
 from comity.measures.outlook import breaks, mean_growth, outlook
 from comity.measures.pace import MeanGrowth, mean_growth_of
-from comity.measures.panel import measures_of
+from comity.measures.panel import lines_of, measures_of
 from comity.measures.printed import Printed
 from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
 from comity.measures.reciprocity import reciprocity, trade_reciprocity
@@ -128,6 +129,7 @@ __all__ = [
     "contact_gap",
     "contacts",
     "conversion",
+    "convert",
     "cooperation",
     "copies",
     "coverage",
@@ -158,6 +160,7 @@ __all__ = [
     "intra_industry",
     "level",
     "level_ahead",
+    "lines_of",
     "mean_growth",
     "mean_growth_of",
     "measures_of",
@@ -166,6 +169,7 @@ __all__ = [
     "other_lines",
     "outlook",
     "pooled",
+    "possible",
     "reciprocity",
     "refusal",
     "revealed_advantage",

@@ -12,14 +12,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from comity.measures.converted import Converted, ConvertedPoint, is_currency, over, times
-from comity.measures.lines import Line
+from comity.measures.lines import Line, citation
 from comity.measures.printed import Printed
-from comity.measures.wording import listed
+from comity.measures.wording import listed, years_of
 from comity.terms import InvalidTerm, Observation, Period, Status
 
 AVERAGE_RATE = "exchange-rate"
 END_RATE = "exchange-rate-end"
 _PER = re.compile(r"(?P<quoted>[A-Z]{3}) per (?:(?P<units>10+) )?(?P<base>[A-Z]{3})")
+_UNEVEN = (
+    "A period's average rate weighs all of its days alike; where the rate moved and the flow was uneven, what changed hands differs "
+    "from the figure. By how much is not known, and no part of the range."
+)
 _WORDS = {AVERAGE_RATE: "the average rate of the period", END_RATE: "the rate at the end of the period"}
 
 
@@ -61,14 +65,20 @@ def in_currency(run: Line | Converted, currency: str, observations: Iterable[Obs
         return named.refused(f"{named.title}: not converted, because {why}.")
     rates, unread = _rates(observations, held.unit, currency)
     points: list[ConvertedPoint] = []
-    refusals = []
+    used: list[Observation] = []
+    without: dict[str, list[str]] = {}
     for point in held.points:
         chosen = _chosen(rates, point.period, wanted, held.unit, currency)
         if isinstance(chosen, str):
-            refusals.append(f"{point.period.label} is not converted to {currency}: {chosen}.")
+            without.setdefault(chosen, []).append(point.period.label)
             continue
         apply = times if chosen.quoted == currency else over
         points.append(apply(point, chosen.figure, (chosen.observation.id,)))
+        used.append(chosen.observation)
+    refusals = [
+        f"{listed(labels)} {'is' if len(labels) == 1 else 'are'} not converted to {currency}: {reason}."
+        for reason, labels in without.items()
+    ]
     if refusals and unread:
         shown = listed([repr(one) for one in unread])
         refusals.append(f"Rates in {shown} are not used: a rate's unit is written as 'JPY per USD'.")
@@ -76,13 +86,26 @@ def in_currency(run: Line | Converted, currency: str, observations: Iterable[Obs
         f"Each figure in {held.unit} is brought to {currency} by {_WORDS[wanted]} as it is on record for the same period, with the range that "
         "the printed digits of both allow; no rate is crossed through a third currency."
     )
+    if used:
+        sources = sorted({citation(one.series.source) or "source not named" for one in used})
+        method += f" Rates: {listed(sources)}."
+    remarks = [_UNEVEN] if points and wanted == AVERAGE_RATE else []
+    remarks += [f"Of the rate: {remark}." for remark in sorted({one.remark for one in used} - {""})]
     return replace(
         named,
         unit=currency,
         points=tuple(points),
         method=(*held.method, method),
+        caveats=(*remarks, *held.caveats),
         refusals=(*held.refusals, *refusals),
     )
+
+
+def currencies_on_record(unit: str, observations: Iterable[Observation]) -> list[str]:
+    """Return the currencies to which a rate on record leads from a unit, in order."""
+    matches = (_PER.fullmatch(one.series.unit) for one in observations if one.series.indicator in _WORDS)
+    pairs = [{match["quoted"], match["base"]} for match in matches if match is not None]
+    return sorted({code for pair in pairs if unit in pair for code in pair - {unit}})
 
 
 def _obstacle(run: Converted, currency: str, wanted: str) -> str:
@@ -127,13 +150,21 @@ def _chosen(rates: list[_Rate], period: Period, wanted: str, unit: str, currency
     fits = [one for one in rates if _fits(one.observation, period)]
     of_kind = [one for one in fits if one.observation.series.indicator == wanted]
     if not of_kind:
-        other = f"; only {_WORDS[fits[0].observation.series.indicator]} is" if fits else ""
+        other = f"; only {_WORDS[fits[0].observation.series.indicator]} is" if fits else _other_years(rates, period)
         return f"{_WORDS[wanted]} between {unit} and {currency} is not on record{other}"
     finest = of_kind[0]
     if any(not one.into(currency).overlaps(finest.into(currency)) for one in of_kind):
         shown = listed(sorted({_shown(one.observation) for one in of_kind}))
-        return f"sources give different rates ({shown})"
+        return f"sources give different rates ({shown}); keep one of them among the sources"
     return finest
+
+
+def _other_years(rates: list[_Rate], period: Period) -> str:
+    """Say which kinds of years there are rates of, where the period is of none of them."""
+    kinds = sorted({years_of(one.observation.period) for one in rates if not one.observation.period.is_open})
+    if not kinds or years_of(period) in kinds:
+        return ""
+    return f" for {years_of(period)}; on record are rates of {listed(kinds)}"
 
 
 def _shown(rate: Observation) -> str:

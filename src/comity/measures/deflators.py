@@ -1,18 +1,22 @@
-"""Figures brought to the prices of one year by a named price index that is on record for each of them."""
+"""Figures brought to the prices of one year by a named price index that is on record for each of them.
+
+The year is the index's own base, or any other that is on record: what a series on one base says of two years is their
+ratio, which does not depend on the base.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from comity.measures.converted import Converted, over
+from comity.measures.converted import Converted, ConvertedPoint, over, times
 from comity.measures.lines import Line, citation
-from comity.measures.printed import Printed
+from comity.measures.printed import ONE, Printed
 from comity.measures.wording import listed, possessive, state_name
-from comity.states import state
+from comity.states import national_currency, state
 from comity.terms import Observation, Period, Status
 
 PRICE_INDEX = "price-index"
@@ -22,17 +26,25 @@ _UNIT = re.compile(r"index(?: of prices in (?P<currency>[A-Z]{3}))?")
 
 
 def at_constant_prices(
-    run: Line | Converted, index: str, code: str, observations: Iterable[Observation], *, base_year: int | None = None
+    run: Line | Converted,
+    index: str,
+    code: str,
+    observations: Iterable[Observation],
+    *,
+    base_year: int | None = None,
+    prices_of: str = "",
 ) -> Converted:
-    """Return a flow of money at the prices of the index's base year: all of its periods, or a sentence why not.
+    """Return a flow of money at the prices of one year: all of its periods, or a sentence why not.
 
     Args:
         run: figures of a flow in one currency at current prices.
         index: which index, as its series names it: "GDP deflator", "Export unit values", "Consumer prices", ...
         code: the state whose prices it measures.
         observations: the record's figures; indices are those of the indicator `price-index`, whose series names the index as its
-            product or else in its title, the base year, and "index" as its unit (prices in the state's own currency) or "index of prices in USD".
+            product or else in its title, the base year if it has one, and "index" as its unit (prices in the state's own currency) or "index of prices in USD".
         base_year: which base, where the index is on record on several.
+        prices_of: the year whose prices are wanted, as the record labels it ("2015", "2015-16"), whatever the index's base;
+            "" for the base year itself.
     """
     held = Converted.of(run)
     named = replace(
@@ -40,47 +52,56 @@ def at_constant_prices(
         key=f"{held.key}-at-constant-prices",
         title=f"{held.title}, at constant prices ({index}, {state_name(code)})",
     )
-    on_record = [
-        one
-        for one in observations
-        if one.series.indicator == PRICE_INDEX and one.series.reporter == code and one.status is Status.REPORTED
-    ]
-    found = [one for one in on_record if index.strip() and _plain(_name(one)) == _plain(index)]
+    on_record = [one for one in price_indices(observations) if one.series.reporter == code]
+    found = [one for one in on_record if index.strip() and _plain(index_name(one)) == _plain(index)]
     why = _obstacle(held, index)
     if not why and not found:
-        others = sorted({_name(one) for one in on_record if _name(one)})
+        others = sorted({index_name(one) for one in on_record if index_name(one)})
         why = f"no {index} of {state_name(code)} is on record" + (f"; on record: {listed(others)}" if others else "")
-    chosen = why or _chosen(held, code, index, [one for one in found if base_year in (None, one.series.base_year)])
+    found = [one for one in found if base_year in (None, one.series.base_year)]
+    chosen = why or _chosen(held, code, index, found, prices_of)
     if isinstance(chosen, str):
         return named.refused(f"{named.title}: not deflated, because {chosen}.")
-    used = [chosen[_days(point.period)] for point in held.points]
-    points = tuple(
-        over(point, Printed.of(one.quantity).scaled(1 / _HUNDRED), (one.id,))
-        for point, one in zip(held.points, used, strict=True)
-    )
-    base = used[0].series.base_year
+    used = [chosen.levels[_days(point.period)] for point in held.points]
+    points = tuple(chosen.deflated(point, one) for point, one in zip(held.points, used, strict=True))
     whose = f"{possessive(state_name(code))} {index}"
     sources = listed(sorted({citation(one.series.source) or "source not named" for one in used}))
-    method = (
-        f"Value at prices of {base} = value at current prices x 100 / {whose} ({base} = 100; {sources}), period by period, with the range that "
-        "the printed digits of both allow."
-    )
+    year = prices_of or str(chosen.base)
+    if chosen.of_year is None:
+        formula = f"value at current prices x 100 / {whose} ({year} = 100; {sources})"
+    else:
+        formula = f"value at current prices x {whose} of {year} / {whose} of the period ({sources})"
+    method = f"Value at prices of {year} = {formula}, period by period, with the range that the printed digits of both allow."
     remarks = [
         f"Another index would give other figures: {whose} measures the prices of what it covers, not of this flow."
     ]
-    if not any(_is_base(one) for one in chosen.values()):
+    if chosen.base is None:
         remarks.append(
-            f"That the index is 100 in {base} is as its source says; its figure of that year is not on record."
+            f"{whose} names no base year; only the ratio of its years is used, which holds if all of them are on one base and of one method."
+        )
+    elif chosen.of_year is None and not any(_is_base(one) for one in chosen.levels.values()):
+        remarks.append(
+            f"That the index is 100 in {year} is as its source says; its figure of that year is not on record."
         )
     return replace(
         named,
-        key=f"{held.key}-at-{base}-prices",
-        title=f"{held.title}, at prices of {base}",
+        key=f"{held.key}-at-{year}-prices",
+        title=f"{held.title}, at prices of {year}",
         points=points,
         method=(*held.method, method),
         caveats=(*remarks, *held.caveats),
-        base_year=base,
+        base_year=int(year[:4]),
     )
+
+
+def price_indices(observations: Iterable[Observation]) -> list[Observation]:
+    """Return the figures of price indices that a source reports; what it derived or imputed deflates nothing."""
+    return [one for one in observations if one.series.indicator == PRICE_INDEX and one.status is Status.REPORTED]
+
+
+def index_name(one: Observation) -> str:
+    """Return how the series of an index names it: its product, or else its title."""
+    return one.series.product or one.series.title
 
 
 def _obstacle(run: Converted, index: str) -> str:
@@ -100,35 +121,86 @@ def _obstacle(run: Converted, index: str) -> str:
 _Days = tuple[object, object]
 
 
-def _chosen(run: Converted, code: str, index: str, found: Sequence[Observation]) -> Mapping[_Days, Observation] | str:
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """An index by period on one base, and its figure of the year whose prices are wanted; None for the base itself."""
+
+    levels: Mapping[_Days, Observation]
+    base: int | None
+    of_year: Observation | None = None
+
+    def deflated(self, point: ConvertedPoint, level: Observation) -> ConvertedPoint:
+        """Return a point at the wanted prices; in the year whose prices these are it stays what it is."""
+        if self.of_year is None:
+            return over(point, Printed.of(level.quantity).scaled(1 / _HUNDRED), (level.id,))
+        if level is self.of_year:
+            return times(point, ONE, (level.id,))
+        wanted = times(point, Printed.of(self.of_year.quantity), (self.of_year.id,))
+        return over(wanted, Printed.of(level.quantity), (level.id,))
+
+
+def _chosen(run: Converted, code: str, index: str, found: Sequence[Observation], prices_of: str) -> _Index | str:
     """Return the index by period on the one base on which it reaches over the whole run; or say why there is none."""
     whose = f"{possessive(state_name(code))} {index}"
     for one in found:
         match = _UNIT.fullmatch(one.series.unit)
         if match is None:
             return f"the unit of {whose} is {one.series.unit}, not 'index' or 'index of prices in {run.unit}'"
-        # A national currency's code begins with its state's (ISO 4217).
-        measured = match["currency"] or state(code).alpha2
-        if not measured or not run.unit.startswith(measured):
+        if not _measures(match["currency"] or "", code, run):
             return (
                 f"{whose} does not measure prices in {run.unit}; convert the figures to its currency first, or use an "
                 f"index of prices in {run.unit}"
             )
-    if any(one.series.base_year is None for one in found):
-        return f"{whose} names no base year"
-    by_base: dict[int | None, dict[_Days, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    if not prices_of and any(one.series.base_year is None for one in found):
+        return f"{whose} names no base year; name the year whose prices are wanted"
+    # Levels of several sources stand together only on one base; without one each series stands for itself.
+    by_base: dict[int | str, dict[_Days, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    labels = {one.period.label: _days(one.period) for one in found}
     for one in sorted(found, key=lambda one: (one.quantity.resolution, one.id)):
-        by_base[one.series.base_year][_days(one.period)].append(one)
+        by_base[one.series.base_year or one.series.id][_days(one.period)].append(one)
     needed = {_days(point.period): point.period.label for point in run.points}
-    whole = [levels for levels in by_base.values() if needed.keys() <= levels.keys()]
+    if prices_of:
+        if prices_of not in labels:
+            return f"{whose} is not on record for {prices_of}, the year whose prices are wanted"
+        needed[labels[prices_of]] = prices_of
+    whole = {base: levels for base, levels in by_base.items() if needed.keys() <= levels.keys()}
+    bases = sorted({str(one.series.base_year) for one in found if one.series.base_year})
     if not whole:
         missing = [label for days, label in needed.items() if all(days not in levels for levels in by_base.values())]
         if missing:
             return f"{whose} is not on record for {listed(missing)}"
-        return f"the base of {whose} changes within the run ({listed(sorted(str(base) for base in by_base))})"
-    if len(whole) > 1:
-        return f"{whose} is on record with the bases {listed(sorted(str(base) for base in by_base))}; name one"
-    return _sound(whole[0], whose)
+        return f"the base of {whose} changes within the run ({listed(bases) or 'no series of it has all years'})"
+    kept = {base: _sound(levels, whose) for base, levels in whole.items()}
+    for one_base in kept.values():
+        if isinstance(one_base, str):
+            return one_base
+    sound = {base: levels for base, levels in kept.items() if not isinstance(levels, str)}
+    first, *others = sorted(sound, key=str)
+    if any(not _alike(sound[first], sound[other], needed) for other in others):
+        return (
+            f"{whose} is on record with the bases {listed(bases)}; name one"
+            if len(bases) > 1
+            else f"{whose} is on record in several editions that differ"
+        )
+    levels = sound[first]
+    base = first if isinstance(first, int) else None
+    return _Index(levels, base, levels[labels[prices_of]] if prices_of else None)
+
+
+def _alike(one: Mapping[_Days, Observation], other: Mapping[_Days, Observation], needed: Iterable[_Days]) -> bool:
+    return all(one[days].quantity.agrees_with(other[days].quantity) for days in needed)
+
+
+def _measures(currency: str, code: str, run: Converted) -> bool:
+    """Whether an index of prices in a currency ("" for the state's own) is one of prices in the run's."""
+    if currency:
+        return run.unit == currency
+    # A national currency's code begins with its state's (ISO 4217); that of a union does not.
+    alpha2 = state(code).alpha2
+    years = [point.period.first_year for point in run.points]
+    return bool(alpha2 and run.unit.startswith(alpha2)) or all(
+        year is not None and national_currency(code, year) == run.unit for year in years
+    )
 
 
 def _sound(levels: Mapping[_Days, Sequence[Observation]], whose: str) -> Mapping[_Days, Observation] | str:
@@ -143,10 +215,6 @@ def _sound(levels: Mapping[_Days, Sequence[Observation]], whose: str) -> Mapping
         if _is_base(finest) and not finest.quantity.low <= _HUNDRED <= finest.quantity.high:
             return f"{whose} is said to be 100 in {finest.series.base_year}, but is {shown} there"
     return {days: copies[0] for days, copies in levels.items()}
-
-
-def _name(one: Observation) -> str:
-    return one.series.product or one.series.title
 
 
 def _is_base(one: Observation) -> bool:

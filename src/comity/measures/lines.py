@@ -1,8 +1,8 @@
 """One line of annual figures for each flow of a dyad, chosen among sources by a stated rule.
 
 The rule: of the sources that cover a flow, those that say whose figures they hold go before files that do not, and those that
-report before those whose figures are derived, unless the longest run of years is asked for; of these the one with most years is used; of several with as many, the one that ends latest; then the account of the state that the dyad names first; then the first by citation. Nothing is
-averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
+report before those whose figures are derived, unless the longest run of years is asked for; of these the one with most years is used; of several with as many, the one that ends latest; then the account of the state that the dyad names first; then the first by citation;
+of one source's tables in several currencies then that in US dollars. Nothing is averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
 """
 
 from __future__ import annotations
@@ -270,7 +270,13 @@ def _trade_account(dyad: Dyad, found: Sequence[Candidate], longest: bool) -> tup
             common = {point.period for point in first.points} & {point.period for point in second.points}
             if common:
                 end = max(period.sort_key[1] for period in common)
-                rank = -len(common), _reversed(end), account[0] != dyad.first, citation(account[2])
+                rank = (
+                    -len(common),
+                    _reversed(end),
+                    account[0] != dyad.first,
+                    citation(account[2]),
+                    _unit_rank(account[1]),
+                )
                 derived = not longest and not (first.is_reported and second.is_reported)
                 ranked.append((not account[2].is_stated, derived, rank, account))
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
@@ -284,7 +290,9 @@ def _any_reported(observations: Iterable[Observation]) -> bool:
     return any(one.status is Status.REPORTED for one in observations)
 
 
-def _preference(dyad: Dyad, one: Candidate, longest: bool) -> tuple[bool, bool, int, tuple[int, ...], bool, str, str]:
+def _preference(
+    dyad: Dyad, one: Candidate, longest: bool
+) -> tuple[bool, bool, int, tuple[int, ...], bool, str, tuple[bool, str], str]:
     return (
         not one.series.source.is_stated,
         not longest and not one.is_reported,
@@ -292,8 +300,14 @@ def _preference(dyad: Dyad, one: Candidate, longest: bool) -> tuple[bool, bool, 
         _reversed(one.points[-1].period.sort_key[1]),
         one.series.reporter != dyad.first,
         citation(one.series.source),
+        _unit_rank(one.series.unit),
         one.series.id,
     )
+
+
+def _unit_rank(unit: str) -> tuple[bool, str]:
+    """Return what puts dollars before any other unit in which one source gives the same flow."""
+    return unit != "USD", unit
 
 
 def _reversed(day: str) -> tuple[int, ...]:

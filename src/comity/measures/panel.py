@@ -39,9 +39,9 @@ def measures_of(
         observations: the record's figures, of this dyad and others.
         on: the day of asking, for the time since the last contact; None leaves that out.
     """
-    lines = _lines(dyad, observations, longest=False)
+    lines = lines_of(dyad, observations)
     # What is said of the past movement as a whole, and of the years ahead, needs as many years as there are.
-    runs = _lines(dyad, observations, longest=True)
+    runs = lines_of(dyad, observations, longest=True)
     return (
         contacts(dyad, events),
         contact_gap(dyad, events, on=on),
@@ -73,7 +73,14 @@ def measures_of(
     )
 
 
-def _lines(dyad: Dyad, observations: Sequence[Observation], *, longest: bool) -> list[Line]:
+def lines_of(dyad: Dyad, observations: Sequence[Observation], *, longest: bool = False) -> list[Line]:
+    """Return every line of annual figures between the sides: their trade both ways, each flow, and the other indicators.
+
+    Args:
+        dyad: the two sides.
+        observations: the record's figures, of this dyad and others.
+        longest: take the source with most years, whatever it says of its figures.
+    """
     total = total_line(dyad, observations, longest=longest)
     flows, others = (each(dyad, observations, longest=longest) for each in (flow_lines, other_lines))
     return [*([total] if total else []), *flows, *others]

@@ -64,6 +64,18 @@ def in_unit(run: Line | Converted, unit: str) -> Converted:
     return replace(named, unit=unit, points=points, method=(*held.method, method))
 
 
+def alike(unit: str) -> tuple[str, ...]:
+    """Return the other units of the same quantity that `in_unit` knows; none for a unit that it does not know."""
+    return tuple(one for one in _EXACT.get(_quantity(unit), ()) if one != unit)
+
+
+def unit_named(words: str) -> str:
+    """Return the unit that the words name, written with spaces or hyphens; "" where `in_unit` knows none."""
+    return next(
+        (unit for units in _EXACT.values() for unit in units if unit.replace(" ", "-") == words.replace(" ", "-")), ""
+    )
+
+
 def _quantity(unit: str) -> str:
     return next((quantity for quantity, units in _EXACT.items() if unit in units), "")
 

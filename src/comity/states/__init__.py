@@ -1,5 +1,6 @@
 """Who the states are: codes with their years, names, demonyms, capitals, offices, blocs and organisations."""
 
+from comity.states.currencies import national_currency
 from comity.states.dependencies import Dependency, dependencies, dependency
 from comity.states.designations import Designation, DesignationKind, designations
 from comity.states.fiscal import fiscal_calendar
@@ -32,6 +33,7 @@ __all__ = [
     "members",
     "memberships",
     "names_of",
+    "national_currency",
     "office_title",
     "office_titles",
     "organisation",

@@ -22,6 +22,7 @@ from comity.statistics.labels import LabelKind, names_total
 from comity.statistics.layout import Layout, Line
 from comity.statistics.mapping import INFERRED, TableMapping, ValueMapping
 from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
+from comity.statistics.rates import read_rate
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
 from comity.terms import Document, Dyad, Source, Table, Valuation
@@ -107,6 +108,9 @@ class _Guesser:
         values = []
         signs = decimal_signs([self.grid.printed(line.cells) for line in layout.lines], self.context.table.separator)
         for line, header, sign in zip(layout.lines, headers, signs, strict=True):
+            if (rate := self._rate(line)) is not None:
+                values.append(self._with_decimal(rate, sign))
+                continue
             key = self._told(line, header, trade_columns) or self._indicator(line, header, trade_columns)
             value = ValueMapping(line.index, label=line.header, indicator=key, under=layout.under)
             if value.indicator:
@@ -126,6 +130,23 @@ class _Guesser:
             basis=tuple(self.basis.items()),
         )
         return Guess(mapping, self.doubts, frozenset().union(*(sign.unsure for sign in signs)), self.parts)
+
+    def _rate(self, line: Line) -> ValueMapping | None:
+        """Return what a line of exchange rates means; None for any other line, and one of which a person says what it is."""
+        if replace(self.given, indicator="").value(line.index, self.layout.under).indicator or self.given.indicator:
+            return None
+        around = [words for words in (self.context.table.unit, self.caption_words) if words.strip()]
+        parties = () if self.context.dyad is None else self.context.dyad.codes
+        rate = read_rate(line.header, around, parties, of_years=self._are_years)
+        if rate is None:
+            return None
+        value = ValueMapping(line.index, label=line.header, under=self.layout.under)
+        if isinstance(rate, str):
+            self.doubts[line.index, "indicator"] = rate
+            return value
+        shown = " / ".join(dict.fromkeys((line.header, *around)))
+        self.basis[f"{line.index}.indicator"] = self.basis[f"{line.index}.unit"] = f"'{shown}'"
+        return replace(value, indicator=rate.indicator, unit=rate.unit, scale=Decimal(1), reporter=rate.reporter)
 
     def _words(self, line: Line) -> str:
         """Return the header's words in an order in which a state that stands in a cell of its own is no owner.

@@ -46,6 +46,8 @@ class Reading:
     source: Source
     status: Status = Status.REPORTED
     remark: str = ""
+    product: str = ""
+    base_year: int | None = None
 
 
 class Ledger:
@@ -58,7 +60,7 @@ class Ledger:
         self.observations: list[Observation] = []
         self.problems: list[TableProblem] = []
         self.unsure: frozenset[Place] = frozenset()  # cells whose figure depends on a sign that is in doubt
-        self._series: dict[tuple[str, str, str, str, str, Source], Series] = {}
+        self._series: dict[tuple[str, str, str, str, str, Source, int | None, str], Series] = {}
         self._fiscal: dict[str, FiscalCalendar | None] = {}
 
     def figure(self, cell: tuple[int, int], decimal: str) -> Figure | None:
@@ -99,10 +101,20 @@ class Ledger:
     def series_of(self, reading: Reading) -> Series:
         """Return the series that a figure belongs to; quotations of one edition of one publication are one series."""
         source = _canonical(reading.source)
-        key = (reading.reporter, reading.partner, reading.indicator, reading.unit, reading.valuation.value, source)
+        named = (reading.reporter, reading.partner, reading.indicator, reading.unit, reading.valuation.value)
+        key = (*named, source, reading.base_year, reading.product)
         if key not in self._series:
+            sides = [code for code in (reading.reporter, reading.partner) if code]
             identity = content_id(
-                "series", *key[:5], source.producer, source.title, source.vintage, source.citation, source.url, None
+                "series",
+                *named,
+                source.producer,
+                source.title,
+                source.vintage,
+                source.citation,
+                source.url,
+                reading.base_year,
+                *([reading.product] if reading.product else []),
             )
             self._series[key] = Series(
                 identity,
@@ -112,8 +124,10 @@ class Ledger:
                 reading.unit,
                 source,
                 reading.valuation,
-                title=f"{entry(reading.indicator).indicator.name}, {reading.reporter} and {reading.partner}",
+                reading.base_year,
+                title=f"{entry(reading.indicator).indicator.name}, {' and '.join(sides)}",
                 flow=entry(reading.indicator).indicator.directed,
+                product=reading.product,
             )
         return self._series[key]
 

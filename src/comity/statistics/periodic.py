@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from comity.statistics.catalogue import entry, indicators_in
@@ -13,8 +14,13 @@ from comity.statistics.ledger import Ledger, Reading
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.marks import meaning_of, other_than_a_year
 from comity.statistics.narrowing import without_years
+from comity.statistics.rates import names_rate
 from comity.statistics.units import Unit, read_unit
 from comity.terms import Period
+
+_PRICES = "price-index"
+# An index is named by its header; of a fiscal base ("2011-12 = 100") no calendar year is 100.
+_BASE = re.compile(r"(?<![\d/–-])((?:19|20)\d\d)\s*=\s*100(?![\d.])")
 
 
 class PeriodicTable:
@@ -66,7 +72,8 @@ class PeriodicTable:
     def _names_an_indicator(self, mapping: TableMapping) -> bool:
         words = " / ".join([self.ledger.context.caption[0], *(line.header for line in self.layout.lines)])
         given = any(mapping.value(line.index, self.layout.under).indicator for line in self.layout.lines)
-        return given or any(value.skip for value in mapping.values) or bool(indicators_in(words))
+        told = any(value.indicator or value.skip for value in mapping.values)
+        return given or told or bool(indicators_in(words) or names_rate(words))
 
     @property
     def _runs_down(self) -> bool:
@@ -94,6 +101,8 @@ class PeriodicTable:
         for item in ("indicator", "reporter", "partner", "unit", "decimal"):
             if getattr(value, item) or (item == "unit" and self._cells_name_units(line)):
                 continue
+            if item == "partner" and value.indicator and not entry(value.indicator).indicator.directed:
+                continue  # a figure of one state alone
             doubts = guess.doubts
             sides_doubt = (doubts.get((line.index, "reporter")) or "") if item in ("reporter", "partner") else ""
             reason = doubts.get((line.index, item)) or sides_doubt or "nothing says it"
@@ -208,7 +217,16 @@ class PeriodicTable:
             period,
             self.ledger.context.source,
             remark="; ".join(remarks),
+            product=" ".join(value.label.split()) if value.indicator == _PRICES else "",
+            base_year=self._base_year(value) if value.indicator == _PRICES else None,
         )
+
+    def _base_year(self, value: ValueMapping) -> int | None:
+        """Return the calendar year in which an index is 100, where its words name one ("2010 = 100"), and one alone."""
+        context = self.ledger.context
+        words = " ".join((value.label, context.table.unit, context.caption[0]))
+        years = {int(year) for year in _BASE.findall(words)}
+        return years.pop() if len(years) == 1 else None
 
     def _is_told_otherwise(self, mark: str, label: PeriodLabel, cell: tuple[int, int]) -> bool:
         """Whether the note of a mark says that a figure is none of the whole period, with a problem."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from comity.statistics import Shelved, dyad_figures
 from comity.terms import Dyad, Observation, Precision, Status, Valuation
 from tests.statistics.datasets.conftest import is_whole, reasons
@@ -194,3 +196,64 @@ def test_koreas_totals_stand_once(put: Shelve) -> None:
         Status.DERIVED
     }
     assert shelf.repeated == 2
+
+
+_RATE = "Official exchange rate (LCU per US$, period average)"
+
+
+@pytest.mark.parametrize("layout", ["page", "bulk", "databank", "service"])
+def test_the_world_banks_rates_are_of_the_states_currency_where_it_is_sure(put: Shelve, layout: str) -> None:
+    """LCU per US$ is rupees or yen, marked as taken so; before the euro, and where several are tender, it stays LCU."""
+    states = {"JPN": "108.7929", "PAK": "104.769117", "ZWE": "1.5"}
+    if layout == "service":
+        text = "indicator.id,countryiso3code,date,value\n" + "".join(
+            f"PA.NUS.FCRF,{code},2016,{figure}\n" for code, figure in states.items()
+        )
+    else:
+        name, year = ("Series", "2016 [YR2016]") if layout == "databank" else ("Indicator", "2016")
+        text = '"Data Source","World Development Indicators",\n\n' if layout == "page" else ""
+        text += f'"Country Name","Country Code","{name} Name","{name} Code","{year}"\n' + "".join(
+            f'"{code}","{code}","{_RATE}","PA.NUS.FCRF","{figure}"\n' for code, figure in states.items()
+        )
+    shelf = put(text, name="rates.csv")
+    assert is_whole(shelf)
+    found = {one.series.reporter: one for one in dyad_figures([shelf], DYAD)}
+    assert {code: one.series.unit for code, one in found.items()} == {"JPN": "JPY per USD", "PAK": "PKR per USD"}
+    assert {one.series.indicator for one in found.values()} == {"exchange-rate"}
+    assert found["PAK"].remark == "LCU per USD: the local currency is taken for PKR"
+    assert found["JPN"].quantity.value == Decimal("108.7929")
+    (zimbabwe,) = dyad_figures([shelf], Dyad("ZWE", "ZMB"))
+    assert (zimbabwe.series.unit, zimbabwe.remark) == ("LCU per USD", "")
+
+
+def test_a_rate_of_before_the_euro_keeps_its_publishers_unit(put: Shelve) -> None:
+    """Germany's rate of 1998 is in marks, which no column says: it stays in local currency units, those of 1999 on in euros."""
+    shelf = put(
+        "Country Name,Country Code,Indicator Name,Indicator Code,1998,1999\n"
+        f'Germany,DEU,"{_RATE}",PA.NUS.FCRF,1.7597,0.9386\n'
+    )
+    before, since = dyad_figures([shelf], Dyad("DEU", "FRA"))
+    assert (before.series.unit, since.series.unit) == ("LCU per USD", "EUR per USD")
+
+
+def test_price_indices_of_the_world_bank_come_with_those_of_the_dollar(put: Shelve) -> None:
+    """Deflators name no base year, consumer prices 2010; those of the United States come along, its output does not."""
+    rows = [
+        ("PAK", "NY.GDP.DEFL.ZS", "180.5"),
+        ("PAK", "NY.GDP.DEFL.ZS.AD", "181.5"),
+        ("JPN", "FP.CPI.TOTL", "103.5"),
+        ("USA", "NY.GDP.DEFL.ZS", "105.7"),
+        ("USA", "NY.GDP.MKTP.CD", "18e12"),
+        ("IND", "NY.GDP.DEFL.ZS", "125.0"),
+    ]
+    shelf = put(
+        "Country Name,Country Code,Indicator Name,Indicator Code,2016\n"
+        + "".join(f"{code},{code},name,{indicator},{figure}\n" for code, indicator, figure in rows)
+    )
+    found = [one.series for one in dyad_figures([shelf], DYAD)]
+    assert sorted((one.reporter, one.indicator, one.product, one.base_year, one.unit) for one in found) == [
+        ("JPN", "price-index", "Consumer prices", 2010, "index"),
+        ("PAK", "price-index", "GDP deflator", None, "index"),
+        ("PAK", "price-index", "GDP deflator, linked series", None, "index"),
+        ("USA", "price-index", "GDP deflator", None, "index"),
+    ]

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 @click.command("measure")
 @click.argument("keys", nargs=-1)
+@click.option(
+    "--in",
+    "into",
+    multiple=True,
+    metavar="WHAT",
+    help="Bring the lines that the KEYS name (exports-PAK, total-trade) to calendar-years, years-of-IND, a currency (JPY), prices of one year "
+    "(constant-prices, prices-of-2015; with :INDEX where there are several) or a unit (kilogram). May be repeated: each goes on from the one before.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option(
     "--chart",
@@ -25,11 +33,15 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write the chart of the one KEY given as FILE.svg, FILE.png or FILE.json (its Vega-Lite specification).",
 )
-def command(keys: tuple[str, ...], form: str, chart: Path | None) -> None:
+def command(keys: tuple[str, ...], into: tuple[str, ...], form: str, chart: Path | None) -> None:
     """Measure the relationship from the record: all measures, or only those with the given KEYS.
 
     Each measure names its method and its inputs; what several share is said once, in numbered notes at the end. `--format json` holds
     every point with its interval and inputs.
+
+    A line is a run of annual figures of one source. `comity measure --in JPY` without a KEY lists the lines; what a line cannot be
+    brought to is said with what it can. Nothing is converted but by rates and indices on record, each of the same period, and
+    what comes out is a range.
     """
     from comity.flow import Workspace, measure, measure_chart, measure_line, measure_rows, write_whole
 
@@ -37,14 +49,14 @@ def command(keys: tuple[str, ...], form: str, chart: Path | None) -> None:
         kind = chart.suffix.lower().removeprefix(".")
         if len(keys) != 1 or kind not in ("svg", "png", "json"):
             raise click.UsageError("--chart takes one KEY and a file that ends in .svg, .png or .json.")
-        write_whole(chart, measure_chart(Workspace.find(Path()), keys[0], kind))
+        write_whole(chart, measure_chart(Workspace.find(Path()), keys[0], kind, into))
         return
-    measures = measure(Workspace.find(Path()), keys)
+    measures = measure(Workspace.find(Path()), keys, into)
     if form == "json":
         write_json([measure_line(one) for one in measures])
     elif form == "csv":
         write_csv([row for one in measures for row in measure_rows(one)])
-    elif keys:
+    elif keys or into:
         _write(measures)
     else:
         _write([one for one in measures if one.inputs])

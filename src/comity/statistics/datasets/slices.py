@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from comity.states import national_currency
 from comity.statistics.catalogue import entry
 from comity.statistics.datasets.heads import literal
 from comity.statistics.datasets.shelving import Shelved
@@ -45,10 +46,18 @@ _EMPTY: Final = (
     "'' AS valuation, '' AS status, 0::SMALLINT AS base_year, '' AS remark, 0::BIGINT AS row, 0::SMALLINT AS \"column\", "
     "'' AS source, '' AS digest WHERE false"
 )
+# Whose prices are read beside the two sides': what most trade is printed in measures them.
+_PRICES, _DOLLARS = "price-index", "USA"
+# How a publisher writes a state's own currency, without saying which that is.
+_LOCAL: Final = "LCU per "
 
 
 def dyad_figures(shelf: Iterable[Shelved], dyad: Dyad) -> list[Observation]:
     """Return what the shelf holds of a dyad: each side's figures on the other, on the world and of itself alone.
+
+    The price indices of the United States come with them: figures in dollars are brought to constant prices by them. A rate in
+    "local currency units" is one of the state's currency where it had one legal tender in all of that year, and says so;
+    else it keeps its publisher's unit.
 
     Returns:
         The observations, file by file in the order given, each with the row and column of the data file, from 0, the
@@ -70,9 +79,10 @@ def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
     # What is the same in all figures of the file need not be read again for each.
     same: dict[str, Any] = dict(one.constants)
     read = [name for name in _COLUMNS if name not in same]
+    prices = f" OR (reporter = '{_DOLLARS}' AND indicator = '{_PRICES}')" if _holds_prices(one.layout) else ""
     rows = shelf_cursor().execute(
         f"SELECT {', '.join(quoted_name(name) for name in read)} FROM read_parquet(?, hive_partitioning = false) "
-        "WHERE reporter IN (?, ?) AND partner IN (?, ?, ?, '')",
+        f"WHERE (reporter IN (?, ?) AND partner IN (?, ?, ?, '')){prices}",
         [literal(one.path), first, second, first, second, WORLD],
     )
     # What a figure's row in the file, column and start are: no two figures share all three.
@@ -86,6 +96,15 @@ def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
             full[place] = item
         found.append(made.observation(*full))
     return found
+
+
+@cache
+def _holds_prices(layout: str) -> bool:
+    """Whether files of a layout may hold price indices."""
+    described = layouts()[layout]
+    read = [described.common, *(value.reading for value in described.values)]
+    read += [] if described.choice is None else described.choice.of.values()
+    return any(reading.indicator == _PRICES for reading in read)
 
 
 _local = threading.local()
@@ -151,6 +170,9 @@ class _Maker:
         row: int,
         column: int,
     ) -> Observation:
+        if unit.startswith(_LOCAL) and (own := _own_unit(unit, reporter, start, end)):
+            remark = "; ".join(filter(None, (remark, f"{unit}: the local currency is taken for {own[:3]}")))
+            unit = own
         key = (reporter, partner, indicator, flow, product, unit, valuation, base_year)
         series = self._series.get(key) or self._series.setdefault(key, self._named(*key))
         number = printed.replace(",", "." if self._decimal == "," else "")
@@ -189,6 +211,13 @@ def source_of(one: Shelved) -> Source:
     return Source(
         described.publisher, described.title, described.citation, described.url, described.licence, one.vintage
     )
+
+
+def _own_unit(unit: str, reporter: str, start: date, end: date | None) -> str:
+    """Return a rate's unit with the state's own currency named; "" where this is not sure."""
+    base = unit.removeprefix(_LOCAL)
+    own = national_currency(reporter, start.year)
+    return f"{own} per {base}" if own not in ("", base) and end is not None else ""
 
 
 @lru_cache(maxsize=4096)
