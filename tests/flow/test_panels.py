@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.flow import PanelRows, find_data_sets, make_panel, panel_offers, put_on_shelf, read_pairs
+from comity.flow import (
+    PanelRows,
+    Workspace,
+    dyad_of,
+    find_beside,
+    find_data_sets,
+    make_panel,
+    panel_offers,
+    put_on_shelf,
+    read_pairs,
+)
 from comity.terms import ComityError, InvalidTerm, WorkspaceError
 from tests.flow.panel_files import (
     ALLIANCES,
@@ -207,6 +217,37 @@ def test_figures_that_differ_between_files_of_a_source_stay_empty(tmp_path: Path
     row = of(read(tmp_path / "panel.parquet"), "JPN", "PAK", 2001)
     assert pd.isna(row.imports_12_cow_trade) and row.imports_21_cow_trade == 30_000_000
     assert any("In 1 case the 2 files" in warning for warning in report.warnings)
+
+
+def test_of_several_vintages_the_latest_counts(tmp_path: Path) -> None:
+    """What `comity fetch` kept of an earlier edition is left aside, with a word in the report and in the codebook."""
+    workspace = Workspace.create(tmp_path / "ws", dyad_of("PAK", "JPN"))
+    later = TRADE.replace("740,770,2001,12.5,30", "740,770,2001,13,30")
+    for vintage, text in (("2020-01-01", TRADE), ("2021-01-01", later)):
+        write(workspace.sources / "cow-trade" / vintage, trade=text)
+    found = find_data_sets([], workspace)
+    assert [path.parent.name for path in found.files] == ["2021-01-01"]
+    beside, _ = find_beside(found, workspace)
+    shelf, _ = put_on_shelf(found, tmp_path / "shelf")
+    report = make_panel(PanelRows((2001, 2001)), ["trade"], shelf, tmp_path / "p.parquet", beside=beside)
+    assert of(read(tmp_path / "p.parquet"), "JPN", "PAK", 2001).imports_12_cow_trade == 13_000_000
+    told = "trade.csv, the edition of 2020-01-01, is left aside: that of 2021-01-01 is kept too and counts."
+    assert told in report.warnings
+    assert f"- {told}" in (tmp_path / "p.parquet.codebook.md").read_text(encoding="utf-8")
+    (source,) = json.loads((tmp_path / "p.parquet.codebook.json").read_text(encoding="utf-8"))["sources"]
+    assert source["superseded"] == [{"name": "trade.csv", "vintage": "2020-01-01", "counts": "2021-01-01"}]
+    assert [file["vintage"] for file in source["files"]] == ["2021-01-01"]
+
+
+def test_only_folders_of_vintages_are_editions(tmp_path: Path) -> None:
+    """Files of one name in other folders are parts of a whole; files that are named each count, whatever their folder."""
+    for part, text in (("2001", TRADE), ("2002", TRADE.replace("740,770,2001,12.5,30\n", ""))):
+        write(tmp_path / "parts" / part, trade=text)
+    assert len(find_data_sets([tmp_path / "parts"], None).files) == 2
+    (tmp_path / "parts").rename(tmp_path / "cow-trade")
+    assert [path.parent.name for path in find_data_sets([tmp_path], None).files] == ["2002"]
+    named = [tmp_path / "cow-trade" / part / "trade.csv" for part in ("2001", "2002")]
+    assert len(find_data_sets(named, None).files) == 2
 
 
 def test_figures_of_parts_of_years_are_refused() -> None:
