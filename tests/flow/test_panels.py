@@ -21,8 +21,9 @@ from comity.flow import (
     panel_offers,
     put_on_shelf,
     read_pairs,
+    read_states,
 )
-from comity.terms import ComityError, InvalidTerm, WorkspaceError
+from comity.terms import ComityError, DissolvedState, InvalidTerm, WorkspaceError
 from tests.flow.panel_files import (
     ALLIANCES,
     CAPABILITIES,
@@ -86,6 +87,14 @@ def test_spells_count_in_every_year_that_they_touch() -> None:
     assert of(frame, "IND", "PAK", 2016)[column] == 1
     assert pd.isna(of(frame, "IND", "PAK", 2017)[column])
     assert pd.isna(of(frame, "JPN", "PAK", 2000)[column])
+
+
+def test_a_spell_without_contiguity_says_nothing() -> None:
+    """Spells of type 0 reach over those of a border, and are no figure: a border that ends in the year stands, and then nothing."""
+    text = "ccode1,ccode2,conttype,stdate,enddate\n770,750,0,1990-01-01,2005-12-01\n770,750,1,2000-01-01,2001-03-01\n"
+    frame = panel({"contiguity": text}, PanelRows((1999, 2002)), ["contiguity"])
+    found = [of(frame, "IND", "PAK", year).contiguity_cow_contiguity for year in range(1999, 2003)]
+    assert pd.isna(found[0]) and found[1:3] == [1, 1] and pd.isna(found[3])
 
 
 def test_codes_that_hold_equally_long_are_not_chosen_between() -> None:
@@ -378,6 +387,10 @@ def test_pairs_are_read_by_code_and_name() -> None:
     assert read_pairs("all") == ()
     assert read_pairs("PAK-JPN, India-France") == (("PAK", "JPN"), ("IND", "FRA"))
     assert read_pairs("Guinea-Bissau-Portugal") == (("GNB", "PRT"),)
+    assert read_pairs("Yugoslavia-East Germany,Soviet Union-Japan", (1980, 1995)) == (("YUG", "DDR"), ("SUN", "JPN"))
+    assert read_states("Czechoslovakia, CSK", (1918, 2000)) == ("CSK", "CSK")
+    with pytest.raises(DissolvedState, match="CZE"):
+        read_states("Czechoslovakia", (2001, 2010))
     for text in ("PAK", "PAK-PAK", "PAK-XYZ"):
         with pytest.raises(ComityError):
             read_pairs(text)

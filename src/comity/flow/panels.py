@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from comity import states
 from comity.flow.datasets import later_vintage
 from comity.flow.folders import walk
 from comity.flow.leader_files import is_leader_file
@@ -27,7 +29,7 @@ from comity.flow.panel_variables import Variable, chosen, offered
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace, code_of
 from comity.statistics import Shelved, recognise, shelve
-from comity.terms import ComityError, InvalidTerm, UnreadableSource, WorkspaceError
+from comity.terms import ComityError, DissolvedState, InvalidTerm, StateError, UnreadableSource, WorkspaceError
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,26 +58,40 @@ class PanelReport:
     warnings: tuple[str, ...]
 
 
-def read_pairs(text: str) -> tuple[tuple[str, str], ...]:
+def read_pairs(text: str, years: tuple[int, int] | None = None) -> tuple[tuple[str, str], ...]:
     """Return the pairs of "PAK-JPN,FRA-IND", as alpha-3 codes; none for "all".
+
+    Args:
+        text: codes or names.
+        years: in which a former state may be meant by its name; by its code it always may.
 
     Raises:
         ComityError: a part is no pair of two states.
     """
-    return () if text.strip() == "all" else tuple(_pair(part.strip()) for part in text.split(","))
+    return () if text.strip() == "all" else tuple(_pair(part.strip(), years) for part in text.split(","))
 
 
-def read_states(text: str) -> tuple[str, ...]:
+def read_states(text: str, years: tuple[int, int] | None = None) -> tuple[str, ...]:
     """Return the codes of "PAK,JPN"; none for "all"."""
-    return () if text.strip() == "all" else tuple(code_of(part.strip()) for part in text.split(","))
+    return () if text.strip() == "all" else tuple(_code(part.strip(), years) for part in text.split(","))
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _code(name: str, years: tuple[int, int] | None) -> str:
+    try:
+        return code_of(name)
+    except DissolvedState:
+        for year in range(years[1], years[0] - 1, -1) if years else ():
+            with suppress(StateError):
+                return states.resolve(name, date(year, 1, 1)).code
+        raise
+
+
+def _pair(text: str, years: tuple[int, int] | None) -> tuple[str, str]:
     parts = text.split("-")
     # The name of a state may have a hyphen of its own (Guinea-Bissau).
     for place in range(1, len(parts)):
         try:
-            first, second = code_of("-".join(parts[:place])), code_of("-".join(parts[place:]))
+            first, second = _code("-".join(parts[:place]), years), _code("-".join(parts[place:]), years)
         except ComityError:
             if len(parts) == 2:
                 raise

@@ -93,13 +93,14 @@ def _rows(
     found = re.fullmatch(r"(\d{4})(?:[-–](\d{4}))?", (years or "").strip())
     if found is None:
         raise click.UsageError("Give --years as two years: --years 1990-2020.")
+    span = (int(found[1]), int(found[2] or found[1]))
     return PanelRows(
-        (int(found[1]), int(found[2] or found[1])),
+        span,
         system.upper(),
         by_state=states is not None,
         directed=directed,
-        dyads=() if dyads is None else read_pairs(dyads),
-        states=() if states is None else read_states(states),
+        dyads=() if dyads is None else read_pairs(dyads, span),
+        states=() if states is None else read_states(states, span),
         extend=extend,
         microstates=microstates,
     )
