@@ -11,8 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.flow import PanelRows, find_data_sets, make_panel, panel_offers, put_on_shelf, read_pairs
-from comity.terms import ComityError, InvalidTerm, WorkspaceError
+from comity.flow import (
+    PanelRows,
+    Workspace,
+    dyad_of,
+    find_beside,
+    find_data_sets,
+    make_panel,
+    panel_offers,
+    put_on_shelf,
+    read_pairs,
+    read_states,
+)
+from comity.terms import ComityError, DissolvedState, InvalidTerm, WorkspaceError
 from tests.flow.panel_files import (
     ALLIANCES,
     CAPABILITIES,
@@ -76,6 +87,14 @@ def test_spells_count_in_every_year_that_they_touch() -> None:
     assert of(frame, "IND", "PAK", 2016)[column] == 1
     assert pd.isna(of(frame, "IND", "PAK", 2017)[column])
     assert pd.isna(of(frame, "JPN", "PAK", 2000)[column])
+
+
+def test_a_spell_without_contiguity_says_nothing() -> None:
+    """Spells of type 0 reach over those of a border, and are no figure: a border that ends in the year stands, and then nothing."""
+    text = "ccode1,ccode2,conttype,stdate,enddate\n770,750,0,1990-01-01,2005-12-01\n770,750,1,2000-01-01,2001-03-01\n"
+    frame = panel({"contiguity": text}, PanelRows((1999, 2002)), ["contiguity"])
+    found = [of(frame, "IND", "PAK", year).contiguity_cow_contiguity for year in range(1999, 2003)]
+    assert pd.isna(found[0]) and found[1:3] == [1, 1] and pd.isna(found[3])
 
 
 def test_codes_that_hold_equally_long_are_not_chosen_between() -> None:
@@ -209,6 +228,37 @@ def test_figures_that_differ_between_files_of_a_source_stay_empty(tmp_path: Path
     assert any("In 1 case the 2 files" in warning for warning in report.warnings)
 
 
+def test_of_several_vintages_the_latest_counts(tmp_path: Path) -> None:
+    """What `comity fetch` kept of an earlier edition is left aside, with a word in the report and in the codebook."""
+    workspace = Workspace.create(tmp_path / "ws", dyad_of("PAK", "JPN"))
+    later = TRADE.replace("740,770,2001,12.5,30", "740,770,2001,13,30")
+    for vintage, text in (("2020-01-01", TRADE), ("2021-01-01", later)):
+        write(workspace.sources / "cow-trade" / vintage, trade=text)
+    found = find_data_sets([], workspace)
+    assert [path.parent.name for path in found.files] == ["2021-01-01"]
+    beside, _ = find_beside(found, workspace)
+    shelf, _ = put_on_shelf(found, tmp_path / "shelf")
+    report = make_panel(PanelRows((2001, 2001)), ["trade"], shelf, tmp_path / "p.parquet", beside=beside)
+    assert of(read(tmp_path / "p.parquet"), "JPN", "PAK", 2001).imports_12_cow_trade == 13_000_000
+    told = "trade.csv, the edition of 2020-01-01, is left aside: that of 2021-01-01 is kept too and counts."
+    assert told in report.warnings
+    assert f"- {told}" in (tmp_path / "p.parquet.codebook.md").read_text(encoding="utf-8")
+    (source,) = json.loads((tmp_path / "p.parquet.codebook.json").read_text(encoding="utf-8"))["sources"]
+    assert source["superseded"] == [{"name": "trade.csv", "vintage": "2020-01-01", "counts": "2021-01-01"}]
+    assert [file["vintage"] for file in source["files"]] == ["2021-01-01"]
+
+
+def test_only_folders_of_vintages_are_editions(tmp_path: Path) -> None:
+    """Files of one name in other folders are parts of a whole; files that are named each count, whatever their folder."""
+    for part, text in (("2001", TRADE), ("2002", TRADE.replace("740,770,2001,12.5,30\n", ""))):
+        write(tmp_path / "parts" / part, trade=text)
+    assert len(find_data_sets([tmp_path / "parts"], None).files) == 2
+    (tmp_path / "parts").rename(tmp_path / "cow-trade")
+    assert [path.parent.name for path in find_data_sets([tmp_path], None).files] == ["2002"]
+    named = [tmp_path / "cow-trade" / part / "trade.csv" for part in ("2001", "2002")]
+    assert len(find_data_sets(named, None).files) == 2
+
+
 def test_figures_of_parts_of_years_are_refused() -> None:
     """Months may stand several times in a year, and are not added up."""
     months = (
@@ -337,6 +387,10 @@ def test_pairs_are_read_by_code_and_name() -> None:
     assert read_pairs("all") == ()
     assert read_pairs("PAK-JPN, India-France") == (("PAK", "JPN"), ("IND", "FRA"))
     assert read_pairs("Guinea-Bissau-Portugal") == (("GNB", "PRT"),)
+    assert read_pairs("Yugoslavia-East Germany,Soviet Union-Japan", (1980, 1995)) == (("YUG", "DDR"), ("SUN", "JPN"))
+    assert read_states("Czechoslovakia, CSK", (1918, 2000)) == ("CSK", "CSK")
+    with pytest.raises(DissolvedState, match="CZE"):
+        read_states("Czechoslovakia", (2001, 2010))
     for text in ("PAK", "PAK-PAK", "PAK-XYZ"):
         with pytest.raises(ComityError):
             read_pairs(text)

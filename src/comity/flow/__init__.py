@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from comity.flow.measuring import measure_rows as measure_rows
     from comity.flow.panel_rows import PanelRows as PanelRows
     from comity.flow.panels import PanelReport as PanelReport
+    from comity.flow.panels import find_beside as find_beside
     from comity.flow.panels import find_data_sets as find_data_sets
     from comity.flow.panels import make_panel as make_panel
     from comity.flow.panels import panel_offers as panel_offers
@@ -82,7 +83,15 @@ _PLACES = {
         "comity.flow.measuring": ("measure", "measure_chart", "measure_line", "measure_rows"),
         "comity.flow.panel_rows": ("PanelRows",),
         "comity.flow.panels": (
-            *("PanelReport", "find_data_sets", "make_panel", "panel_offers", "panel_shelf", "put_on_shelf"),
+            *(
+                "PanelReport",
+                "find_beside",
+                "find_data_sets",
+                "make_panel",
+                "panel_offers",
+                "panel_shelf",
+                "put_on_shelf",
+            ),
             *("read_pairs", "read_states"),
         ),
         "comity.flow.reading": ("Reading", "read_source"),

@@ -77,11 +77,31 @@ def is_leader_file(path: Path) -> bool:
     return bool(_separator(_lines(head)))
 
 
-def read_leader_file(path: Path, name: str = "") -> LeaderFile:
-    """Read a list of leaders; a bad row is named in the warnings, and the rest is used.
+@dataclass(frozen=True, slots=True)
+class LeaderRows:
+    """A list of leaders as it stands in its file.
+
+    Attributes:
+        form: "REIGN" or "Archigos".
+        columns: the names in the first row.
+        rows: each further row with its number; to be gone through once.
+        place: what a row's number counts: "row" or "line".
+        digest: SHA-256 of the file's bytes.
+    """
+
+    form: str
+    columns: Sequence[str]
+    rows: Iterable[tuple[int, Sequence[str]]]
+    place: str
+    media_type: str
+    digest: str
+
+
+def leader_rows(path: Path, name: str = "") -> LeaderRows:
+    """Return the rows of a list of leaders.
 
     Raises:
-        UnreadableSource: it is no list of leaders, none of its rows can be used, or it cannot be opened.
+        UnreadableSource: it is no list of leaders, or it cannot be opened.
     """
     called = name or str(path)
     try:
@@ -101,13 +121,25 @@ def read_leader_file(path: Path, name: str = "") -> LeaderFile:
         separator = _separator(lines)
         place, media_type = "line", "text/tab-separated-values" if separator == "\t" else "text/csv"
         columns, rows = _table(lines, separator or ",")
-    if not form_of_leaders(columns):
+    form = form_of_leaders(columns)
+    if not form:
         raise UnreadableSource(called, "is no list of leaders that Comity knows", remedy=_FORMS)
+    return LeaderRows(form, columns, rows, place, media_type, digest(content))
+
+
+def read_leader_file(path: Path, name: str = "") -> LeaderFile:
+    """Read a list of leaders; a bad row is named in the warnings, and the rest is used.
+
+    Raises:
+        UnreadableSource: it is no list of leaders, none of its rows can be used, or it cannot be opened.
+    """
+    called = name or str(path)
+    given = leader_rows(path, name)
     try:
-        leaders = read_leaders(columns, rows)
+        leaders = read_leaders(given.columns, given.rows)
     except csv.Error as error:
         raise UnreadableSource(called, f"cannot be read as a table ({error})", remedy="Save it as CSV anew.") from error
-    warnings = [f"{place} {number} is not used: {words}." for number, words in leaders.problems]
+    warnings = [f"{given.place} {number} is not used: {words}." for number, words in leaders.problems]
     if not leaders.persons:
         first = f" ({warnings[0]})" if warnings else ""
         raise UnreadableSource(
@@ -116,7 +148,7 @@ def read_leader_file(path: Path, name: str = "") -> LeaderFile:
     if len(warnings) > _NAMED:
         more = counted(len(warnings) - _NAMED, "row is", "rows are")
         warnings = [*warnings[:_NAMED], f"{more} not used for such reasons."]
-    return LeaderFile(called, digest(content), media_type, leaders, tuple(warnings))
+    return LeaderFile(called, given.digest, given.media_type, leaders, tuple(warnings))
 
 
 @dataclass(frozen=True)

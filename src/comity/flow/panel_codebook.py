@@ -10,9 +10,9 @@ from typing import Any
 
 from comity import __version__
 from comity.flow.panel_columns import Column
+from comity.flow.panel_origins import Origin
 from comity.flow.panel_rows import CLOSES, PanelRows
 from comity.flow.wording import counted
-from comity.statistics import DataSource, Shelved
 
 EMPTY = (
     "An empty cell means that the source holds no figure for the row; it does not mean zero. Nothing is filled in, carried "
@@ -37,6 +37,7 @@ class Codebook:
         file: the panel's name.
         form: "csv" or "parquet".
         digest: the panel's SHA-256.
+        origins: all that the columns may be from; of what the panel does not use nothing is told.
     """
 
     file: str
@@ -45,7 +46,7 @@ class Codebook:
     rows: PanelRows
     columns: Sequence[Column]
     written: Written
-    shelf: Sequence[Shelved]
+    origins: Sequence[Origin]
 
     def to_json(self) -> str:
         """Return it as a Data Package (specs.frictionlessdata.io) with what else is known of each field."""
@@ -88,11 +89,13 @@ class Codebook:
         for source in self._sources():
             told = self._source(source)
             lines += [f"### {source.key}", "", f"{told['title']}. {source.citation}", ""]
-            lines += [f"- Terms: {source.licence}", f"- Address: {source.url}"]
+            lines += [f"- Terms: {source.licence}", *([f"- Address: {source.url}"] if source.url else [])]
             for file in told["files"]:
                 edition = f", edition {file['vintage']}" if file["vintage"] else ""
-                lines.append(f"- {file['name']}{edition}: {file['figures']:,} figures; SHA-256 {file['sha256']}")
+                held = f"{file['count']:,} {file['counted']}"
+                lines.append(f"- {file['name']}{edition}: {held}; SHA-256 {file['sha256']}")
                 lines += [f"    - left out: {one['message']}" for one in file["left_out"]]
+            lines += [f"- {one.sentence}" for one in source.superseded]
             lines.append("")
         return "\n".join(lines).rstrip() + "\n"
 
@@ -140,16 +143,16 @@ class Codebook:
             return told | {"constraints": {"required": True}, "notes": list(column.notes)}
         one = column.variable
         filled, first, last = self.written.filled[column.name]
-        layouts = {layout.name: layout for held in self.shelf for layout in held.entry.layouts}
-        files = [held for held in self.shelf if held.digest in one.digests and held.entry.key == one.source]
-        notes = [*column.notes, *dict.fromkeys(_sentence(layouts[held.layout].note) for held in files)]
+        origin = next(each for each in self.origins if each.key == one.source)
+        files = [file for file in origin.files if file.digest in one.digests]
+        notes = [*column.notes, *dict.fromkeys(_sentence(file.note) for file in files)]
         return told | {
             "unit": column.unit,
             "source": one.source,
             "indicator": one.indicator,
-            "citation": files[0].entry.citation,
-            "licence": files[0].entry.licence,
-            "vintage": sorted({held.vintage for held in files if held.vintage}),
+            "citation": origin.citation,
+            "licence": origin.licence,
+            "vintage": sorted({file.vintage for file in files if file.vintage}),
             "files_sha256": list(one.digests),
             "years_of_source": [one.first, one.last],
             "years_filled": None if first is None else [first, last],
@@ -157,34 +160,37 @@ class Codebook:
             "notes": [note for note in notes if note],
         }
 
-    def _sources(self) -> list[DataSource]:
-        """Return the sources of the columns, sorted; of what the panel does not use nothing is told."""
+    def _sources(self) -> list[Origin]:
+        """Return the sources of the columns, sorted."""
         used = {column.variable.source for column in self.columns if column.variable is not None}
-        found = {held.entry.key: held.entry for held in self.shelf if held.entry.key in used}
-        return [found[key] for key in sorted(found)]
+        return sorted((one for one in self.origins if one.key in used), key=lambda one: one.key)
 
-    def _source(self, source: DataSource) -> dict[str, Any]:
+    def _source(self, source: Origin) -> dict[str, Any]:
         used = {digest for column in self.columns if column.variable is not None for digest in column.variable.digests}
         files = [
             {
-                "name": held.document,
-                "vintage": held.vintage,
-                "sha256": held.digest,
-                "figures": held.figures,
+                "name": file.name,
+                "vintage": file.vintage,
+                "sha256": file.digest,
+                "count": file.count,
+                "counted": file.counted,
                 "left_out": [
-                    {"reason": one.reason, "count": one.count, "message": one.message} for one in held.problems
+                    {"reason": reason, "count": count, "message": message} for reason, count, message in file.left_out
                 ],
             }
-            for held in sorted(self.shelf, key=lambda held: (held.document, held.digest))
-            if held.entry.key == source.key and held.digest in used
+            for file in source.files
+            if file.digest in used
         ]
         return {
             "name": source.key,
-            "title": f"{source.publisher}: {source.title}",
+            "title": source.title,
             "path": source.url,
             "citation": source.citation,
             "licence": source.licence,
             "files": files,
+            "superseded": [
+                {"name": one.name, "vintage": one.vintage, "counts": one.later} for one in source.superseded
+            ],
         }
 
 

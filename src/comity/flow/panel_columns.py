@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from comity.flow.panel_events import CodedEvents, event_columns, make_events
+from comity.flow.panel_leaders import LeaderTerms, leader_columns, make_leaders
 from comity.flow.panel_rows import PanelRows
 from comity.flow.panel_variables import CONSTANT, HELD, Variable
 from comity.flow.panel_votes import make_pair_votes, make_state_votes
@@ -92,9 +94,18 @@ def naming_columns(rows: PanelRows) -> list[Column]:
 class Joiner:
     """Makes the tables of the variables, and the columns and joins that read them."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, shelf: Sequence[Shelved], rows: PanelRows) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        shelf: Sequence[Shelved],
+        rows: PanelRows,
+        leaders: Sequence[LeaderTerms] = (),
+        events: Sequence[CodedEvents] = (),
+    ) -> None:
         self._connection = connection
         self._shelf = shelf
+        self._leaders = {one.variable: one for one in leaders}
+        self._events = {one.variable: one for one in events}
         self._rows = rows
         self._columns = naming_columns(rows)
         self._joins: list[str] = []
@@ -111,6 +122,10 @@ class Joiner:
         for one in variables:
             if one.is_roll_call:
                 made[one] = self._votes(one)
+            elif one in self._leaders:
+                made[one] = self._in_office(self._leaders[one])
+            elif one in self._events:
+                made[one] = self._acts(self._events[one])
             else:
                 groups[one.source, one.shape, self._way(one)].append(one)
         for (source, shape, way), group in groups.items():
@@ -297,6 +312,30 @@ class Joiner:
             share = f"({table}.votes_alike + {table}.votes_half / 2) / ({table}.votes_alike + {table}.votes_half + {table}.votes_opposed)"
             columns.append(Column(f"votes_agreement_{one.tail}", "number", _AGREEMENT, "share", one, notes, share))
         return columns
+
+    def _in_office(self, held: LeaderTerms) -> list[Column]:
+        table, one = self._table(), held.variable
+        left_open = make_leaders(self._connection, held, table, self._rows)
+        made = []
+        for side in [""] if self._rows.by_state else ["1", "2"]:
+            alias = self._join(table, _YEARLY, side or "1")
+            for stem, value, kind, title, unit, notes in leader_columns(held, left_open):
+                name = "_".join(filter(None, (stem, side, one.tail)))
+                whose = f"{title}, of state {side}" if side else title
+                made.append(Column(name, kind, whose, unit, one, notes, f"{alias}.{value}"))
+        return made
+
+    def _acts(self, held: CodedEvents) -> list[Column]:
+        table, one = self._table(), held.variable
+        make_events(self._connection, held, table, self._rows.years)
+        aliases = {side: self._join(table, _YEARLY, side) for side in _SIDES}
+        return [
+            Column(
+                "_".join(filter(None, (stem, side, one.tail))),
+                *("integer", title, unit, one, notes, f"{aliases[side or '12']}.{value}"),
+            )
+            for stem, side, value, title, unit, notes in event_columns(held)
+        ]
 
     def _table(self) -> str:
         self._tables += 1

@@ -127,6 +127,24 @@ def make_frame(connection: duckdb.DuckDBPyConnection, rows: PanelRows) -> int:
     return int(count)
 
 
+def bearers(system: str, years: tuple[int, int]) -> dict[tuple[str, int], tuple[tuple[int, ...], int]]:
+    """Return, by code and year, the numbers of a system that the state bore, and the days of that of its year's figures.
+
+    The days are those of the number, whoever bore it: Serbia's 345 of 2006 was Serbia and Montenegro's until June.
+    """
+    stays = list(_stays(PanelRows(years, system)))
+    days: dict[tuple[int, int], int] = defaultdict(int)
+    for one in stays:
+        days[one.number, one.first.year] += one.days
+    numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
+    longest: dict[tuple[str, int], int] = {}
+    for number, year, code, own in _members(stays):
+        numbers[code, year].append(number)
+        if own is not None:
+            longest[code, year] = days[number, year]
+    return {key: (tuple(numbers[key]), held) for key, held in longest.items()}
+
+
 def without_rows(connection: duckdb.DuckDBPyConnection, rows: PanelRows) -> tuple[str, ...]:
     """Return which of the states or pairs asked for by name have no row ("PAK-SUN")."""
     if rows.by_state:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 HELD: Final = "status"
 CONSTANT: Final = "constant"
 _VOTES: Final = "votes"
+# What is no indicator of the catalogue: how to get it.
+_OTHERS: Final = {
+    "leaders": "Archigos and REIGN are lists of leaders: add one to the sources, or give its file.",
+    "events": "Run `comity build` in a workspace, or give a folder that `comity code --format parquet --out` wrote.",
+}
 # What a person may call several indicators by, besides the catalogue's families.
 _GROUPS: Final = {"ideal-points": ("ideal-point", "ideal-point-final")}
 # In the order in which they part what a source says of one indicator: what tells two columns apart goes into their names.
@@ -55,7 +60,9 @@ class Variable:
 
     @property
     def kind(self) -> str:
-        """The indicator's kind, or "roll-call" for votes that are counted."""
+        """The indicator's kind, "roll-call" for votes that are counted, or "leaders" or "events", which no catalogue holds."""
+        if self.indicator in _OTHERS:
+            return self.indicator
         return "roll-call" if self.is_roll_call else entry(self.indicator).indicator.kind
 
     @property
@@ -66,7 +73,7 @@ class Variable:
     @property
     def family(self) -> str:
         """The indicator's family in the catalogue."""
-        return entry(self.indicator).family
+        return self.indicator if self.indicator in _OTHERS else entry(self.indicator).family
 
     @property
     def stem(self) -> str:
@@ -180,7 +187,7 @@ def chosen(names: Sequence[str], held: Sequence[Variable], *, by_state: bool) ->
             )
         meant = [one for one in held if one.indicator in keys]
         if not meant:
-            raise InvalidTerm(f"none of the data sets given has figures of {name!r}", remedy=_where(keys))
+            raise InvalidTerm(f"nothing that is given has {name!r}", remedy=_where(keys))
         placed = [one for one in meant if _has_place(one, by_state)]
         if not placed:
             raise InvalidTerm(
@@ -218,6 +225,8 @@ def _why_not(name: str, one: Variable) -> str:
 
 
 def _keys(name: str) -> frozenset[str]:
+    if name in _OTHERS:
+        return frozenset({name})
     return frozenset(
         one.key for one in INDICATORS if name in (one.key, entry(one.key).family) or one.key in _GROUPS.get(name, ())
     )
@@ -226,6 +235,8 @@ def _keys(name: str) -> frozenset[str]:
 def _where(keys: frozenset[str]) -> str:
     """Return which sources have an indicator."""
     keeping = []
+    if others := keys & _OTHERS.keys():
+        return _OTHERS[next(iter(others))]
     for one in data_sources().values():
         for layout in one.layouts:
             read = [layout.common, *(value.reading for value in layout.values)]

@@ -8,21 +8,28 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from comity import states
+from comity.flow.datasets import later_vintage
 from comity.flow.folders import walk
+from comity.flow.leader_files import is_leader_file
 from comity.flow.panel_codebook import Codebook, Written
 from comity.flow.panel_columns import Column, Columns, Joiner
+from comity.flow.panel_events import EVENTS, CodedEvents, corpus_events, is_corpus, record_events
+from comity.flow.panel_leaders import LeaderTerms, read_terms
+from comity.flow.panel_origins import Origin, Superseded, shelved_origins
 from comity.flow.panel_rows import PanelRows, make_frame, without_rows
-from comity.flow.panel_variables import chosen, offered
+from comity.flow.panel_variables import Variable, chosen, offered
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace, code_of
 from comity.statistics import Shelved, recognise, shelve
-from comity.terms import ComityError, UnreadableSource, WorkspaceError
+from comity.terms import ComityError, DissolvedState, InvalidTerm, StateError, UnreadableSource, WorkspaceError
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,26 +58,40 @@ class PanelReport:
     warnings: tuple[str, ...]
 
 
-def read_pairs(text: str) -> tuple[tuple[str, str], ...]:
+def read_pairs(text: str, years: tuple[int, int] | None = None) -> tuple[tuple[str, str], ...]:
     """Return the pairs of "PAK-JPN,FRA-IND", as alpha-3 codes; none for "all".
+
+    Args:
+        text: codes or names.
+        years: in which a former state may be meant by its name; by its code it always may.
 
     Raises:
         ComityError: a part is no pair of two states.
     """
-    return () if text.strip() == "all" else tuple(_pair(part.strip()) for part in text.split(","))
+    return () if text.strip() == "all" else tuple(_pair(part.strip(), years) for part in text.split(","))
 
 
-def read_states(text: str) -> tuple[str, ...]:
+def read_states(text: str, years: tuple[int, int] | None = None) -> tuple[str, ...]:
     """Return the codes of "PAK,JPN"; none for "all"."""
-    return () if text.strip() == "all" else tuple(code_of(part.strip()) for part in text.split(","))
+    return () if text.strip() == "all" else tuple(_code(part.strip(), years) for part in text.split(","))
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _code(name: str, years: tuple[int, int] | None) -> str:
+    try:
+        return code_of(name)
+    except DissolvedState:
+        for year in range(years[1], years[0] - 1, -1) if years else ():
+            with suppress(StateError):
+                return states.resolve(name, date(year, 1, 1)).code
+        raise
+
+
+def _pair(text: str, years: tuple[int, int] | None) -> tuple[str, str]:
     parts = text.split("-")
     # The name of a state may have a hyphen of its own (Guinea-Bissau).
     for place in range(1, len(parts)):
         try:
-            first, second = code_of("-".join(parts[:place])), code_of("-".join(parts[place:]))
+            first, second = _code("-".join(parts[:place]), years), _code("-".join(parts[place:]), years)
         except ComityError:
             if len(parts) == 2:
                 raise
@@ -82,34 +103,130 @@ def _pair(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class DataSets:
-    """The files that are data sets of known sources, those that only stand beside another, and the errors of the rest."""
+    """What a panel can be made of, as it was found.
+
+    Attributes:
+        files: data sets of known sources.
+        companions: files that only stand beside another.
+        errors: of what was named and cannot be used, or cannot be read.
+        leaders: lists of leaders.
+        corpora: folders that `comity code --out` wrote.
+        superseded: data sets and lists that were left aside since a later vintage is there too.
+    """
 
     files: tuple[Path, ...]
     companions: tuple[Path, ...]
     errors: tuple[ComityError, ...]
+    leaders: tuple[Path, ...] = ()
+    corpora: tuple[Path, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a panel takes besides the figures of data sets."""
+
+    leaders: tuple[LeaderTerms, ...] = ()
+    events: tuple[CodedEvents, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+
+    @property
+    def variables(self) -> list[Variable]:
+        """What it offers."""
+        return [*(one.variable for one in self.leaders), *(one.variable for one in self.events)]
+
+    @property
+    def origins(self) -> list[Origin]:
+        """Whose it is."""
+        return [one.origin(self.superseded) for one in self.leaders] + [one.origin for one in self.events]
 
 
 def find_data_sets(paths: Sequence[Path], workspace: Workspace | None) -> DataSets:
     """Return the data sets among files and folders given, or, where none is given, among a workspace's sources.
 
-    A file that is given by name and is no known data set is an error; in a folder it is passed over.
+    A file that is given by name and is no known data set is an error; in a folder it is passed over. Of several vintages of
+    a file that `comity fetch` kept (`SOURCE/VINTAGE/FILE`) the latest counts, unless each is given by name.
     """
-    files: list[Path] = []
     companions: list[Path] = []
     errors: list[ComityError] = []
-    given = list(paths) or ([] if workspace is None else [workspace.sources])
+    corpora = [path for path in paths if path.is_dir() and is_corpus(path)]
+    given = [path for path in paths if path not in corpora]
+    if not paths and workspace is not None:
+        given = [workspace.sources]
+    # By path: the source whose file it is ("" for a list of leaders until it is read), and whether it was named.
+    found: dict[Path, tuple[str, bool]] = {}
+    lists: set[Path] = set()
     for path, named in _files(given, errors):
         try:
             layout = recognise(path)
         except (ComityError, OSError) as error:
             errors.append(error if isinstance(error, ComityError) else _cannot_open(path, error))
             continue
-        if layout is not None:
-            (companions if layout.list_only else files).append(path)
+        if layout is not None and layout.list_only:
+            companions.append(path)
+        elif layout is not None:
+            found[path] = (layout.source, named)
+        elif is_leader_file(path):
+            found[path] = (path.parent.parent.name, named)
+            lists.add(path)
         elif named:
             remedy = "Leave it out, or get a file that the catalogue of sources knows."
             errors.append(UnreadableSource(str(path), "this is no file of a known data set", remedy=remedy))
-    return DataSets(tuple(files), tuple(companions), tuple(errors))
+    walked = [path for path, (_, named) in found.items() if not named]
+    # In a folder of the user's own such names may mean anything: there only the names that `comity fetch` gives do.
+    aside = {
+        path: Superseded(source, path.name, path.parent.name, later)
+        for path, (source, named) in found.items()
+        if not named and (not paths or path.parent.parent.name == source) and (later := later_vintage(path, walked))
+    }
+    kept = [path for path in found if path not in aside]
+    return DataSets(
+        tuple(path for path in kept if path not in lists),
+        tuple(companions),
+        tuple(errors),
+        tuple(path for path in kept if path in lists),
+        tuple(corpora),
+        tuple(aside.values()),
+    )
+
+
+def find_beside(
+    found: DataSets, workspace: Workspace | None, names: Sequence[str] | None = None
+) -> tuple[Beside, list[ComityError]]:
+    """Read lists of leaders, and acts where they are asked for; return them with the errors of those that could not be.
+
+    Args:
+        found: what there is.
+        workspace: whose record's acts count.
+        names: what the panel is asked for; None for all that there is.
+    """
+    errors: list[ComityError] = []
+    leaders: dict[str, LeaderTerms] = {}
+    for path in found.leaders:
+        try:
+            one = read_terms(path)
+        except ComityError as error:
+            errors.append(error)
+            continue
+        leaders.setdefault(one.digest, one)
+    events: list[CodedEvents] = []
+    if names is None or EVENTS in names:
+        if workspace is not None and workspace.record.exists() and (acts := record_events(workspace)) is not None:
+            events.append(acts)
+        for folder in found.corpora:
+            try:
+                if (reports := corpus_events(folder)) is not None:
+                    events.append(reports)
+            except ComityError as error:
+                errors.append(error)
+    for kind in (list(leaders.values()), events):
+        for source in {one.source for one in kind}:
+            if sum(one.source == source for one in kind) > 1:
+                raise InvalidTerm(
+                    f"there are several of {source}: {', '.join(sorted(one.name for one in kind if one.source == source))}",
+                    remedy="Give the one that you mean by its name, with the data sets that you want beside it.",
+                )
+    return Beside(tuple(leaders.values()), tuple(events), found.superseded), errors
 
 
 def _files(paths: Sequence[Path], errors: list[ComityError]) -> Iterator[tuple[Path, bool]]:
@@ -156,10 +273,10 @@ def put_on_shelf(
     return [shelf[path] for path in sorted(shelf)], errors
 
 
-def panel_offers(shelf: Sequence[Shelved]) -> list[dict[str, str]]:
-    """Return what shelved data sets offer to a panel, a row a variable, with the name by which it is asked for."""
+def panel_offers(shelf: Sequence[Shelved], beside: Beside = Beside()) -> list[dict[str, str]]:
+    """Return what data sets and the rest offer to a panel, a row a variable, with the name by which it is asked for."""
     with _database(Path()) as connection:
-        held = offered(connection, shelf)
+        held = [*offered(connection, shelf), *beside.variables]
     rows: dict[tuple[object, ...], dict[str, str]] = {}
     for one in held:
         between = {"pair": "pair", "world": "state with all partners", "alone": "state"}[one.shape]
@@ -182,6 +299,7 @@ def make_panel(
     shelf: Sequence[Shelved],
     out: Path,
     *,
+    beside: Beside = Beside(),
     on_step: Callable[[str], None] = lambda words: None,
 ) -> PanelReport:
     """Write a panel with its codebook, whole or not at all; the same inputs give the same bytes.
@@ -192,6 +310,7 @@ def make_panel(
             columns, one for each source, indicator and side.
         shelf: the shelved data sets.
         out: a name that ends in .parquet or .csv.
+        beside: leaders, acts, and what was left aside.
         on_step: called with what is done next.
 
     Raises:
@@ -206,14 +325,16 @@ def make_panel(
             on_step("Laying out the rows")
             make_frame(connection, rows)
             missing = without_rows(connection, rows)
-            variables = chosen(names, offered(connection, shelf), by_state=rows.by_state)
+            held = [*offered(connection, shelf), *beside.variables]
+            variables = chosen(names, held, by_state=rows.by_state)
             on_step("Bringing the figures to years")
-            columns = Joiner(connection, shelf, rows).columns(variables)
+            columns = Joiner(connection, shelf, rows, beside.leaders, beside.events).columns(variables)
             on_step("Joining and writing")
             written = _write(connection, columns, rows, folder, target.suffix.lower())
             panel = folder / f"panel{target.suffix.lower()}"
+            origins = [*shelved_origins(shelf, beside.superseded), *beside.origins]
             book = Codebook(
-                target.name, _FORMS[target.suffix.lower()], _digest(panel), rows, columns.columns, written, shelf
+                target.name, _FORMS[target.suffix.lower()], _digest(panel), rows, columns.columns, written, origins
             )
             # The panel comes last: where it stands, its codebook does.
             for suffix, text in ((".codebook.json", book.to_json()), (".codebook.md", book.to_markdown())):
@@ -226,29 +347,38 @@ def make_panel(
     except OSError as error:
         raise _cannot_make(out, error.strerror or str(error)) from error
     warnings = [f"{name} was in the system in none of these years, and has no row." for name in missing]
-    warnings += [*_left_out(columns.columns, shelf), *_told(columns.columns)]
+    used = {column.variable.source for column in columns.columns if column.variable is not None}
+    warnings += [one.sentence for one in beside.superseded if one.source in used]
+    warnings += [*_left_out(columns.columns, origins), *_told(columns.columns)]
     return PanelReport(target, book.title, written.rows, len(columns.columns), tuple(warnings))
 
 
 _FORMS: Final = {".parquet": "parquet", ".csv": "csv"}
 
 
-def _left_out(columns: Sequence[Column], shelf: Sequence[Shelved]) -> list[str]:
+def _left_out(columns: Sequence[Column], origins: Sequence[Origin]) -> list[str]:
     used = {digest for column in columns if column.variable is not None for digest in column.variable.digests}
+    counts = [(file, sum(count for _, count, _ in file.left_out)) for one in origins for file in one.files]
     return [
-        f"{one.document}: {counted(one.refused, 'figure')} left out; the codebook says why."
-        for one in shelf
-        if one.digest in used and one.refused
+        f"{file.name}: {counted(count, file.counted.removesuffix('s'))} left out; the codebook says why."
+        for file, count in counts
+        if file.digest in used and count
     ]
 
 
 def _told(columns: Sequence[Column]) -> list[str]:
-    return [
-        f"{column.name}: {note}"
-        for column in columns
-        for note in column.notes
-        if column.variable and "left empty" in note
-    ]
+    """Return what was left empty, each sentence once, with the first column that it is about."""
+    found: dict[tuple[Variable, str], str] = {}
+    for column in columns:
+        for note in column.notes:
+            if column.variable is not None and "left empty" in note:
+                key = (
+                    (column.variable, note)
+                    if column.variable.indicator == "leaders"
+                    else (column.variable, column.name + note)
+                )
+                found.setdefault(key, f"{column.name}: {note}")
+    return list(found.values())
 
 
 def _cannot_make(out: Path, reason: str) -> WorkspaceError:

@@ -273,7 +273,7 @@ def _corrected(found: Any, sample: Sample, rows: np.ndarray[Any, Any], specifica
 
     That is HC3 (MacKinnon and White 1985, Journal of Econometrics 29:305-325) within clusters, which is near the jackknife.
     What an effect is estimated from is one side's flows, of which a few may be most of its trade; without the correction
-    the interval of an expectation holds the truth too seldom (`benchmarks/gravity.py --coverage`). The effects' part of
+    the interval of an expectation holds the truth too seldom (`benchmarks/statistics/gravity.py --coverage`). The effects' part of
     the leverage is taken as the flow's share in the weight of its sides, which is exact where all sides trade alike.
     """
     poisson = specification.estimator is Estimator.PPML

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "names",
     multiple=True,
     metavar="NAMES",
-    help="Families or keys of variables, such as trade,votes,distance.",
+    help="Families or keys of variables, such as trade,votes,distance,leaders,events.",
 )
 @click.option(
     "--extend/--no-extend",
@@ -64,7 +64,8 @@ def command(
     """Write a table of dyad-years or state-years from published data sets, with a codebook beside it.
 
     The data sets are the FILEs given (or folders of them), else those in the workspace's sources. Each source has columns
-    of its own: figures of two sources are never mixed, and what is missing stays empty.
+    of its own: figures of two sources are never mixed, and what is missing stays empty. Events are those on the workspace's
+    record, of its own two states, and those in a folder that `comity code --format parquet --out` wrote.
 
     For example: comity panel --dyads all --years 1990-2020 --with trade,votes,alliances --out panel.parquet
     """
@@ -92,32 +93,34 @@ def _rows(
     found = re.fullmatch(r"(\d{4})(?:[-–](\d{4}))?", (years or "").strip())
     if found is None:
         raise click.UsageError("Give --years as two years: --years 1990-2020.")
+    span = (int(found[1]), int(found[2] or found[1]))
     return PanelRows(
-        (int(found[1]), int(found[2] or found[1])),
+        span,
         system.upper(),
         by_state=states is not None,
         directed=directed,
-        dyads=() if dyads is None else read_pairs(dyads),
-        states=() if states is None else read_states(states),
+        dyads=() if dyads is None else read_pairs(dyads, span),
+        states=() if states is None else read_states(states, span),
         extend=extend,
         microstates=microstates,
     )
 
 
 def _write(files: tuple[Path, ...], rows: PanelRows, names: list[str], out: Path) -> int:
-    from comity.flow import Workspace, counted, find_data_sets, make_panel, panel_shelf, put_on_shelf
+    from comity.flow import Workspace, counted, find_beside, find_data_sets, make_panel, panel_shelf, put_on_shelf
 
     workspace = Workspace.find_or_none(Path())
     found = find_data_sets(files, workspace)
+    beside, others = find_beside(found, workspace, names)
     with (
         progress("Reading data sets", len(found.files) + 3) as steps,
         panel_shelf(workspace, out) as folder,
     ):
         shelf, errors = put_on_shelf(found, folder, lambda name: steps.step(f"Reading {name}"))
-        errors = [*found.errors, *errors]
+        errors = [*found.errors, *others, *errors]
         for error in errors:
             complain(f"not read: {error}")
-        report = make_panel(rows, names, shelf, out, on_step=steps.step)
+        report = make_panel(rows, names, shelf, out, beside=beside, on_step=steps.step)
     for warning in report.warnings:
         say(warning)
     say(f"{report.title}: {counted(report.rows, 'row')}, {counted(report.columns, 'column')} in {out}.")
@@ -126,17 +129,18 @@ def _write(files: tuple[Path, ...], rows: PanelRows, names: list[str], out: Path
 
 
 def _list(files: tuple[Path, ...]) -> int:
-    from comity.flow import Workspace, find_data_sets, panel_offers, panel_shelf, put_on_shelf
+    from comity.flow import Workspace, find_beside, find_data_sets, panel_offers, panel_shelf, put_on_shelf
 
     workspace = Workspace.find_or_none(Path())
     found = find_data_sets(files, workspace)
+    beside, others = find_beside(found, workspace)
     with progress("Reading data sets", len(found.files)) as steps, panel_shelf(workspace, Path("panel")) as folder:
         shelf, errors = put_on_shelf(found, folder, lambda name: steps.step(f"Reading {name}"))
-        offers = panel_offers(shelf)
-    for error in (*found.errors, *errors):
+        offers = panel_offers(shelf, beside)
+    for error in (*found.errors, *others, *errors):
         complain(f"not read: {error}")
     if offers:
         write_table(list(offers[0]), [list(row.values()) for row in offers])
     else:
         say("No data set is given, or none holds figures.")
-    return 1 if found.errors or errors else 0
+    return 1 if found.errors or others or errors else 0

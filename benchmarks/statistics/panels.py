@@ -1,8 +1,8 @@
 """The panel of all directed dyad-years 1990-2020 with trade, votes, alliances, contiguity and distance, beside pandas from CSV.
 
-Run as `python benchmarks/panels.py --shared ../shared`. Both read the same CSV files of the same five publishers and write
-the same columns as Parquet; each run is a process of its own. Times are of the clock and of the processor, with the most
-memory that the process held. Comity is told in two parts: bringing the files to the shelf, which happens once, and the panel.
+Run as `python benchmarks/statistics/panels.py --shared ../shared`. Both read the same CSV files of the same five publishers
+and write the same columns as Parquet; each run is a process of its own. Times are of the clock and of the processor, with the
+most memory that the process held. Comity is told in two parts: bringing the files to the shelf, which happens once, and the panel.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from statistics import median
 
 import duckdb
+from taken import Line, Taken, middle, table
 
 FILES = {
     "trade": "SELECT ccode1, ccode2, year, flow1, flow2 FROM 'cow_trade_ddy.parquet'",
@@ -29,6 +31,7 @@ FILES = {
     "codes": "SELECT DISTINCT ccode, iso3c FROM 'un_idealpoints.parquet' WHERE iso3c IS NOT NULL",
 }
 FIRST, LAST = 1990, 2020
+WHO = ("Comity", "pandas from CSV")
 
 
 def shelve_all(folder: Path) -> None:
@@ -104,24 +107,44 @@ def by_pandas(folder: Path) -> None:
 WORK = {"shelf": shelve_all, "comity": by_comity, "pandas": by_pandas}
 
 
-def measured(name: str, folder: Path) -> dict[str, float]:
+def measured(name: str, folder: Path) -> Taken:
     """Run one of them in a process of its own."""
     done = subprocess.run([sys.executable, __file__, "--run", name, str(folder)], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(done.stderr)
-    return dict(json.loads(done.stdout))
+    return Taken(**json.loads(done.stdout))
 
 
 def run(name: str, folder: Path) -> None:
     start = time.perf_counter()
     WORK[name](folder)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    told = {
-        "clock": time.perf_counter() - start,
-        "processor": used.ru_utime + used.ru_stime,
-        "memory": used.ru_maxrss / 1024,
-    }
-    print(json.dumps(told))
+    found = Taken(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    print(json.dumps(asdict(found)))
+
+
+def lines(data: Path, rounds: int = 3) -> Iterator[Line]:
+    """Yield what the panel takes, and the data sets before it."""
+    data = data.resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "in").mkdir()
+        for file, query in FILES.items():
+            place = folder if file in ("states", "codes") else folder / "in"
+            duckdb.execute(f"COPY ({query.replace(chr(39), chr(39) + str(data) + '/', 1)}) TO '{place / file}.csv'")
+        (folder / "in" / "distances.csv").write_bytes((data / "dist_cepii.csv").read_bytes())
+        yield "the five data sets of the panel to the shelf, once", "", {"Comity": measured("shelf", folder)}
+        # One after the other, so that what else the machine does touches both alike.
+        both = [(measured("comity", folder), measured("pandas", folder)) for _ in range(rounds)]
+        found = {who: middle([one[place] for one in both]) for place, who in enumerate(WHO)}
+        shapes = [_shape(folder / f"{work}.parquet") for work in ("comity", "pandas")]
+        yield f"dyad-years {FIRST}-{LAST} ({shapes[0]}; pandas {shapes[1]})", "30 s", found
+
+
+def _shape(panel: Path) -> str:
+    rows = duckdb.execute(f"SELECT count(*) FROM '{panel}'").fetchall()[0][0]
+    columns = duckdb.execute(f"SELECT count(*) FROM (DESCRIBE FROM '{panel}')").fetchall()[0][0]
+    return f"{rows:,} rows, {columns} columns"
 
 
 def main() -> None:
@@ -133,34 +156,7 @@ def main() -> None:
     if chosen.run:
         run(chosen.run[0], Path(chosen.run[1]))
         return
-    data = (chosen.shared / "data").resolve()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "in").mkdir()
-        for file, query in FILES.items():
-            place = folder if file in ("states", "codes") else folder / "in"
-            duckdb.execute(f"COPY ({query.replace(chr(39), chr(39) + str(data) + '/', 1)}) TO '{place / file}.csv'")
-        (folder / "in" / "distances.csv").write_bytes((data / "dist_cepii.csv").read_bytes())
-        told: dict[str, list[dict[str, float]]] = {"shelf": [measured("shelf", folder)]}
-        for _ in range(chosen.rounds):
-            for work in ("comity", "pandas"):
-                told.setdefault(work, []).append(measured(work, folder))
-        for work, rounds in told.items():
-            shown = ", ".join(
-                f"{median(one[what] for one in rounds):,.{digits}f} {unit}"
-                for what, digits, unit in (
-                    ("clock", 1, "s"),
-                    ("processor", 1, "s of the processor"),
-                    ("memory", 0, "MiB at most"),
-                )
-            )
-            print(f"{work}: {shown} (median of {len(rounds)})")
-        for work in ("comity", "pandas"):
-            query = f"SELECT count(*) FROM '{folder / work}.parquet'"
-            columns = f"SELECT count(*) FROM (DESCRIBE FROM '{folder / work}.parquet')"
-            print(
-                f"{work}: {duckdb.execute(query).fetchall()[0][0]:,} rows, {duckdb.execute(columns).fetchall()[0][0]} columns"
-            )
+    print(table(list(lines(chosen.shared / "data", chosen.rounds)), WHO))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""Gravity by PPML beside plain pyfixest and gme, its expectation and limit: python benchmarks/gravity.py [--gme PYTHON] [--coverage N].
+"""Gravity by PPML beside plain pyfixest and gme, its expectation and limit: python benchmarks/statistics/gravity.py [--gme PYTHON] [--coverage N].
 
 The trade is made, so that its coefficients and expectations are known: every pair of so many states in so many years, a
-tenth of it zero. Seconds are those of the processor, threads together, median of three with the lowest and highest; the
-libraries are warm. gme (USITC, MIT) is no part of Comity: `python -m venv ../peers/gme && ../peers/gme/bin/pip install gme`.
+tenth of it zero. The libraries are warm; pyfixest is given codes made before, Comity checks the cells and makes them. gme (USITC, MIT) is no part of Comity: `python -m venv ../peers/gme && ../peers/gme/bin/pip install gme`.
 """
 
 from __future__ import annotations
@@ -10,17 +9,17 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import resource
-import statistics
 import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from taken import Line, Taken, once, table, taken
 
 from comity.measures import (
     Estimator,
@@ -38,17 +37,19 @@ COVARIATES = ("log(dist)", "contig")
 SIDES = ("exporter^year", "importer^year")
 TRUE = {"log(dist)": -0.9, "contig": 0.5}
 SIZES = ((16, 3), (69, 6), (69, 21), (120, 30))
-# gme builds a dense dummy for every effect: it is given the smallest panel alone.
+WHO = ("Comity", "pyfixest", "gme")
+# gme builds a dense dummy for every effect: what is larger than the second panel is not given to it.
+GME_SIZES = SIZES[:2]
 GME = """
 import json, sys, time
 import pandas as pd, gme
-began = time.process_time()
+began, clock = time.process_time(), time.perf_counter()
 data = gme.EstimationData(data_frame=pd.read_csv(sys.argv[1]), imp_var_name="importer", exp_var_name="exporter",
                           trade_var_name="trade", year_var_name="year")
 model = gme.EstimationModel(estimation_data=data, lhs_var="trade", rhs_var=["logdist", "contig"],
                             fixed_effects=[["exporter", "year"], ["importer", "year"]], cluster_on="pair")
 found = model.estimate()["all"]
-print(json.dumps([time.process_time() - began, list(found.params[["logdist", "contig"]]), list(found.bse[["logdist", "contig"]])]))
+print(json.dumps([time.perf_counter() - clock, time.process_time() - began, list(found.params[["logdist", "contig"]]), list(found.bse[["logdist", "contig"]])]))
 """
 
 
@@ -84,18 +85,8 @@ def trade(states: int, years: int, seed: int, zeros: float = 0.1) -> pd.DataFram
     return pd.DataFrame(columns | {"dist": away, "contig": border, "pair": pair, "mean": mean, "typical": typical})
 
 
-def seconds(work: Callable[[], object], rounds: int = 3) -> str:
-    """Return the processor's seconds of a piece of work: median (lowest to highest)."""
-    taken = []
-    for _ in range(rounds):
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
-    return f"{statistics.median(taken):7.2f} ({min(taken):.2f} to {max(taken):.2f})"
-
-
-def speed(gme: Path | None) -> None:
-    """Print the seconds of one PPML estimation, and how far its figures are from each other."""
+def lines(gme: Path | None, limit: float) -> Iterator[Line]:
+    """Yield what one PPML estimation takes at each size, then a dyad's expectation and how its limit holds."""
     import pyfixest
 
     specification = GravitySpecification("speed", Estimator.PPML, COVARIATES, SIDES)
@@ -109,67 +100,66 @@ def speed(gme: Path | None) -> None:
                 into=pd.factorize(panel["importer"] + panel["year"].astype(str))[0],
             )
 
-            def plain(checks: list[str], ready: pd.DataFrame = ready) -> object:
+            def plain(checks: list[str], ready: pd.DataFrame = ready) -> Any:
                 return pyfixest.fepois(
                     "trade ~ logdist + contig | out + into", ready, vcov={"CRV1": "pair"}, separation_check=checks
                 )
 
-            ours = estimate_gravity(panel, specification)
+            ours, theirs = estimate_gravity(panel, specification), plain(["fe", "ir"])
             assert isinstance(ours, GravityEstimates)
-            print(f"{states} states, {years} years: {len(panel):,} rows, {ours.separated} separated")
-            print(
-                f"  Comity                                    {seconds(lambda panel=panel: estimate_gravity(panel, specification))}"
-            )
-            print(f"  pyfixest, both checks of separation       {seconds(lambda: plain(['fe', 'ir']))}")
-            print(f"  pyfixest as it comes                      {seconds(lambda: plain(['fe']))}")
-            theirs = plain(["fe", "ir"])
-            apart = max(
-                abs(one.value / value - 1)
-                for one, value in zip(ours.coefficients, theirs.coef(), strict=True)  # type: ignore[attr-defined]
-            )
-            print(f"  coefficients apart by {apart:.1e} at most")
-            if gme is not None and (states, years) == SIZES[0]:
-                beside_gme(gme, ready, ours)
+            values = [one.value for one in ours.coefficients]
+            apart = _apart(values, theirs.coef())
+            found: dict[str, Taken | str] = {
+                "Comity": taken(lambda number, panel=panel: estimate_gravity(panel, specification)),  # type: ignore[misc]
+                "pyfixest": taken(lambda number, plain=plain: plain(["fe", "ir"])),  # type: ignore[misc]
+            }
+            what = f"PPML, {len(panel):,} rows"
+            agreed = f"coefficients apart by {apart:.0e}"
+            if gme is not None and (states, years) in GME_SIZES:
+                found["gme"], told = beside_gme(gme, ready, ours, limit)
+                agreed += told
+            yield f"{what} ({agreed})", "", found
+            bare = taken(lambda number, plain=plain: plain(["fe"]))  # type: ignore[misc]
+            yield f"{what}, with one check of separation of two", "", {"pyfixest": bare}
+    yield from expectation()
 
 
-def beside_gme(python: Path, ready: pd.DataFrame, ours: GravityEstimates) -> None:
-    """Print what gme takes for the same panel, in its own interpreter."""
+def _apart(one: Sequence[float], other: Iterable[float]) -> float:
+    return max(abs(mine / yours - 1) for mine, yours in zip(one, other, strict=True))
+
+
+def beside_gme(python: Path, ready: pd.DataFrame, ours: GravityEstimates, limit: float) -> tuple[Taken | str, str]:
+    """Return what gme takes for the same panel, once, in its own interpreter, and how far its figures are from ours."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "panel.csv"
         ready[["exporter", "importer", "year", "trade", "logdist", "contig", "pair"]].to_csv(file, index=False)
-        done = subprocess.run([python, "-c", GME, file], capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run([python, "-c", GME, file], capture_output=True, text=True, check=False, timeout=limit)
+        except subprocess.TimeoutExpired:
+            return f"none within {limit:.0f} s", ""
     if done.returncode:
-        print(
-            f"  gme gave no answer: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}"
-        )
-        return
-    took, values, errors = json.loads(done.stdout.strip().splitlines()[-1])
-    apart = max(abs(one.value / value - 1) for one, value in zip(ours.coefficients, values, strict=True))
-    wider = max(abs(one.error / error - 1) for one, error in zip(ours.coefficients, errors, strict=True))
-    print(f"  gme, once                                 {took:7.2f}")
-    print(f"  gme's coefficients apart by {apart:.1e}, its standard errors by {wider:.1e} at most")
+        said = done.stderr.strip().splitlines()
+        return f"no answer: {said[-1] if said else done.returncode}", ""
+    clock, processor, values, errors = json.loads(done.stdout.strip().splitlines()[-1])
+    apart = _apart([one.value for one in ours.coefficients], values)
+    wider = _apart([one.error for one in ours.coefficients], errors)
+    return Taken(clock, processor), f"; gme's by {apart:.0e}, its standard errors by {wider:.0e}"
 
 
-def expectation() -> None:
-    """Print the seconds of a dyad's expectation, the child's start included, and how late the limit stops it."""
+def expectation() -> Iterator[Line]:
+    """Yield what a dyad's expectation takes, the child's start included, and how late the limit stops it."""
     frame = trade(69, 21, seed=2)
     panel = GravityPanel(frame, COVARIATES, "USD", ("made",), 1_000_000)
     dyad = Dyad("XAB", "XAC")
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    measure = gravity_expectation(dyad, panel)
-    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(
-        f"expectation under 5 specifications, {len(frame):,} rows: {took:.1f} s of the processor, {wall:.1f} s of wall"
-    )
-    print(f"  memory of the child at most: {after.ru_maxrss / 1024:.0f} MB")
-    print(f"  {measure.summary}")
+    found = once(lambda: gravity_expectation(dyad, panel))
+    yield f"a dyad's expectation under 5 specifications, {len(frame):,} rows", "", {"Comity": found}
     heard: list[float] = []
     began = time.monotonic()
     gravity_expectation(dyad, panel, limit=8, progress=lambda progress: heard.append(progress.seconds))
     late = time.monotonic() - began - 8
     longest = max(after - before for before, after in itertools.pairwise(heard))
-    print(f"  limit of 8 s: back {late:+.2f} s from it; longest silence {longest:.2f} s")
+    told = f"back {late:+.2f} s from it; heard of {len(heard)} times, longest silence {longest:.2f} s"
+    yield "the same with a limit of 8 s", "a limit, progress", {"Comity": told}
 
 
 def coverage(times: int) -> None:
@@ -203,9 +193,9 @@ def main() -> None:
     parser.add_argument(
         "--coverage", type=int, default=0, metavar="N", help="made worlds for the coverage of intervals"
     )
+    parser.add_argument("--gme-limit", type=float, default=120, metavar="S", help="seconds after which gme is stopped")
     options = parser.parse_args()
-    speed(options.gme)
-    expectation()
+    print(table(list(lines(options.gme, options.gme_limit)), WHO))
     if options.coverage:
         coverage(options.coverage)
 
