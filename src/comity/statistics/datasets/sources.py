@@ -41,6 +41,7 @@ class Choice:
     """A column whose codes decide something: `of` maps each code that is known to what it means.
 
     Attributes:
+        beside: header of a second column, whose code stands in `of` behind the first one's and a space; "" for none.
         optional: whether a file without the column is of the layout all the same.
         prefix: what stands before a code that `of` does not name (a product's classification); None refuses such codes.
         absent: what holds in a file without the column.
@@ -49,6 +50,7 @@ class Choice:
 
     column: str
     of: Mapping[str, Any] = field(default_factory=dict)
+    beside: str = ""
     optional: bool = False
     prefix: str | None = None
     absent: Any = None
@@ -234,7 +236,7 @@ def _layout(key: str, row: dict[str, Any]) -> Layout:
         name: Choice(**one) for name in ("unit", "scale", "status", "product") if isinstance(one := row.get(name), dict)
     }
     case = row.pop("choice", None)
-    choice = case and Choice(case["column"], {code: _reading(one) for code, one in case["of"].items()})
+    choice = case and Choice(**(case | {"of": {code: _reading(one) for code, one in case["of"].items()}}))
     votes = row.pop("roll_call", None)
     roll_call = votes and RollCall(**(votes | {"vote": Choice(**votes["vote"])}))
     when = When(**row.pop("when", {}))
@@ -301,6 +303,7 @@ def _check(layout: Layout) -> None:
             entry(reading.indicator)
     named = {value.column for value in layout.values if not value.pattern and not value.optional}
     named |= {layout.reporter, layout.partner, layout.when.column, layout.when.end} - {""}
+    named |= set() if layout.choice is None else {layout.choice.column, layout.choice.beside} - {""}
     if unlisted := named - set(layout.headers):
         raise InvalidTerm(
             f"the layout {layout.name} reads {', '.join(sorted(unlisted))}, which its headers do not list"
