@@ -178,7 +178,6 @@ class DataSource:
         format: the form in which it is published.
         obtain: how to get the file by hand, a sentence.
         vintage: the edition that the layouts were made from; "" where it changes without notice.
-        service: settings of the publisher's service for `comity fetch`; empty where there is none.
     """
 
     key: str
@@ -191,7 +190,6 @@ class DataSource:
     obtain: str
     vintage: str = ""
     layouts: tuple[Layout, ...] = ()
-    service: Mapping[str, Any] = field(default_factory=dict)
 
 
 @cache
@@ -223,9 +221,8 @@ def data_source(key: str) -> DataSource:
 
 
 def _source(row: dict[str, Any]) -> DataSource:
-    plain = {name: value for name, value in row.items() if name not in ("layout", "service")}
-    made = tuple(_layout(row["key"], one) for one in row.get("layout", ()))
-    return DataSource(**plain, layouts=made, service=row.get("service", {}))
+    plain = {name: value for name, value in row.items() if name != "layout"}
+    return DataSource(**plain, layouts=tuple(_layout(row["key"], one) for one in row.get("layout", ())))
 
 
 def _layout(key: str, row: dict[str, Any]) -> Layout:
