@@ -261,3 +261,30 @@ def test_of_a_code_that_stands_twice_in_gravity_the_state_that_existed_counts(pu
     found = {one.series.indicator: one.quantity.value for one in dyad_figures([shelf], Dyad("IDN", "JPN"))}
     assert (found["distance"], found["imports"]) == (5810, 30_000)
     assert (shelf.missing, reasons(shelf)) == (3, {"part": 5})
+
+
+def test_the_world_banks_trade_is_with_the_world_and_its_population_with_nobody(put: Shelve) -> None:
+    """Of one file some indicators are of a state alone, and some of it with all partners."""
+    row = '"Pakistan","PAK","Words","{}","{}",\n"World","WLD","Words","{}","9",\n'
+    rows = [
+        ("TX.VAL.MRCH.CD.WT", "21"),
+        ("TM.VAL.MRCH.CD.WT", "45.5"),
+        ("BX.TRF.PWKR.CD.DT", "20"),
+        ("SP.POP.TOTL", "220"),
+    ]
+    shelf = put(
+        '"Country Name","Country Code","Indicator Name","Indicator Code","2020",\n'
+        + "".join(row.format(code, value, code) for code, value in rows),
+        name="WDICSV.csv",
+    )
+    told = [
+        (one.series.partner, one.series.indicator, one.quantity.text, one.status) for one in dyad_figures([shelf], DYAD)
+    ]
+    assert sorted(told) == [
+        ("", "population", "220", Status.REPORTED),
+        ("WLD", "exports", "21", Status.DERIVED),
+        ("WLD", "imports", "45.5", Status.DERIVED),
+        ("WLD", "remittances", "20", Status.DERIVED),
+    ]
+    assert reasons(shelf) == {"group": 4}
+    assert is_whole(shelf)

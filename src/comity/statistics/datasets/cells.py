@@ -252,6 +252,9 @@ def _make_labels(
         partner = "''" if column.partner is None else _code(column.partner)
         if column.value.partner_code:
             partner = quoted(column.value.partner_code)
+        for label, reading in () if layout.choice is None else layout.choice.of.items():
+            if reading.partner_code is not None:
+                partner = f"CASE {choice} WHEN {quoted(label)} THEN {quoted(reading.partner_code)} ELSE {partner} END"
         items = {
             "number": str(number),
             '"column"': str(column.place),

@@ -25,7 +25,11 @@ FORMS: Final = ("year", "sdmx", "yyyymm", "session", "date")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known of a figure apart from its states, period and number; None where another column says it."""
+    """What is known of a figure apart from its reporter, period and number; None where another column says it.
+
+    Attributes:
+        partner_code: a fixed partner of the figures of one code ("WLD", where others of the file are of one state alone).
+    """
 
     indicator: str | None = None
     unit: str | None = None
@@ -34,6 +38,7 @@ class Reading:
     status: Status | None = None
     product: str | None = None
     base_year: int | None = None
+    partner_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +279,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         None if status is None else Status(status),
         row.get("product"),
         row.get("base_year"),
+        row.get("partner_code"),
     )
 
 
