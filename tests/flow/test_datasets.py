@@ -118,6 +118,20 @@ def test_votes_are_counted_with_their_list(room: Workspace, tmp_path: Path) -> N
     assert agreement.value == 50.0
 
 
+def test_what_is_left_out_is_told_by_its_kind(room: Workspace, tmp_path: Path) -> None:
+    """Re-exports and territories need nothing done, and are not called one by the name of the other."""
+    head = (
+        "Classification,Year,Trade Flow Code,Trade Flow,Reporter Code,Reporter,Partner Code,Partner,Commodity Code,"
+        "Commodity,Trade Value (US$),Flag\n"
+    )
+    row = "H5,2017,{},Flow,392,Japan,586,{},TOTAL,All,30,0\n"
+    rows = [(2, "Pakistan"), (3, "Pakistan"), (3, "India"), (2, "Greenland")]
+    put(room, tmp_path, trade=head + "".join(row.format(*one) for one in rows))
+    report = build(room)
+    told = [words for _, words in report.warnings]
+    assert told == ["3 figures left out, and nothing needs doing: 1 of territories, 2 of what is not read."]
+
+
 def test_a_changed_column_is_named(room: Workspace, tmp_path: Path) -> None:
     """A file that looks like a known data set but lacks a column is refused with the column's name; the rest is read."""
     (tmp_path / "trade.csv").write_text(WITS.replace("PartnerISO3", "Partner"), encoding="utf-8")

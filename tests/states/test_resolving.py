@@ -192,6 +192,18 @@ def test_a_dependency_is_told_apart_from_its_state() -> None:
     assert dependency("Denmark") is None
 
 
+@pytest.mark.parametrize(
+    ("written", "code"), [("Falkland Islands (Malvinas)", "FLK"), ("Virgin Islands, British", "VGB")]
+)
+def test_a_territory_is_found_however_its_name_is_turned(written: str, code: str) -> None:
+    """A name that `resolve` would give to the state it belongs to is told as a territory's: its figures are not the state's."""
+    found = dependency(written)
+    assert found is not None and found.code3 == code
+    assert resolve(written).code == found.code
+    assert dependency("Korea, Republic of") is None
+    assert dependency("Myanmar (Burma)") is None
+
+
 def _day_of(one: Designation) -> date | None:
     """A day on which the designation held and its state existed; None where there was none (a colonial name)."""
     for start, end in reversed(existence(one.code)):

@@ -25,6 +25,15 @@ from comity.terms import (
 
 _PARQUET = b"PAR1"
 _HARMLESS = "Nothing needs doing"
+# By reason, what the figures are that are left out without anything to do.
+_LEFT_OUT = {
+    "territory": "of territories",
+    "group": "of groups of places",
+    "unknown": "of what is no state",
+    "same": "of a state with itself",
+    "choice": "of what is not read",
+    "part": "that are parts of others",
+}
 # A record shows the rows of a data set that are about its dyad; more than this are no page for people.
 _MOST_ROWS = 20_000
 
@@ -160,9 +169,8 @@ def _warnings(held: Shelved) -> tuple[str, ...]:
     told = [f"{one.place} first: {one.message}. {one.remedy}" for one in held.problems if one not in harmless]
     if harmless:
         count = sum(one.count for one in harmless)
-        told.append(
-            f"{counted(count, 'figure')} of territories, groups, what is no state or a state with itself left out: nothing needs doing."
-        )
+        kinds = ", ".join(f"{one.count:,} {_LEFT_OUT.get(one.reason, 'of another kind')}" for one in harmless)
+        told.append(f"{counted(count, 'figure')} left out, and nothing needs doing: {kinds}.")
     return tuple(told)
 
 

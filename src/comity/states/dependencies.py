@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from comity.states.spelling import key
+from comity.states.spelling import INVERTED, LONGEST, TWO_NAMES, key
 from comity.states.tables import items, rows
 
 
@@ -57,6 +57,15 @@ def _by_name() -> dict[str, Dependency]:
 def dependency(name: str) -> Dependency | None:
     """Return the dependency of that name or ISO alpha-3 code (in capitals), or None.
 
-    Tables of figures need it: Greenland's trade is not Denmark's, though `resolve("Greenland")` gives Denmark.
+    Tables of figures need it: Greenland's trade is not Denmark's, though `resolve("Greenland")` gives Denmark. A name
+    turned round ("Virgin Islands, British") or given twice ("Falkland Islands (Malvinas)") is found as `resolve` does.
     """
-    return _by_name().get(name.strip()) or _by_name().get(key(name))
+    table = _by_name()
+    found = table.get(name.strip()) or table.get(key(name))
+    if found is None and len(name) <= LONGEST:
+        if match := INVERTED.fullmatch(name.strip()):
+            found = table.get(key(f"{match[2]} {match[1]}"))
+        if found is None and (match := TWO_NAMES.fullmatch(name.strip())):
+            one, other = table.get(key(match[1])), table.get(key(match[2]))
+            found = one if one is other else None
+    return found

@@ -9,7 +9,7 @@ from functools import cache
 
 from comity.states.dependencies import dependencies
 from comity.states.designations import DesignationKind, designations
-from comity.states.spelling import is_abbreviation, key
+from comity.states.spelling import INVERTED, LONGEST, TWO_NAMES, is_abbreviation, key
 from comity.states.system import code_of_other_codes, entries, entry, state, successors
 from comity.states.tables import covers, items, rows
 from comity.terms import AmbiguousState, DissolvedState, State, UnknownState
@@ -24,8 +24,6 @@ _TIER = {
     DesignationKind.METONYM: 2,
 }
 _ARTICLE = re.compile(r"\A[Tt]he (?=\S)")
-_INVERTED = re.compile(r"([^,(]+?)\s*(?:,\s*|\()([^,()]+?)\)?")
-_TWO_NAMES = re.compile(r"([^()/]+?)\s*[(/]([^()/]+)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +85,10 @@ def resolve(name: str, on: date | None = None) -> State:
 
 def _tiers(wanted: str) -> list[list[_Candidate]]:
     found = _found(wanted)
-    if found is None and len(wanted) <= 120:
-        if match := _INVERTED.fullmatch(wanted):
+    if found is None and len(wanted) <= LONGEST:
+        if match := INVERTED.fullmatch(wanted):
             found = _found(f"{match[2]} {match[1]}")
-        if found is None and (match := _TWO_NAMES.fullmatch(wanted)):
+        if found is None and (match := TWO_NAMES.fullmatch(wanted)):
             found = _common(_found(match[1]), _found(match[2]))
     return [found[tier] for tier in sorted(found)] if found else []
 

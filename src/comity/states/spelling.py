@@ -6,6 +6,11 @@ import re
 import string
 import unicodedata
 
+# "Korea, Republic of" and "Congo (Democratic Republic)"; "Myanmar (Burma)".
+INVERTED = re.compile(r"([^,(]+?)\s*(?:,\s*|\()([^,()]+?)\)?")
+TWO_NAMES = re.compile(r"([^()/]+?)\s*[(/]([^()/]+)\)?")
+# A longer text is no name that was turned round.
+LONGEST = 120
 _OTHER = re.compile(r"[^0-9a-z]+")
 # Letters that no accent can be taken from, and the marks that join two parts of one word.
 _LETTERS = str.maketrans(

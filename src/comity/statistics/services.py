@@ -1,6 +1,7 @@
 """The publishers' services from which data sets can be had: what is asked for, how often, and what an answer has.
 
-The declarations stand in data/services.toml, which says what each item means. Nothing here opens a connection.
+The declarations stand in data/services.toml, which says what each item means; what holds for a source however it is had
+stands in the catalogue of sources. Nothing here opens a connection.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
+from comity.statistics.datasets import data_sources
 from comity.terms import InvalidTerm
 
 # Where in a JSON answer a thing stands: names of objects' items and positions in arrays.
@@ -154,10 +156,13 @@ class Service:
 
 @cache
 def services() -> Mapping[str, Service]:
-    """Return the declarations by the key of the source, sorted."""
+    """Return how each source of the catalogue is had, by its key, sorted."""
     content = tomllib.loads((files("comity.statistics") / "data" / "services.toml").read_text("utf-8"))
+    if strange := sorted(set(content) - set(data_sources())):
+        raise InvalidTerm(f"services are declared for sources that are not in the catalogue: {', '.join(strange)}")
     found: dict[str, Service] = {}
-    for key, row in sorted(content.items()):
+    for key, source in data_sources().items():
+        row = content.get(key, {})
         lists = {
             side: CodeList(one["url"], tuple(one["rows"]), one["alpha3"], one["code"])
             for side, one in row.pop("codes", {}).items()
@@ -165,12 +170,13 @@ def services() -> Mapping[str, Service]:
         plain: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
         }
-        found[key] = Service(source=key, codes=lists, **plain)
+        title = source.title if source.title.startswith(source.publisher) else f"{source.publisher}: {source.title}"
+        found[key] = Service(key, title, source.licence, source.obtain, codes=lists, **plain)
     return found
 
 
 def service(key: str) -> Service:
-    """Return the declaration of one source.
+    """Return how one source is had.
 
     Raises:
         InvalidTerm: there is none; the message lists the keys.

@@ -32,7 +32,7 @@ def test_every_source_says_what_a_reader_must_know() -> None:
     for one in data_sources().values():
         assert all((one.publisher, one.title, one.licence, one.citation, one.format)), one.key
         assert one.url.startswith("http"), one.key
-        assert one.obtain.endswith("."), one.key
+        assert one.obtain.startswith("Open http") and one.obtain.endswith("."), one.key
 
 
 def test_an_unknown_source_lists_the_known_ones() -> None:

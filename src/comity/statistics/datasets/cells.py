@@ -84,7 +84,7 @@ def columns_read(layout: Layout, head: Head) -> set[int]:
     """Return the places of all columns that the layout reads in a file."""
     choices = [layout.choice, layout.unit, layout.scale, layout.status, layout.product]
     named = [layout.when.column, layout.when.end, layout.fallback, *layout.remark, *layout.whole]
-    named += [choice.column for choice in choices if choice is not None]
+    named += [header for choice in choices if choice is not None for header in (choice.column, choice.beside)]
     found = {place for header in named if (place := _place(head, header)) is not None}
     for column in figure_columns(layout, head):
         found |= {place for place in (column.place, column.reporter, column.partner) if place is not None}
@@ -102,16 +102,15 @@ class Unread:
 
 def drop_unread(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head) -> Unread:
     """Take the rows of indicators that the layout does not read out of the table `raw`."""
-    place = None if layout.choice is None else head.column(layout.choice.column)
-    if layout.choice is None or place is None:
+    if layout.choice is None:
         return Unread()
-    known = ", ".join(quoted(label) for label in layout.choice.of)
+    known, label = ", ".join(quoted(label) for label in layout.choice.of), _chosen(layout.choice, head)
     found = connection.execute(f"""
-        SELECT c{place}, count(*), min(row) FROM raw WHERE c{place} NOT IN ({known}) GROUP BY 1 ORDER BY 3
+        SELECT {label}, count(*), min(row) FROM raw WHERE {label} NOT IN ({known}) GROUP BY 1 ORDER BY 3
     """).fetchall()
     if not found:
         return Unread()
-    connection.execute(f"DELETE FROM raw WHERE c{place} NOT IN ({known})")
+    connection.execute(f"DELETE FROM raw WHERE {label} NOT IN ({known})")
     labels = tuple(f"'{label}'" for label, _, _ in found)
     return Unread(sum(int(count) for _, count, _ in found), int(found[0][2]), labels)
 
@@ -236,7 +235,7 @@ def _make_labels(
     """Make the table `labels`: each cell with the labels of its row as they are printed."""
     selects = []
     when, fallback = layout.when, _place(head, layout.fallback)
-    choice = None if layout.choice is None else head.column(layout.choice.column)
+    choice = "''" if layout.choice is None else _chosen(layout.choice, head)
     remarks = [
         f"CASE WHEN c{place} NOT IN ('', 'NA') THEN concat({quoted(header)}, ' ', c{place}) END"
         for header in layout.remark
@@ -253,6 +252,9 @@ def _make_labels(
         partner = "''" if column.partner is None else _code(column.partner)
         if column.value.partner_code:
             partner = quoted(column.value.partner_code)
+        for label, reading in () if layout.choice is None else layout.choice.of.items():
+            if reading.partner_code is not None:
+                partner = f"CASE {choice} WHEN {quoted(label)} THEN {quoted(reading.partner_code)} ELSE {partner} END"
         items = {
             "number": str(number),
             '"column"': str(column.place),
@@ -263,7 +265,7 @@ def _make_labels(
             "partner_label": partner,
             "reporter_name": _cell(fallback if column.reporter is not None else None),
             "partner_name": "''",
-            "choice_label": _cell(choice),
+            "choice_label": choice,
             "remark": f"concat_ws('; ', {', '.join(remarks)})" if remarks else "''",
             "part_label": f"CASE {' '.join(parts)} ELSE '' END" if parts else "''",
             "start_at": str(column.place if when.header else _at(_place(head, when.column), column)),
@@ -283,6 +285,12 @@ def _make_labels(
 
 def _cell(place: int | None) -> str:
     return "''" if place is None else f"c{place}"
+
+
+def _chosen(choice: Choice, head: Head) -> str:
+    """Return the SQL of the label by which a row's figure is chosen."""
+    label = _cell(_place(head, choice.column))
+    return f"concat({label}, ' ', {_cell(_place(head, choice.beside))})" if choice.beside else label
 
 
 def _code(place: int) -> str:

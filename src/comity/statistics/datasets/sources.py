@@ -25,7 +25,11 @@ FORMS: Final = ("year", "sdmx", "yyyymm", "session", "date")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known of a figure apart from its states, period and number; None where another column says it."""
+    """What is known of a figure apart from its reporter, period and number; None where another column says it.
+
+    Attributes:
+        partner_code: a fixed partner of the figures of one code ("WLD", where others of the file are of one state alone).
+    """
 
     indicator: str | None = None
     unit: str | None = None
@@ -34,6 +38,7 @@ class Reading:
     status: Status | None = None
     product: str | None = None
     base_year: int | None = None
+    partner_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Choice:
     """A column whose codes decide something: `of` maps each code that is known to what it means.
 
     Attributes:
+        beside: header of a second column, whose code stands in `of` behind the first one's and a space; "" for none.
         optional: whether a file without the column is of the layout all the same.
         prefix: what stands before a code that `of` does not name (a product's classification); None refuses such codes.
         absent: what holds in a file without the column.
@@ -49,6 +55,7 @@ class Choice:
 
     column: str
     of: Mapping[str, Any] = field(default_factory=dict)
+    beside: str = ""
     optional: bool = False
     prefix: str | None = None
     absent: Any = None
@@ -176,7 +183,6 @@ class DataSource:
         format: the form in which it is published.
         obtain: how to get the file by hand, a sentence.
         vintage: the edition that the layouts were made from; "" where it changes without notice.
-        service: settings of the publisher's service for `comity fetch`; empty where there is none.
     """
 
     key: str
@@ -189,7 +195,6 @@ class DataSource:
     obtain: str
     vintage: str = ""
     layouts: tuple[Layout, ...] = ()
-    service: Mapping[str, Any] = field(default_factory=dict)
 
 
 @cache
@@ -221,9 +226,8 @@ def data_source(key: str) -> DataSource:
 
 
 def _source(row: dict[str, Any]) -> DataSource:
-    plain = {name: value for name, value in row.items() if name not in ("layout", "service")}
-    made = tuple(_layout(row["key"], one) for one in row.get("layout", ()))
-    return DataSource(**plain, layouts=made, service=row.get("service", {}))
+    plain = {name: value for name, value in row.items() if name != "layout"}
+    return DataSource(**plain, layouts=tuple(_layout(row["key"], one) for one in row.get("layout", ())))
 
 
 def _layout(key: str, row: dict[str, Any]) -> Layout:
@@ -234,7 +238,7 @@ def _layout(key: str, row: dict[str, Any]) -> Layout:
         name: Choice(**one) for name in ("unit", "scale", "status", "product") if isinstance(one := row.get(name), dict)
     }
     case = row.pop("choice", None)
-    choice = case and Choice(case["column"], {code: _reading(one) for code, one in case["of"].items()})
+    choice = case and Choice(**(case | {"of": {code: _reading(one) for code, one in case["of"].items()}}))
     votes = row.pop("roll_call", None)
     roll_call = votes and RollCall(**(votes | {"vote": Choice(**votes["vote"])}))
     when = When(**row.pop("when", {}))
@@ -275,6 +279,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         None if status is None else Status(status),
         row.get("product"),
         row.get("base_year"),
+        row.get("partner_code"),
     )
 
 
@@ -301,6 +306,7 @@ def _check(layout: Layout) -> None:
             entry(reading.indicator)
     named = {value.column for value in layout.values if not value.pattern and not value.optional}
     named |= {layout.reporter, layout.partner, layout.when.column, layout.when.end} - {""}
+    named |= set() if layout.choice is None else {layout.choice.column, layout.choice.beside} - {""}
     if unlisted := named - set(layout.headers):
         raise InvalidTerm(
             f"the layout {layout.name} reads {', '.join(sorted(unlisted))}, which its headers do not list"
