@@ -20,7 +20,7 @@ from comity.statistics.figures import Figure, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.labels import LabelKind, names_total
 from comity.statistics.layout import Layout, Line
-from comity.statistics.mapping import INFERRED, TableMapping, ValueMapping
+from comity.statistics.mapping import INFERRED, Orientation, TableMapping, ValueMapping
 from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
@@ -70,6 +70,8 @@ _OF_BOTH = ("total-trade", "treaties", "votes")
 _EXCEPTIONS = re.compile(r"\b(?:unless|except|if not)\b", re.I)
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
 _NUMBERING = re.compile(r"(?:s|sr|sl|serial)\.? ?(?:no|nr|number|#)\.?|#|nr\.?|rank(?:ing)?|row|id|index", re.I)
+# Over 1, 2, 3 these number the rows, over other figures they count what the caption says.
+_NUMBER = re.compile(r"nos?\.?|numbers?", re.I)
 # Of a firm it is what it sells; beside exports and imports it is their sum.
 _TURNOVER = re.compile(r"(?:(?:total|overall) )?turnover", re.I)
 
@@ -222,12 +224,14 @@ class _Guesser:
 
     def _numbers_rows(self, line: Line) -> bool:
         """Whether the line counts the rows ("No.": 1, 2, 3) or ranks them."""
-        if _NUMBERING.fullmatch(line.header.strip()):
+        header = line.header.strip()
+        if _NUMBERING.fullmatch(header):
             return True
+        if not _NUMBER.fullmatch(header) or self.layout.orientation is not Orientation.ROWS:
+            return False
         shown = [words for cell in line.cells if (words := self.grid.text(*cell).rstrip("."))]
-        return len(shown) > 1 and shown in (
-            [str(number) for number in range(first, first + len(shown))] for first in (0, 1)
-        )
+        counted = ([str(number) for number in range(first, first + len(shown))] for first in (0, 1))
+        return len(shown) > 1 and shown in counted
 
     def _lists_parts(self, line: Line) -> bool:
         """Whether the lines beside a total are months or quarters."""

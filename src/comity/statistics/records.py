@@ -37,6 +37,7 @@ _SAYS_NOTHING = re.compile(r"a|normal(?: value)?|reported.*|official.*|final|act
 # Scales as powers of ten (SDMX code list CL_UNIT_MULT); 1 may be ten or one, and is not taken.
 _POWERS = {"0": 0, "2": 2, "3": 3, "6": 6, "9": 9, "12": 12}
 _ONES = re.compile(r"units?|ones?|single(?: units?)?", re.IGNORECASE)
+_CORRECT_UNIT = "Correct the unit, or take the row out."
 _MOST_NAMED = 5
 _LONGEST_REMARK = 120
 
@@ -171,7 +172,7 @@ class Records:
         roles = [_role(grid, column) for column in range(grid.width)]
         read = {*self.columns.values(), *(value.index for value in mapping.values)}
         self._periods = tuple(place for place, role in enumerate(roles) if role == "period" and place not in read)
-        self._unread = tuple(place for place, role in enumerate(roles) if not role and place not in read)
+        self._unread = tuple(place for place, role in enumerate(roles) if role in ("", "value") and place not in read)
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -233,7 +234,13 @@ class Records:
         limit = limit_of(self._grid, row, self.columns, self._periods, label)
         if limit is not None:
             reason, words, column = limit
-            self.refuse(reason, row, column, "Nothing needs doing, unless the figure is of the whole: then empty that cell.", words)
+            self.refuse(
+                reason,
+                row,
+                column,
+                "Nothing needs doing, unless the figure is of the whole: then empty that cell.",
+                words,
+            )
             return None
         if label is None:
             remedy = "Write a year, a fiscal year such as 2016-17, a quarter or a month."
@@ -362,7 +369,7 @@ class Records:
         reason = ""
         if isinstance(read, TwoUnits):
             reason = read.reason
-        elif words and read is None and not _ONES.fullmatch(words):
+        elif (words and read is None and not _ONES.fullmatch(words)) or _is_no_scale(scale_words, power):
             reason = "no unit or scale that is known"
         elif read is not None and read.constant_prices:
             reason = "the figures are at constant prices, which series do not hold yet"
@@ -371,18 +378,18 @@ class Records:
                 f"the unit has another scale than the column '{self._grid.text(self._grid.top, self.columns['scale'])}'"
             )
         if reason:
-            self.refuse(reason, row, column, self._remedy('unit = "USD" and scale = 1000000'), words)
+            self.refuse(reason, row, column, _CORRECT_UNIT, words)
             return None
         own = read if isinstance(read, Unit) else Unit("", None, "")
         unit, scale = own.unit or value.unit, own.scale if own.scale is not None else power
         if value.unit and ((own.unit and own.unit != value.unit) or (scale is not None and scale != value.scale)):
             reason = f"another unit than the header's ({value.unit} x {value.scale})"
-            self.refuse(reason, row, column, self._remedy('unit = "USD" and scale = 1000000'), words or scale_words)
+            self.refuse(reason, row, column, _CORRECT_UNIT, words or scale_words)
             return None
         if value.unit:
             scale = value.scale
         if doubt := unit_doubt(indicator, unit, scale):
-            self.refuse(doubt, row, column, self._remedy('unit = "USD" and scale = 1000000'))
+            self.refuse(doubt, row, column, _CORRECT_UNIT, words)
             return None
         return unit, scale
 
@@ -413,6 +420,14 @@ def repeated_headers(grid: Grid, columns: dict[str, int], given: frozenset[str])
         if any(len({grid.text(row, column) for column in places}) > 1 for row in rows):
             return grid.text(grid.top, columns[role]), places
     return None
+
+
+def _is_no_scale(words: str, power: Decimal | None) -> bool:
+    """Whether a cell of scales says something that is none."""
+    if not words or power is not None or _ONES.fullmatch(words):
+        return False
+    read = read_unit(words)
+    return not isinstance(read, Unit) or read.scale is None
 
 
 def _scale_of(words: str) -> Decimal | None:
