@@ -25,6 +25,7 @@ from comity.terms import (
 
 _PARQUET = b"PAR1"
 _HARMLESS = "Nothing needs doing"
+_BY_NAME = ("unknown", "choice")
 # A record shows the rows of a data set that are about its dyad; more than this are no page for people.
 _MOST_ROWS = 20_000
 
@@ -156,12 +157,13 @@ def _document(
 
 def _warnings(held: Shelved) -> tuple[str, ...]:
     """Say what of the file was not taken: a line for each reason that asks for something, one for all others."""
-    harmless = [one for one in held.problems if one.remedy.startswith(_HARMLESS)]
+    # Names that are not known, and indicators that are not read, may be a person's slip: they are told by name.
+    harmless = [one for one in held.problems if one.remedy.startswith(_HARMLESS) and one.reason not in _BY_NAME]
     told = [f"{one.place} first: {one.message}. {one.remedy}" for one in held.problems if one not in harmless]
     if harmless:
         count = sum(one.count for one in harmless)
         told.append(
-            f"{counted(count, 'figure')} of territories, groups, what is no state or a state with itself left out: nothing needs doing."
+            f"{counted(count, 'figure')} of territories, groups, a state with itself or parts of a figure left out: nothing needs doing."
         )
     return tuple(told)
 

@@ -118,7 +118,7 @@ def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
     if shown.startswith("(") and shown.endswith(")"):
         negative, shown = True, shown[1:-1].strip()
     if _EXPONENT.fullmatch(shown.lstrip("+-")):
-        return Figure(Decimal(shown), mark)
+        return Figure(-Decimal(shown) if negative else Decimal(shown), mark)
     match = _DIGITS.search(shown)
     if match is None:
         return Unreadable(f"{text.strip()!r} is not a figure")
