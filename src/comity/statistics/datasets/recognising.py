@@ -57,9 +57,8 @@ def recognised(path: Path) -> Recognised | None:
 
 def _refuse_repeated(path: Path, found: Recognised) -> None:
     """Refuse a file in which a header that its layout reads stands twice: which column is meant nobody can say."""
-    there = [plain(header) for header in found.head.headers]
     for header in _read(found.layout):
-        places = [place for place, one in enumerate(there) if one == plain(header)]
+        places = found.head.columns(header)
         if len(places) > 1:
             raise UnreadableTable(
                 path.name,
