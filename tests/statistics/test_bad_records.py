@@ -191,6 +191,40 @@ def test_a_scale_that_is_not_sure_gives_no_figure(scale: str) -> None:
     assert "no unit or scale that is known" in reading.problems[0].message
 
 
+def _table(rows: list[list[str]], caption: str, dyad: Dyad) -> TableReading:
+    return read_tables(DocumentMaker("trade.csv", "text/csv").table(rows, caption=caption).document(), dyad=dyad)
+
+
+def test_figures_of_a_former_state_are_not_its_successors() -> None:
+    """The row of the Soviet Union gives Russia no figure, and Russia has none of years before it existed."""
+    rows = [["Partner", "1985", "2005"], ["Soviet Union", "10", "11"], ["Russia", "1", "2"]]
+    reading = _table(rows, "France's exports (US$ million)", Dyad("FRA", "RUS"))
+    assert [(one.period.label, str(one.quantity.number)) for one in reading.observations] == [("2005", "2")]
+    (problem,) = reading.problems
+    assert "RUS did not exist" in problem.message
+    assert (problem.row, problem.column) == (2, 1)
+
+
+def test_numbers_of_rows_are_no_figures() -> None:
+    """A column headed "No." over 1, 2, 3 is no trade, and one over other figures counts what the caption says."""
+    rows = [["No.", "Year", "Exports", "Imports"], *([str(n), str(2014 + n), "10", "20"] for n in (1, 2, 3))]
+    reading = _table(rows, "Kenya's trade with Uganda (US$ million)", DYAD)
+    assert {one.series.indicator for one in reading.observations} == {"exports", "imports"}
+    assert any("numbers the rows" in problem.message and problem.column == 0 for problem in reading.problems)
+    counts = [["Year", "No."], ["2014", "120"], ["2015", "140"]]
+    assert len(_table(counts, "Tourist arrivals in Kenya from Uganda", DYAD).observations) == 2
+
+
+def test_one_period_in_two_units_is_taken_from_neither_cell() -> None:
+    """Five million dollars and five billion, or five million shillings, for one year are told apart by more than the number."""
+    rows = [["Year", "Exports of Kenya to Uganda"]]
+    rows += [["2014", "US$ 5 million"], ["2014", "US$ 5 billion"], ["2015", "US$ 5 million"], ["2015", "EUR 5 million"]]
+    rows += [["2016", "US$ 1 billion"], ["2016", "US$ 1,000 million"]]
+    reading = _table(rows, "", DYAD)
+    assert [one.period.label for one in reading.observations] == ["2016"]
+    assert [problem.refused for problem in reading.problems] == [True, True, False]
+
+
 _CELLS = {
     "reporter": st.sampled_from(["KEN", "Kenya", "UGA", "Kenja", "World", "", "Korea", "SUN"]),
     "partner": st.sampled_from(["UGA", "Uganda", "KEN", "EU", "404"]),
