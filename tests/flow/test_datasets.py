@@ -173,3 +173,22 @@ def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path
     build(room)
     (one,) = measure(room, ["standing-exports-PAK"])
     assert "2nd largest buyer of 11 in 2009" in one.summary and one.value == 90.0
+
+
+def test_names_that_are_no_codes_are_told_by_name(room: Workspace, tmp_path: Path) -> None:
+    """A data set whose states are written otherwise, or whose flows are, is not passed off as one of groups alone."""
+    source = tmp_path / "wits.csv"
+    source.write_text(
+        "ReporterISO3,ProductCode,PartnerISO3,Year,TradeFlowName,TradeValue in 1000 USD\n"
+        "Pakistan,Total,Japan,2011,Export,5\nPAK,Total,JPN,2012,export,5\nPAK,Total,EUN,2012,Export,5\n",
+        encoding="utf-8",
+    )
+    add(room, [source])
+    build(room)
+    document = open_view(room).document("wits.csv")
+    assert document is not None
+    warnings = " ".join(document.warnings)
+    assert "row 2, column 1 first: 1 figure of 'Pakistan', which is no code or name of a state" in warnings
+    assert "row 3, column 5 first" in warnings
+    assert "'export'" in warnings
+    assert "1 figure of territories, groups, a state with itself or parts of a figure left out" in warnings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from comity.statistics.accounts import read_account
 from comity.statistics.catalogue import indicators_in
@@ -71,6 +72,7 @@ def limit_of(
     return None
 
 
+@lru_cache(maxsize=4096)
 def flow_of(words: str) -> tuple[tuple[str, ...], str]:
     """Return the indicators that a row's flow names, and why it cannot be taken although it names one ("" if it can)."""
     words = _USUAL.sub(" ", words)
