@@ -229,3 +229,22 @@ def test_a_data_set_of_few_dyads_gives_no_place_among_dyads(room: Workspace, tmp
     build(room)
     (found,) = measure(room, ["standing-dyad"])
     assert found.value is None and "1 dyad, and 101 are needed" in found.summary
+
+
+def test_names_that_are_no_codes_are_told_by_name(room: Workspace, tmp_path: Path) -> None:
+    """A data set whose states are written otherwise, or whose flows are, is not passed off as one of groups alone."""
+    source = tmp_path / "wits.csv"
+    source.write_text(
+        "ReporterISO3,ProductCode,PartnerISO3,Year,TradeFlowName,TradeValue in 1000 USD\n"
+        "Pakistan,Total,Japan,2011,Export,5\nPAK,Total,JPN,2012,export,5\nPAK,Total,EUN,2012,Export,5\n",
+        encoding="utf-8",
+    )
+    add(room, [source])
+    build(room)
+    document = open_view(room).document("wits.csv")
+    assert document is not None
+    warnings = " ".join(document.warnings)
+    assert "row 2, column 1 first: 1 figure of 'Pakistan', which is no code or name of a state" in warnings
+    assert "row 3, column 5 first" in warnings
+    assert "'export'" in warnings
+    assert "1 figure left out, and nothing needs doing: 1 of groups of places." in warnings

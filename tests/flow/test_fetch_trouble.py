@@ -96,6 +96,22 @@ def test_however_it_is_dropped_the_file_is_the_file(tmp_path_factory: pytest.Tem
     assert (place.sources / fetched.name).read_bytes() == whole
 
 
+@pytest.mark.parametrize("range_given", ["bytes 0-3/4", "bytes 60-70/999999"])
+def test_a_service_that_never_gets_further_is_left(place: Workspace, range_given: str) -> None:
+    """A service that gives the same beginning again and again, and a wrong rest, is asked as often as one that drops."""
+
+    def answer(handler: served.Handler) -> None:
+        if handler.headers.get("Range"):
+            handler.send(206, b"JUNK", ETag='"a"', Content_Range=range_given)
+        else:
+            drops_after(60, FRA_IND, ETag='"a"')(handler)
+
+    with data_server(answer) as data, pytest.raises(FetchError):
+        fetched_from(place, data, time_limit=20)
+    assert len(data.paths) < 8
+    assert held(place) == []
+
+
 def test_half_an_answer_without_a_mark_is_not_joined(place: Workspace) -> None:
     """An answer without ETag or date may have changed; it is asked for from its start."""
     with data_server(drops_after(3000, REIGN), served.goes_on(REIGN, '"r1"')) as data:
@@ -175,6 +191,9 @@ CUT_ROW = FRA_IND[: FRA_IND.rindex(",2017") - 3]
         (served.gives_packed(FRA_IND, cut=6), "packing has no end"),
         (gives(b"x" * 50, Content_Encoding="gzip"), "cannot be unpacked"),
         (gives(FRA_IND, Content_Encoding="br"), "packed as br"),
+        (gives(FRA_IND.replace("STATUS", "OBS_VALUE", 1)), "OBS_VALUE stands over two columns"),
+        (lambda handler: handler.send(302, b"", Location=handler.path), "from one place to another without end"),
+        (lambda handler: handler.send(302, b"", Location=f"{handler.path}x"), "from one place to another without end"),
         (status(204), "nothing of what was asked for"),
         (status(404, b"<mes:Error><com:Text>NoRecordsFound</com:Text></mes:Error>"), "status 404\\): NoRecordsFound"),
         (status(403, b"denied"), "refuses the request \\(status 403\\): denied"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -215,3 +216,11 @@ def test_monthly_figures_are_not_taken_for_years() -> None:
     ]
     assert trade_balance(DYAD, monthly).value is None
     assert SURVEY.citation
+
+
+@pytest.mark.parametrize("figure", ["1e24", "999999999999999999999999", "0"])
+def test_amounts_of_any_size_can_be_said(figure: str) -> None:
+    """A slip of twenty digits too many, and nothing but zeros, give sentences and no error."""
+    years = dict.fromkeys(range(2000, 2018), figure)
+    panel = measures_of(DYAD, (), account(years, years))
+    assert all(measure.summary.endswith(".") for measure in panel)

@@ -243,7 +243,9 @@ def _description(measure: Measure, points: Sequence[MeasurePoint], scale: float,
     for group in dict.fromkeys(point.group for point in points):
         own = [point for point in points if point.group == group]
         if all(_is_only_range(point) for point in own):
-            sentences.append(f"{group[:1].upper()}{group[1:]}{f' ({unit})' if unit else ''}: {_span(own[0], scale)}, {_span(own[-1], scale)}.")
+            sentences.append(
+                f"{group[:1].upper()}{group[1:]}{f' ({unit})' if unit else ''}: {_span(own[0], scale)}, {_span(own[-1], scale)}."
+            )
             continue
         low, high = min(own, key=lambda point: point.value), max(own, key=lambda point: point.value)
         ends = [

@@ -29,11 +29,10 @@ _HARMLESS = "Nothing needs doing"
 _LEFT_OUT = {
     "territory": "of territories",
     "group": "of groups of places",
-    "unknown": "of what is no state",
     "same": "of a state with itself",
-    "choice": "of what is not read",
     "part": "that are parts of others",
 }
+_BY_NAME = ("unknown", "choice")
 # A record shows the rows of a data set that are about its dyad; more than this are no page for people.
 _MOST_ROWS = 20_000
 
@@ -165,7 +164,8 @@ def _document(
 
 def _warnings(held: Shelved) -> tuple[str, ...]:
     """Say what of the file was not taken: a line for each reason that asks for something, one for all others."""
-    harmless = [one for one in held.problems if one.remedy.startswith(_HARMLESS)]
+    # Names that are not known, and indicators that are not read, may be a person's slip: they are told by name.
+    harmless = [one for one in held.problems if one.remedy.startswith(_HARMLESS) and one.reason not in _BY_NAME]
     told = [f"{one.place} first: {one.message}. {one.remedy}" for one in held.problems if one not in harmless]
     if harmless:
         count = sum(one.count for one in harmless)

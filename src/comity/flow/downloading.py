@@ -148,14 +148,15 @@ class Downloads:
         """
         part = target.with_name(f"{target.name}.part")
         tried, wait = 0, self._limits.first_wait
+        furthest = _size(part)
         while True:
             self._take_turn()
             tried += 1
-            had = _size(part)
             try:
                 return self._once(url, target, part, accept, packed, known)
             except _Later as later:
-                if _size(part) > had:  # it goes on, if in pieces
+                if _size(part) > furthest:  # it goes on, if in pieces; what came once before is no progress
+                    furthest = _size(part)
                     tried, wait = 1, self._limits.first_wait
                 pause = min(wait, _LONGEST_WAIT) if later.wait is None else later.wait
                 left = self._limits.ends - time.monotonic()
@@ -213,6 +214,11 @@ class Downloads:
         except TimeoutError as error:
             raise _Later(f"no answer within {limit:.3g} seconds") from error
         except HTTPError as error:
+            if error.closed:  # the way of a redirect that is followed is not read, and here it led on too often
+                raise FetchError(
+                    f"{self._host} sends on from one place to another without end (status {error.code}).",
+                    remedy="Try again later.",
+                ) from error
             with error:
                 if error.code == 304:
                     return None

@@ -156,6 +156,12 @@ def checked_table(path: Path, service: Service, *, sure: bool) -> Table:
 
 def refuse_other_headers(headers: Sequence[str], service: Service) -> None:
     """Raise FetchError where headers of the source are missing; what is expected and what came are said."""
+    twice = [header for header in service.headers if list(headers).count(header) > 1]
+    if twice:
+        raise FetchError(
+            f"{service.source}: the service has changed what it gives: {', '.join(twice)} stands over two columns.",
+            remedy=by_hand(service),
+        )
     lacking = [header for header in service.headers if header not in headers]
     if lacking:
         came = ", ".join(_shown(header) for header in headers[:40]) or "none"

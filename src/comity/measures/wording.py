@@ -38,12 +38,18 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+# From here on an amount has more digits than arithmetic keeps.
+_BEYOND = Decimal("1e21")
+
+
 def amount(value: Decimal, unit: str, digits: int = 4) -> str:
     """Return "US$ 2,132.6 million", "1,204", "45.2 tonne": so many significant digits, and one place at least.
 
     Whole numbers below a million stay whole; from ten thousand million on it is billions.
     """
     scale, word = next((scale, word) for scale, least, word in _SCALES if abs(value) >= least)
+    if abs(value) >= _BEYOND:  # no such amount exists; it is shown as it is, and not spelt out
+        return f"{value:.{digits - 1}e} {unit}"
     scaled = abs(value) / scale
     whole_digits = len(str(int(scaled)))
     places = max(1, digits - whole_digits) if scale != 1 or scaled != scaled.to_integral_value() else 0

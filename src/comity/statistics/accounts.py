@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 
 from comity.language import Mention, MentionKind, find_mentions
-from comity.states import dependencies, state
+from comity.states import all_states, dependencies, existence, resolve, state
 from comity.statistics.catalogue import NamedIndicator, entry, indicators_in
+from comity.terms import DissolvedState, StateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +229,34 @@ def territory_reason(name: str, code: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
+def _bearer(name: str, code: str) -> str:
+    """Return the former state whose name it is and no state's of today ("Soviet Union"), else the code.
+
+    In prose a successor may be meant by it; the figures of a table are not moved to one.
+    """
+    try:
+        resolve(name)
+    except DissolvedState:
+        for former in all_states():
+            last = existence(former.code)[-1][1]
+            if last is not None and former.code != code and _is_called(name, former.code, last):
+                return former.code
+    except StateError:
+        pass
+    return code
+
+
+def _is_called(name: str, code: str, on: date) -> bool:
+    try:
+        return resolve(name, on).code == code
+    except StateError:
+        return False
+
+
 def _states(text: str, *, territories: bool = False) -> list[_Named]:
     return [
-        _Named(mention.code, mention.start, mention.end, str(mention.form))
+        _Named(_bearer(mention.text, mention.code), mention.start, mention.end, str(mention.form))
         for mention in find_mentions(text[:_LONGEST])
         if mention.kind is MentionKind.STATE
         and str(mention.form) != "metonym"

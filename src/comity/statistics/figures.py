@@ -65,6 +65,10 @@ _LONGEST = 80
 _SPACES = "\u00a0\u2007\u2009\u202f"
 _DIGITS = re.compile(r"\d[\d.,'’ ]*")
 _EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
+# Error values of spreadsheets (ISO/IEC 29500-1, 18.17.3); "#N/A" says that there is no figure.
+_ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
+# A figure of more digits is no count of anything: a slip, or two figures in one cell.
+_MOST_DIGITS = 25
 _PLAIN = re.compile(r"\d+")
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}")  # 1,234,567 and the Indian 12,34,567
 _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -102,6 +106,8 @@ def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
     shown = _clean(text)
     if shown.lower() in _MISSING:
         return Missing()
+    if _ERROR.fullmatch(shown):
+        return Unreadable(f"'{shown}' is an error of the spreadsheet, not a figure")
     if len(shown) > _LONGEST:
         return Unreadable(f"'{shown[:30]} ...' is text, not a figure")
     mark = ""
@@ -112,7 +118,7 @@ def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
     if shown.startswith("(") and shown.endswith(")"):
         negative, shown = True, shown[1:-1].strip()
     if _EXPONENT.fullmatch(shown.lstrip("+-")):
-        return Figure(Decimal(shown), mark)
+        return Figure(-Decimal(shown) if negative else Decimal(shown), mark)
     match = _DIGITS.search(shown)
     if match is None:
         return Unreadable(f"{text.strip()!r} is not a figure")
@@ -139,6 +145,8 @@ def read_figure(text: str, decimal: str = ".") -> Figure | Missing | Unreadable:
     unit = f"{before} {after}".strip()
     if any(char.isdigit() for char in unit):
         return Unreadable(f"{text.strip()!r} shows more than one number")
+    if sum(char.isdigit() for char in digits) > _MOST_DIGITS:
+        return Unreadable(f"{text.strip()!r} has more digits than a figure can have")
     number = _number(digits, decimal)
     if number is None:
         return Unreadable(f"{text.strip()!r} does not agree with the decimal sign {decimal!r} of its column")

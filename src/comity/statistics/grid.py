@@ -7,7 +7,7 @@ these for what they are. Rows keep their numbers, so that every cell is still fo
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -57,8 +57,8 @@ class Grid:
     @property
     def usual_length(self) -> int:
         """The length that most rows have, the first row's where two are as frequent: a longer row is the odd one."""
-        lengths = [self.row_length(row) for row in range(self.top, self.height)]
-        return max(lengths, key=lengths.count, default=0)
+        lengths = Counter(self.row_length(row) for row in range(self.top, self.height))
+        return max(lengths, key=lambda length: lengths[length], default=0)
 
 
 def plain(text: str) -> str:

@@ -20,7 +20,7 @@ from comity.statistics.figures import Figure, figure_of_any_sign, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.labels import LabelKind, names_total
 from comity.statistics.layout import Layout, Line
-from comity.statistics.mapping import INFERRED, TableMapping, ValueMapping
+from comity.statistics.mapping import INFERRED, Orientation, TableMapping, ValueMapping
 from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.rates import read_rate
 from comity.statistics.sourcing import publisher_state
@@ -44,12 +44,13 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class TableContext:
-    """What surrounds a table that is read."""
+    """What surrounds a table that is read; `number` is the table's in its document, from 1."""
 
     document: Document
     table: Table
     source: Source
     dyad: Dyad | None = None
+    number: int = 1
 
     @property
     def caption(self) -> tuple[str, str]:
@@ -69,6 +70,9 @@ _OF_BOTH = ("total-trade", "treaties", "votes")
 # "US$ million unless otherwise stated" says itself that headers may name another unit.
 _EXCEPTIONS = re.compile(r"\b(?:unless|except|if not)\b", re.I)
 _TOTAL_WORDS = re.compile(r"(?:grand |over-?all )?total(?: value| volume)?|overall|both ways", re.I)
+_NUMBERING = re.compile(r"(?:s|sr|sl|serial)\.? ?(?:no|nr|number|#)\.?|#|nr\.?|rank(?:ing)?|row|id|index", re.I)
+# Over 1, 2, 3 these number the rows, over other figures they count what the caption says.
+_NUMBER = re.compile(r"nos?\.?|numbers?", re.I)
 # Of a firm it is what it sells; beside exports and imports it is their sum.
 _TURNOVER = re.compile(r"(?:(?:total|overall) )?turnover", re.I)
 
@@ -201,6 +205,10 @@ class _Guesser:
             pass
         elif is_total and (trade_columns or caption.indicator == "total-trade"):
             key = "total-trade"
+        elif self._numbers_rows(line):
+            doubt = "it numbers the rows"
+        elif trade_columns and caption.indicator == "total-trade" and line.header.strip():
+            doubt = "it does not say that it is the total, and stands beside exports and imports"
         elif not line.header.strip() and any(other.header.strip() for other in self.layout.lines):
             doubt = "it has no header, while others have one"
         elif not is_neutral(line.header) and not self._repeats_caption(line.header):
@@ -234,6 +242,17 @@ class _Guesser:
             return ""
         self.basis[f"{line.index}.indicator"] = f"'{words}'"
         return key
+
+    def _numbers_rows(self, line: Line) -> bool:
+        """Whether the line counts the rows ("No.": 1, 2, 3) or ranks them."""
+        header = line.header.strip()
+        if _NUMBERING.fullmatch(header):
+            return True
+        if not _NUMBER.fullmatch(header) or self.layout.orientation is not Orientation.ROWS:
+            return False
+        shown = [words for cell in line.cells if (words := self.grid.text(*cell).rstrip("."))]
+        counted = ([str(number) for number in range(first, first + len(shown))] for first in (0, 1))
+        return len(shown) > 1 and shown in counted
 
     def _lists_parts(self, line: Line) -> bool:
         """Whether the lines beside a total are months or quarters."""
@@ -361,15 +380,9 @@ class _Guesser:
         # A scale that stands with another unit is not this one's: "(US$ million)" above a column headed "KSh".
         scale = next((unit.scale for unit in found if unit.scale is not None and unit.unit in ("", name)), None)
         counted = entry(value.indicator).measured == "count"
-        doubt = ""
+        doubt = unit_doubt(value.indicator, name, scale)
         if any(unit.constant_prices for unit in found):
             doubt = "the figures are at constant prices, which series do not hold yet"
-        elif counted and name not in ("", "count"):
-            doubt = f"the table's unit is {name}, but {value.indicator} are counted"
-        elif not counted and name in ("percent", "count"):
-            doubt = f"the figures are in {name}: a share or a count, not the amount itself"
-        elif not counted and not name and scale is not None:
-            doubt = "the table names a scale but no currency"
         if doubt:
             self.doubts[value.index, "unit"] = doubt
             return value
@@ -476,6 +489,18 @@ def _names_units(grid: Grid, line: Line) -> bool:
         if isinstance(unit, Unit) and is_money(unit.unit):
             return True
     return False
+
+
+def unit_doubt(key: str, unit: str, scale: Decimal | None) -> str:
+    """Return why figures of an indicator cannot be in that unit; "" where they can, or where no unit is named yet."""
+    measured = entry(key).measured
+    if measured == "count" and unit not in ("", "count"):
+        return f"the table's unit is {unit}, but {key} are counted"
+    if measured != "count" and unit in ("percent", "count"):
+        return f"the figures are in {unit}: a share or a count, not the amount itself"
+    if measured != "count" and not unit and scale is not None:
+        return "the table names a scale but no currency"
+    return ""
 
 
 def valuation_in(words: str) -> Valuation:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from comity.states import fiscal_calendar
+from comity.states import existence, fiscal_calendar
 from comity.statistics.catalogue import entry
 from comity.statistics.decimals import Place, unsure_reason
 from comity.statistics.figures import Figure, Missing, Unreadable, read_figure
 from comity.statistics.grid import Grid
 from comity.statistics.guessing import TableContext
+from comity.statistics.labels import LabelKind, PeriodLabel
+from comity.statistics.marks import meaning_of, other_than_a_year
 from comity.statistics.problems import TableProblem
+from comity.statistics.units import Unit, read_unit
 from comity.terms import (
     ComityError,
     FiscalCalendar,
@@ -30,6 +34,9 @@ _EXAMPLES = {
     "unit": ('unit = "USD", scale = 1000000',),
     "decimal": ('decimal = "."', 'decimal = ","'),
 }
+_WRITE_UNIT = "Write the figure alone, and its unit into the header."
+_WRITE_STATE = "Name the state that is meant in these years; figures are not moved to a predecessor or successor."
+_CORRECT_PERIOD = "Correct the period, or leave the figure out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Ledger:
         self.unsure: frozenset[Place] = frozenset()  # cells whose figure depends on a sign that is in doubt
         self._series: dict[tuple[str, str, str, str, str, Source, int | None, str], Series] = {}
         self._fiscal: dict[str, FiscalCalendar | None] = {}
+        self._out_of_time: dict[str, list[tuple[int, int]]] = {}
 
     def figure(self, cell: tuple[int, int], decimal: str) -> Figure | None:
         """Return what the cell shows; None where it is empty or, with a problem, where it is no figure."""
@@ -85,6 +93,62 @@ class Ledger:
             remedy="Check the sign, or map the line to trade-balance if it is one.",
         )
         return False
+
+    def unit_of(
+        self,
+        figure: Figure,
+        unit: str,
+        scale: Decimal | None,
+        sides: tuple[str, str],
+        cell: tuple[int, int],
+        *,
+        scale_named: bool = False,
+    ) -> tuple[str, Decimal] | None:
+        """Return unit and scale of one cell: its line's, or its own where the line names none; None, with a problem, where neither is sure.
+
+        `scale_named` says that the table's words name a scale, which a unit in the cell leaves open.
+        """
+        if not figure.unit:
+            if unit:
+                return unit, scale or Decimal(1)
+            self.problem("the figure has no unit, although others of its line have", *cell, remedy=_WRITE_UNIT)
+            return None
+        own = read_unit(figure.unit, sides)
+        shown = self.grid.text(*cell)
+        reason = ""
+        if not isinstance(own, Unit):
+            reason = "holds words that are no unit"
+        elif unit:
+            if own.unit not in ("", unit) or (own.scale is not None and own.scale != (scale or Decimal(1))):
+                reason = f"is in another unit than its line ({unit} x {scale or 1}); it is not taken"
+        elif own.unit and own.scale is None and scale_named:
+            reason = "names a unit, and the table's words a scale; whether it is meant is not sure"
+        elif not own.unit:
+            reason = "names no unit"
+        elif isinstance(own, Unit):
+            return own.unit, own.scale or Decimal(1)
+        if reason:
+            self.problem(f"'{shown}' {reason}", *cell, remedy=_WRITE_UNIT)
+            return None
+        return unit, scale or Decimal(1)
+
+    def is_told_otherwise(self, mark: str, label: PeriodLabel, cell: tuple[int, int]) -> bool:
+        """Whether the note of a mark says that a figure is none of the whole period, with a problem."""
+        meaning = meaning_of(mark, self.context.document, self.context.table)
+        of_a_year = label.kind not in (LabelKind.MONTH, LabelKind.QUARTER)
+        reason = other_than_a_year(mark, meaning, of_a_year=of_a_year)
+        if reason:
+            self.problem(
+                f"the figure is marked '{mark}'" + (f" ('{meaning}')" if meaning else "") + f": {reason}",
+                *cell,
+                remedy="Name the period that it is of, or leave the cell empty.",
+            )
+        return bool(reason)
+
+    def marked(self, mark: str) -> str:
+        """Return the remark on a figure that bears a mark, with what the notes say of it."""
+        meaning = meaning_of(mark, self.context.document, self.context.table)
+        return f"marked '{mark}' in the table" + (f": {meaning}" if meaning else "")
 
     def fiscal_calendar(self, code: str) -> FiscalCalendar | None:
         """Return the state's fiscal calendar; None where it is the calendar year or not known."""
@@ -136,6 +200,9 @@ class Ledger:
         cell = self.grid.cell(*place)
         if cell is None:
             return
+        if reason := _out_of_time(reading):
+            self._out_of_time.setdefault(reason, []).append(place)
+            return
         document, table = self.context.document, self.context.table
         start, end = (cell.start, cell.end) if cell.start < cell.end else (None, None)
         series = self.series_of(reading)
@@ -167,6 +234,13 @@ class Ledger:
         found = TableProblem(name, table.id, message, remedy, row, column, start, end, refused)
         self.problems.append(found)
 
+    def settle(self) -> None:
+        """Tell of the figures that were left out for their period, one problem a reason with the first cell."""
+        for reason, places in self._out_of_time.items():
+            more = f" ({len(places):,} figures)" if len(places) > 1 else ""
+            self.problem(f"{reason}{more}", *min(places), remedy=_WRITE_STATE if "exist" in reason else _CORRECT_PERIOD)
+        self._out_of_time.clear()
+
     def example(self, item: str, other: str = "") -> str:
         """Return what to write for an item of a table's mapping; `other` is as in `choices`."""
         return " or ".join(self.choices(item, other)).replace(", scale", " and scale")
@@ -191,6 +265,28 @@ class Ledger:
         if index is None:
             return f"Add {setting} under {key} in comity.toml."
         return f"Add {setting} under {key} in comity.toml, or for index {index} alone under its values."
+
+
+Taken = tuple[Figure, tuple[int, int], Reading]
+
+
+def same_amount(one: Taken, other: Taken) -> bool:
+    """Whether two cells of one period say the same: the number with its scale, and the unit."""
+    return (one[0].number * one[2].scale, one[2].unit) == (other[0].number * other[2].scale, other[2].unit)
+
+
+def _out_of_time(reading: Reading) -> str:
+    """Return why there can be no figure of the period: a state did not exist, or the period has not begun; "" if there can."""
+    start, end = reading.period.start, reading.period.end
+    if start is not None and start > date.today():
+        return "the period has not begun: a forecast is no figure that was recorded"
+    for code in (reading.reporter, reading.partner):
+        spells = existence(code)
+        if not any(
+            (end is None or first <= end) and (last is None or start is None or last >= start) for first, last in spells
+        ):
+            return f"{code} did not exist in these years"
+    return ""
 
 
 def _canonical(source: Source) -> Source:

@@ -10,9 +10,8 @@ from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.guessing import Guess, guess_mapping
 from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
-from comity.statistics.ledger import Ledger, Reading
+from comity.statistics.ledger import Ledger, Reading, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
-from comity.statistics.marks import meaning_of, other_than_a_year
 from comity.statistics.narrowing import without_years
 from comity.statistics.rates import names_rate
 from comity.statistics.units import Unit, read_unit
@@ -176,12 +175,12 @@ class PeriodicTable:
             period = reading.period
             if period not in taken:
                 taken[period] = figure, cell, reading
-            elif taken[period][0].number != figure.number:
+            elif not same_amount(taken[period], (figure, cell, reading)):
                 disputed.add(period)
-                earlier, first, _ = taken[period]
+                first = taken[period][1]
                 self.ledger.problem(
-                    f"{period.label} stands twice, with {earlier.number} in row {first[0] + 1}, column {first[1] + 1} "
-                    f"and {figure.number} here; neither is taken",
+                    f"{period.label} stands twice, with {self.grid.text(*first)} in row {first[0] + 1}, column {first[1] + 1} "
+                    f"and {self.grid.text(*cell)} here; neither is taken",
                     *cell,
                     remedy="Remove or correct one of the two.",
                 )
@@ -204,9 +203,9 @@ class PeriodicTable:
         if period is None or unit is None or not self.ledger.has_allowed_sign(figure, value.indicator, cell):
             return None
         marks = [mark for mark in (figure.mark, label.mark if label else "") if mark]
-        if label is not None and any(self._is_told_otherwise(mark, label, cell) for mark in marks):
+        if label is not None and any(self.ledger.is_told_otherwise(mark, label, cell) for mark in marks):
             return None
-        remarks = ([value.remark] if value.remark else []) + [self._marked(mark) for mark in marks]
+        remarks = ([value.remark] if value.remark else []) + [self.ledger.marked(mark) for mark in marks]
         return Reading(
             value.reporter,
             value.partner,
@@ -227,25 +226,6 @@ class PeriodicTable:
         words = " ".join((value.label, context.table.unit, context.caption[0]))
         years = {int(year) for year in _BASE.findall(words)}
         return years.pop() if len(years) == 1 else None
-
-    def _is_told_otherwise(self, mark: str, label: PeriodLabel, cell: tuple[int, int]) -> bool:
-        """Whether the note of a mark says that a figure is none of the whole period, with a problem."""
-        context = self.ledger.context
-        meaning = meaning_of(mark, context.document, context.table)
-        of_a_year = label.kind not in (LabelKind.MONTH, LabelKind.QUARTER)
-        reason = other_than_a_year(mark, meaning, of_a_year=of_a_year)
-        if reason:
-            self.ledger.problem(
-                f"the figure is marked '{mark}'" + (f" ('{meaning}')" if meaning else "") + f": {reason}",
-                *cell,
-                remedy="Name the period that it is of, or leave the cell empty.",
-            )
-        return bool(reason)
-
-    def _marked(self, mark: str) -> str:
-        context = self.ledger.context
-        meaning = meaning_of(mark, context.document, context.table)
-        return f"marked '{mark}' in the table" + (f": {meaning}" if meaning else "")
 
     def _period(
         self, label: PeriodLabel | None, value: ValueMapping, place: tuple[int, int], cell: tuple[int, int]
@@ -279,32 +259,9 @@ class PeriodicTable:
 
     def _unit(self, figure: Figure, value: ValueMapping, cell: tuple[int, int]) -> tuple[str, Decimal] | None:
         """Return unit and scale of one cell: its column's, or its own where the column names none."""
-        if not figure.unit:
-            if value.unit:
-                return value.unit, value.scale or Decimal(1)
-            self.ledger.problem("the figure has no unit, although others of its line have", *cell)
-            return None
-        own = read_unit(figure.unit, (value.reporter, value.partner))
-        shown = self.grid.text(*cell)
-        if not isinstance(own, Unit):
-            self.ledger.problem(f"'{shown}' holds words that are no unit", *cell)
-            return None
-        if not value.unit:
-            if own.unit and own.scale is None and self._names_a_scale(value):
-                self.ledger.problem(
-                    f"'{shown}' names a unit, and the table's words a scale; whether it is meant is not sure", *cell
-                )
-                return None
-            if own.unit:
-                return own.unit, own.scale or Decimal(1)
-            self.ledger.problem(f"'{shown}' names no unit", *cell)
-            return None
-        if own.unit not in ("", value.unit) or (own.scale is not None and own.scale != value.scale):
-            self.ledger.problem(
-                f"'{shown}' is in another unit than its line ({value.unit} x {value.scale}); it is not taken", *cell
-            )
-            return None
-        return value.unit, value.scale or Decimal(1)
+        sides = (value.reporter, value.partner)
+        named = bool(figure.unit) and not value.unit and self._names_a_scale(value)
+        return self.ledger.unit_of(figure, value.unit, value.scale, sides, cell, scale_named=named)
 
     def _names_a_scale(self, value: ValueMapping) -> bool:
         """Whether header, unit line or caption name a scale, or what may be one."""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from comity.statistics.blocks import blocks
 from comity.statistics.catalogue import indicators_in
 from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.grid import Grid, framed
-from comity.statistics.guessing import TableContext
-from comity.statistics.labels import LabelKind, read_label
+from comity.statistics.guessing import TableContext, unit_doubt
+from comity.statistics.labels import LabelKind
 from comity.statistics.layout import Layout, find_layout, likely_periods
-from comity.statistics.ledger import Ledger, Reading
+from comity.statistics.ledger import Ledger, Reading, Taken, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.periodic import PeriodicTable
 from comity.statistics.problems import TableProblem, TableReading
-from comity.statistics.records import Records, Row, find_columns, guess_records
+from comity.statistics.records import Records, Row, find_columns, guess_records, repeated_headers
 from comity.statistics.sourcing import parse_source
 from comity.terms import Document, Dyad, Observation, Period, Source, Table
 
@@ -55,8 +54,9 @@ def read_tables(
             used.append(given)
             continue
         table = framed(printed)
-        ledger = Ledger(TableContext(document, table, _source(document, table), dyad), Grid(table), number)
+        ledger = Ledger(TableContext(document, table, _source(document, table), dyad, number), Grid(table), number)
         mapping = _read(ledger, given)
+        ledger.settle()
         if mapping is not None:
             used.append(mapping)
         observations += ledger.observations
@@ -175,6 +175,17 @@ def _tell_if_statistics(ledger: Ledger) -> None:
 def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) -> TableMapping:
     guess = guess_records(ledger.context, ledger.grid, columns, given.indicator)
     mapping = given.over(guess.mapping)
+    if repeated := repeated_headers(ledger.grid, columns, frozenset(dict(given.columns))):
+        header, places = repeated
+        told = " and ".join(str(place + 1) for place in places)
+        role = next(role for role, column in columns.items() if column in places)
+        ledger.problem(
+            f"'{header}' stands over columns {told}, which differ; which is meant is not known, and nothing is taken",
+            ledger.grid.top,
+            places[1],
+            remedy=ledger.remedy(f"columns = {{ {role} = {places[0]} }}"),
+        )
+        return mapping
     if not mapping.values:
         ledger.problem("no column of figures is known in this file", remedy=ledger.remedy("columns = { value = 3 }"))
         return mapping
@@ -185,65 +196,88 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
             remedy = f"Correct these cells, or state the sign. {ledger.remedy(ledger.example('decimal'), value.index)}"
             ledger.problem(f"no decimal sign is known for '{value.label}': {reason}", None, value.index, remedy=remedy)
             return mapping
-    told = {value.index for value in given.values if value.decimal}
+    told_signs = {value.index for value in given.values if value.decimal}
     if not given.decimal:
-        ledger.unsure = frozenset(cell for cell in guess.unsure if cell[1] not in told)
-    records = Records(ledger.context, ledger.grid, mapping)
-    taken: dict[tuple[str, Period], tuple[Figure, tuple[int, int], Reading]] = {}
+        ledger.unsure = frozenset(cell for cell in guess.unsure if cell[1] not in told_signs)
+    records = Records(ledger.context, ledger.grid, mapping, given)
+    _take(ledger, records, values)
+    for refusal in records.refusals:
+        ledger.problem(refusal.message, refusal.row, refusal.column, remedy=refusal.remedy, refused=refusal.needs_doing)
+    for column in records.unread:
+        header = ledger.grid.text(ledger.grid.top, column) or "without a header"
+        words = f"the figures of this column ('{header}') are not read"
+        ledger.problem(words, None, column, remedy="Nothing needs doing unless you need them.", refused=False)
+    return mapping
+
+
+def _take(ledger: Ledger, records: Records, values: Mapping[int, ValueMapping]) -> None:
+    """Take the figures of all rows; those that stand twice and differ are taken from neither row."""
+    taken: dict[tuple[str, Period], Taken] = {}
     disputed: set[tuple[str, Period]] = set()
     for row in records.rows():
         cell = (row.row, row.column)
-        value = values[row.column]
-        reading = _record(ledger, row, value, records)
-        figure = ledger.figure(cell, value.decimal) if reading is not None else None
-        if reading is None or figure is None or not ledger.has_allowed_sign(figure, row.indicator, cell):
+        figure = ledger.figure(cell, values[row.column].decimal)
+        reading = None if figure is None else _reading(ledger, row, figure, values[row.column], records)
+        if figure is None or reading is None or not ledger.has_allowed_sign(figure, row.indicator, cell):
             continue
+        found = (figure, cell, reading)
         key = (ledger.series_of(reading).id, reading.period)
         if key not in taken:
-            taken[key] = figure, cell, reading
-        elif taken[key][0].number != figure.number:
+            taken[key] = found
+        elif same_amount(taken[key], found):
+            records.refuse("the figure stands in an earlier row too, which counts", *cell, needs_doing=False)
+        else:
             disputed.add(key)
-            earlier, first, _ = taken[key]
+            first = taken[key][1]
             ledger.problem(
                 f"{reading.reporter}-{reading.partner} {reading.indicator} {reading.period.label} stands twice, with "
-                f"{earlier.number} in row {first[0] + 1} and {figure.number} here; neither is taken",
+                f"{_shown(ledger, taken[key])} in row {first[0] + 1} and {_shown(ledger, found)} here; neither is taken",
                 *cell,
+                remedy="Find out which is right, and take the other row out.",
             )
     for key, (figure, cell, reading) in taken.items():
         if key not in disputed:
             ledger.observe(figure, cell, reading)
-    for refusal in records.refusals:
-        more = f" ({refusal.count} rows)" if refusal.count > 1 else ""
-        ledger.problem(f"{refusal.reason}{more}", refusal.row, refusal.column, remedy=refusal.remedy)
-    return mapping
 
 
-def _record(ledger: Ledger, row: Row, value: ValueMapping, records: Records) -> Reading | None:
-    if not row.indicator:
-        remedy = ledger.remedy('indicator = "..." with the name of what all of them measure,')
-        records.refuse("nothing says what the figures measure", row.row, row.column, remedy)
-        return None
-    if not row.unit:
-        remedy = ledger.remedy(ledger.example("unit"))
-        records.refuse("the file names no unit for its figures", row.row, row.column, remedy)
-        return None
-    label = read_label(row.period)
-    by_fiscal_year = label is not None and (
-        label.is_fiscal or (label.kind is LabelKind.YEAR and value.calendar == "fiscal")
-    )
+def _shown(ledger: Ledger, taken: Taken) -> str:
+    scale = taken[2].scale
+    return ledger.grid.text(*taken[1]) + (f" x {scale:,}" if scale != 1 else "")
+
+
+def _reading(ledger: Ledger, row: Row, figure: Figure, value: ValueMapping, records: Records) -> Reading | None:
+    """Return what a row's figure is about; None, with a problem, where its period or unit is not known."""
+    cell, label = (row.row, row.column), row.period
+    by_fiscal_year = label.is_fiscal or (label.kind is LabelKind.YEAR and value.calendar == "fiscal")
     fiscal = ledger.fiscal_calendar(row.reporter) if by_fiscal_year else None
-    if label is None or label.kind is LabelKind.UNCLEAR or (by_fiscal_year and fiscal is None):
-        records.refuse(f"'{row.period}' is no period that is understood here", row.row, row.column)
+    shown = ledger.grid.text(row.row, records.columns["period"])
+    if label.kind in (LabelKind.UNCLEAR, LabelKind.ROMAN):
+        reason = "may be a fiscal year, a quarter or a month"
+        records.refuse(reason, row.row, records.columns["period"], "Write the month's name, or 2011/12.", shown)
+        return None
+    if by_fiscal_year and fiscal is None:
+        reason = f"a fiscal year, but {row.reporter}'s is the calendar year or is not known"
+        records.refuse(reason, row.row, records.columns["period"], "Write the calendar year.", shown)
+        return None
+    if not row.unit and not figure.unit:
+        remedy = ledger.remedy(ledger.example("unit"))
+        records.refuse("the file names no unit for its figures", *cell, remedy)
+        return None
+    marks = [mark for mark in (figure.mark, label.mark) if mark]
+    unit = ledger.unit_of(figure, row.unit, row.scale, (row.reporter, row.partner), cell)
+    if unit is None or any(ledger.is_told_otherwise(mark, label, cell) for mark in marks):
+        return None
+    if doubt := unit_doubt(row.indicator, *unit):
+        records.refuse(doubt, *cell, ledger.remedy(ledger.example("unit")))
         return None
     return Reading(
         row.reporter,
         row.partner,
         row.indicator,
-        row.unit,
-        row.scale or Decimal(1),
+        *unit,
         row.valuation,
         label.period(fiscal),
         parse_source(row.source) if row.source else ledger.context.source,
         row.status,
-        row.remark,
+        "; ".join([*([row.remark] if row.remark else []), *map(ledger.marked, marks)]),
     )

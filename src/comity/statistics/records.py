@@ -10,25 +10,36 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from comity.states import dependency, resolve, state
+from comity.states import dependency
 from comity.statistics.accounts import territory_reason
 from comity.statistics.catalogue import indicators_in
 from comity.statistics.decimals import Place, decimal_signs
+from comity.statistics.figures import figure_of_any_sign
 from comity.statistics.grid import Grid
-from comity.statistics.guessing import Guess, TableContext, valuation_in
+from comity.statistics.guessing import Guess, TableContext, unit_doubt, valuation_in
+from comity.statistics.labels import PeriodLabel, read_label
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.record_limits import flow_of, limit_of
+from comity.statistics.record_sides import NoState, Side, side
 from comity.statistics.units import TwoUnits, Unit, read_unit
-from comity.terms import StateError, Status, Valuation
+from comity.terms import Status, Valuation
 
 _PLAIN = re.compile(r"[\s._\-()]+")
-_EVERYTHING = frozenset(
-    {"total", "_t", "all", "all products", "all commodities", "c", "commodities", "", "total trade"}
-)
+# Roles of which a file has one column; a header that stands over two leaves open which is meant.
+_ONCE = ("reporter", "partner", "exporter", "importer", "period", "flow", "value", "unit", "scale")
+# By role, what names a whole and what a publisher derived, forecast or filled in (SDMX code list CL_OBS_STATUS).
+_FORECAST = re.compile(r"f|forecasts?|project(?:ed|ions?)|budget(?:ed)?|targets?|planned", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"a|normal(?: value)?|reported.*|official.*|final|actuals?|published", re.IGNORECASE)
+# Scales as powers of ten (SDMX code list CL_UNIT_MULT); 1 may be ten or one, and is not taken.
+_POWERS = {"0": 0, "2": 2, "3": 3, "6": 6, "9": 9, "12": 12}
+_ONES = re.compile(r"units?|ones?|single(?: units?)?", re.IGNORECASE)
+_CORRECT_UNIT = "Correct the unit, or take the row out."
+_MOST_NAMED = 5
+_LONGEST_REMARK = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Row:
     reporter: str
     partner: str
     indicator: str
-    period: str
+    period: PeriodLabel
     unit: str
     scale: Decimal | None
     valuation: Valuation
@@ -51,13 +62,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row, or many rows of one kind, that give no observation, with the first place."""
+    """A row, or many rows of one kind, that give no observation, with the first place and the words that are meant."""
 
     reason: str
     row: int
     column: int
     remedy: str = ""
     count: int = 1
+    names: tuple[str, ...] = ()
+    needs_doing: bool = True
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in words, with the first names and the number of rows."""
+        more = len(self.names) - _MOST_NAMED
+        shown = ", ".join(f"'{name[:40]}'" for name in self.names[:_MOST_NAMED])
+        shown += f" and {more:,} more" if more > 0 else ""
+        rows = f" ({self.count:,} rows)" if self.count > 1 else ""
+        return f"{shown}: {self.reason}{rows}" if shown else f"{self.reason}{rows}"
 
 
 @cache
@@ -71,7 +93,7 @@ def find_columns(grid: Grid) -> dict[str, int]:
     order = {name: place for place, name in enumerate(_column_names())}
     found: dict[str, tuple[int, int]] = {}
     for column in range(grid.width):
-        header = _PLAIN.sub("", grid.text(grid.top, column).lower().lstrip("\ufeff"))
+        header = _plain_header(grid, column)
         role = _column_names().get(header)
         if role is not None and (role not in found or order[header] < found[role][0]):
             found[role] = (order[header], column)
@@ -133,27 +155,49 @@ def _without(header: str, words: str) -> str:
 
 
 class Records:
-    """The rows of a data file, read by its mapping; what cannot be read is gathered by reason."""
+    """The rows of a data file, read by its mapping; what cannot be read is gathered by reason.
 
-    def __init__(self, context: TableContext, grid: Grid, mapping: TableMapping) -> None:
+    `given` is what a person has set, which stands against what the rows say.
+    """
+
+    def __init__(self, context: TableContext, grid: Grid, mapping: TableMapping, given: TableMapping) -> None:
         self._context = context
         self._grid = grid
         self._mapping = mapping
-        self._columns = dict(mapping.columns)
-        self._states: dict[tuple[str, int], str] = {}
+        self._given = given
+        self.columns = dict(mapping.columns)
         self._refused: dict[str, Refusal] = {}
+        self._counted: set[tuple[str, int]] = set()
+        self._length = grid.usual_length
+        roles = [_role(grid, column) for column in range(grid.width)]
+        read = {*self.columns.values(), *(value.index for value in mapping.values)}
+        self._periods = tuple(place for place, role in enumerate(roles) if role == "period" and place not in read)
+        self._unread = tuple(place for place, role in enumerate(roles) if role in ("", "value") and place not in read)
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """The rows left out so far, one entry a reason."""
         return tuple(self._refused.values())
 
-    def refuse(self, reason: str, row: int, column: int, remedy: str = "") -> None:
-        """Note that a row gives no observation."""
-        known = self._refused.get(reason)
-        self._refused[reason] = (
-            Refusal(reason, row, column, remedy) if known is None else replace(known, count=known.count + 1)
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The columns that are not read although figures stand in them."""
+        rows = range(self._grid.top + 1, self._grid.height)
+        return tuple(
+            column
+            for column in self._unread
+            if any(figure_of_any_sign(self._grid.text(row, column)) is not None for row in rows)
         )
+
+    def refuse(
+        self, reason: str, row: int, column: int, remedy: str = "", name: str = "", *, needs_doing: bool = True
+    ) -> None:
+        """Note that a row gives no observation; `name` is the word in it that is meant."""
+        known = self._refused.get(reason) or Refusal(reason, row, column, remedy, 0, (), needs_doing)
+        names = known.names if not name or name in known.names else (*known.names, name)
+        count = known.count + ((reason, row) not in self._counted)
+        self._counted.add((reason, row))
+        self._refused[reason] = replace(known, count=count, names=names)
 
     def rows(self) -> Iterator[Row]:
         """Yield each row that concerns the dyad (all rows without one), for each column of figures."""
@@ -165,103 +209,229 @@ class Records:
                     yield record
 
     def _text(self, row: int, role: str) -> str:
-        column = self._columns.get(role)
+        column = self.columns.get(role)
         return "" if column is None else self._grid.text(row, column)
 
     def _row(self, row: int, value: ValueMapping) -> Row | None:
-        sides = ("exporter", "importer") if "exporter" in self._columns and "importer" in self._columns else None
-        first, second = sides or ("reporter", "partner")
-        names = self._text(row, first), self._text(row, second)
-        if not any(names):
-            if any(self._grid.text(row, column) for column in range(self._grid.width)):
-                self.refuse("the row names no states", row, self._columns.get(first, 0))
+        sides = ("exporter", "importer") if "exporter" in self.columns and "importer" in self.columns else None
+        roles = sides or ("reporter", "partner")
+        names = self._text(row, roles[0]), self._text(row, roles[1])
+        length = self._grid.row_length(row)
+        if not any(self._grid.text(row, column) for column in range(self._grid.width)):
             return None
+        if not any(names) and not (value.reporter and value.partner):
+            self.refuse("the row names no states", row, self.columns.get(roles[0], 0))
+            return None
+        if length != self._length:
+            reason = f"the row has {length} cells, most have {self._length}; its figures are not taken"
+            remedy = "Add the missing cells (empty where there is no figure), or take the surplus ones out."
+            self.refuse(reason, row, 0, remedy)
+            return None
+        codes = self._codes(row, value, roles, names)
+        if codes is None:
+            return None
+        label = read_label(self._text(row, "period"))
+        limit = limit_of(self._grid, row, self.columns, self._periods, label)
+        if limit is not None:
+            reason, words, column = limit
+            self.refuse(
+                reason,
+                row,
+                column,
+                "Nothing needs doing, unless the figure is of the whole: then empty that cell.",
+                words,
+            )
+            return None
+        if label is None:
+            remedy = "Write a year, a fiscal year such as 2016-17, a quarter or a month."
+            reason = "no period that is understood here"
+            self.refuse(reason, row, self.columns["period"], remedy, self._text(row, "period") or "(empty)")
+            return None
+        return self._record(row, value, codes, label, sides is not None)
+
+    def _codes(
+        self, row: int, value: ValueMapping, roles: tuple[str, str], names: tuple[str, str]
+    ) -> tuple[str, str] | None:
+        """Return the two states of a row; None where they are not the dyad's, or none, which is then told."""
         year = re.search(r"\d{4}", self._text(row, "period"))
-        on = int(year.group()) if year else 0
-        codes = []
-        for name, role, given in zip(names, (first, second), (value.reporter, value.partner), strict=True):
-            code = given if given and not name else self._state(name, on)
-            codes.append(code)
-            territory = None if code else dependency(name)
-            if territory is not None and role in self._columns:
-                if self._context.dyad is None or territory.code in self._context.dyad.codes:
-                    self.refuse(territory_reason(name, territory.code), row, self._columns[role])
-            elif not code and role not in self._columns:
+        given = (value.reporter, value.partner)
+        found = [
+            Side(of_file) if of_file and not name else side(name, int(year.group()) if year else 0)
+            for name, of_file in zip(names, given, strict=True)
+        ]
+        codes = {one.code for one in found}
+        dyad = self._context.dyad
+        if dyad is not None and codes - {""} - dyad.codes:
+            return None  # of a third state: none of the dyad's business
+        for one, name, role in zip(found, names, roles, strict=True):
+            if one.code:
+                continue
+            if role not in self.columns:
                 remedy = f"Set {role} (a state's code) for this table in comity.toml."
                 self.refuse(f"the rows name no {role}", row, 0, remedy)
-            elif not code and self._context.dyad is None:
-                reason = f"'{name}' is not a state" if name else f"the cell of the {role} is empty"
-                self.refuse(reason, row, self._columns[role])
-        if not all(codes):
+            elif one.why is not None and (dyad is None or not one.may or one.may & dyad.codes):
+                self._tell_of_side(one, name, row, self.columns[role])
+        if "" in codes:
             return None
+        if len(codes) == 1:
+            reason = "the row has one state on both sides"
+            self.refuse(reason, row, self.columns.get(roles[1], 0), "Correct the state.", found[0].code)
+            return None
+        return found[0].code, found[1].code
+
+    def _tell_of_side(self, one: Side, name: str, row: int, column: int) -> None:
         dyad = self._context.dyad
-        if codes[0] == codes[1] or (dyad is not None and {*codes} != dyad.codes):
-            return None
-        if self._is_part(row):
-            return None
-        return self._record(row, value, codes[0], codes[1], sides is not None)
+        territory = dependency(name) if one.why is NoState.TERRITORY else None
+        if territory is not None:
+            if dyad is None or territory.code in dyad.codes:
+                self.refuse(territory_reason(name, territory.code), row, column)
+            return
+        remedy = {
+            NoState.GROUP: "Nothing needs doing.",
+            NoState.ENDED: "Name the state of those years; such figures are not moved to a predecessor or successor.",
+            NoState.AMBIGUOUS: f"Write the code of the one that is meant: {' or '.join(sorted(one.may))}.",
+        }.get(one.why or NoState.UNKNOWN, "Write the state's name or its ISO 3166-1 alpha-3 code.")
+        self.refuse(str(one.why), row, column, remedy, name, needs_doing=one.why is not NoState.GROUP)
 
-    def _is_part(self, row: int) -> bool:
-        """Whether the row is about some goods only, or a period that is not stated by the period column."""
-        product = self._text(row, "product").strip().lower()
-        if product not in _EVERYTHING:
-            self.refuse(
-                f"the row is about the product '{self._text(row, 'product')}' only", row, self._columns["product"]
-            )
-            return True
-        return False
-
-    def _record(self, row: int, value: ValueMapping, reporter: str, partner: str, directed: bool) -> Row | None:
+    def _record(
+        self, row: int, value: ValueMapping, codes: tuple[str, str], label: PeriodLabel, directed: bool
+    ) -> Row | None:
         flow = self._text(row, "flow").replace("_", " ")
-        indicator, remark = value.indicator, value.remark
+        indicator = value.indicator
+        remarks = [value.remark] if value.remark else []
         if directed:
             indicator = indicator or "exports"
-            remark = remark or "a flow from exporter to importer; the file does not say whose report it is"
+            remarks = remarks or ["a flow from exporter to importer; the file does not say whose report it is"]
         elif flow:
             # What the row itself names stands: a file of exports and imports is not all the one that was set for it.
-            named = {one.key for one in indicators_in(flow) if not one.loose}
+            named, doubt = flow_of(flow)
             of_another_kind = len(named) > 1 or re.search(r"(?i)re-?\s?(?:ex|im)port", flow)
             if of_another_kind or not (named or indicator):
-                self.refuse(f"'{flow}' is no one indicator of the catalogue", row, self._columns["flow"])
+                doubt = f"'{flow}' is no one indicator of the catalogue"
+            elif doubt:
+                doubt = f"'{flow}' is not taken: {doubt}"
+            if doubt:
+                remedy = "Where it is one, write the indicator's own name into the cell: Exports, Imports, ..."
+                self.refuse(doubt, row, self.columns["flow"], remedy)
                 return None
-            indicator = named.pop() if named else indicator
-        unit, scale = value.unit, value.scale
-        words = f"{self._text(row, 'scale')} {self._text(row, 'unit')}".strip()
-        if words and not (unit and scale):
-            read = read_unit(words, (reporter, partner))
-            if isinstance(read, Unit):
-                unit, scale = unit or read.unit, scale or read.scale or (Decimal(1) if read.unit else None)
+            indicator = named[0] if named else indicator
+        if not indicator:
+            remedy = self._remedy('indicator = "..." with the name of what all of them measure,')
+            self.refuse("nothing says what the figures measure", row, value.index, remedy)
+            return None
+        unit = self._unit(row, value, codes, indicator)
+        if unit is None:
+            return None
         kind = self._text(row, "kind").lower()
+        if _FORECAST.fullmatch(kind):
+            reason = "a forecast or a budget is no figure that was recorded"
+            self.refuse(reason, row, self.columns["kind"], "Nothing needs doing.", kind)
+            return None
         derived = "derived" in kind or kind in ("i", "e") or "imputed" in kind or "estimate" in kind
+        if kind and not derived and not _SAYS_NOTHING.fullmatch(kind):
+            remarks.append(f"{self._grid.text(self._grid.top, self.columns['kind'])}: {self._text(row, 'kind')}")
+        remarks += self._words_beside(row)
         return Row(
             row,
             value.index,
-            reporter,
-            partner,
+            *codes,
             indicator,
-            self._text(row, "period"),
-            unit,
-            scale,
+            label,
+            *unit,
             value.valuation or valuation_in(flow),
             (Status.IMPUTED if "imputed" in kind or kind == "i" else Status.DERIVED) if derived else Status.REPORTED,
             self._text(row, "source"),
-            remark,
+            "; ".join(remarks),
         )
 
-    def _state(self, name: str, year: int) -> str:
-        key = (name, year)
-        if key not in self._states:
-            self._states[key] = _resolve(name, year)
-        return self._states[key]
+    def _words_beside(self, row: int) -> Iterator[str]:
+        """Yield what columns without a known header say of a row: it may limit what the figure is of."""
+        for column in self._unread:
+            words = self._grid.text(row, column)
+            if words and figure_of_any_sign(words) is None:
+                yield f"{self._grid.text(self._grid.top, column) or f'column {column + 1}'}: {words[:_LONGEST_REMARK]}"
+
+    def _unit(
+        self, row: int, value: ValueMapping, codes: tuple[str, str], indicator: str
+    ) -> tuple[str, Decimal | None] | None:
+        """Return unit and scale of a row's figures ("" where only the figure's own cell may name one); None if refused.
+
+        What a person has set stands; else the header's unit and the row's own must agree.
+        """
+        told = self._given.value(value.index)
+        column = self.columns.get("unit", self.columns.get("scale", value.index))
+        if told.unit:
+            return told.unit, value.scale or Decimal(1)
+        scale_words = self._text(row, "scale")
+        power = _scale_of(scale_words)
+        words = f"{scale_words if power is None else ''} {self._text(row, 'unit')}".strip()
+        read = read_unit(words, codes) if words else None
+        reason = ""
+        if isinstance(read, TwoUnits):
+            reason = read.reason
+        elif (words and read is None and not _ONES.fullmatch(words)) or _is_no_scale(scale_words, power):
+            reason = "no unit or scale that is known"
+        elif read is not None and read.constant_prices:
+            reason = "the figures are at constant prices, which series do not hold yet"
+        elif read is not None and power is not None and read.scale not in (None, power):
+            reason = (
+                f"the unit has another scale than the column '{self._grid.text(self._grid.top, self.columns['scale'])}'"
+            )
+        if reason:
+            self.refuse(reason, row, column, _CORRECT_UNIT, words)
+            return None
+        own = read if isinstance(read, Unit) else Unit("", None, "")
+        unit, scale = own.unit or value.unit, own.scale if own.scale is not None else power
+        if value.unit and ((own.unit and own.unit != value.unit) or (scale is not None and scale != value.scale)):
+            reason = f"another unit than the header's ({value.unit} x {value.scale})"
+            self.refuse(reason, row, column, _CORRECT_UNIT, words or scale_words)
+            return None
+        if value.unit:
+            scale = value.scale
+        if doubt := unit_doubt(indicator, unit, scale):
+            self.refuse(doubt, row, column, _CORRECT_UNIT, words)
+            return None
+        return unit, scale
+
+    def _remedy(self, setting: str) -> str:
+        key = f'[tables."{self._context.document.name}"."{self._context.number}"]'
+        return f"Add {setting} under {key} in comity.toml."
 
 
-def _resolve(name: str, year: int) -> str:
-    """Return the code of the state that a record names by code or name; "" where it is none, or several, or ended."""
-    if not name or dependency(name) is not None:  # Greenland's figures are not Denmark's
-        return ""
-    try:
-        if re.fullmatch(r"[A-Z]{3}", name):
-            return state(name).code
-        return resolve(name, date(year, 12, 31) if 1816 <= year <= 9998 else None).code
-    except StateError:
-        return ""
+def _role(grid: Grid, column: int) -> str:
+    return _column_names().get(_plain_header(grid, column), "")
+
+
+def _plain_header(grid: Grid, column: int) -> str:
+    return _PLAIN.sub("", grid.text(grid.top, column).lower().lstrip("\ufeff"))
+
+
+def repeated_headers(grid: Grid, columns: dict[str, int], given: frozenset[str]) -> tuple[str, tuple[int, ...]] | None:
+    """Return the header of a role that stands over several columns with different cells; None where none does.
+
+    Roles in `given`, whose columns a person has set, are not in doubt.
+    """
+    for role in _ONCE:
+        if role not in columns or role in given:
+            continue
+        header = _plain_header(grid, columns[role])
+        places = tuple(column for column in range(grid.width) if header and _plain_header(grid, column) == header)
+        rows = range(grid.top + 1, grid.height)
+        if any(len({grid.text(row, column) for column in places}) > 1 for row in rows):
+            return grid.text(grid.top, columns[role]), places
+    return None
+
+
+def _is_no_scale(words: str, power: Decimal | None) -> bool:
+    """Whether a cell of scales says something that is none."""
+    if not words or power is not None or _ONES.fullmatch(words):
+        return False
+    read = read_unit(words)
+    return not isinstance(read, Unit) or read.scale is None
+
+
+def _scale_of(words: str) -> Decimal | None:
+    """Return the scale that a cell of scales says by a number; None where it says it in words, or not surely."""
+    if words in _POWERS:
+        return Decimal(10) ** _POWERS[words]
+    return Decimal(words) if re.fullmatch(r"10{2,12}", words) else None

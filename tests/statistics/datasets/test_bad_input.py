@@ -42,6 +42,9 @@ def file(tmp_path: Path, content: str | bytes, name: str = "data.csv") -> Path:
         ("JPN,Total,PAK,2011,Export,5kg", "number", 5),
         ("JPN,Total,PAK,2011,Export,inf", "number", 5),
         ("JPN,Total,PAK,11/12,Export,5", "period", 3),
+        ("JPN,Total,PAK,2099,Export,5", "future", 3),
+        ("JPN,Total,PAK,2011,Export,1e300", "number", 5),
+        ("JPN,Total,PAK,2011,Export,1e-400", "number", 5),
         ("JPN,,PAK,2011,Export,5", "product", 1),
         ("JPN,Total,PAK,2011,Re-Export,5", "choice", 4),
     ],
@@ -147,6 +150,53 @@ def test_grouped_figures_are_read_where_the_comma_parts_cells(put: Shelve) -> No
     ] == [1_234_500]
     rows = "JPN;Total;PAK;2011;Export;1,5\nJPN;Total;PAK;2012;Export;2.5\n"
     assert reasons(put(HEAD.replace(",", ";") + rows, name="other.csv")) == {"number": 1}
+
+
+@pytest.mark.parametrize(
+    ("figures", "values", "refused"),
+    [
+        (["1.234,5", "2,5", "1.234"], [2500], 2),  # the comma is proved, and no thousand's point is guessed at
+        (["1,234", "2,567"], [], 2),
+        (["1.234", "2.567"], [], 2),
+        (["1.234", "2.56"], [1234, 2560], 0),
+        (["1.234", "2,5", "3.5"], [3500], 2),
+        (["1234", "0"], [1_234_000, 0], 0),
+    ],
+)
+def test_between_semicolons_a_sign_must_be_proved(
+    put: Shelve, figures: list[str], values: list[int], refused: int
+) -> None:
+    """Where semicolons part cells, "1.234" and "1,234" are thousands or fractions until another figure proves which."""
+    rows = "".join(f"JPN;Total;PAK;{2001 + number};Export;{one}\n" for number, one in enumerate(figures))
+    shelf = put(HEAD.replace(",", ";") + rows)
+    assert [one.quantity.value for one in dyad_figures([shelf], DYAD)] == values
+    assert sum(reasons(shelf).values()) == refused
+    assert is_whole(shelf)
+
+
+def test_a_quoted_decimal_comma_makes_quoted_thousands_doubtful(put: Shelve) -> None:
+    """In a file of commas with a quoted 2,5 a quoted 1,234 is no sure thousand."""
+    shelf = put(
+        HEAD + 'JPN,Total,PAK,2011,Export,"2,5"\nJPN,Total,PAK,2012,Export,"1,234"\nJPN,Total,PAK,2013,Export,7\n'
+    )
+    assert [one.quantity.value for one in dyad_figures([shelf], DYAD)] == [7000]
+    assert reasons(shelf) == {"number": 2}
+
+
+def test_a_header_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    """Two columns of one header leave open which is meant; a header of another case beside it does not."""
+    row = "JPN,Total,PAK,2011,Export,5"
+    with pytest.raises(UnreadableTable, match="stands twice, over columns 6 and 7") as caught:
+        recognise(file(tmp_path, f"{HEAD.strip()},TradeValue in 1000 USD\n{row},9\n"))
+    assert (caught.value.row, caught.value.column) == (1, 7)
+    beside = shelve(file(tmp_path, f"year,{HEAD.strip()}\n1999,{row}\n"), tmp_path / "shelf")
+    assert [one.period.first_year for one in dyad_figures([beside], DYAD)] == [2011]
+
+
+def test_a_mark_for_missing_figures_may_be_written_as_a_fraction(put: Shelve) -> None:
+    """The Correlates of War's -9 is missing as -9.0 too, as statistical programs write it."""
+    shelf = put("ccode1,ccode2,year,flow1,flow2\n740,770,2010,-9.0,6\n", name="trade.csv")
+    assert (shelf.missing, shelf.figures, shelf.problems) == (1, 1, ())
 
 
 def test_the_shelf_is_made_once(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def bearers(layout: Layout, side: str, text: str, name: str, years: tuple[int, i
 
 def _in_year(layout: Layout, text: str, name: str, year: int | None) -> Bearer:
     for code, until, standing in layout.stands_for:
-        if text == code and year is not None and year <= until and _existed(standing, year):
+        if text == code and year is not None and year <= until and existed(standing, year):
             return Bearer(standing)
     if not text:
         return _named(name, year)
@@ -98,7 +98,8 @@ def _matches(pattern: str, text: str) -> bool:
     return re.fullmatch(pattern, text) is not None
 
 
-def _existed(code: str, year: int | None) -> bool:
+def existed(code: str, year: int | None) -> bool:
+    """Return whether a state existed on any day of a year; with None, whether it does today."""
     return any(
         (year is None and end is None)
         or (year is not None and start.year <= year and (end is None or end.year >= year))
@@ -120,7 +121,7 @@ def _iso3(text: str, year: int | None) -> Bearer:
         code = state(text).code
     except StateError:
         return _no_state(text)
-    if _existed(code, year):
+    if existed(code, year):
         return Bearer(code)
     return Bearer("", refused=Refused.DISSOLVED, detail=text)
 
@@ -129,7 +130,7 @@ def _iso2(text: str, year: int | None) -> Bearer:
     candidates = _alpha2().get(text, [])
     if not candidates:
         return _no_state(text)
-    existing = [code for code in candidates if _existed(code, year)]
+    existing = [code for code in candidates if existed(code, year)]
     if len(existing) == 1:
         return Bearer(existing[0])
     return Bearer("", refused=Refused.DISSOLVED, detail=text)
@@ -165,7 +166,7 @@ def _numbered(system: str) -> Callable[[str, int | None], Bearer]:
         if days:
             return Bearer(max(sorted(days), key=lambda code: days[code]))
         # Out of the list's spells (an occupation, years before recognition) the state may have existed all the same.
-        existing = sorted({one.code for one in held if _existed(one.code, year)})
+        existing = sorted({one.code for one in held if existed(one.code, year)})
         if len(existing) == 1:
             return Bearer(existing[0])
         return Bearer("", refused=Refused.DISSOLVED, detail=text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.statistics.catalogue import entry
@@ -28,6 +29,8 @@ _MISSING: Final = ("", "NA", "N/A", "n.a.", "NaN", "nan", "NULL", "null", ".", "
 _NUMBER: Final = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 _GROUPED: Final = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
 _COMMA: Final = r"[+-]?\d+,\d+"
+# No amount, in any currency's smallest unit, is as large; what is written so is a slip.
+_LARGEST: Final = "1e25"
 _LABELLED: Final = ("unit", "scale", "status", "product")
 
 
@@ -124,7 +127,7 @@ def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head
     """
     columns = figure_columns(layout, head)
     _make_labels(connection, layout, head, columns)
-    decimal = _decimal(connection, head, columns)
+    decimal, doubts = _decimal(connection, head, columns)
     _make_times(connection, layout)
     _make_bearers(connection, layout)
     _make_meanings(connection, layout, columns)
@@ -138,23 +141,25 @@ def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head
     scale = "chosen_scale" if "scale" in chosen else "reading_scale"
     connection.execute(f"""
         CREATE TABLE cells AS
-        WITH joined AS ({_joined(layout, head, chosen, decimal)})
+        WITH joined AS ({_joined(layout, head, chosen, decimal, doubts)})
         SELECT row * {WIDTH} + "column" AS place, {", ".join(kept)}, {scale} AS scale, figure * {scale} AS value,
             {"begins, ends," if spells else ""}
             CASE WHEN absent THEN 'missing'
                 WHEN part_label <> '' THEN 'part'
                 WHEN time = 0 THEN 'period'
+                WHEN time < 0 THEN 'future'
                 WHEN reporter_refused <> '' THEN reporter_refused
                 WHEN partner_refused <> '' THEN partner_refused
                 WHEN reporter = partner THEN 'same'
                 {"".join(f"WHEN {'chosen_scale' if name == 'scale' else name} IS NULL THEN '{name}' " for name in chosen)}
-                WHEN figure IS NULL OR NOT isfinite(figure) THEN 'number'
+                WHEN figure IS NULL OR NOT isfinite(figure) OR abs(figure) >= {_LARGEST}
+                    OR (figure = 0 AND regexp_matches(printed, '^[^eE]*[1-9]')) THEN 'number'
                 WHEN figure < 0 AND NOT signed THEN 'negative' END AS reason,
-            CASE reason WHEN 'period' THEN {_shown("start_label")} WHEN 'part' THEN part_label
+            CASE reason WHEN 'period' THEN {_shown("start_label")} WHEN 'future' THEN {_shown("start_label")} WHEN 'part' THEN part_label
                 WHEN 'same' THEN reporter WHEN 'number' THEN {_shown("left(printed, 40)")} WHEN 'negative' THEN printed
                 {"".join(f"WHEN '{name}' THEN {_shown(name + '_label')} " for name in chosen)}
                 WHEN reporter_refused THEN reporter_detail WHEN partner_refused THEN partner_detail END AS which,
-            CASE reason WHEN 'period' THEN start_at WHEN 'same' THEN partner_at
+            CASE reason WHEN 'period' THEN start_at WHEN 'future' THEN start_at WHEN 'same' THEN partner_at
                 {"".join(f"WHEN '{name}' THEN {name}_at " for name in chosen)}
                 WHEN reporter_refused THEN reporter_at WHEN partner_refused THEN partner_at END AS spot
         FROM joined {"WHERE begins IS NULL OR ends IS NULL OR begins <= ends" if spells else ""}
@@ -197,18 +202,23 @@ def _shown(label: str) -> str:
     return f"concat(chr(39), {label}, chr(39))"
 
 
-def _joined(layout: Layout, head: Head, chosen: Sequence[str], decimal: str) -> str:
+def _joined(layout: Layout, head: Head, chosen: Sequence[str], decimal: str, doubts: Sequence[str]) -> str:
     """Return the SQL that joins each cell with what its labels mean."""
-    missing = ", ".join(quoted(mark) for mark in (*_MISSING, *layout.missing))
+    # Statistical programs write a number that stands for a missing figure as "-9.0".
+    marks = (*_MISSING, *layout.missing, *(f"{mark}.0" for mark in layout.missing if re.fullmatch(r"-?\d+", mark)))
+    missing = ", ".join(map(quoted, marks))
     point = "replace(l.printed, ',', '.')" if decimal == "," else "replace(l.printed, ',', '')"
     shapes = [_COMMA, r"[+-]?\d+"] if decimal == "," else [_NUMBER] if head.separator == ";" else [_GROUPED, _NUMBER]
     shape = quoted("|".join(f"({one})" for one in shapes))
+    doubted = f"regexp_full_match(l.printed, {quoted('|'.join(doubts))})" if doubts else "false"
     items = ["l.*", "d.meaning", "d.scale AS reading_scale", "d.signed", "p.time"]
     items += ["a.code AS reporter", "a.refused AS reporter_refused", "a.detail AS reporter_detail"]
     items += ["b.code AS partner", "b.refused AS partner_refused", "b.detail AS partner_detail"]
     items += ["greatest(t.start, a.first, b.first) AS begins", 'least(t."end", a.last, b.last) AS ends']
     items += [f"l.printed IN ({missing}) AS absent"]
-    items += [f"CASE WHEN regexp_full_match(l.printed, {shape}) THEN TRY_CAST({point} AS DOUBLE) END AS figure"]
+    items += [
+        f"CASE WHEN regexp_full_match(l.printed, {shape}) AND NOT {doubted} THEN TRY_CAST({point} AS DOUBLE) END AS figure"
+    ]
     joins = []
     for name in chosen:
         items.append(
@@ -302,26 +312,55 @@ def _at(place: int | None, column: FigureColumn) -> int:
     return column.place if place is None else place
 
 
-def _decimal(connection: duckdb.DuckDBPyConnection, head: Head, columns: Sequence[FigureColumn]) -> str:
-    """Return the decimal sign: a comma only between semicolons, where figures have one and none has a point."""
-    if head.separator != ";" or head.form != "csv":
-        return "."
+# Which sign a figure proves to be the decimal one; "1.234" and "1,234" prove none.
+_PROOFS: Final = {
+    ".": r"[+-]?(\d*\.(\d{1,2}|\d{4,})|(\d{4,}|0?)\.\d+|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})",
+    ",": r"[+-]?(\d+,(\d{1,2}|\d{4,})|(\d{4,}|0),\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})",
+}
+_OPEN: Final = {".": r"[+-]?[1-9]\d{0,2}\.\d{3}", ",": r"[+-]?[1-9]\d{0,2},\d{3}"}
+
+
+def _decimal(
+    connection: duckdb.DuckDBPyConnection, head: Head, columns: Sequence[FigureColumn]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the decimal sign, and the shapes of figures that may be thousands as well as fractions in this file.
+
+    A comma is it between semicolons alone, where figures prove it and none proves the point. Where figures prove both,
+    "1,234" and "1.234" are in doubt; between semicolons they are so too where none proves either.
+    """
+    if head.form != "csv":
+        return ".", ()
     places = sorted({column.place for column in columns})
-    with_sign = [" OR ".join(f"contains(c{place}, '{sign}')" for place in places) for sign in ",."]
-    commas, points = connection.execute(
-        f"SELECT count(*) FILTER ({with_sign[0]}), count(*) FILTER ({with_sign[1]}) FROM raw"
-    ).fetchall()[0]
-    return "," if commas and not points else "."
+    if head.separator == ",":  # only quoted figures can have a comma
+        commas = " OR ".join(f"contains(c{place}, ',')" for place in places)
+        if not connection.execute(f"SELECT count(*) FROM raw WHERE {commas}").fetchall()[0][0]:
+            return ".", ()
+    proved = {}
+    for sign, proof in _PROOFS.items():
+        shown = " OR ".join(f"regexp_full_match(c{place}, {quoted(proof)})" for place in places)
+        proved[sign] = bool(connection.execute(f"SELECT count(*) FROM raw WHERE {shown}").fetchall()[0][0])
+    if proved["."] and proved[","]:
+        return ".", tuple(_OPEN.values())
+    if head.separator != ";":
+        return ".", tuple(_OPEN.values()) if proved[","] else ()
+    if proved[","]:
+        return ",", ()
+    return ".", () if proved["."] else tuple(_OPEN.values())
 
 
 def _make_times(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Make the tables `times`, of periods, and `periods`, of the labels that lead to them (to none: number 0)."""
+    """Make the tables `times`, of periods, and `periods`, of the labels that lead to them.
+
+    Labels that lead to none have the number 0, those of periods that have not begun -1.
+    """
     labels = connection.execute("SELECT DISTINCT start_label, end_label FROM labels").fetchall()
     numbers: dict[Period, int] = {}
     rows = []
     for start, end in sorted(labels):
         period = period_of(layout.when, start, "" if end in (*_MISSING, *layout.missing) else end)
         number = 0 if period is None else numbers.setdefault(period, len(numbers) + 1)
+        if period is not None and period.start is not None and period.start > date.today():
+            number = -1
         rows.append((start, end, number, *_years(layout, period)))
     fill(
         connection, "periods", "start_label VARCHAR, end_label VARCHAR, time INTEGER, year INTEGER, until INTEGER", rows
@@ -339,14 +378,14 @@ def _make_times(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
 
 # The last year to which an open spell is followed: the lists of states close some years ago, and states rarely end.
-_OPEN: Final = 2017
+_FOLLOWED: Final = 2017
 
 
 def _years(layout: Layout, period: Period | None) -> tuple[int, int]:
     """Return the years in which the states of a figure must exist; 0 where they are asked of today."""
     if period is None or layout.when.since is not None or period.first_year is None:
         return (0, 0)
-    return (period.first_year, period.last_year or max(period.first_year, _OPEN))
+    return (period.first_year, period.last_year or max(period.first_year, _FOLLOWED))
 
 
 def _make_bearers(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:

@@ -41,8 +41,13 @@ class Head:
 
     def column(self, header: str) -> int | None:
         """Return the place of a header, case and outer spaces aside; None where it is not there."""
+        return next(iter(self.columns(header)), None)
+
+    def columns(self, header: str) -> tuple[int, ...]:
+        """Return all places of a header: those written just so (files of the OECD have "MEASURE" and "Measure"), else any case."""
+        exact = tuple(place for place, one in enumerate(self.headers) if one.lstrip("\ufeff") == header)
         wanted = plain(header)
-        return next((place for place, one in enumerate(self.headers) if plain(one) == wanted), None)
+        return exact or tuple(place for place, one in enumerate(self.headers) if plain(one) == wanted)
 
 
 def plain(header: str) -> str:

@@ -58,6 +58,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "part": ("{cells} in rows with {which}: parts of a figure, or the same in other prices", "Nothing needs doing."),
     "period": ("{cells} in rows whose period reads {which}", "Correct the period: a year, quarter or month is read."),
+    "future": (
+        "{cells} of periods that have not begun ({which}): a forecast is no figure that was recorded",
+        "Correct the period, or leave the rows out.",
+    ),
     "unit": ("{cells} in the unit {which}, which is not known", "Get the file in a unit that the layout knows."),
     "scale": ("{cells} at the scale {which}, which is not known", "Get the file with the scale of each figure."),
     "doubtful": (

@@ -46,11 +46,34 @@ def recognised(path: Path) -> Recognised | None:
     fits = [Recognised(layout, head) for head in seen for layout in layouts().values() if not _lacking(layout, head)]
     if fits:
         # Portals use the same headers for all their data sets: the layout that knows most columns is the file's.
-        return max(fits, key=lambda one: (_known(one), one.layout.name))
+        found = max(fits, key=lambda one: (_known(one), one.layout.name))
+        _refuse_repeated(path, found)
+        return found
     for head in seen:
         if near := _nearly(head):
             _refuse(path, near, head)
     return None
+
+
+def _refuse_repeated(path: Path, found: Recognised) -> None:
+    """Refuse a file in which a header that its layout reads stands twice: which column is meant nobody can say."""
+    for header in _read(found.layout):
+        places = found.head.columns(header)
+        if len(places) > 1:
+            raise UnreadableTable(
+                path.name,
+                f"the header '{header}' stands twice, over columns {' and '.join(str(place + 1) for place in places)}",
+                row=found.head.above + 1,
+                column=places[1] + 1,
+                remedy="Get the file again, or take the wrong column out of a copy.",
+            )
+
+
+def _read(layout: Layout) -> tuple[str, ...]:
+    """Return the headers that a layout reads, those that a file may lack too."""
+    choices = (layout.choice, layout.unit, layout.scale, layout.status, layout.product)
+    named = [choice.column for choice in choices if choice is not None]
+    return tuple(dict.fromkeys([*layout.headers, *named, *layout.whole, *layout.remark]))
 
 
 def _known(one: Recognised) -> int:
