@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import PurePosixPath
 
 from comity.statistics.accounts import Account, read_account, states_named, territory_reason
 from comity.statistics.catalogue import entry, indicators_in
+from comity.statistics.context import TableContext
 from comity.statistics.decimals import DecimalSign, Place, decimal_signs
 from comity.statistics.evidence import InferredUnit, infer_unit
 from comity.statistics.figures import Figure, figure_of_any_sign, read_figure
@@ -25,7 +25,7 @@ from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, 
 from comity.statistics.rates import read_rate
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
-from comity.terms import Document, Dyad, Source, Table, Valuation
+from comity.terms import Valuation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +40,6 @@ class Guess:
     doubts: dict[tuple[int, str], str] = field(default_factory=dict)
     unsure: frozenset[Place] = frozenset()
     parts: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TableContext:
-    """What surrounds a table that is read; `number` is the table's in its document, from 1."""
-
-    document: Document
-    table: Table
-    source: Source
-    dyad: Dyad | None = None
-    number: int = 1
-
-    @property
-    def caption(self) -> tuple[str, str]:
-        """The words that name the table's subject, and where they stand."""
-        if self.table.caption.strip():
-            return self.table.caption.strip()[:400], "caption"
-        if self.document.media_type not in ("text/plain", "text/markdown", "text/html", "application/pdf"):
-            words = re.sub(r"[-_.]+", " ", PurePosixPath(self.document.name).stem)
-            return words.title() if words.islower() else words, "file name"
-        return "", "caption"
 
 
 # A loosely named investment from the investor's own books is the outflow or the outward stock.

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from comity.states import existence, fiscal_calendar
 from comity.statistics.catalogue import entry
+from comity.statistics.context import TableContext
 from comity.statistics.decimals import Place, unsure_reason
 from comity.statistics.figures import Figure, Missing, Unreadable, read_figure
 from comity.statistics.grid import Grid
-from comity.statistics.guessing import TableContext
 from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.marks import meaning_of, other_than_a_year
 from comity.statistics.problems import TableProblem

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from comity.statistics.blocks import blocks
 from comity.statistics.catalogue import indicators_in
+from comity.statistics.context import TableContext
 from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.grid import Grid, framed
-from comity.statistics.guessing import TableContext, unit_doubt
+from comity.statistics.guessing import unit_doubt
 from comity.statistics.labels import LabelKind
 from comity.statistics.layout import Layout, find_layout, likely_periods
 from comity.statistics.ledger import Ledger, Reading, Taken, same_amount

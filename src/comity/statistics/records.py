@@ -17,10 +17,11 @@ from importlib.resources import files
 from comity.states import dependency
 from comity.statistics.accounts import territory_reason
 from comity.statistics.catalogue import indicators_in
+from comity.statistics.context import TableContext
 from comity.statistics.decimals import Place, decimal_signs
 from comity.statistics.figures import figure_of_any_sign
 from comity.statistics.grid import Grid
-from comity.statistics.guessing import Guess, TableContext, unit_doubt, valuation_in
+from comity.statistics.guessing import Guess, unit_doubt, valuation_in
 from comity.statistics.labels import PeriodLabel, read_label
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.record_limits import flow_of, limit_of
