@@ -33,8 +33,14 @@ if TYPE_CHECKING:
     from comity.flow.fetching import Fetched as Fetched
     from comity.flow.fetching import fetch as fetch
     from comity.flow.fetching import sources_to_fetch as sources_to_fetch
+    from comity.flow.gravity_measure import GRAVITY as GRAVITY
+    from comity.flow.gravity_measure import GRAVITY_SECONDS as GRAVITY_SECONDS
+    from comity.flow.gravity_measure import GravityAnswer as GravityAnswer
+    from comity.flow.gravity_measure import GravityAsked as GravityAsked
+    from comity.flow.gravity_measure import measure_gravity as measure_gravity
     from comity.flow.inspection import Sign as Sign
     from comity.flow.inspection import examine as examine
+    from comity.flow.measuring import chart_of as chart_of
     from comity.flow.measuring import measure as measure
     from comity.flow.measuring import measure_chart as measure_chart
     from comity.flow.measuring import measure_line as measure_line
@@ -78,8 +84,9 @@ _PLACES = {
         "comity.flow.example": ("Example", "make_example"),
         "comity.flow.exporting": ("export",),
         "comity.flow.fetching": ("Fetched", "fetch", "sources_to_fetch"),
+        "comity.flow.gravity_measure": ("GRAVITY", "GRAVITY_SECONDS", "GravityAnswer", "GravityAsked", "measure_gravity"),
         "comity.flow.inspection": ("Sign", "examine"),
-        "comity.flow.measuring": ("measure", "measure_chart", "measure_line", "measure_rows"),
+        "comity.flow.measuring": ("chart_of", "measure", "measure_chart", "measure_line", "measure_rows"),
         "comity.flow.panel_rows": ("PanelRows",),
         "comity.flow.panels": (
             *("PanelReport", "find_data_sets", "make_panel", "panel_offers", "panel_shelf", "put_on_shelf"),

@@ -9,13 +9,18 @@ from typing import Any
 from comity import brief, measures
 from comity.flow.building import open_view
 from comity.flow.counting import counting
+from comity.flow.gravity_measure import GRAVITY
 from comity.flow.partners import standings
 from comity.flow.workspace import Workspace
 from comity.terms import Measure, MergedEvent, Observation, UnknownCode
 
 
 def measure(workspace: Workspace, keys: Sequence[str] = ()) -> tuple[Measure, ...]:
-    """Return the dyad's measures; with keys, only those, in that order."""
+    """Return the dyad's measures; with keys, only those, in that order. What is computed on demand alone is not among them.
+
+    Raises:
+        UnknownCode: there is no such measure.
+    """
     with open_view(workspace) as view:
         events = counting(view.events(), view.confirmed())
         every = every_measure(workspace, events, view.observations())
@@ -40,9 +45,18 @@ def measure_chart(workspace: Workspace, key: str, form: str) -> bytes:
         observations = view.observations()
         events = counting(view.events(), view.confirmed())
         (one,) = _chosen(every_measure(workspace, events, observations), [key])[:1]
-    specification = brief.measure_specification(one, sources=_sources(one, observations))
+    return chart_of(one, _sources(one, observations), form)
+
+
+def chart_of(one: Measure, sources: Sequence[str], form: str) -> bytes:
+    """Return a measure's chart as `measure_chart`; the sources are what its figures come from.
+
+    Raises:
+        UnknownCode: it has too few points to draw.
+    """
+    specification = brief.measure_specification(one, sources=sources)
     if specification is None:
-        raise UnknownCode(f"the measure {key!r} has fewer than two points, which make no chart.", remedy=one.summary)
+        raise UnknownCode(f"the measure {one.key!r} has fewer than two points, which make no chart.", remedy=one.summary)
     return brief.drawn(specification, form)
 
 
@@ -58,7 +72,8 @@ def _chosen(every: Sequence[Measure], keys: Sequence[str]) -> tuple[Measure, ...
     known = {one.key for one in every}
     for key in keys:
         if key not in known:
-            raise UnknownCode(f"there is no measure {key!r}.", remedy=f"Known are: {', '.join(sorted(known))}.")
+            listed = ", ".join(sorted({*known, GRAVITY[0]}))
+            raise UnknownCode(f"there is no measure {key!r}.", remedy=f"Known are: {listed}.")
     return tuple(one for key in keys for one in every if one.key == key)
 
 

@@ -27,6 +27,7 @@ class GravityPanel:
         inputs: ids of the data sets and observations that the frame was made of.
         sizes: the columns with the exporter's and the importer's product, as they stand (their logarithm is taken);
             None where there are none.
+        notes: sentences on how the panel was made, which its measure's caveats begin with.
 
     Raises:
         UnreadableTable: a column is missing, a key is empty, a year is no whole number, or a flow stands twice in a year.
@@ -39,6 +40,7 @@ class GravityPanel:
     inputs: tuple[str, ...]
     scale: int = 1
     sizes: tuple[str, str] | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.unit:
