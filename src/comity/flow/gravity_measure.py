@@ -17,6 +17,7 @@ from comity.flow.gravity_data import (
     chosen_trade,
     distances_held,
     product_held,
+    spans,
     ties_held,
     trade_held,
 )
@@ -43,10 +44,9 @@ GRAVITY_SECONDS: Final = 300.0
 _APART: Final = 4
 _BACK: Final = 20
 _COLUMNS: Final = ("exporter", "importer", "year", "trade")
+_MORE: Final = "--time-limit gives it more."
 _FETCH_TRADE: Final = "comity fetch cow-trade, or comity fetch imf-imts --all-pairs --from YEAR --to YEAR"
-_FETCH_DISTANCE: Final = (
-    "get dist_cepii by hand (comity fetch cepii-geodist says how) and comity add dist_cepii.csv, or comity fetch cepii-gravity"
-)
+_FETCH_DISTANCE: Final = "get dist_cepii by hand (comity fetch cepii-geodist says how) and comity add dist_cepii.csv, or comity fetch cepii-gravity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +112,26 @@ def measure_gravity(workspace: Workspace, asked: GravityAsked) -> GravityAnswer:
         InvalidTerm: no data set has trade from the source asked for.
         WorkspaceError: the work needs more memory or disk than there is.
     """
-    from comity.measures import GravityProgress, gravity_expectation, no_expectation, see_extra
+    from comity.measures import GravityProgress, gravity_expectation, no_expectation
 
-    see_extra()
     began = time.monotonic()
 
     def left() -> float:
         return asked.limit - (time.monotonic() - began)
 
-    over = f"Stopped at the limit of {asked.limit:g} seconds before anything was estimated; --time-limit gives it more."
+    def stopped(step: str) -> GravityAnswer:
+        why = f"stopped at the limit of {asked.limit:g} s, before {step}."
+        return GravityAnswer(no_expectation(workspace.dyad, why), (), errors, f"{why[0].upper()}{why[1:]} {_MORE}")
+
     shelf, errors = _shelf(workspace, asked, left)
     if left() <= 0:
-        return GravityAnswer(no_expectation(workspace.dyad, "the time limit was over before."), (), errors, over)
+        return stopped("the data sets were read")
     try:
         panel, parts, used = _panel(workspace, shelf, asked)
     except _NoPanel as none:
         return GravityAnswer(no_expectation(workspace.dyad, str(none)), (), errors)
     if left() <= 0:
-        return GravityAnswer(no_expectation(workspace.dyad, "the time limit was over before."), (), errors, over)
+        return stopped("anything was estimated")
     last = GravityProgress(0, 0, "", 0.0)
 
     def hear(progress: GravityProgress) -> None:
@@ -137,16 +139,15 @@ def measure_gravity(workspace: Workspace, asked: GravityAsked) -> GravityAnswer:
         last = progress
         asked.on_progress(progress)
 
-    measure = gravity_expectation(workspace.dyad, panel, year=parts.years[-1], limit=left(), progress=hear)
-    undone = last.total - last.done
-    unfinished = (
-        f"Stopped at the limit of {asked.limit:g} seconds: {counted(undone, 'specification')} of {last.total} not estimated; "
-        "--time-limit gives it more."
-        if undone and left() <= 0
-        else f"{counted(undone, 'specification')} of {last.total} not estimated; the notes say why."
-        if undone
-        else ""
+    measure = gravity_expectation(
+        workspace.dyad, panel, year=parts.years[-1], limit=asked.limit, progress=hear, began=began
     )
+    unfinished = ""
+    if last.done < last.total:
+        left_out = f"{last.total - last.done} of {counted(last.total, 'specification')} not estimated"
+        unfinished = f"Stopped at the limit of {asked.limit:g} s, {left_out}. {_MORE}"
+        if left() > 0:
+            unfinished = f"The estimation broke off, {left_out}; the notes say why."
     citations = tuple(dict.fromkeys(one.entry.citation for one in used))
     return GravityAnswer(measure, citations, errors, unfinished)
 
@@ -234,7 +235,7 @@ def _parts(
             raise _NoPanel(
                 f"no data set in sources/ has yearly trade between pairs of states. Get one that has all pairs: {_FETCH_TRADE}."
             )
-        told = "; ".join(one.words for one in meant)
+        told = ", ".join(dict.fromkeys(one.variable.source for one in meant))
         lacks = (
             "none has other pairs to hold the two against"
             if any(one.own for one in meant)
@@ -243,7 +244,7 @@ def _parts(
         raise _NoPanel(f"of the trade in sources/ ({told}) {lacks}. Get all pairs: {_FETCH_TRADE}.")
     if asked.year is not None and asked.year not in trade.own:
         raise _NoPanel(
-            f"{trade.variable.source} has no figure between {both} in {asked.year}; it has figures in {_spans(trade.own)}."
+            f"{trade.variable.source} has no figure between {both} in {asked.year}; it has figures in {spans(trade.own)}."
         )
     last = trade.last if asked.year is None else asked.year
     assert last is not None
@@ -254,8 +255,8 @@ def _parts(
     if not distances[0].has_dyad:
         sources = ", ".join(dict.fromkeys(one.variable.source for one in distances))
         raise _NoPanel(
-            f"the distances in sources/ ({sources}) have none between {both}, by the names that the two bear today. "
-            f"Get another data set: {_FETCH_DISTANCE}."
+            f"the distances in sources/ ({sources}) have none between {both}. GeoDist has the states of 2004; CEPII Gravity has those "
+            "to 2020: comity fetch cepii-gravity."
         )
     ties, without = ties_held(connection, held, dyad, distances[0].variable.source)
     return _Parts(trade, years, distances[0], tuple(ties), tuple(without), product_held(connection, held, dyad, last))
@@ -310,8 +311,9 @@ def _notes(
     yield f"Trade: {parts.trade.words}."
     if others := [one for one in found if one is not parts.trade]:
         yield (
-            f"Trade not used, since figures of two sources are never mixed: {'; '.join(one.words for one in others)}. The widest goes "
-            "first, of those half as wide the one that has the dyad last; --trade-from names another."
+            f"Trade not used, since neither two sources nor both sides' reports are mixed: {'; '.join(one.words for one in others)}. Of "
+            "those that have the dyad and half as many pairs as the widest of them, the one that goes on longest is used; "
+            "--trade-from names another."
         )
     years = ", ".join(map(str, parts.years))
     if len(parts.years) > 1:
@@ -342,9 +344,13 @@ def _covariates(dyad: Dyad, parts: _Parts) -> Iterator[str]:
     by_source: dict[str, list[str]] = {}
     for one in held:
         name = entry(one.variable.indicator).indicator.name
-        by_source.setdefault(one.variable.source, []).append(name[0].lower() + name[1:])
+        by_source.setdefault(one.variable.source, []).append(name[0].lower() + name.removesuffix(", ever")[1:])
     told = "; ".join(f"{', '.join(names)} from {source}" for source, names in by_source.items())
-    always = " Each has one value for a pair in its source, taken for all years." if all(one.constant for one in held) else ""
+    always = (
+        " Each has one value for a pair in its source, taken for all years."
+        if all(one.constant for one in held)
+        else ""
+    )
     yield f"Covariates: {told}.{always} Trade agreements are not among them."
     if parts.without:
         yield (
@@ -363,14 +369,3 @@ def _covariates(dyad: Dyad, parts: _Parts) -> Iterator[str]:
         )
     else:
         yield f"Products: {parts.product.source}, in current prices."
-
-
-def _spans(years: Iterable[int]) -> str:
-    """Return "1962-1970, 1972"."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -56,7 +56,9 @@ def chart_of(one: Measure, sources: Sequence[str], form: str) -> bytes:
     """
     specification = brief.measure_specification(one, sources=sources)
     if specification is None:
-        raise UnknownCode(f"the measure {one.key!r} has fewer than two points, which make no chart.", remedy=one.summary)
+        raise UnknownCode(
+            f"the measure {one.key!r} has fewer than two points, which make no chart.", remedy=one.summary
+        )
     return brief.drawn(specification, form)
 
 

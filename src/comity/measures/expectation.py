@@ -56,6 +56,7 @@ def gravity_expectation(
     specifications: Sequence[GravitySpecification] | None = None,
     limit: float = LIMIT_SECONDS,
     progress: Callable[[GravityProgress], None] | None = None,
+    began: float | None = None,
 ) -> Measure:
     """Return how many times its gravity expectation the dyad's trade is, as a range over specifications.
 
@@ -68,6 +69,7 @@ def gravity_expectation(
         specifications: what the expectation is made by; those of `gravity_specifications` by default.
         limit: seconds; specifications that are not done by then are named in the caveats.
         progress: hears which specification runs, at least once a second.
+        began: since when the limit counts, by `time.monotonic`, where the panel took a part of it; None for now.
 
     Raises:
         MissingExtra: pyfixest is not installed.
@@ -92,7 +94,7 @@ def gravity_expectation(
         # What is wrong with a cell is told here, with its row in the caller's frame, before a process is started.
         panel.see(specification)
     jobs = [Job(one, dyad.first, dyad.second, asked_year, _LEVEL) for one in chosen]
-    answers = expect_within(limit, frame, jobs, progress)
+    answers = expect_within(limit, frame, jobs, progress, began)
     told = [one for one in answers if isinstance(one, ExpectedTrade)]
     reasons = [
         f"{one.specification.name}: not estimated. {one.why}" for one in answers if isinstance(one, NotEstimated)

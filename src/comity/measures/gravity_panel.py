@@ -114,17 +114,13 @@ def gravity_specifications(panel: GravityPanel, year: int) -> tuple[GravitySpeci
     found = [
         GravitySpecification(f"PPML, effects, {year}", Estimator.PPML, panel.covariates, sides, years=of_year),
         GravitySpecification(
-            f"PPML, effects, trade above zero, {year}",
-            Estimator.PPML,
-            panel.covariates,
-            sides,
-            zeros=False,
-            years=of_year,
-        ),
-        GravitySpecification(
             f"OLS of logarithms, effects, {year}", Estimator.OLS, panel.covariates, sides, years=of_year
         ),
     ]
+    if ((panel.frame["year"] == year) & (panel.frame["trade"] == 0)).any():
+        # Where no flow is zero this would be the first one over again.
+        name = f"PPML, effects, trade above zero, {year}"
+        found.insert(1, GravitySpecification(name, Estimator.PPML, panel.covariates, sides, zeros=False, years=of_year))
     several = panel.frame["year"].nunique() > 1
     if several:
         found += [

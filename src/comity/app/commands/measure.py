@@ -91,9 +91,7 @@ def command(
     return _code_of(answer)
 
 
-def _gravity(
-    workspace: Workspace, trade_from: str | None, year: int | None, time_limit: float | None
-) -> GravityAnswer:
+def _gravity(workspace: Workspace, trade_from: str | None, year: int | None, time_limit: float | None) -> GravityAnswer:
     """Compute the measure, and tell how far it is: on a bar, or line by line where there is none."""
     from comity.flow import GRAVITY_SECONDS, GravityAsked, measure_gravity
 
