@@ -41,7 +41,7 @@ def test_its_chart_is_a_file(comity: Run, tmp_path: Path) -> None:
     spec = json.loads((workspace.root / "g.json").read_text(encoding="utf-8"))
     dots = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
     assert [len(layer["data"]["values"]) for layer in dots] == [15]
-    assert "Correlates of War Project Trade Data Set Codebook" in json.dumps(spec)
+    assert "Keshk" in json.dumps(spec)
 
 
 def test_it_is_not_among_all_measures(comity: Run, tmp_path: Path) -> None:

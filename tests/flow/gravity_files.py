@@ -78,6 +78,22 @@ def geodist(frame: pd.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
+def cepii_gravity(frame: pd.DataFrame) -> str:
+    """Return flows and distances as CEPII's Gravity has them, in thousands; Kenya and Ghana share a border from 1994 on."""
+    lines = [
+        "year,iso3_o,iso3_d,dist,distcap,contig,comlang_off,fta_wto,tradeflow_comtrade_o,tradeflow_comtrade_d,"
+        "tradeflow_baci"
+    ]
+    for row in frame.itertuples():
+        border = row.contig if {row.exporter, row.importer} != {"GHA", "KEN"} else row.year >= 1994
+        sent = "" if np.isnan(row.trade) else repr(row.trade * 1000)
+        away, language = repr(float(row.dist)), ties(row.exporter, row.importer)[0]
+        lines.append(
+            f"{row.year},{row.exporter},{row.importer},{away},{away},{int(border)},{language},0,{sent},{sent},{sent}"
+        )
+    return "\n".join(lines) + "\n"
+
+
 def ties(exporter: str, importer: str) -> tuple[int, int]:
     """Return whether two states share a language, and whether one was the other's colony, in the made-up world."""
     pair = {exporter, importer}

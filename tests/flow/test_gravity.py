@@ -10,10 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import comity.measures
 from comity.flow import GravityAnswer, GravityAsked, Workspace, chart_of, measure_gravity
 from comity.measures import GravityPanel, gravity_expectation
 from comity.terms import Dyad, InvalidTerm, Measure, MissingExtra
-from tests.flow.gravity_files import DYAD, YEARS, cow_trade, flows, gdp, geodist, place, ties, wits
+from tests.flow.gravity_files import DYAD, YEARS, cepii_gravity, cow_trade, flows, gdp, geodist, place, ties, wits
+from tests.flow.panel_files import ALLIANCES
 from tests.measures.conftest import extra as extra
 
 COVARIATES = ("log(dist)", "contig", "language", "tie")
@@ -27,6 +29,21 @@ def asked(workspace: Workspace, **changes: object) -> GravityAnswer:
 def ratios(measure: Measure) -> dict[tuple[str, str], float]:
     """Return the ratio of each specification and direction."""
     return {(point.label, point.group): point.value for point in measure.points}
+
+
+def panel_of(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: object) -> GravityPanel:
+    """Return the panel that would be estimated on, for which the extra is not needed."""
+    caught: list[GravityPanel] = []
+
+    def catch(dyad: Dyad, panel: GravityPanel, **rest: object) -> Measure:
+        caught.append(panel)
+        return comity.measures.no_expectation(dyad, "it was only looked at.")
+
+    with monkeypatch.context() as only:
+        only.setattr(comity.measures, "gravity_expectation", catch)
+        asked(workspace, **changes)
+    (panel,) = caught
+    return panel
 
 
 def without(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: object) -> tuple[str, str]:
@@ -67,6 +84,58 @@ def test_the_answer_is_that_of_the_same_panel_made_by_hand(tmp_path: Path) -> No
         assert f"({path.name}, SHA-256 {digest})" in notes
         assert f"doc-{digest[:16]}" in found.inputs
     assert len(answer.citations) == 3
+
+
+def test_the_panel_holds_each_flow_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every flow stands from exporter to importer with both products, Germany's of 1990 too, and in all years with its ties."""
+    frame = flows()
+    workspace = place(tmp_path / "w", trade=cow_trade(frame), distances=geodist(frame), gdp=gdp(frame))
+    panel = panel_of(monkeypatch, workspace)
+    assert panel.covariates == ("log(distance_weighted)", "contiguity", "common_language", "colonial_tie")
+    assert (panel.unit, panel.scale, panel.sizes) == ("USD", 1, ("product_exporter", "product_importer"))
+    keys = ["exporter", "importer", "year"]
+    assert not panel.frame.duplicated(keys).any()
+    joined = frame.merge(panel.frame, on=keys, how="left", suffixes=("", "_held"), validate="one_to_one")
+    same = {"trade_held": frame["trade"] * 1e6, "distance_weighted": frame["dist"], "contiguity": frame["contig"]}
+    same |= {"product_exporter": frame["gdp_out"], "product_importer": frame["gdp_in"]}
+    for name, values in same.items():
+        np.testing.assert_allclose(joined[name], values, rtol=1e-12)
+    held = list(zip(joined["common_language"], joined["colonial_tie"], strict=True))
+    assert held == [ties(*pair) for pair in zip(frame["exporter"], frame["importer"], strict=True)]
+    others = panel.frame.merge(frame[keys], on=keys, how="left", indicator=True)
+    assert others.loc[others["_merge"] == "left_only", "trade"].isna().all()
+
+
+def test_one_data_set_may_hold_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CEPII's Gravity gives trade, distance and ties; a tie that changes stands in its own years, and what is lacking is told."""
+    frame = flows()
+    panel = panel_of(monkeypatch, place(tmp_path / "w", gravity=cepii_gravity(frame)))
+    assert panel.covariates == ("log(distance)", "contiguity", "common_language") and panel.sizes is None
+    pair = panel.frame[(panel.frame["exporter"] == "KEN") & (panel.frame["importer"] == "GHA")]
+    assert dict(zip(pair["year"], pair["contiguity"], strict=True)) == {1990: 0, 1994: 1, 1998: 1}
+    assert panel.frame["trade"].notna().sum() == frame["trade"].notna().sum()
+    told = "\n".join(panel.notes)
+    assert "no data set in sources/ has colonial tie of all pairs as 0 or 1" in told
+    assert "figures (reported), 1990, 1994, 1998" in panel.notes[0] and "(derived)" in panel.notes[1]
+
+
+def test_the_source_that_goes_on_longest_is_taken_of_those_wide_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half as many pairs as the widest source suffice, fewer do not; the order of the files makes no difference."""
+    frame = flows(zero=False)
+    early, late = frame[frame["year"] < 1998], frame[frame["year"] == 1998]
+    codes = sorted(frame["exporter"].unique())
+    few = late[late["exporter"].isin(["PAK", "JPN", *codes[:4]])]
+    many = late[late["exporter"].isin(["PAK", "JPN", *codes[:7]])]
+    for name, part, source, year in (("few", few, "cow-trade", 1994), ("many", many, "wits", 1998)):
+        texts = {"a": cow_trade(early), "b": wits(part)}
+        for folder, files in ((name, texts), (f"{name}-turned", {"b": texts["a"], "a": texts["b"]})):
+            workspace = place(tmp_path / folder, **files, distances=geodist(frame))
+            panel = panel_of(monkeypatch, workspace)
+            assert panel.notes[0].startswith(f"Trade: {source}, ") and panel.last_year == year
+            given = panel.frame[panel.frame["trade"].notna()]
+            assert len(given) == (len(early) if source == "cow-trade" else len(part))
 
 
 @pytest.mark.usefixtures("extra")
@@ -211,13 +280,13 @@ def test_the_limit_may_be_over_before_anything_is_estimated(tmp_path: Path, monk
     assert unfinished.startswith("Stopped at the limit") and "--time-limit" in unfinished
 
 
-def test_a_file_that_cannot_be_read_is_among_the_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_read_is_among_the_errors(tmp_path: Path) -> None:
     """A data set that lacks a column is told, and the others are used."""
     frame = flows()
-    workspace = place(tmp_path / "w", trade=cow_trade(frame), broken=geodist(frame).replace("colony", "colonies", 1))
-    monkeypatch.setitem(sys.modules, "pyfixest", None)
+    broken = ALLIANCES.replace("consul", "consulting")
+    workspace = place(tmp_path / "w", trade=cow_trade(frame), broken=broken)
     answer = asked(workspace)
-    assert any("broken.csv" in str(error) and "colony" in str(error) for error in answer.errors)
+    assert any("broken.csv" in str(error) and "no column 'consul'" in str(error) for error in answer.errors)
     assert "no data set in sources/ has distances" in answer.measure.summary
 
 

@@ -215,7 +215,7 @@ def _panel(
         parts.trade.variable.unit,
         tuple(one.document_id for one in used),
         sizes=None if parts.product is None else ("product_exporter", "product_importer"),
-        notes=tuple(_notes(dyad, frame, parts, trade, columns.columns, used)),
+        notes=tuple(_notes(frame, parts, trade, columns.columns, used)),
     )
     return panel, parts, used
 
@@ -300,7 +300,6 @@ def _see_dyad(dyad: Dyad, frame: pd.DataFrame, parts: _Parts) -> None:
 
 
 def _notes(
-    dyad: Dyad,
     frame: pd.DataFrame,
     parts: _Parts,
     found: Sequence[Trade],
@@ -329,7 +328,7 @@ def _notes(
         f"Rows: {len(frame):,} directed pairs of states and years, members of the Correlates of War system; {int(given.sum()):,} have "
         f"a figure of trade, {zeros:,} of these zero. A missing figure is left out and never taken for zero."
     )
-    yield from _covariates(dyad, parts)
+    yield from _covariates(parts)
     for column in columns:
         if column.variable is not None:
             yield from (f"{column.name}: {note}" for note in column.notes if "left empty" in note)
@@ -339,19 +338,18 @@ def _notes(
         yield f"Source: {one.entry.publisher}, {one.entry.title}{edition} ({one.document}, SHA-256 {one.digest}){refused}."
 
 
-def _covariates(dyad: Dyad, parts: _Parts) -> Iterator[str]:
+def _covariates(parts: _Parts) -> Iterator[str]:
     held = (parts.distance, *parts.ties)
     by_source: dict[str, list[str]] = {}
     for one in held:
         name = entry(one.variable.indicator).indicator.name
         by_source.setdefault(one.variable.source, []).append(name[0].lower() + name.removesuffix(", ever")[1:])
     told = "; ".join(f"{', '.join(names)} from {source}" for source, names in by_source.items())
-    always = (
-        " Each has one value for a pair in its source, taken for all years."
-        if all(one.constant for one in held)
-        else ""
-    )
-    yield f"Covariates: {told}.{always} Trade agreements are not among them."
+    moving = [entry(one.variable.indicator).indicator.name for one in held if not one.constant]
+    always = "Each has one value for a pair at all times in its source, which is taken for all years."
+    if moving:
+        always = f"{', '.join(moving)} as of each year, the rest as one value for a pair, which is taken for all years."
+    yield f"Covariates: {told}. {always} Trade agreements are not among them."
     if parts.without:
         yield (
             f"Covariates missing: no data set in sources/ has {' or '.join(parts.without)} of all pairs as 0 or 1. "

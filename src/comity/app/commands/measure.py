@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from comity.measures import GravityProgress
     from comity.terms import Measure
 
-# Asked for by key alone: it needs the extra [models] and may take minutes.
-_ON_DEMAND = ("gravity", "gravity-expectation")
 # How often a long estimation is heard of where no bar shows it.
 _SECONDS_BETWEEN_WORDS = 30.0
 
@@ -60,9 +58,9 @@ def command(
     `comity measure gravity` is computed only when it is asked for: how many times its gravity expectation the dyad's trade is,
     from the data sets among the sources. It needs trade and distances of all pairs, and pip install "comity[models]".
     """
-    from comity.flow import Workspace, measure, measure_chart, measure_line, measure_rows, write_whole
+    from comity.flow import GRAVITY, Workspace, measure, measure_chart, measure_line, measure_rows, write_whole
 
-    on_demand = [key for key in keys if key in _ON_DEMAND]
+    on_demand = [key for key in keys if key in GRAVITY]
     if not on_demand and (trade_from, year, time_limit) != (None, None, None):
         raise click.UsageError("--trade-from, --year and --time-limit go with the KEY gravity.")
     if chart is not None:
@@ -70,15 +68,16 @@ def command(
         if len(keys) != 1 or kind not in ("svg", "png", "json"):
             raise click.UsageError("--chart takes one KEY and a file that ends in .svg, .png or .json.")
     workspace = Workspace.find(Path())
+    recorded = [key for key in keys if key not in GRAVITY]
+    # What is quick comes first: a misspelt key is told before anything is estimated.
+    measures = list(measure(workspace, recorded)) if chart is None and (recorded or not keys) else []
     answer = _gravity(workspace, trade_from, year, time_limit) if on_demand else None
     if chart is not None:
         drawn = _chart_of(answer, kind) if answer is not None else measure_chart(workspace, keys[0], kind)
         write_whole(chart, drawn)
         return _code_of(answer)
-    recorded = [key for key in keys if key not in _ON_DEMAND]
-    measures = list(measure(workspace, recorded)) if recorded or not keys else []
     if answer is not None:
-        measures = [measures.pop(0) if key not in _ON_DEMAND else answer.measure for key in keys]
+        measures = [measures.pop(0) if key not in GRAVITY else answer.measure for key in keys]
     if form == "json":
         write_json([measure_line(one) for one in measures])
     elif form == "csv":
