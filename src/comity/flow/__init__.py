@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from comity.flow.workspace import dyad_of as dyad_of
     from comity.flow.workspace import state_name as state_name
     from comity.flow.writing import write_whole as write_whole
+    from comity.measures import GravityProgress as GravityProgress
 
 # Public name -> the module that defines it. `comity check` must not wait for the charts that `comity brief` draws.
 _PLACES = {
@@ -105,6 +106,7 @@ _PLACES = {
         "comity.flow.standing": ("Standing", "status"),
         "comity.flow.wording": ("counted", "left_out"),
         "comity.flow.writing": ("write_whole",),
+        "comity.measures": ("GravityProgress",),
         "comity.flow.workspace": ("Workspace", "dyad_of", "state_name"),
     }.items()
     for name in names

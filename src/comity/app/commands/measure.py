@@ -13,8 +13,7 @@ import click
 from comity.app.output import complain, progress, say, write_csv, write_json, write_line
 
 if TYPE_CHECKING:
-    from comity.flow import GravityAnswer, Workspace
-    from comity.measures import GravityProgress
+    from comity.flow import GravityAnswer, GravityProgress, Workspace
     from comity.terms import Measure
 
 # How often a long estimation is heard of where no bar shows it.
