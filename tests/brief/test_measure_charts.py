@@ -10,7 +10,7 @@ from lxml import etree
 
 from comity.brief import drawn, measure_specification
 from comity.measures import measures_of
-from comity.terms import Dyad, Measure, Source
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Source
 from tests.brief.kenya_uganda import material
 from tests.measures.conftest import observations
 
@@ -56,6 +56,26 @@ def test_a_range_of_reports_is_drawn_without_a_middle() -> None:
     assert groups == {"Argentina's imports", "Brazil's exports"}
     assert any(layer["mark"]["type"] == "rule" for layer in spec["layer"])
     assert "Range of the reports (US$ million): 328.45 to 383.58 in 2014" in spec["description"]
+
+
+@pytest.mark.parametrize("least", [0.25, 0.0])
+def test_ratios_of_several_groups_stand_beside_each_other(least: float) -> None:
+    """Each is a dot with its range, on a logarithmic axis where none is zero, with a line at one; nothing is stacked."""
+    points = tuple(
+        MeasurePoint(label, value, group, interval=Interval(value / 2, value * 2, 0.95, "made"))
+        for label in ("one way of asking", "another way")
+        for group, value in (("out", least), ("back", 3.0))
+    )
+    one = Measure("m", "k", "Ratios", "A sentence.", "ratio", "Made.", ("doc",), points=points)
+    spec = measure_specification(one, sources=["Statistics Office"])
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    dots = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    assert [len(layer["data"]["values"]) for layer in dots] == [4]
+    assert not [layer for layer in spec["layer"] if layer["mark"]["type"] == "bar"]
+    assert spec["layer"][0]["data"]["values"] == [{"value": 1.0}]
+    assert (dots[0]["encoding"]["x"]["scale"].get("type") == "log") is (least > 0)
+    assert b"Statistics Office" in drawn(spec, "svg")
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "json"])

@@ -129,7 +129,8 @@ def test_what_is_left_out_is_told_by_its_kind(room: Workspace, tmp_path: Path) -
     put(room, tmp_path, trade=head + "".join(row.format(*one) for one in rows))
     report = build(room)
     told = [words for _, words in report.warnings]
-    assert told == ["3 figures left out, and nothing needs doing: 1 of territories, 2 of what is not read."]
+    assert told[0].startswith("row 3, column 3 first: 2 figures, or cells without one, of '3', which is not read.")
+    assert told[1:] == ["1 figure left out, and nothing needs doing: 1 of territories."]
 
 
 def test_a_changed_column_is_named(room: Workspace, tmp_path: Path) -> None:

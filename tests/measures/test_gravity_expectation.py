@@ -47,7 +47,9 @@ def ratios(measure: Measure, direction: str) -> dict[str, float]:
 @pytest.mark.usefixtures("extra")
 def test_the_answer_is_a_range_over_specifications() -> None:
     """Every specification gives its own ratio and interval; the measure has no single value and rests on the inputs."""
-    panel = panel_of(world(), ("gdp_out", "gdp_in"))
+    frame = world()
+    frame.loc[cells(frame, "ARG", "BRA", 2006), "trade"] = 0.0
+    panel = panel_of(frame, ("gdp_out", "gdp_in"))
     measure = gravity_expectation(DYAD, panel)
     names = [one.name for one in gravity_specifications(panel, 2006)]
     assert len(names) == 7
@@ -60,6 +62,28 @@ def test_the_answer_is_a_range_over_specifications() -> None:
     assert all(point.interval and point.interval.low < point.value < point.interval.high for point in measure.points)
     assert "7 specifications" in measure.summary and "in 2006" in measure.summary
     assert sum("expects PAK to JPN US$" in caveat for caveat in measure.caveats) == 7
+    assert any("Rows left out: 1 without trade." in caveat for caveat in measure.caveats)
+    assert "Small samples: the clustered variance is multiplied by G/(G-1), G being the number of clusters." in (
+        measure.caveats
+    )
+
+
+def test_what_would_be_asked_twice_is_asked_once() -> None:
+    """Where no flow of the year is zero, PPML of trade above zero is no specification of its own."""
+    frame = world()
+    names = {one.name for one in gravity_specifications(panel_of(frame), 2006)}
+    frame.loc[cells(frame, "ARG", "BRA", 2006), "trade"] = 0.0
+    more = {one.name for one in gravity_specifications(panel_of(frame), 2006)}
+    assert more - names == {"PPML, effects, trade above zero, 2006"} and names < more
+
+
+@pytest.mark.usefixtures("extra")
+def test_the_notes_of_a_panel_come_first() -> None:
+    """How a panel was made stands before all other caveats, where there is an answer and where there is none."""
+    panel = replace(panel_of(world()), notes=("Made by hand.",))
+    assert gravity_expectation(DYAD, panel, specifications=ONE).caveats[0] == "Made by hand."
+    assert gravity_expectation(Dyad("PAK", "AUS"), panel).caveats == ("Made by hand.",)
+    assert gravity_expectation(DYAD, panel, specifications=ONE, limit=0.05).caveats[0] == "Made by hand."
 
 
 @pytest.mark.usefixtures("extra")

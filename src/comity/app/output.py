@@ -178,3 +178,13 @@ class _Steps:
         """Advance by one, naming what is done next."""
         if self._bar is not None:
             self._bar.update(self._task, advance=1, description=words)
+
+    def at(self, done: int, total: int, words: str) -> None:
+        """Show how much is done, where the total is not known beforehand."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, total=total, description=words)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a bar that a person sees."""
+        return self._bar is not None

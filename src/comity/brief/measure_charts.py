@@ -6,6 +6,7 @@ Lines differ by colour, dash and marker, so that nothing hangs on colour alone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
@@ -42,7 +43,8 @@ def measure_specification(
     """Return the Vega-Lite 6 specification of a measure's points; None where there are fewer than two to draw.
 
     Args:
-        measure: points with a start are drawn over time, a line for each group; others as bars, the largest first.
+        measure: points with a start are drawn over time, a line for each group; ratios of several groups under the same
+            labels as dots beside each other, with the line at one; others as bars, the largest first.
         sources: whose data the measure rests on, for the note below the chart.
         width: of the whole chart, in pixels.
         titled: whether the measure's title stands above the chart; the unit always does.
@@ -51,13 +53,17 @@ def measure_specification(
     over_time = len({point.start for point in dated}) > 1
     points = dated if over_time else list(measure.points)
     drawn_groups = dict.fromkeys(point.group for point in points if not _is_only_range(point))
-    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time else []
+    beside = not over_time and measure.unit == "ratio" and len({point.label for point in points}) < len(points)
+    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time or beside else []
     points = [point for point in points if not over_time or point.group in groups or _is_only_range(point)]
     if len(points) < 2:
         return None
     scale, unit = _unit(measure.unit, points)
     note = _note(sources, width)
-    layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
+    if beside:
+        layers = _beside(points, groups, scale, note)
+    else:
+        layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
     shown = unit if not _has_ranges(points) else f"{unit}; {_ranges(points)}"
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -73,7 +79,7 @@ def measure_specification(
             "offset": 12,
         },
         "width": width - 90,
-        "height": _HEIGHT if over_time else {"step": 24},
+        "height": _HEIGHT if over_time else {"step": 13 if beside else 24},
         "background": "white",
         "layer": layers,
         "config": {
@@ -158,11 +164,7 @@ def _over_time(
     many = len(groups) > 1
     legend = {} if many else {"legend": None}
 
-    def told_apart(ends: Sequence[Any]) -> dict[str, Any]:
-        domain = {"domain": list(groups), "range": list(ends[: len(groups)])}
-        return {"field": "group", "type": "nominal", "sort": list(groups), "scale": domain, **legend}
-
-    colour, dash, shape = told_apart(COLOURS), told_apart(DASHES), told_apart(SHAPES)
+    colour, dash, shape = (_told_apart(groups, ends) | legend for ends in (COLOURS, DASHES, SHAPES))
     layers: list[dict[str, Any]] = []
     for found, mark in (
         (spans, {"type": "rule", "strokeWidth": 7, "color": _GREY, "opacity": 0.45}),
@@ -208,6 +210,48 @@ def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> 
         encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
         layers.append({"data": {"values": ranged}, "mark": {"type": "rule", "color": INK}, "encoding": encoding})
     return layers
+
+
+def _told_apart(groups: Sequence[str], ends: Sequence[Any]) -> dict[str, Any]:
+    domain = {"domain": list(groups), "range": list(ends[: len(groups)])}
+    return {"field": "group", "type": "nominal", "sort": list(groups), "scale": domain}
+
+
+def _beside(
+    points: Sequence[MeasurePoint], groups: Sequence[str], scale: float, note: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return ratios as dots with their ranges, the groups of one label below each other; logarithmic where all are above 0."""
+    rows = [_row(point, scale) for point in points]
+    labels = list(dict.fromkeys(row["period"] for row in rows))
+    axis = {"title": None, "ticks": False, "labelLimit": 280, "grid": True, "gridColor": RULE, "tickBand": "extent"}
+    y = {"field": "period", "type": "ordinal", "sort": labels, "axis": axis}
+    offset = {"field": "group", "type": "nominal", "sort": list(groups)}
+    ends = [1 / scale, *(row.get(end, row["value"]) for row in rows for end in ("low", "high"))]
+    x_axis: dict[str, Any] = {**_below(note), "format": ",~f", "gridColor": RULE}
+    x: dict[str, Any] = {"field": "value", "type": "quantitative", "axis": x_axis}
+    if min(ends) > 0:
+        low, high = min(ends) / 1.15, max(ends) * 1.15
+        x["scale"] = {"type": "log", "nice": False, "domain": [low, high]}
+        x_axis["values"] = [tick for tick in _ticks(low, high) if low <= tick <= high]
+    else:
+        x["scale"] = {"zero": True}
+    colour, shape = _told_apart(groups, COLOURS), _told_apart(groups, SHAPES)
+    one = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
+    layers: list[dict[str, Any]] = [
+        {"data": {"values": [{"value": 1 / scale}]}, "mark": one, "encoding": {"x": x}},
+    ]
+    if ranged := [row for row in rows if "low" in row]:
+        spans = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "yOffset": offset, "color": colour}
+        layers.append({"data": {"values": ranged}, "mark": {"type": "rule", "strokeWidth": 1.5}, "encoding": spans})
+    dot = {"type": "point", "filled": True, "opacity": 1, "size": 50}
+    places = {"x": x, "y": y, "yOffset": offset, "color": colour, "shape": shape}
+    return [*layers, {"data": {"values": rows}, "mark": dot, "encoding": places}]
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return 1, 2 and 5 in each power of ten; over many powers, these alone."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    return [step * 10.0**power for power in powers for step in ((1, 2, 5) if len(powers) < 6 else (1,))]
 
 
 def _row(point: MeasurePoint, scale: float) -> dict[str, Any]:

@@ -33,8 +33,14 @@ if TYPE_CHECKING:
     from comity.flow.fetching import Fetched as Fetched
     from comity.flow.fetching import fetch as fetch
     from comity.flow.fetching import sources_to_fetch as sources_to_fetch
+    from comity.flow.gravity_measure import GRAVITY as GRAVITY
+    from comity.flow.gravity_measure import GRAVITY_SECONDS as GRAVITY_SECONDS
+    from comity.flow.gravity_measure import GravityAnswer as GravityAnswer
+    from comity.flow.gravity_measure import GravityAsked as GravityAsked
+    from comity.flow.gravity_measure import measure_gravity as measure_gravity
     from comity.flow.inspection import Sign as Sign
     from comity.flow.inspection import examine as examine
+    from comity.flow.measuring import chart_of as chart_of
     from comity.flow.measuring import measure as measure
     from comity.flow.measuring import measure_chart as measure_chart
     from comity.flow.measuring import measure_line as measure_line
@@ -64,6 +70,7 @@ if TYPE_CHECKING:
     from comity.flow.workspace import dyad_of as dyad_of
     from comity.flow.workspace import state_name as state_name
     from comity.flow.writing import write_whole as write_whole
+    from comity.measures import GravityProgress as GravityProgress
 
 # Public name -> the module that defines it. `comity check` must not wait for the charts that `comity brief` draws.
 _PLACES = {
@@ -79,8 +86,15 @@ _PLACES = {
         "comity.flow.example": ("Example", "make_example"),
         "comity.flow.exporting": ("export",),
         "comity.flow.fetching": ("Fetched", "fetch", "sources_to_fetch"),
+        "comity.flow.gravity_measure": (
+            "GRAVITY",
+            "GRAVITY_SECONDS",
+            "GravityAnswer",
+            "GravityAsked",
+            "measure_gravity",
+        ),
         "comity.flow.inspection": ("Sign", "examine"),
-        "comity.flow.measuring": ("measure", "measure_chart", "measure_line", "measure_rows"),
+        "comity.flow.measuring": ("chart_of", "measure", "measure_chart", "measure_line", "measure_rows"),
         "comity.flow.panel_rows": ("PanelRows",),
         "comity.flow.panels": (
             *(
@@ -101,6 +115,7 @@ _PLACES = {
         "comity.flow.standing": ("Standing", "status"),
         "comity.flow.wording": ("counted", "left_out"),
         "comity.flow.writing": ("write_whole",),
+        "comity.measures": ("GravityProgress",),
         "comity.flow.workspace": ("Workspace", "dyad_of", "state_name"),
     }.items()
     for name in names

@@ -10,6 +10,7 @@ from comity import brief, measures
 from comity.flow.building import open_view
 from comity.flow.converting import converted_lines
 from comity.flow.counting import counting
+from comity.flow.gravity_measure import GRAVITY
 from comity.flow.partners import standings
 from comity.flow.workspace import Workspace
 from comity.terms import Measure, MergedEvent, Observation, UnknownCode
@@ -17,6 +18,8 @@ from comity.terms import Measure, MergedEvent, Observation, UnknownCode
 
 def measure(workspace: Workspace, keys: Sequence[str] = (), into: Sequence[str] = ()) -> tuple[Measure, ...]:
     """Return the dyad's measures; with keys, only those, in that order; with `into`, the lines of these keys converted.
+
+    What is computed on demand alone is not among them.
 
     Raises:
         UnknownCode: there is no such measure, line or conversion.
@@ -50,9 +53,20 @@ def measure_chart(workspace: Workspace, key: str, form: str, into: Sequence[str]
         else:
             events = counting(view.events(), view.confirmed())
             (one,) = _chosen(every_measure(workspace, events, observations), [key])[:1]
-    specification = brief.measure_specification(one, sources=brief.sources_of(one, observations))
+    return chart_of(one, brief.sources_of(one, observations), form)
+
+
+def chart_of(one: Measure, sources: Sequence[str], form: str) -> bytes:
+    """Return a measure's chart as `measure_chart`; the sources are what its figures come from.
+
+    Raises:
+        UnknownCode: it has too few points to draw.
+    """
+    specification = brief.measure_specification(one, sources=sources)
     if specification is None:
-        raise UnknownCode(f"the measure {key!r} has fewer than two points, which make no chart.", remedy=one.summary)
+        raise UnknownCode(
+            f"the measure {one.key!r} has fewer than two points, which make no chart.", remedy=one.summary
+        )
     return brief.drawn(specification, form)
 
 
@@ -60,7 +74,8 @@ def _chosen(every: Sequence[Measure], keys: Sequence[str]) -> tuple[Measure, ...
     known = {one.key for one in every}
     for key in keys:
         if key not in known:
-            raise UnknownCode(f"there is no measure {key!r}.", remedy=f"Known are: {', '.join(sorted(known))}.")
+            listed = ", ".join(sorted({*known, GRAVITY[0]}))
+            raise UnknownCode(f"there is no measure {key!r}.", remedy=f"Known are: {listed}.")
     return tuple(one for key in keys for one in every if one.key == key)
 
 

@@ -92,7 +92,14 @@ def naming_columns(rows: PanelRows) -> list[Column]:
 
 
 class Joiner:
-    """Makes the tables of the variables, and the columns and joins that read them."""
+    """Makes the tables of the variables, and the columns and joins that read them.
+
+    Args:
+        connection: in which `frame` stands, and the view `figures`.
+        shelf: the shelved data sets.
+        rows: those of `frame`.
+        always: variables that are taken for all years, although their source dates them.
+    """
 
     def __init__(
         self,
@@ -101,12 +108,14 @@ class Joiner:
         rows: PanelRows,
         leaders: Sequence[LeaderTerms] = (),
         events: Sequence[CodedEvents] = (),
+        always: Iterable[Variable] = (),
     ) -> None:
         self._connection = connection
         self._shelf = shelf
         self._leaders = {one.variable: one for one in leaders}
         self._events = {one.variable: one for one in events}
         self._rows = rows
+        self._always = frozenset(always)
         self._columns = naming_columns(rows)
         self._joins: list[str] = []
         self._tables = 0
@@ -137,23 +146,21 @@ class Joiner:
         return Columns(ordered, tuple(self._joins))
 
     def _way(self, one: Variable) -> str:
+        if one in self._always:
+            return _ALWAYS
         if one.kind == HELD:
             return _HELD
         if one.kind != CONSTANT:
             return _YEARLY
         # A distance that its source gives anew each year (weighted by the year's populations) is of those years.
-        (moving,) = self._connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM figures WHERE {_condition(one)} GROUP BY reporter, partner "
-            "HAVING min(value) <> max(value))"
-        ).fetchall()[0]
-        return _YEARLY if moving else _ALWAYS
+        return _YEARLY if is_moving(self._connection, one) else _ALWAYS
 
     def _figures(self, source: str, shape: str, way: str, group: Sequence[Variable]) -> dict[Variable, list[Column]]:
         table = self._table()
         name = f"{table}_figures"
         wanted = {digest for one in group for digest in one.digests}
         figure_view(self._connection, [one for one in self._shelf if one.digest in wanted], f"{name}_all")
-        cases = " ".join(f"WHEN {_condition(one)} THEN {number}" for number, one in enumerate(group))
+        cases = " ".join(f"WHEN {condition(one)} THEN {number}" for number, one in enumerate(group))
         codes = _among(self._rows, shape)
         self._connection.execute(
             f'CREATE VIEW {name} AS SELECT reporter AS one, partner AS two, start, "end", value, CASE {cases} END AS which '
@@ -342,8 +349,17 @@ class Joiner:
         return f"t{self._tables}"
 
 
-def _condition(one: Variable) -> str:
-    """Return the variable's figures as a condition of SQL."""
+def is_moving(connection: duckdb.DuckDBPyConnection, one: Variable) -> bool:
+    """Whether a source ever has two figures for one pair at different times."""
+    (moving,) = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM figures WHERE {condition(one)} GROUP BY reporter, partner "
+        "HAVING min(value) <> max(value))"
+    ).fetchall()[0]
+    return bool(moving)
+
+
+def condition(one: Variable) -> str:
+    """Return the variable's figures as a condition of SQL on the view `figures`."""
     partner = {"world": "partner = 'WLD'", "alone": "partner = ''", "pair": "partner NOT IN ('WLD', '')"}[one.shape]
     parts = [
         partner,

@@ -201,6 +201,13 @@ def chosen(names: Sequence[str], held: Sequence[Variable], *, by_state: bool) ->
     return tuple(found)
 
 
+def fitting(indicators: Iterable[str], shape: str, held: Iterable[Variable]) -> tuple[Variable, ...]:
+    """Return what is held of the indicators in one shape, as far as it fits a panel: whole calendar years, all products."""
+    keys = frozenset(indicators)
+    placed = [one for one in held if one.indicator in keys and one.shape == shape and not one.is_roll_call]
+    return tuple(one for one in placed if one.yearly and _is_whole(one, placed))
+
+
 def _has_place(one: Variable, by_state: bool) -> bool:
     # Of a pair's roll calls it is told how the two voted together, of a state's how it voted.
     return one.shape != "pair" if by_state else not (one.is_roll_call and one.shape == "alone")

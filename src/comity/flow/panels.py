@@ -321,7 +321,7 @@ def make_panel(
 
     target = out.resolve()
     try:
-        with _stoppable(), _working_folder(out) as folder, _database(folder) as connection:
+        with panel_database(out) as (connection, folder):
             on_step("Laying out the rows")
             make_frame(connection, rows)
             missing = without_rows(connection, rows)
@@ -435,6 +435,17 @@ def _stoppable() -> Iterator[None]:
         if str(error) == "Query interrupted":
             raise KeyboardInterrupt from error
         raise
+
+
+@contextmanager
+def panel_database(out: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Give a database in bounded memory, and a folder beside the output for its work that is gone afterwards.
+
+    Raises:
+        WorkspaceError: the folder cannot be made.
+    """
+    with _stoppable(), _working_folder(out) as folder, _database(folder) as connection:
+        yield connection, folder
 
 
 @contextmanager

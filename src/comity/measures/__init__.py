@@ -50,7 +50,7 @@ from comity.measures.witnesses import Copy, copies
 
 if TYPE_CHECKING:
     from comity.measures.estimating import GravityProgress
-    from comity.measures.expectation import gravity_expectation
+    from comity.measures.expectation import gravity_expectation, no_expectation
     from comity.measures.gravity import Coefficient, GravityEstimates, NotEstimated, estimate_gravity
     from comity.measures.gravity_panel import GravityPanel, gravity_specifications
     from comity.measures.specifications import Estimator, GravitySpecification, SmallSample
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 # These bring pandas with them, which every other command would wait for; they are imported when they are asked for.
 _LATER = {
     "comity.measures.estimating": ("GravityProgress",),
-    "comity.measures.expectation": ("gravity_expectation",),
+    "comity.measures.expectation": ("gravity_expectation", "no_expectation"),
     "comity.measures.gravity": ("Coefficient", "GravityEstimates", "NotEstimated", "estimate_gravity"),
     "comity.measures.gravity_panel": ("GravityPanel", "gravity_specifications"),
     "comity.measures.specifications": ("Estimator", "GravitySpecification", "SmallSample"),
@@ -165,6 +165,7 @@ __all__ = [
     "mean_growth_of",
     "measures_of",
     "mirror",
+    "no_expectation",
     "of_votes",
     "other_lines",
     "outlook",

@@ -44,6 +44,7 @@ def expect_within(
     panel: pd.DataFrame,
     jobs: Sequence[Job],
     progress: Callable[[GravityProgress], None] | None = None,
+    began: float | None = None,
 ) -> tuple[ExpectedTrade | NotEstimated, ...]:
     """Return each job's answer; those that the limit leaves no time for say so.
 
@@ -52,11 +53,12 @@ def expect_within(
         panel: as `expected_trade` takes it.
         jobs: in the order in which they are wanted.
         progress: called when a job begins or ends, and once a second between.
+        began: since when the seconds count, by `time.monotonic`; None for now.
 
     Raises:
         ComityError: what a job raised.
     """
-    began = time.monotonic()
+    began = time.monotonic() if began is None else began
     answers: dict[int, ExpectedTrade | NotEstimated] = {}
     running = ""
     why = f"Stopped at the limit of {limit:g} seconds."

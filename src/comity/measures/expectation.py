@@ -56,6 +56,7 @@ def gravity_expectation(
     specifications: Sequence[GravitySpecification] | None = None,
     limit: float = LIMIT_SECONDS,
     progress: Callable[[GravityProgress], None] | None = None,
+    began: float | None = None,
 ) -> Measure:
     """Return how many times its gravity expectation the dyad's trade is, as a range over specifications.
 
@@ -68,6 +69,7 @@ def gravity_expectation(
         specifications: what the expectation is made by; those of `gravity_specifications` by default.
         limit: seconds; specifications that are not done by then are named in the caveats.
         progress: hears which specification runs, at least once a second.
+        began: since when the limit counts, by `time.monotonic`, where the panel took a part of it; None for now.
 
     Raises:
         MissingExtra: pyfixest is not installed.
@@ -77,7 +79,7 @@ def gravity_expectation(
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
     asked_year = panel.last_year if year is None else year
     if asked_year is None:
-        return _QUESTION.unanswered(dyad, f"Trade of {both} has no expectation: the panel has no figure of trade.")
+        return no_expectation(dyad, "the panel has no figure of trade.", panel.notes)
     frame = panel.between_states()
     absent = [
         state_name(code)
@@ -86,24 +88,30 @@ def gravity_expectation(
     ]
     if absent:
         verb = "are" if len(absent) > 1 else "is"
-        return _QUESTION.unanswered(
-            dyad, f"Trade of {both} has no expectation: {listed(absent)} {verb} not in the panel of trade."
-        )
+        return no_expectation(dyad, f"{listed(absent)} {verb} not in the panel of trade.", panel.notes)
     chosen = tuple(gravity_specifications(panel, asked_year) if specifications is None else specifications)
     for specification in chosen:
         # What is wrong with a cell is told here, with its row in the caller's frame, before a process is started.
         panel.see(specification)
     jobs = [Job(one, dyad.first, dyad.second, asked_year, _LEVEL) for one in chosen]
-    answers = expect_within(limit, frame, jobs, progress)
+    answers = expect_within(limit, frame, jobs, progress, began)
     told = [one for one in answers if isinstance(one, ExpectedTrade)]
     reasons = [
         f"{one.specification.name}: not estimated. {one.why}" for one in answers if isinstance(one, NotEstimated)
     ]
     if not told:
         return _QUESTION.unanswered(
-            dyad, f"No specification gives an expectation of the trade of {both} in {asked_year}.", reasons
+            dyad,
+            f"No specification gives an expectation of the trade of {both} in {asked_year}.",
+            (*panel.notes, *reasons),
         )
     return _answer(dyad, panel, frame, asked_year, told, reasons)
+
+
+def no_expectation(dyad: Dyad, why: str, notes: Sequence[str] = ()) -> Measure:
+    """Return the measure without an answer; `why` ends the sentence "Trade of the two has no expectation: "."""
+    both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
+    return _QUESTION.unanswered(dyad, f"Trade of {both} has no expectation: {why}", notes)
 
 
 def _answer(
@@ -202,7 +210,7 @@ def _others(told: Sequence[ExpectedTrade], year: int) -> str:
 def _caveats(
     dyad: Dyad, panel: GravityPanel, told: Sequence[ExpectedTrade], reasons: Sequence[str], domestic: int
 ) -> tuple[str, ...]:
-    found = [_NOT_CAUSES]
+    found = [*panel.notes, _NOT_CAUSES]
     if len({one.specification.estimator for one in told}) > 1:
         found.append(_MEAN_OR_TYPICAL)
     elif told[0].specification.estimator is Estimator.OLS:
@@ -221,7 +229,7 @@ def _caveats(
         clusters = " and ".join(f"{number:,}" for number in one.clusters)
         found.append(
             f"{one.specification.name} ({one.specification.formula}; {one.observations:,} rows, {clusters} clusters) expects "
-            f"{'; '.join(expectations)}."
+            f"{'; '.join(expectations)}." + (f" Rows left out: {', '.join(one.left_out)}." if one.left_out else "")
         )
         found += [f"{one.specification.name}: {gap}" for gap in one.gaps]
         if min(one.clusters) < _FEW_CLUSTERS:
@@ -229,6 +237,8 @@ def _caveats(
                 f"{one.specification.name}: {min(one.clusters)} clusters are few, and its interval is probably too narrow "
                 "(Cameron and Miller 2015)."
             )
+    for rule in dict.fromkeys(one.specification.small_sample for one in told):
+        found.append(f"Small samples: the clustered variance is multiplied by {rule.words}.")
     if domestic:
         found.append(f"{plural(domestic, 'row')} of a state's trade with itself left out.")
     return (*found, *reasons)
@@ -247,4 +257,4 @@ def _times(ratio: float) -> str:
     return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2g}"
 
 
-__all__ = ["LIMIT_SECONDS", "gravity_expectation"]
+__all__ = ["LIMIT_SECONDS", "gravity_expectation", "no_expectation"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from comity.measures.gravity import NotEstimated, fit_of
+from comity.measures.gravity import Fit, NotEstimated, fit_of
 from comity.measures.samples import Sample, sample_of
 from comity.measures.specifications import Estimator, GravitySpecification, in_words
 
@@ -39,6 +39,7 @@ class ExpectedTrade:
         both: the sum of the two.
         spread: between how many times their expectation nine in ten of the other flows of that year lie, and their number.
         observations, clusters: rows used, and the number of clusters in each clustering.
+        left_out: why rows of its years were not used, as words with their number ("3 without trade").
     """
 
     specification: GravitySpecification
@@ -50,6 +51,7 @@ class ExpectedTrade:
     others: int
     observations: int
     clusters: tuple[int, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,20 @@ def expected_trade(panel: pd.DataFrame, job: Job) -> ExpectedTrade | NotEstimate
         len(ratios),
         len(fit.rows) - len(told),
         fit.clusters,
+        _left_out(sample, fit),
     )
+
+
+def _left_out(sample: Sample, fit: Fit) -> tuple[str, ...]:
+    alone = len(sample.outcome) - len(fit.rows) - fit.separated
+    counts = (
+        (sample.missing, "without a figure of trade or of a covariate"),
+        (sample.without_trade, "without trade"),
+        (alone, "alone in an effect"),
+        # PPML fits them perfectly at minus infinity (Correia, Guimarães and Zylkin 2019).
+        (fit.separated, "separated"),
+    )
+    return tuple(f"{count:,} {words}" for count, words in counts if count)
 
 
 def _stand_in(panel: pd.DataFrame, specification: GravitySpecification) -> float:

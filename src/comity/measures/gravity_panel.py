@@ -27,6 +27,7 @@ class GravityPanel:
         inputs: ids of the data sets and observations that the frame was made of.
         sizes: the columns with the exporter's and the importer's product, as they stand (their logarithm is taken);
             None where there are none.
+        notes: sentences on how the panel was made, which its measure's caveats begin with.
 
     Raises:
         UnreadableTable: a column is missing, a key is empty, a year is no whole number, or a flow stands twice in a year.
@@ -39,6 +40,7 @@ class GravityPanel:
     inputs: tuple[str, ...]
     scale: int = 1
     sizes: tuple[str, str] | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.unit:
@@ -112,17 +114,13 @@ def gravity_specifications(panel: GravityPanel, year: int) -> tuple[GravitySpeci
     found = [
         GravitySpecification(f"PPML, effects, {year}", Estimator.PPML, panel.covariates, sides, years=of_year),
         GravitySpecification(
-            f"PPML, effects, trade above zero, {year}",
-            Estimator.PPML,
-            panel.covariates,
-            sides,
-            zeros=False,
-            years=of_year,
-        ),
-        GravitySpecification(
             f"OLS of logarithms, effects, {year}", Estimator.OLS, panel.covariates, sides, years=of_year
         ),
     ]
+    if ((panel.frame["year"] == year) & (panel.frame["trade"] == 0)).any():
+        # Where no flow is zero this would be the first one over again.
+        name = f"PPML, effects, trade above zero, {year}"
+        found.insert(1, GravitySpecification(name, Estimator.PPML, panel.covariates, sides, zeros=False, years=of_year))
     several = panel.frame["year"].nunique() > 1
     if several:
         found += [

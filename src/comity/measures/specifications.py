@@ -28,6 +28,17 @@ class SmallSample(StrEnum):
     NESTED = "nested"
     ALL = "all"
 
+    @property
+    def words(self) -> str:
+        """By what the variance is multiplied, as words."""
+        return {
+            SmallSample.CLUSTERS: "G/(G-1), G being the number of clusters",
+            SmallSample.NESTED: "G/(G-1) × (N-1)/(N-K), G being the number of clusters, N of rows, K of parameters "
+            "without effects nested in a cluster",
+            SmallSample.ALL: "G/(G-1) × (N-1)/(N-K), G being the number of clusters, N of rows, K of parameters "
+            "with every effect",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class GravitySpecification:

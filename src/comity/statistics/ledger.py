@@ -17,6 +17,7 @@ from comity.statistics.marks import meaning_of, other_than_a_year
 from comity.statistics.problems import TableProblem
 from comity.statistics.units import Unit, read_unit
 from comity.terms import (
+    WORLD,
     ComityError,
     FiscalCalendar,
     Observation,
@@ -280,7 +281,7 @@ def _out_of_time(reading: Reading) -> str:
     start, end = reading.period.start, reading.period.end
     if start is not None and start > date.today():
         return "the period has not begun: a forecast is no figure that was recorded"
-    for code in (reading.reporter, reading.partner):
+    for code in (one for one in (reading.reporter, reading.partner) if one not in ("", WORLD)):
         spells = existence(code)
         if not any(
             (end is None or first <= end) and (last is None or start is None or last >= start) for first, last in spells

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.app.output import write_csv, write_json, write_line
+from comity.app.output import complain, progress, say, write_csv, write_json, write_line
 
 if TYPE_CHECKING:
+    from comity.flow import GravityAnswer, GravityProgress, Workspace
     from comity.terms import Measure
+
+# How often a long estimation is heard of where no bar shows it.
+_SECONDS_BETWEEN_WORDS = 30.0
 
 
 @click.command("measure")
@@ -33,7 +37,27 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write the chart of the one KEY given as FILE.svg, FILE.png or FILE.json (its Vega-Lite specification).",
 )
-def command(keys: tuple[str, ...], into: tuple[str, ...], form: str, chart: Path | None) -> None:
+@click.option(
+    "--trade-from",
+    metavar="SOURCE",
+    help="For gravity: the one source of trade, such as cow-trade, or one side's reports, such as imports_wits.",
+)
+@click.option("--year", type=int, help="For gravity: the year asked about; the last with figures by default.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    help="For gravity: stop then, with what is estimated so far; 300 by default.",
+)
+def command(
+    keys: tuple[str, ...],
+    into: tuple[str, ...],
+    form: str,
+    chart: Path | None,
+    trade_from: str | None,
+    year: int | None,
+    time_limit: float | None,
+) -> int:
     """Measure the relationship from the record: all measures, or only those with the given KEYS.
 
     Each measure names its method and its inputs; what several share is said once, in numbered notes at the end. `--format json` holds
@@ -42,16 +66,32 @@ def command(keys: tuple[str, ...], into: tuple[str, ...], form: str, chart: Path
     A line is a run of annual figures of one source. `comity measure --in JPY` without a KEY lists the lines; what a line cannot be
     brought to is said with what it can. Nothing is converted but by rates and indices on record, each of the same period, and
     what comes out is a range.
-    """
-    from comity.flow import Workspace, measure, measure_chart, measure_line, measure_rows, write_whole
 
+    `comity measure gravity` is computed only when it is asked for: how many times its gravity expectation the dyad's trade is,
+    from the data sets among the sources. It needs trade and distances of all pairs, and pip install "comity[models]".
+    """
+    from comity.flow import GRAVITY, Workspace, measure, measure_chart, measure_line, measure_rows, write_whole
+
+    on_demand = [key for key in keys if key in GRAVITY]
+    if not on_demand and (trade_from, year, time_limit) != (None, None, None):
+        raise click.UsageError("--trade-from, --year and --time-limit go with the KEY gravity.")
+    if on_demand and into:
+        raise click.UsageError("--in goes with the KEYS of lines, not with gravity.")
     if chart is not None:
         kind = chart.suffix.lower().removeprefix(".")
         if len(keys) != 1 or kind not in ("svg", "png", "json"):
             raise click.UsageError("--chart takes one KEY and a file that ends in .svg, .png or .json.")
-        write_whole(chart, measure_chart(Workspace.find(Path()), keys[0], kind, into))
-        return
-    measures = measure(Workspace.find(Path()), keys, into)
+    workspace = Workspace.find(Path())
+    recorded = [key for key in keys if key not in GRAVITY]
+    # What is quick comes first: a misspelt key is told before anything is estimated.
+    measures = list(measure(workspace, recorded, into)) if chart is None and (recorded or not keys) else []
+    answer = _gravity(workspace, trade_from, year, time_limit) if on_demand else None
+    if chart is not None:
+        drawn = _chart_of(answer, kind) if answer is not None else measure_chart(workspace, keys[0], kind, into)
+        write_whole(chart, drawn)
+        return _code_of(answer)
+    if answer is not None:
+        measures = [measures.pop(0) if key not in GRAVITY else answer.measure for key in keys]
     if form == "json":
         write_json([measure_line(one) for one in measures])
     elif form == "csv":
@@ -61,6 +101,49 @@ def command(keys: tuple[str, ...], into: tuple[str, ...], form: str, chart: Path
     else:
         _write([one for one in measures if one.inputs])
         _write_unanswered([one for one in measures if not one.inputs])
+    return _code_of(answer)
+
+
+def _gravity(workspace: Workspace, trade_from: str | None, year: int | None, time_limit: float | None) -> GravityAnswer:
+    """Compute the measure, and tell how far it is: on a bar, or line by line where there is none."""
+    from comity.flow import GRAVITY_SECONDS, GravityAsked, measure_gravity
+
+    with progress("Looking for data sets", 1) as bar:
+        said: tuple[str, float] = ("", 0.0)
+
+        def on_step(words: str) -> None:
+            bar.at(0, 1, words)
+            if not bar.shown:
+                say(words)
+
+        def on_progress(heard: GravityProgress) -> None:
+            nonlocal said
+            words = f"Estimating {heard.running}" if heard.running else "Estimating"
+            bar.at(heard.done, heard.total, f"{words}, {heard.seconds:.0f} s")
+            if not bar.shown and heard.running:
+                before, when = said
+                if words != before or heard.seconds - when >= _SECONDS_BETWEEN_WORDS:
+                    said = (words, heard.seconds)
+                    say(f"{words} ({heard.done + 1} of {heard.total}), {heard.seconds:.0f} s")
+
+        limit = GRAVITY_SECONDS if time_limit is None else time_limit
+        answer = measure_gravity(workspace, GravityAsked(trade_from or "", year, limit, on_step, on_progress))
+    for error in answer.errors:
+        complain(f"not read: {error}")
+    if answer.unfinished:
+        complain(answer.unfinished)
+    return answer
+
+
+def _chart_of(answer: GravityAnswer, kind: str) -> bytes:
+    from comity.flow import chart_of
+
+    return chart_of(answer.measure, answer.citations, kind)
+
+
+def _code_of(answer: GravityAnswer | None) -> int:
+    """Return the exit code: 1 where a file could not be read or something was left undone."""
+    return int(answer is not None and bool(answer.errors or answer.unfinished))
 
 
 def _write(measures: Sequence[Measure]) -> None:
