@@ -212,8 +212,14 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     assert all(one["method"] and one["summary"] for one in measures)
     assert list(csv.DictReader(io.StringIO(comity("measure", "--format", "csv", cwd=home).stdout)))
     shown = comity("measure", cwd=home).stdout
-    said = {one["summary"] for one in measures} | {text for one in measures if one["inputs"] for text in one["caveats"]}
+    answered = [one for one in measures if one["inputs"]]
+    said = {text for one in answered for text in (one["summary"], *one["caveats"])}
     assert all(shown.count(text) == 1 for text in said), "what several measures share is said once"
+    listed = shown.split("What could not be measured", 1)[1]
+    for one in (one for one in measures if not one["inputs"]):
+        assert re.search(rf"(?<![\w-]){one['key']}(?=[:,])", listed), "each is named"
+        reason = one["summary"].split(": ", 1)[-1][1:]
+        assert listed.count(reason) == 1, "a reason that several share is said once"
     assert "See note" in shown and re.search(r"^  1\. \w", shown, re.MULTILINE)
     assert comity("measure", "total-trade", "--chart", "out/trade.png", cwd=home).returncode == 0
     assert (home / "out" / "trade.png").read_bytes().startswith(b"\x89PNG")
