@@ -14,7 +14,7 @@ from tests.measures.conftest import extra as extra
 
 @pytest.mark.usefixtures("extra")
 def test_it_is_told_as_any_other_measure(comity: Run, tmp_path: Path) -> None:
-    """Text, JSON and CSV hold it, and stderr says how far it is, step by step, unless it is to be quiet."""
+    """Text and JSON hold it, and stderr says how far it is, step by step, unless it is to be quiet."""
     frame = flows()
     workspace = place(tmp_path / "w", trade=cow_trade(frame), distances=geodist(frame))
     told = comity("measure", "gravity", cwd=workspace.root)
@@ -27,8 +27,6 @@ def test_it_is_told_as_any_other_measure(comity: Run, tmp_path: Path) -> None:
     (line,) = json.loads(as_json.stdout)
     assert as_json.stderr == "" and line["key"] == "gravity-expectation" and line["summary"] in told.stdout
     assert len(line["points"]) == 15 and all(point["interval"] for point in line["points"])
-    rows = comity("measure", "gravity", "--format", "csv", cwd=workspace.root).stdout.splitlines()
-    assert len(rows) == 16 and rows[0].startswith("measure,title,unit,label,group,value,low,high")
 
 
 @pytest.mark.usefixtures("extra")
