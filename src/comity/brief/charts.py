@@ -6,7 +6,9 @@ The colours are Okabe and Ito's set for colour-blind readers, darkened so that a
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from math import floor, log10
@@ -89,9 +91,7 @@ def drawing(panel: Panel, *, width: int, key: str) -> str:
 
 def inline(spec: dict[str, Any], title: str, description: str, key: str) -> str:
     """Return the chart of a specification as an SVG element for a page, its ids made of `key`."""
-    import vl_convert
-
-    svg = str(vl_convert.vegalite_to_svg(spec))
+    svg = _svg(json.dumps(spec, sort_keys=True))
     svg = _ROLE.sub("", svg)
     for index, old in enumerate(dict.fromkeys(_ID.findall(svg)), start=1):
         svg = re.sub(rf'(id="|url\(#|href="#){re.escape(old)}(?=["\)])', rf"\g<1>{key}-part-{index}", svg)
@@ -106,6 +106,14 @@ def inline(spec: dict[str, Any], title: str, description: str, key: str) -> str:
     )
     body = _HEAD.sub("", svg, count=1)
     return f"{head}{body.removesuffix('</svg>')}</g></svg>"
+
+
+@lru_cache(maxsize=128)
+def _svg(spec: str) -> str:
+    """Return the drawing of a specification in JSON; a page that is asked for again is not drawn again."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(json.loads(spec)))
 
 
 def _kind(panel: Panel) -> str:
