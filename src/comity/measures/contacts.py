@@ -87,7 +87,7 @@ def contacts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     summary += f"{count}at high level (head of state or government, or foreign minister)"
     dated = sorted((one for one in high if one.period), key=lambda one: one.period.sort_key if one.period else ("", ""))
     if dated:
-        summary += f"; the latest of these: {_described(dated[-1], dyad)}"
+        summary += f"{'; the latest of these' if len(high) > 1 else ''}: {_described(dated[-1], dyad)}"
     ids = tuple(one.event.id for one in found)
     return _CONTACTS.answered(dyad, summary + ".", Answer(float(len(found)), None, points, ids, tuple(caveats)))
 

@@ -272,7 +272,7 @@ def _summary(
     told = [one.told(period, unit) for one in accounts if period in one.figures]
     low, high = (amount(Decimal(repr(end)), unit) for end in (interval.low, interval.high))
     if witnesses > 1:
-        return f"{title} in {period.label} are put between {low} and {high} at the exporter's border by the reports that count: {listed(told)}."
+        return f"{title} in {period.label} are put between {low} and {high} at the exporter's border by the reports that count. All reports: {listed(told)}."
     return (
         f"Of {title[0].lower() + title[1:] if title.startswith('The ') else title} in {period.label} there is one report on record, "
         f"{told[0]}; in eight of ten such cases the other side reports between {low} and {high}."
