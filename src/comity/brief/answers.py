@@ -442,7 +442,7 @@ def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:
         return text
     low, high = (number_text(end / scale, digits) for end in (point.interval.low, point.interval.high))
     # Between dates of which one is known to the year only there is no one number of days.
-    only_range = point.interval.kind in _ALLOWED or point.interval.kind == _OTHER_SIDE
+    only_range = point.interval.kind in ("coarse-dates", "reports", _OTHER_SIDE)
     return f"{low} to {high}" if only_range else f"{text} ({low} to {high})"
 
 

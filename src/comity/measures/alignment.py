@@ -158,7 +158,9 @@ def ideal_point_distance(dyad: Dyad, observations: Iterable[Observation]) -> Mea
         ids = tuple(one.id for one in found.values())
         interval = Interval(low, high, 0.90, "posterior")
         points.append(
-            MeasurePoint(str(year), abs(gap), "distance", date(year, 1, 1), date(year, 12, 31), interval, ids)
+            MeasurePoint(
+                str(year), abs(gap), "distance of ideal points", date(year, 1, 1), date(year, 12, 31), interval, ids
+            )
         )
     latest, first = points[-1], points[0]
     assert latest.interval is not None and first.interval is not None

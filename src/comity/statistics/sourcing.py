@@ -113,7 +113,7 @@ def _title_after(words: str, publisher: str) -> str:
             and not is_place
             and not lead
             and _publisher_name(plain) != publisher
-            and not publisher.startswith(f"{plain}. ")
+            and plain not in publisher.split(". ")
         ):
             return plain
     return ""
