@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from comity.brief import Material, compose, unmeasured
-from comity.terms import Block, BlockKind, Citation, Dyad, InvalidTerm, Measure, Name, Passage, Source
+from comity.measures import ideal_point_distance
+from comity.terms import Block, BlockKind, Citation, Dyad, InvalidTerm, Measure, Name, Observation, Passage, Source
 from tests.brief.kenya_uganda import BRIEF, NAMES, material
 from tests.brief.selecting import select
 from tests.measures.conftest import observations
@@ -398,3 +399,36 @@ def test_headline_of_trade_rests_on_a_source_that_is_named() -> None:
     assert "In 2016" in words and "325" in words
     assert "888" not in words and "999" not in words
     assert "Figures up to 2018 stand in files that name no source." in words
+
+
+def _positions(indicator: str, figures: dict[int, str], reporter: str) -> tuple[Observation, ...]:
+    return observations(indicator, figures, reporter=reporter, partner="", unit="index", scale=1)
+
+
+def test_a_group_of_ideal_points_is_not_named_as_a_distance_of_cities() -> None:
+    """The brief's names of indicators include a distance between cities; that of ideal points stands under its own."""
+    years = range(2000, 2004)
+    held = [
+        one
+        for side, middle in (("KEN", 1.0), ("UGA", -1.0))
+        for key, shift in (("ideal-point", 0.0), ("ideal-point-low", -0.2), ("ideal-point-high", 0.2))
+        for one in _positions(key, dict.fromkeys(years, f"{middle + shift:.2f}"), side)
+    ]
+    made = replace(
+        material(),
+        measures=(ideal_point_distance(Dyad("KEN", "UGA"), held),),
+        observations=tuple(held),
+        indicator_names={"distance": "Distance between the most populous cities"},
+    )
+    shown = _text(html.document_fromstring(compose(made)))
+    assert "Distance of ideal points" in shown and "populous" not in shown
+
+
+def test_one_source_in_two_currencies_does_not_differ() -> None:
+    """Exports printed in dollars and in shillings are one report, and the headline does not call it a disagreement."""
+    held = [
+        *observations("exports", {2015: "401.3"}, reporter="KEN", partner="UGA"),
+        *observations("exports", {2015: "39000"}, reporter="KEN", partner="UGA", unit="KES"),
+    ]
+    shown = _text(html.document_fromstring(compose(replace(material(), observations=tuple(held), measures=()))))
+    assert "also given as" in shown and "(sources differ)" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import altair
 import pytest
@@ -76,6 +77,44 @@ def test_ratios_of_several_groups_stand_beside_each_other(least: float) -> None:
     assert spec["layer"][0]["data"]["values"] == [{"value": 1.0}]
     assert (dots[0]["encoding"]["x"]["scale"].get("type") == "log") is (least > 0)
     assert b"Statistics Office" in drawn(spec, "svg")
+
+
+def test_probabilities_of_one_label_are_parts_of_one_bar_with_a_colour_each() -> None:
+    """The parts follow each other from nought to one, each with its figure; the range over weights is no interval of 100 %."""
+    parts = {"improving": 0.5, "steady": 0.2, "worsening": 0.3}
+    points = tuple(
+        MeasurePoint(label, value, group, interval=Interval(value / 2, value, 1.0, "weights"))
+        for label in ("trade", "overall")
+        for group, value in parts.items()
+    )
+    one = Measure("m", "heading", "Heading", "A sentence.", "probability", "Made.", ("doc",), points=points)
+    spec = measure_specification(one)
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    (bars,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "bar"]
+    assert bars["encoding"]["color"]["scale"]["domain"] == list(parts)
+    ends = [(row["from"], row["to"]) for row in bars["data"]["values"] if row["period"] == "trade"]
+    assert ends == [(0.0, 0.5), (0.5, 0.7), (0.7, 1.0)]
+    assert "100 %" not in json.dumps(spec) and "improving over other weights" in json.dumps(spec)
+
+
+def test_of_two_ranges_of_one_figure_the_narrower_is_drawn_thicker() -> None:
+    """An 80 % range is told from the 95 % range that lies over it, and the line above the chart says which is which."""
+    points = tuple(
+        MeasurePoint(
+            str(year), 3.0, f"{level:.0%}", date(year, 1, 1), date(year, 12, 31), Interval(1, 5 + level, level, "made")
+        )
+        for year in (2015, 2016)
+        for level in (0.8, 0.95)
+    )
+    one = Measure("m", "k", "Outlook", "A sentence.", "USD", "Made.", ("doc",), points=points)
+    spec = measure_specification(one)
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    thick, thin = (layer for layer in spec["layer"] if layer["mark"]["type"] == "rule")
+    assert thick["mark"]["strokeWidth"] > thin["mark"]["strokeWidth"]
+    assert {row["group"] for row in thick["data"]["values"]} == {"80%"}
+    assert "thick bars: 80 % ranges; thin bars: 95 % ranges" in " ".join(spec["title"]["subtitle"])
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "json"])

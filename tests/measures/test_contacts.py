@@ -34,6 +34,8 @@ def test_contacts_are_counted_by_year_and_rank() -> None:
     }
     assert set(measure.inputs) == {events[0].id, events[1].id, events[2].id, events[4].id}
     assert "1 of them at high level" in measure.summary
+    assert "1 of them" not in contacts(DYAD, events[:1]).summary
+    assert "none of them at high level" in contacts(DYAD, events[1:3]).summary
     assert any("no date" in caveat for caveat in measure.caveats)
 
 

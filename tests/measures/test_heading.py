@@ -131,6 +131,19 @@ def test_a_further_dimension_counts_with_the_others() -> None:
     assert "vote-1" in measure.inputs
 
 
+def test_dimensions_that_end_in_different_years_say_after_which_their_next_years_begin() -> None:
+    """Trade up to 2015 and votes up to 2023 are no one span of time; dimensions that end together need no word on it."""
+    total = total_line(DYAD, trade(0.1))
+    assert total is not None
+    last = total.points[-1].period.last_year
+    assert last is not None
+    later = heading(DYAD, [total], (), others=[Dimension("votes", Heading(0.2, 0.7, 0.1), ("vote-1",), last=last + 8)])
+    assert f"trade (after {last}) improving" in later.summary and f"votes (after {last + 8}) improving" in later.summary
+    assert any("not the same" in one for one in later.caveats)
+    alike = heading(DYAD, [total], (), others=[Dimension("votes", Heading(0.2, 0.7, 0.1), ("vote-1",), last=last)])
+    assert "after" not in alike.summary and not any("not the same" in one for one in alike.caveats)
+
+
 def test_lines_of_one_kind_share_a_weight() -> None:
     """Two lines of investment weigh together as much as trade, and are left out together."""
     parts = [

@@ -99,7 +99,8 @@ def test_one_small_report_gives_no_range() -> None:
     """Below a million US dollars, and in other units, one report says nothing of the other: no range is stated."""
     for unit, figure in (("USD", "0.4"), ("EUR", "401.3")):
         measure = of_brazil(observations("exports", {2015: figure}, unit=unit))
-        assert measure.value is None and measure.interval is None and "no range" in measure.summary
+        assert measure.value is None and measure.interval is None and "No range" in measure.summary
+        assert ("million US dollars" if unit == "USD" else "in EUR") in measure.summary
 
 
 @given(st.permutations([*exports(OURS), *imports(THEIRS)]))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level
+from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level, other_lines
 from comity.measures.wording import amount
 from comity.terms import Dyad, Measure
 
@@ -47,7 +47,24 @@ def test_growth_from_zero_or_from_one_year_has_no_value() -> None:
     assert growth(DYAD, line({2014: "0", 2015: "105"})).value is None
     single = growth(DYAD, line({2014: "10"}))
     assert single.value is None
-    assert "needs two years" in single.summary
+    assert "needs two years; the source used has 1 year with a figure" in single.summary
+
+
+def test_the_level_of_one_year_is_no_average() -> None:
+    """One year's figure is told once, with its year, and not as a mean with a range from itself to itself."""
+    measure = level(DYAD, line({2014: "10"}))
+    assert measure.value == 10_000_000
+    assert measure.summary.count("2014") == 1 and "averaged" not in measure.summary
+
+
+def test_a_stock_of_investment_says_whose_it_is_and_where() -> None:
+    """Brazil's inward stock is Argentina's investment in Brazil, its outward stock Brazil's in Argentina, by Brazil's account."""
+    for indicator, title in (
+        ("fdi-inward-stock", "Stock of Argentina's direct investment in Brazil by Brazil's account"),
+        ("fdi-outward-stock", "Stock of Brazil's direct investment in Argentina by Brazil's account"),
+    ):
+        (found,) = other_lines(DYAD, observations(indicator, {2014: "10"}))
+        assert found.title == title
 
 
 @given(_figures, st.integers(0, 9))

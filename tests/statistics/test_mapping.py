@@ -114,6 +114,12 @@ def test_a_scale_is_a_whole_number_in_toml() -> None:
             "2016",
         ),
         ("Source: Board of Trade, Nairobi, Trade by Country, 2017", "Board of Trade", "Trade by Country", "2017"),
+        (
+            "Source: Revenue Authority of 1 Town. Years run from July.",
+            "Revenue Authority of 1 Town. Years run from July",
+            "",
+            "",
+        ),
         ("", "", "", ""),
     ],
 )

@@ -283,10 +283,14 @@ def _trade_sentence(figures: list[Observation], material: Material) -> str:
 
 
 def _printed(figures: list[Observation]) -> str:
-    """The figure as printed, or each of them where sources differ."""
-    words = [quantity_text(figure.quantity) for figure in figures]
-    distinct = list(dict.fromkeys(words))
-    return distinct[0] if len(distinct) == 1 else f"{' or '.join(distinct)} (sources differ)"
+    """The figure as printed, or each of them where sources differ; amounts in several units are no disagreement."""
+    by_unit: dict[str, list[str]] = defaultdict(list)
+    for figure in figures:
+        words = quantity_text(figure.quantity)
+        if words not in by_unit[figure.series.unit]:
+            by_unit[figure.series.unit].append(words)
+    told = [each[0] if len(each) == 1 else f"{' or '.join(each)} (sources differ)" for each in by_unit.values()]
+    return told[0] if len(told) == 1 else f"{told[0]} (also given as {' and '.join(told[1:])})"
 
 
 def _indicator_order(observation: Observation) -> tuple[int, str, str]:
@@ -438,7 +442,7 @@ def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:
         return text
     low, high = (number_text(end / scale, digits) for end in (point.interval.low, point.interval.high))
     # Between dates of which one is known to the year only there is no one number of days.
-    only_range = point.interval.kind in _ALLOWED or point.interval.kind == _OTHER_SIDE
+    only_range = point.interval.kind in ("coarse-dates", "reports", _OTHER_SIDE)
     return f"{low} to {high}" if only_range else f"{text} ({low} to {high})"
 
 

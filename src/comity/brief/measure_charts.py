@@ -27,6 +27,8 @@ _ONLY_RANGES = {
     "other-side": "what the other side may report",
 }
 _GREY = "#9a958a"
+# What a mean of probabilities may become where its parts weigh otherwise.
+_OVER_WEIGHTS = "weights"
 
 
 def sources_of(measure: Measure, observations: Iterable[Observation]) -> tuple[str, ...]:
@@ -54,7 +56,8 @@ def measure_specification(
     points = dated if over_time else list(measure.points)
     drawn_groups = dict.fromkeys(point.group for point in points if not _is_only_range(point))
     beside = not over_time and measure.unit == "ratio" and len({point.label for point in points}) < len(points)
-    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time or beside else []
+    stacked = not over_time and measure.unit == "probability" and len(drawn_groups) > 1
+    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time or beside or stacked else []
     points = [point for point in points if not over_time or point.group in groups or _is_only_range(point)]
     if len(points) < 2:
         return None
@@ -62,6 +65,8 @@ def measure_specification(
     note = _note(sources, width)
     if beside:
         layers = _beside(points, groups, scale, note)
+    elif stacked:
+        layers = _stacked(points, groups, note)
     else:
         layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
     shown = unit if not _has_ranges(points) else f"{unit}; {_ranges(points)}"
@@ -134,13 +139,26 @@ def _ranges(points: Sequence[MeasurePoint]) -> str:
     kinds = {point.interval.kind for point in points if point.interval is not None}
     spans = [words for kind, words in _ONLY_RANGES.items() if kind in kinds]
     told = [f"grey bars: {'; of one report, '.join(spans)}"] if spans else []
-    levels = {
+    if _OVER_WEIGHTS in kinds:
+        told.append("dark lines: improving over other weights")
+    levels = _levels(points)
+    ordered = sorted(levels)
+    for level in ordered:
+        width = "thick" if len(ordered) == 2 and level == ordered[0] else "thin"
+        # A range of level one holds every value that was computed; it is no interval of so many per cent.
+        told.append(f"{width} bars: {f'{100 * level:.0f} % ranges' if level < 1 else 'from the lowest to the highest'}")
+    return "; ".join(told)
+
+
+def _levels(points: Sequence[MeasurePoint]) -> set[float]:
+    """Return the levels of the ranges that are drawn as bars about a figure."""
+    return {
         point.interval.level
         for point in points
-        if point.interval is not None and point.interval.kind not in _INVISIBLE and not _is_only_range(point)
+        if point.interval is not None
+        and point.interval.kind not in {*_INVISIBLE, _OVER_WEIGHTS}
+        and not _is_only_range(point)
     }
-    told += [f"thin bars: {100 * level:.0f} % ranges" for level in sorted(levels)]
-    return "; ".join(told)
 
 
 def _over_time(
@@ -149,6 +167,13 @@ def _over_time(
     labels = [point.label for point in sorted(points, key=lambda point: (point.start, point.label))]
     labels = list(dict.fromkeys(labels))
     rows = [_row(point, scale) for point in points if not _is_only_range(point)]
+    levels = sorted(_levels(points))
+    # Of two ranges of one figure the narrower would vanish behind the wider one.
+    narrow = [
+        _row(point, scale)
+        for point in points
+        if len(levels) == 2 and point.interval is not None and point.interval.level == levels[0]
+    ]
     spans = [_row(point, scale) for point in points if _is_only_range(point)]
     axis = {
         **_below(note),
@@ -168,7 +193,8 @@ def _over_time(
     layers: list[dict[str, Any]] = []
     for found, mark in (
         (spans, {"type": "rule", "strokeWidth": 7, "color": _GREY, "opacity": 0.45}),
-        ([row for row in rows if "low" in row], {"type": "rule", "strokeWidth": 1.5}),
+        ([row for row in narrow if row in rows and "low" in row], {"type": "rule", "strokeWidth": 5}),
+        ([row for row in rows if "low" in row and row not in narrow], {"type": "rule", "strokeWidth": 1.5}),
     ):
         if found:
             encoding = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
@@ -209,6 +235,55 @@ def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> 
     if ranged:
         encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
         layers.append({"data": {"values": ranged}, "mark": {"type": "rule", "color": INK}, "encoding": encoding})
+    return layers
+
+
+def _stacked(points: Sequence[MeasurePoint], groups: Sequence[str], note: Sequence[str]) -> list[dict[str, Any]]:
+    """Return probabilities that sum to one as the parts of a bar for each label, each part with its colour and its figure."""
+    labels = list(dict.fromkeys(point.label for point in points))
+    rows, ranged = [], []
+    reached = dict.fromkeys(labels, 0.0)
+    for group in groups:
+        for point in points:
+            if point.group != group:
+                continue
+            start = reached[point.label]
+            reached[point.label] = end = start + point.value
+            shown = f"{point.value:.2f}" if point.value >= 0.06 else ""
+            rows.append(
+                {
+                    "period": point.label,
+                    "group": group,
+                    "from": start,
+                    "to": end,
+                    "at": (start + end) / 2,
+                    "shown": shown,
+                }
+            )
+            if group == groups[0] and point.interval is not None:
+                ranged.append({"period": point.label, "low": point.interval.low, "high": point.interval.high})
+    axis = {"title": None, "ticks": False, "labelLimit": 220}
+    y = {"field": "period", "type": "ordinal", "sort": labels, "axis": axis}
+    x_axis = {**_below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
+    x = {"field": "from", "type": "quantitative", "axis": x_axis, "scale": {"domain": [0, 1]}}
+    bar = {"type": "bar", "height": {"band": 0.75}, "stroke": "white"}
+    text = {"type": "text", "color": "white", "fontSize": 12, "dy": -1}
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": rows},
+            "mark": bar,
+            "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": _told_apart(groups, COLOURS)},
+        },
+        {
+            "data": {"values": rows},
+            "mark": text,
+            "encoding": {"x": {**x, "field": "at"}, "y": y, "text": {"field": "shown"}},
+        },
+    ]
+    if ranged:
+        encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
+        mark = {"type": "rule", "color": INK, "strokeWidth": 3, "yOffset": 11}
+        layers.append({"data": {"values": ranged}, "mark": mark, "encoding": encoding})
     return layers
 
 

@@ -124,7 +124,7 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
     assert latest.interval is not None
     summary = (
         f"{both} agreed in {latest.value:.0f} per cent of the {plural(sizes[latest.label], 'roll call')} of {latest.label} in the UN General Assembly in "
-        f"which both took part ({latest.interval.low:.0f} to {latest.interval.high:.0f})"
+        f"which both took part (95 % interval {latest.interval.low:.0f} to {latest.interval.high:.0f})"
     )
     if len(enough) > 1:
         first = enough[0]
@@ -158,11 +158,13 @@ def ideal_point_distance(dyad: Dyad, observations: Iterable[Observation]) -> Mea
         ids = tuple(one.id for one in found.values())
         interval = Interval(low, high, 0.90, "posterior")
         points.append(
-            MeasurePoint(str(year), abs(gap), "distance", date(year, 1, 1), date(year, 12, 31), interval, ids)
+            MeasurePoint(
+                str(year), abs(gap), "distance of ideal points", date(year, 1, 1), date(year, 12, 31), interval, ids
+            )
         )
     latest, first = points[-1], points[0]
     assert latest.interval is not None and first.interval is not None
-    summary = f"The ideal points of {both} lay {latest.value:.2f} apart in {latest.label} ({latest.interval.low:.2f} to {latest.interval.high:.2f})"
+    summary = f"The ideal points of {both} lay {latest.value:.2f} apart in {latest.label} (90 % interval {latest.interval.low:.2f} to {latest.interval.high:.2f})"
     if len(points) > 1:
         moved = "nearer" if latest.interval.high < first.interval.low else "farther"
         sure = latest.interval.high < first.interval.low or latest.interval.low > first.interval.high

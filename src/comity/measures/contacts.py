@@ -83,10 +83,11 @@ def contacts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     summary = (
         f"{plural(len(found), 'contact')} between {_both(dyad)} {'is' if len(found) == 1 else 'are'} on record{when}, "
     )
-    summary += f"{len(high)} of them at high level (head of state or government, or foreign minister)"
+    count = "" if len(found) == len(high) == 1 else "none of them " if not high else f"{len(high)} of them "
+    summary += f"{count}at high level (head of state or government, or foreign minister)"
     dated = sorted((one for one in high if one.period), key=lambda one: one.period.sort_key if one.period else ("", ""))
     if dated:
-        summary += f"; the latest of these: {_described(dated[-1], dyad)}"
+        summary += f"{'; the latest of these' if len(high) > 1 else ''}: {_described(dated[-1], dyad)}"
     ids = tuple(one.event.id for one in found)
     return _CONTACTS.answered(dyad, summary + ".", Answer(float(len(found)), None, points, ids, tuple(caveats)))
 

@@ -43,6 +43,7 @@ class Dimension:
         more_is_better: False where a rise is a worsening (conflict, the distance of votes).
         kind: dimensions of one kind share one weight; "" for one of its own.
         basis: what it rests on, for people: years and source.
+        last: the last year that it rests on, after which its next years begin; None where it is not known.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Dimension:
     more_is_better: bool = True
     kind: str = ""
     basis: str = ""
+    last: int | None = None
 
     @property
     def probabilities(self) -> tuple[float, float, float]:
@@ -89,7 +91,14 @@ def of_line(line: Line) -> Dimension | Untold | None:
     if why:
         return Untold(name, why)
     basis = f"{line.points[0].period.label} to {line.points[-1].period.label} ({citation(line.source)})"
-    return Dimension(name, heading_of(History.of(years, values)), line.inputs, kind=kind, basis=basis)
+    return Dimension(
+        name,
+        heading_of(History.of(years, values)),
+        line.inputs,
+        kind=kind,
+        basis=basis,
+        last=line.points[-1].period.last_year,
+    )
 
 
 def of_votes(dyad: Dyad, observations: Sequence[Observation], *, on: date | None = None) -> Dimension | Untold:
@@ -110,7 +119,9 @@ def of_votes(dyad: Dyad, observations: Sequence[Observation], *, on: date | None
         if not votes_refusal(gaps):
             inputs = tuple(one.id for year in gaps for one in points.years[year].values())
             basis = f"the distance of ideal points {_span(gaps)} ({citation(points.source)})"
-            return Dimension(VOTES, heading_of_distance(gaps), inputs, more_is_better=False, basis=basis)
+            return Dimension(
+                VOTES, heading_of_distance(gaps), inputs, more_is_better=False, basis=basis, last=max(gaps)
+            )
     calls = roll_calls(dyad, observations)
     counted = {year: agreement_of(found) for year, found in calls.years.items()} if calls is not None else {}
     shares = {
@@ -119,7 +130,7 @@ def of_votes(dyad: Dyad, observations: Sequence[Observation], *, on: date | None
     if calls is not None and not votes_refusal(shares):
         inputs = tuple(one.id for year in shares for one in calls.years[year].values())
         basis = f"the share of like votes {_span(shares)} ({citation(calls.source)})"
-        return Dimension(VOTES, heading_of_agreement(shares), inputs, basis=basis)
+        return Dimension(VOTES, heading_of_agreement(shares), inputs, basis=basis, last=max(shares))
     if not gaps and not shares:
         return Untold(VOTES, "no ideal points of both sides and no roll calls with both are on record")
     what = "ideal points" if gaps else "roll calls"
@@ -143,7 +154,7 @@ def of_counts(
         )
     inputs = tuple(one for year in years for one in by_year[year])
     basis = f"{found} on record, {years[0]} to {last}"
-    return Dimension(name, heading_of_counts(counts), inputs, more_is_better, basis=basis)
+    return Dimension(name, heading_of_counts(counts), inputs, more_is_better, basis=basis, last=last)
 
 
 def _span(figures: Mapping[int, float]) -> str:

@@ -2,7 +2,7 @@
 
 The rule: of the sources that cover a flow, those that say whose figures they hold go before files that do not, and those that
 report before those whose figures are derived, unless the longest run of years is asked for; of these the one with most years is used; of several with as many, the one that ends latest; then the account of the state that the dyad names first; then the first by citation;
-of one source's tables in several currencies then that in US dollars. Nothing is averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
+of one source's tables in several currencies then that in US dollars. An account that gives both directions of trade is used for each of them. Nothing is averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from comity.measures.wording import amount, listed, plural, possessive, state_na
 from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status
 
 RULE = (
-    "Of several sources that say whose figures they hold those that report go before those that derive, then the one with most years, then "
-    "the latest, then the first-named state's account; a file that names no source is used only where there is no other."
+    "Of several sources that say whose figures they hold, those that report go before those that derive, then the one with most years, then "
+    "the latest, then the first-named state's account; for trade, one that gives both directions goes before all others; a file that names no "
+    "source is used only where there is no other."
 )
 # Two-way trade has lines of its own, and what figures are converted by is no relation between the sides.
 _APART = ("total-trade", "trade-balance", "exchange-rate", "exchange-rate-end", "price-index")
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _OUT = ("exports", "fdi-outflow")
 _IN = ("imports", "fdi-inflow")
+_STOCKS = ("fdi-inward-stock", "fdi-outward-stock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,9 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
         series = chosen.series
         name = series.title or indicator.replace("-", " ")
         title = (
-            f"{name}"
+            _stock_title(series)
+            if indicator in _STOCKS
+            else name
             if series.title
             else f"{name.capitalize()}, {state_name(reporter)} and {state_name(series.partner)}"
         )
@@ -184,6 +188,13 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
             )
         )
     return tuple(lines)
+
+
+def _stock_title(series: Series) -> str:
+    """Return whose investment where a stock is, and who says so: "inward" and "outward" alone do not tell."""
+    reporter, partner = state_name(series.reporter), state_name(series.partner)
+    owner, host = (partner, reporter) if series.indicator == "fdi-inward-stock" else (reporter, partner)
+    return f"Stock of {possessive(owner)} direct investment in {host} by {possessive(reporter)} account"
 
 
 def _has_its_own_measure(series: Series) -> bool:

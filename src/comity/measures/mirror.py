@@ -219,7 +219,8 @@ def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[_Account], m
             ranges.append((period, interval, len(witnesses)))
     caveats = _caveats(accounts, found, margins)
     if not ranges:
-        why = f"{title} lie in no range that could be stated: the only report is below a million US dollars or not in them."
+        small = unit == "USD"
+        why = f"No range of {flow.title(dyad)} can be stated: the only report is {'below a million US dollars' if small else f'in {unit}, and how far reports lie apart is known in US dollars'}."
         return question.unanswered(dyad, why, caveats)
     period, interval, witnesses_then = max(ranges, key=lambda one: (one[2] > 1, one[0].sort_key))
     answer = Answer(None, interval, tuple(points), caveats=caveats)
@@ -271,7 +272,7 @@ def _summary(
     told = [one.told(period, unit) for one in accounts if period in one.figures]
     low, high = (amount(Decimal(repr(end)), unit) for end in (interval.low, interval.high))
     if witnesses > 1:
-        return f"{title} in {period.label} lie between {low} and {high} at the exporter's border: {listed(told)}."
+        return f"{title} in {period.label} are put between {low} and {high} at the exporter's border by the reports that count. All reports: {listed(told)}."
     return (
         f"Of {title[0].lower() + title[1:] if title.startswith('The ') else title} in {period.label} there is one report on record, "
         f"{told[0]}; in eight of ten such cases the other side reports between {low} and {high}."

@@ -160,7 +160,9 @@ def level(dyad: Dyad, line: Line, *, years: int = LEVEL_YEARS) -> Measure:
     high = max(recent, key=lambda point: point.figure.value)
     unit = line.unit
     summary = (
-        f"{_sentence_start(line)} averaged {amount(mean.value, unit)} over {span([point.period for point in recent])} "
+        f"{_sentence_start(line)}: {amount(mean.value, unit)} in {low.period.label} ({between(mean, unit)}), the only year with a figure in the source used."
+        if len(recent) == 1
+        else f"{_sentence_start(line)} averaged {amount(mean.value, unit)} over {span([point.period for point in recent])} "
         f"({between(mean, unit)}), from {amount(low.figure.value, unit)} ({low.period.label}) to "
         f"{amount(high.figure.value, unit)} ({high.period.label})."
     )
@@ -197,7 +199,7 @@ def coverage(dyad: Dyad, lines: Sequence[Line]) -> Measure:
         over = span([point.period for point in line.points])
         without = f" without {listed([str(year) for year in missing])}" if missing else ""
         words.append(f"{line.title}: {plural(len(line.points), 'year')} ({over}{without})")
-    summary = f"Figures on record: {'; '.join(words)}."
+    summary = f"Figures in the sources used: {'; '.join(words)}."
     return question.answered(dyad, summary, Answer(float(gaps), None, tuple(points)))
 
 
@@ -247,7 +249,7 @@ def _point(period: Period, value: Printed, group: str, inputs: Sequence[str]) ->
 
 
 def _held(line: Line) -> str:
-    return f"{plural(len(line.points), 'year')} with a figure {'is' if len(line.points) == 1 else 'are'} on record"
+    return f"the source used has {plural(len(line.points), 'year')} with a figure"
 
 
 def _source(line: Line) -> str:

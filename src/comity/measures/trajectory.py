@@ -98,7 +98,12 @@ def _told(known: Sequence[Dimension], left_out: Sequence[str], on: date | None) 
         Interval(min(one[part] for one in every), max(one[part] for one in every), 1.0, "weights") for part in range(3)
     ]
     kinds = _kinds(known)
-    parts = [f"{one.name} improving {_shown(one.probabilities)}" for one in known]
+    ends = sorted({one.last for one in known if one.last is not None})
+    apart = len(ends) > 1
+    parts = [
+        f"{_in_sentence(one.name)}{f' (after {one.last})' if apart and one.last else ''} improving {_shown(one.probabilities)}"
+        for one in known
+    ]
     summary = f"Over the next {HEADING_YEARS} years against the last {HEADING_YEARS}: {'; '.join(parts)}"
     if len(known) > 1:
         summary += f". Overall, with equal weights: improving {_shown(overall)}"
@@ -116,11 +121,23 @@ def _told(known: Sequence[Dimension], left_out: Sequence[str], on: date | None) 
         ),
         *(f"{one.name[:1].upper()}{one.name[1:]}: rests on {one.basis}." for one in known if one.basis),
         *left_out,
+        *(
+            [
+                f"The dimensions end in different years ({ends[0]} to {ends[-1]}): the whole joins spans of time that are not the same."
+            ]
+            if apart
+            else []
+        ),
         *_reach_of(known, on),
     ]
     interval = ranges[0] if len(kinds) > 1 else None
     answer = Answer(overall[0], interval, tuple(point for group in points for point in group), inputs, tuple(caveats))
     return summary + ".", answer
+
+
+def _in_sentence(name: str) -> str:
+    """Return a dimension's name as it stands within a sentence."""
+    return f"{name[:1].lower()}{name[1:]}" if name.startswith("Stock of ") else name
 
 
 def _reach_of(known: Sequence[Dimension], on: date | None) -> list[str]:

@@ -107,7 +107,14 @@ def _title_after(words: str, publisher: str) -> str:
         named = places_of_states(plain)
         is_place = any((start, end) == (0, len(plain)) for start, end in named)
         lead = plain.lower().startswith(("accessed", "retrieved", "various", "see", "based on", "calculated"))
-        if len(plain) > 3 and plain[0].isupper() and not is_place and not lead and _publisher_name(plain) != publisher:
+        if (
+            len(plain) > 3
+            and plain[0].isupper()
+            and not is_place
+            and not lead
+            and _publisher_name(plain) != publisher
+            and plain not in publisher.split(". ")
+        ):
             return plain
     return ""
 
