@@ -1,8 +1,10 @@
 """One line of annual figures for each flow of a dyad, chosen among sources by a stated rule.
 
-The rule: of the sources that cover a flow, those that say whose figures they hold go before files that do not, and those that
-report before those whose figures are derived, unless the longest run of years is asked for; of these the one with most years is used; of several with as many, the one that ends latest; then the account of the state that the dyad names first; then the first by citation;
-of one source's tables in several currencies then that in US dollars. An account that gives both directions of trade is used for each of them. Nothing is averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
+The rule: of the sources that cover a flow, those that say whose figures they hold go before files that do not; those of more years
+than one before those of a single year, which is no line; those that report before those whose figures are derived, unless the
+longest run of years is asked for; of these the one with most years is used; of several with as many, the one that ends latest;
+then the account of the state that the dyad names first; then the first by citation; of one source's tables in several currencies
+then that in US dollars. An account that gives both directions of trade is used for each of them. Nothing is averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ from comity.measures.wording import amount, listed, plural, possessive, state_na
 from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status
 
 RULE = (
-    "Of several sources that say whose figures they hold, those that report go before those that derive, then the one with most years, then "
-    "the latest, then the first-named state's account; for trade, one that gives both directions goes before all others; a file that names no "
+    "Of several sources that say whose figures they hold, those of more years than one go first, of these those that report, then the one with most "
+    "years, then the latest, then the first-named state's account; for trade, one that gives both directions goes before all others; a file that names no "
     "source is used only where there is no other."
 )
 # Two-way trade has lines of its own, and what figures are converted by is no relation between the sides.
@@ -289,8 +291,9 @@ def _trade_account(dyad: Dyad, found: Sequence[Candidate], longest: bool) -> tup
                     _unit_rank(account[1]),
                 )
                 derived = not longest and not (first.is_reported and second.is_reported)
-                ranked.append((not account[2].is_stated, derived, rank, account))
-    return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+                single = len(common) == 1
+                ranked.append((not account[2].is_stated, single, derived, rank, account))
+    return min(ranked, key=lambda item: item[:4])[4] if ranked else None
 
 
 def _is_of(one: Candidate, account: tuple[str, str, Source, Precision]) -> bool:
@@ -303,9 +306,10 @@ def _any_reported(observations: Iterable[Observation]) -> bool:
 
 def _preference(
     dyad: Dyad, one: Candidate, longest: bool
-) -> tuple[bool, bool, int, tuple[int, ...], bool, str, tuple[bool, str], str]:
+) -> tuple[bool, bool, bool, int, tuple[int, ...], bool, str, tuple[bool, str], str]:
     return (
         not one.series.source.is_stated,
+        len(one.points) == 1,
         not longest and not one.is_reported,
         -len(one.points),
         _reversed(one.points[-1].period.sort_key[1]),
