@@ -43,7 +43,6 @@ GRAVITY_SECONDS: Final = 300.0
 # 1986, 1990, ... 2006: every fourth of twenty.
 _APART: Final = 4
 _BACK: Final = 20
-_COLUMNS: Final = ("exporter", "importer", "year", "trade")
 _MORE: Final = "--time-limit gives it more."
 _FETCH_TRADE: Final = "comity fetch cow-trade, or comity fetch imf-imts --all-pairs --from YEAR --to YEAR"
 _FETCH_DISTANCE: Final = "get dist_cepii by hand (comity fetch cepii-geodist says how) and comity add dist_cepii.csv, or comity fetch cepii-gravity"
