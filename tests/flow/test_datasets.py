@@ -189,6 +189,12 @@ def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path
     build(room)
     (one,) = measure(room, ["standing-exports-PAK"])
     assert "2nd largest buyer of 11 in 2009" in one.summary and one.value == 90.0
+    # What an earlier layout made of the file, and what one that is gone did, may stay on the shelf; neither is read.
+    (held,) = room.shelf.glob("*.parquet")
+    now = held.stem.rpartition(".")[0]
+    for name in (f"{now}.zz-earlier.parquet", f"{now}-gone.zz.parquet"):
+        (room.shelf / name).write_bytes(b"PAR1 of another time")
+    assert measure(room, ["standing-exports-PAK"]) == (one,)
 
 
 def test_the_place_among_dyads_comes_from_the_shelf(room: Workspace, tmp_path: Path) -> None:

@@ -83,6 +83,15 @@ def test_rows_that_cannot_be_used_are_named_and_the_rest_counts(tmp_path: Path) 
     assert any("list.csv: 3 terms left out" in warning for warning in report.warnings)
 
 
+@pytest.mark.parametrize("number", ["452.5", "nan", "inf", "Ghana"])
+def test_a_number_with_a_part_is_not_cut_to_a_whole_one(tmp_path: Path, number: str) -> None:
+    """A state's number that is no whole number is told with its line, and its row is not used."""
+    report, frame = leaders(REIGN + f"{number},Zed,1,1,1960,,\n", PanelRows((1990, 1991)), tmp_path)
+    book = Path(f"{report.path}.codebook.md").read_text(encoding="utf-8")
+    assert f"line 10 is not used: ccode is '{number}', not a whole number" in book
+    assert "Zed" not in frame.to_string()
+
+
 def test_a_list_says_nothing_of_years_that_it_does_not_know_whole(tmp_path: Path) -> None:
     """Before a list begins and after it breaks off all stays empty."""
     rows = PanelRows((1870, 2012), by_state=True, states=("FRA", "GHA"))

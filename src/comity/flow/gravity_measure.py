@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from comity.flow.datasets import later_vintage
 from comity.flow.gravity_data import (
     Geography,
     Trade,
@@ -43,7 +42,6 @@ GRAVITY_SECONDS: Final = 300.0
 # 1986, 1990, ... 2006: every fourth of twenty.
 _APART: Final = 4
 _BACK: Final = 20
-_COLUMNS: Final = ("exporter", "importer", "year", "trade")
 _MORE: Final = "--time-limit gives it more."
 _FETCH_TRADE: Final = "comity fetch cow-trade, or comity fetch imf-imts --all-pairs --from YEAR --to YEAR"
 _FETCH_DISTANCE: Final = "get dist_cepii by hand (comity fetch cepii-geodist says how) and comity add dist_cepii.csv, or comity fetch cepii-gravity"
@@ -157,10 +155,9 @@ def _shelf(
 ) -> tuple[list[Shelved], tuple[ComityError, ...]]:
     """Return the data sets among the sources, shelved, the latest of those of which several vintages were fetched."""
     found = find_data_sets((), workspace)
-    latest = tuple(path for path in found.files if not later_vintage(path, found.files))
     shelved: list[Shelved] = []
     errors = list(found.errors)
-    for path in latest:
+    for path in found.files:
         if left() <= 0:
             break
         one, wrong = put_on_shelf(

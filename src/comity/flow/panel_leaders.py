@@ -8,6 +8,7 @@ year in which they happened, each by itself.
 from __future__ import annotations
 
 import csv
+import math
 import re
 from calendar import monthrange
 from collections import defaultdict
@@ -172,9 +173,12 @@ def _reign(row: Mapping[str, str]) -> Term:
 
 def _whole(row: Mapping[str, str], column: str) -> int:
     try:
-        return int(float(row[column]))
-    except (ValueError, OverflowError):
-        raise ValueError(f"{column} is {row[column]!r}, not a number") from None
+        number = float(row[column])
+    except ValueError:
+        number = math.nan
+    if not number.is_integer():
+        raise ValueError(f"{column} is {row[column]!r}, not a whole number")
+    return int(number)
 
 
 def _day(row: Mapping[str, str], column: str) -> date | None:

@@ -220,7 +220,7 @@ def find_beside(
             except ComityError as error:
                 errors.append(error)
     for kind in (list(leaders.values()), events):
-        for source in {one.source for one in kind}:
+        for source in sorted({one.source for one in kind}):
             if sum(one.source == source for one in kind) > 1:
                 raise InvalidTerm(
                     f"there are several of {source}: {', '.join(sorted(one.name for one in kind if one.source == source))}",

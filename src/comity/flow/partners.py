@@ -161,7 +161,8 @@ def _quantity(value: float, unit: str, scale: Decimal) -> Quantity:
 
 def _shelved(shelf: Path) -> Iterator[Shelved]:
     for path in sorted(shelf.glob("*.parquet")) if shelf.is_dir() else ():
-        yield _report(path)
+        if statistics.is_current(path):
+            yield _report(path)
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from comity.states import dependency
@@ -218,7 +218,7 @@ class Records:
         roles = sides or ("reporter", "partner")
         names = self._text(row, roles[0]), self._text(row, roles[1])
         length = self._grid.row_length(row)
-        if not any(self._grid.text(row, column) for column in range(self._grid.width)):
+        if not any(names) and not any(self._grid.text(row, column) for column in range(self._grid.width)):
             return None
         if not any(names) and not (value.reporter and value.partner):
             self.refuse("the row names no states", row, self.columns.get(roles[0], 0))
@@ -366,7 +366,7 @@ class Records:
         scale_words = self._text(row, "scale")
         power = _scale_of(scale_words)
         words = f"{scale_words if power is None else ''} {self._text(row, 'unit')}".strip()
-        read = read_unit(words, codes) if words else None
+        read = _unit_in(words, codes) if words else None
         reason = ""
         if isinstance(read, TwoUnits):
             reason = read.reason
@@ -397,6 +397,12 @@ class Records:
     def _remedy(self, setting: str) -> str:
         key = f'[tables."{self._context.document.name}"."{self._context.number}"]'
         return f"Add {setting} under {key} in comity.toml."
+
+
+@lru_cache(maxsize=4096)
+def _unit_in(words: str, codes: tuple[str, str]) -> Unit | TwoUnits | None:
+    """Return the unit of a row's cells; the same words stand in most rows."""
+    return read_unit(words, codes)
 
 
 def _role(grid: Grid, column: int) -> str:

@@ -5,7 +5,7 @@ from comity.statistics.datasets.extracts import extract
 from comity.statistics.datasets.problems import DataProblem
 from comity.statistics.datasets.recognising import recognise
 from comity.statistics.datasets.rollcalls import vote_view
-from comity.statistics.datasets.shelving import Shelved, shelve, shelved
+from comity.statistics.datasets.shelving import Shelved, is_current, shelve, shelved
 from comity.statistics.datasets.slices import dyad_figures, figure_file, figure_view, of_indicator, shelf_cursor
 from comity.statistics.datasets.sources import DataSource, Layout, data_source, data_sources
 
@@ -21,6 +21,7 @@ __all__ = [
     "extract",
     "figure_file",
     "figure_view",
+    "is_current",
     "of_indicator",
     "recognise",
     "shelf_cursor",

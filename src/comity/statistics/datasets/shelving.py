@@ -249,6 +249,13 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, made: Shelv
         partial.unlink(missing_ok=True)
 
 
+def is_current(path: Path) -> bool:
+    """Whether a file on the shelf bears the name that `shelve` gives now: one made by an earlier layout is not read."""
+    _, _, name = path.name.removesuffix(".parquet").partition(".")
+    layout, _, version = name.rpartition(".")
+    return layout in layouts() and layouts()[layout].version == version
+
+
 def shelved(path: Path) -> Shelved:
     """Return the report of a Parquet file on the shelf, from its metadata.
 
