@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.measures import export_shares, measures_of, mirror, total_trade, trade_balance
-from comity.terms import Dyad, Observation, Period, Source
+from comity.terms import Dyad, Observation, Period, Source, Status
 
 from .conftest import SURVEY, observations
 
@@ -224,3 +225,24 @@ def test_amounts_of_any_size_can_be_said(figure: str) -> None:
     years = dict.fromkeys(range(2000, 2018), figure)
     panel = measures_of(DYAD, (), account(years, years))
     assert all(measure.summary.endswith(".") for measure in panel)
+
+
+def test_a_single_year_is_no_line_beside_a_longer_one() -> None:
+    """A report of one year goes behind derived figures of many, and is told beside them; two years of reports go before."""
+    derived = [
+        replace(one, status=Status.DERIVED)
+        for one in account(dict.fromkeys(range(2000, 2010), "5"), dict.fromkeys(range(2000, 2010), "3"))
+    ]
+    other = Source(producer="Customs", title="Returns", citation="Customs, Returns, 2012")
+
+    def reported(years: range) -> list[Observation]:
+        return [
+            *observations("exports", dict.fromkeys(years, "9"), source=other, document="doc-2"),
+            *observations("imports", dict.fromkeys(years, "4"), source=other, document="doc-2"),
+        ]
+
+    alone, longer = (
+        trade_balance(DYAD, [*derived, *reported(years)]) for years in (range(2009, 2010), range(2008, 2010))
+    )
+    assert len({point.label for point in alone.points}) == 10 and "Customs, Returns" in " ".join(alone.caveats)
+    assert len({point.label for point in longer.points}) == 2
