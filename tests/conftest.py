@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import HealthCheck, settings
 # A law holds on a slow and busy machine too; what hangs is stopped by the timeout in pyproject.toml.
 settings.register_profile("comity", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("comity")
+
+# A shell starts what runs in its background with Ctrl-C ignored, and processes inherit that; those that tests start and stop heed it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -38,14 +37,7 @@ def begin(*arguments: str | Path, cwd: Path, python: str = sys.executable) -> su
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        # A shell that runs the tests in the background has its children ignore Ctrl-C.
-        preexec_fn=hear_ctrl_c if os.name == "posix" else None,
     )
-
-
-def hear_ctrl_c() -> None:
-    """Have Ctrl-C interrupt this process, also where its parent ignores it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def receipts(folder: Path) -> set[str]:

@@ -75,7 +75,6 @@ def test_ctrl_c_leaves_no_reader_behind(workspace: Workspace) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=corpora.hear_ctrl_c,
     )
     corpora.wait_until(lambda: bool(corpora.below(running.pid)) or running.poll() is not None)
     readers = corpora.below(running.pid)

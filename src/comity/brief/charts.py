@@ -25,6 +25,9 @@ INK, RULE = "#3a3a3a", "#d9d6cf"
 _HEIGHT = 250
 _LABEL_GAP = 17
 _MOST_BARS = 14
+# The renderer measures text in its own narrow font. A reader without Helvetica, Arial or Liberation Sans sees DejaVu Sans, the widest
+# of the usual substitutes: this many pixels more for each character of a label of 13 pixels, and of one that is bold.
+WIDER, _WIDER_BOLD = 1.0, 1.5
 WIDE, NARROW = 690, 340
 
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -42,11 +45,14 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
     ticks = _ticks(min(0.0, *values), max(0.0, *values))
     bars = len(panel.lines) == 1 and len(labels) <= _MOST_BARS
     names = [_label(line, panel, narrow=width < 500) for line in panel.lines]
-    room = 0 if len(panel.lines) == 1 else 24 + 6.6 * max(len(part) for name in names for part in name.split("\n"))
-    axis_room = 14 + 7.2 * max(len(number_text(tick)) for tick in ticks)
+    longest = 0 if len(panel.lines) == 1 else max(len(part) for name in names for part in name.split("\n"))
+    room = 24 + 6.6 * longest if longest else 0
+    digits = max(len(number_text(tick)) for tick in ticks)
+    axis_room = 14 + 7.2 * digits
+    left, right = 2 + WIDER * digits, 4 + _WIDER_BOLD * longest
     # The names begin beside the last point, which stands half a step before the right end.
     share = 1.0 if len(panel.lines) == 1 else 1 - 0.5 / len(labels)
-    inner = max(120, int((width - room - axis_room - 8) / share))
+    inner = max(120, int((width - room - axis_room - left - right - 2) / share))
     x_axis = {
         "title": None,
         "labelAngle": 0,
@@ -69,7 +75,7 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
         "width": inner,
         "height": _HEIGHT,
         "background": "transparent",
-        "padding": {"left": 2, "right": 4, "top": 12, "bottom": 4},
+        "padding": {"left": left, "right": right, "top": 12, "bottom": 4},
         "layer": layers,
         "config": {
             "font": FONT,

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
-from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, thinned
+from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, WIDER, thinned
 from comity.brief.wording import number_text, unit_text
 from comity.terms import Measure, MeasurePoint, Observation
 
 _HEIGHT = 260
+# Names at the left, in pixels.
+_LABEL_LIMIT = 280
 # More lines or bars than this cannot be told apart; the table has them all.
 _MOST_GROUPS, _MOST_BARS = 5, 15
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -62,7 +64,10 @@ def measure_specification(
     if len(points) < 2:
         return None
     scale, unit = _unit(measure.unit, points)
-    note = _note(sources, width)
+    # The words above and below begin at the plot's left edge, and so have its width; characters are counted at their width in
+    # the widest usual font (charts.WIDER).
+    inner = width - 90
+    note = _note(sources, inner)
     if beside:
         layers = _beside(points, groups, scale, note)
     elif stacked:
@@ -74,8 +79,8 @@ def measure_specification(
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": _description(measure, points, scale, unit),
         "title": {
-            "text": wrap(measure.title, width // 8) if titled else [],
-            "subtitle": wrap(shown, width // 7),
+            "text": wrap(measure.title, inner // 9) if titled else [],
+            "subtitle": wrap(shown, inner // 7),
             "anchor": "start",
             "frame": "group",
             "fontSize": 15,
@@ -83,7 +88,13 @@ def measure_specification(
             "subtitleColor": INK,
             "offset": 12,
         },
-        "width": width - 90,
+        "width": inner,
+        "padding": {
+            "left": 5 + WIDER * _longest_label(points, scale, over_time=over_time),
+            "right": 5,
+            "top": 5,
+            "bottom": 5,
+        },
         "height": _HEIGHT if over_time else {"step": 13 if beside else 24},
         "background": "white",
         "layer": layers,
@@ -220,7 +231,7 @@ def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> 
         "field": "period",
         "type": "ordinal",
         "sort": order,
-        "axis": {"title": None, "ticks": False, "labelLimit": 220},
+        "axis": {"title": None, "ticks": False, "labelLimit": _LABEL_LIMIT},
     }
     x_axis = {**_below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
     x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": {"zero": True}}
@@ -262,7 +273,7 @@ def _stacked(points: Sequence[MeasurePoint], groups: Sequence[str], note: Sequen
             )
             if group == groups[0] and point.interval is not None:
                 ranged.append({"period": point.label, "low": point.interval.low, "high": point.interval.high})
-    axis = {"title": None, "ticks": False, "labelLimit": 220}
+    axis = {"title": None, "ticks": False, "labelLimit": _LABEL_LIMIT}
     y = {"field": "period", "type": "ordinal", "sort": labels, "axis": axis}
     x_axis = {**_below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
     x = {"field": "from", "type": "quantitative", "axis": x_axis, "scale": {"domain": [0, 1]}}
@@ -298,7 +309,14 @@ def _beside(
     """Return ratios as dots with their ranges, the groups of one label below each other; logarithmic where all are above 0."""
     rows = [_row(point, scale) for point in points]
     labels = list(dict.fromkeys(row["period"] for row in rows))
-    axis = {"title": None, "ticks": False, "labelLimit": 280, "grid": True, "gridColor": RULE, "tickBand": "extent"}
+    axis = {
+        "title": None,
+        "ticks": False,
+        "labelLimit": _LABEL_LIMIT,
+        "grid": True,
+        "gridColor": RULE,
+        "tickBand": "extent",
+    }
     y = {"field": "period", "type": "ordinal", "sort": labels, "axis": axis}
     offset = {"field": "group", "type": "nominal", "sort": list(groups)}
     ends = [1 / scale, *(row.get(end, row["value"]) for row in rows for end in ("low", "high"))]
@@ -336,9 +354,16 @@ def _row(point: MeasurePoint, scale: float) -> dict[str, Any]:
     return row
 
 
-def _note(sources: Sequence[str], width: int) -> list[str]:
+def _longest_label(points: Sequence[MeasurePoint], scale: float, *, over_time: bool) -> int:
+    """Return how many characters the longest label at the left has: a figure over time, else a name."""
+    if over_time:
+        return max(len(f"{point.value / scale:,.0f}") for point in points)
+    return min(_LABEL_LIMIT // 7, max(len(point.label) for point in points))
+
+
+def _note(sources: Sequence[str], inner: int) -> list[str]:
     named = dict.fromkeys(source.rstrip(".") for source in sources)
-    return wrap(f"Source: {'; '.join(named)}.", width // 6) if sources else []
+    return wrap(f"Source: {'; '.join(named)}.", inner // 6) if sources else []
 
 
 def _below(note: Sequence[str]) -> dict[str, Any]:
