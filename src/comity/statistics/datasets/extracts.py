@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from comity.statistics.datasets.cells import columns_read
+from comity.statistics.datasets.columns import columns_read
 from comity.statistics.datasets.recognising import recognised
 from comity.statistics.datasets.table import content_of, load, workplace
 from comity.terms import UnreadableSource

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.statistics.datasets.cells import WIDTH, Cells, columns_read, drop_unread, figure_columns, make_cells
+from comity.statistics.datasets.cells import WIDTH, Cells, drop_unread, make_cells
+from comity.statistics.datasets.columns import columns_read, figure_columns
 from comity.statistics.datasets.heads import literal
 from comity.statistics.datasets.problems import DataProblem, problem
 from comity.statistics.datasets.recognising import recognised
