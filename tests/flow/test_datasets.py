@@ -118,6 +118,22 @@ def test_votes_are_counted_with_their_list(room: Workspace, tmp_path: Path) -> N
     assert agreement.value == 50.0
 
 
+def test_counted_trips_show_their_rows(room: Workspace, tmp_path: Path) -> None:
+    """The document of a table of trips shows every row that a count names, and no mean is taken over years without one."""
+    head = "TripID,LeaderCountryISO,LeaderRole,LeaderFullName,CountryVisitedISO,TripYear\n"
+    rows = ["1,PAK,G,Ann,JPN,2005", "2,PAK,G,Ann,CHN,2005", "3,PAK,S,Ben,JPN,2005", "4,PAK,S,Cyd,JPN,2009"]
+    put(room, tmp_path, trips=head + "\n".join(rows) + "\n")
+    build(room)
+    with open_view(room) as view:
+        found = {one.period.first_year: one for one in view.observations()}
+        assert {year: one.quantity.text for year, one in found.items()} == {2005: "2", 2009: "1"}
+        document = view.document(found[2005].provenance.document_id)
+        assert document is not None
+        assert all(name in document.text for name in ("Ann", "Ben", "Cyd")) and "CHN" not in document.text
+        assert "counted from rows 2, 4 of the file" in found[2005].remark
+    assert not [one.key for one in measure(room) if "trips" in one.key]
+
+
 def test_what_is_left_out_is_told_by_its_kind(room: Workspace, tmp_path: Path) -> None:
     """Re-exports and territories need nothing done, and are not called one by the name of the other."""
     head = (

@@ -22,7 +22,8 @@ from comity.terms import Dyad, InvalidTerm
 
 WANTED = (
     "imf-imts imf-dip un-comtrade wits wdi oecd-dac2a oecd-fdi oecd-itic unctad cepii-gravity cepii-geodist cow-trade "
-    "cow-contiguity cow-nmc atop unga-votes unga-idealpoints archigos reign leader-travel cow-diplomatic-exchange kdiplo"
+    "cow-contiguity cow-nmc atop unga-votes unga-idealpoints archigos reign leader-travel cow-diplomatic-exchange kdiplo "
+    "ucdp-conflicts strategic-rivalries"
 ).split()
 
 

@@ -173,7 +173,8 @@ def _joined(layout: Layout, head: Head, chosen: Sequence[str], decimal: str, dou
     items += ["a.code AS reporter", "a.refused AS reporter_refused", "a.detail AS reporter_detail"]
     items += ["b.code AS partner", "b.refused AS partner_refused", "b.detail AS partner_detail"]
     items += ["greatest(t.start, a.first, b.first) AS begins", 'least(t."end", a.last, b.last) AS ends']
-    items += [f"l.printed IN ({missing}) AS absent"]
+    sides = f" OR l.reporter_label IN ({missing}) OR l.partner_label IN ({missing})" if layout.lists else ""
+    items += [f"l.printed IN ({missing}){sides} AS absent"]
     items += [
         f"CASE WHEN regexp_full_match(l.printed, {shape}) AND NOT {doubted} THEN TRY_CAST({point} AS DOUBLE) END AS figure"
     ]
@@ -215,7 +216,9 @@ def _decimal(
     """
     if head.form != "csv":
         return ".", ()
-    places = sorted({column.place for column in columns})
+    places = sorted({column.place for column in columns if not column.value.present})
+    if not places:
+        return ".", ()
     if head.separator == ",":  # only quoted figures can have a comma
         commas = " OR ".join(f"contains(c{place}, ',')" for place in places)
         if not connection.execute(f"SELECT count(*) FROM raw WHERE {commas}").fetchall()[0][0]:

@@ -82,8 +82,9 @@ def make_labels(
     ]
     for number, column in enumerate(columns):
         start = quoted(column.header) if when.header else _cell(_place(head, when.column))
-        reporter = quoted(layout.reporter_code) if column.reporter is None else _code(column.reporter)
-        partner = "''" if column.partner is None else _code(column.partner)
+        table, (one, two) = _by_side(layout, column)
+        reporter = quoted(layout.reporter_code) if column.reporter is None else _code(one)
+        partner = "''" if column.partner is None else _code(two)
         if column.value.partner_code:
             partner = quoted(column.value.partner_code)
         for label, reading in () if layout.choice is None else layout.choice.of.items():
@@ -92,7 +93,7 @@ def make_labels(
         items = {
             "number": str(number),
             '"column"': str(column.place),
-            "printed": f"c{column.place}",
+            "printed": _present(column.place) if column.value.present else f"c{column.place}",
             "start_label": start,
             "end_label": _cell(_place(head, when.end)),
             "reporter_label": reporter,
@@ -113,7 +114,7 @@ def make_labels(
             place = head.column(described.column)
             items[f"{name}_label"] = _cell(place)
             items[f"{name}_at"] = str(_at(place, column))
-        selects.append("SELECT row, " + ", ".join(f"{sql} AS {name}" for name, sql in items.items()) + " FROM raw")
+        selects.append("SELECT row, " + ", ".join(f"{sql} AS {name}" for name, sql in items.items()) + f" FROM {table}")
     connection.execute("CREATE VIEW labels AS " + " UNION ALL ".join(selects))
 
 
@@ -127,9 +128,26 @@ def label_of_choice(choice: Choice, head: Head) -> str:
     return f"concat({label}, ' ', {_cell(_place(head, choice.beside))})" if choice.beside else label
 
 
-def _code(place: int) -> str:
+def _code(cell: str) -> str:
     """Return the SQL of a code: statistical programs write whole numbers as "2.0"."""
-    return f"regexp_replace(c{place}, '\\.0+$', '')"
+    return f"regexp_replace({cell}, '\\.0+$', '')"
+
+
+def _present(place: int) -> str:
+    """Return the SQL of the figure that a cell of names stands for: 1, where there is a name."""
+    return f"CASE WHEN c{place} IN ({', '.join(map(quoted, MISSING))}) THEN '' ELSE '1' END"
+
+
+def _by_side(layout: Layout, column: FigureColumn) -> tuple[str, tuple[str, str]]:
+    """Return the SQL of the rows, one for each pair where a cell lists states, and of the cells of either side."""
+    table, cells = "raw", []
+    for side, place in (("reporters", column.reporter), ("partners", column.partner)):
+        cell = _cell(place)
+        if layout.lists and place is not None:
+            table += f", unnest(string_split({cell}, {quoted(layout.lists)})) AS {side}(one)"
+            cell = f"trim({side}.one)"
+        cells.append(cell)
+    return table, (cells[0], cells[1])
 
 
 def _at(place: int | None, column: FigureColumn) -> int:
