@@ -251,16 +251,81 @@ def test_ideal_points_by_session(put: Shelve) -> None:
     assert {one.period.first_year for one in found.values()} == {2023}
 
 
-def test_of_a_code_that_stands_twice_in_gravity_the_state_that_existed_counts(put: Shelve) -> None:
-    """Indonesia stands in Gravity with and without Timor-Leste, under one code."""
-    shelf = put(
-        "year,country_id_o,country_id_d,iso3_o,iso3_d,country_exists_o,country_exists_d,dist,distcap,contig,comlang_off,"
-        "fta_wto,tradeflow_comtrade_o,tradeflow_comtrade_d,tradeflow_baci\n"
-        "2010,IDN.1,JPN,IDN,JPN,0,1,5800,5790,0,0,1,,,\n2010,IDN.2,JPN,IDN,JPN,1,1,5810,5790,0,0,1,25.5,30,28\n"
-    )
-    found = {one.series.indicator: one.quantity.value for one in dyad_figures([shelf], Dyad("IDN", "JPN"))}
-    assert (found["distance"], found["imports"]) == (5810, 30_000)
-    assert (shelf.missing, reasons(shelf)) == (3, {"part": 5})
+# The headers of the edition of 2022, in their order, and those of 2020 and 2021 where these have others.
+GRAVITY = (
+    "year,country_id_o,country_id_d,iso3_o,iso3_d,iso3num_o,iso3num_d,country_exists_o,country_exists_d,gmt_offset_2020_o,"
+    "gmt_offset_2020_d,distw_harmonic,distw_arithmetic,distw_harmonic_jh,distw_arithmetic_jh,dist,main_city_source_o,"
+    "main_city_source_d,distcap,contig,diplo_disagreement,scaled_sci_2021,comlang_off,comlang_ethno,comcol,col45,legal_old_o,"
+    "legal_old_d,legal_new_o,legal_new_d,comleg_pretrans,comleg_posttrans,transition_legalchange,comrelig,heg_o,heg_d,"
+    "col_dep_ever,col_dep,col_dep_end_year,col_dep_end_conflict,empire,sibling_ever,sibling,sever_year,sib_conflict,pop_o,"
+    "pop_d,gdp_o,gdp_d,gdpcap_o,gdpcap_d,pop_source_o,pop_source_d,gdp_source_o,gdp_source_d,gdp_ppp_o,gdp_ppp_d,gdpcap_ppp_o,"
+    "gdpcap_ppp_d,pop_pwt_o,pop_pwt_d,gdp_ppp_pwt_o,gdp_ppp_pwt_d,gatt_o,gatt_d,wto_o,wto_d,eu_o,eu_d,fta_wto,fta_wto_raw,"
+    "rta_coverage,rta_type,entry_cost_o,entry_cost_d,entry_proc_o,entry_proc_d,entry_time_o,entry_time_d,entry_tp_o,"
+    "entry_tp_d,tradeflow_comtrade_o,tradeflow_comtrade_d,tradeflow_baci,manuf_tradeflow_baci,tradeflow_imf_o,"
+    "tradeflow_imf_d"
+)
+_EARLIER = {"distw_harmonic": "distwces", "distw_arithmetic": "distw", "fta_wto": "rta"}
+
+
+def of_gravity(**cells: str) -> dict[str, str]:
+    """Return a row of Gravity by its headers."""
+    return cells
+
+
+def gravity(rows: list[dict[str, str]], *, earlier: bool = False) -> str:
+    """Return a file of Gravity: what a row does not name is empty."""
+    headers = [_EARLIER.get(one, one) if earlier else one for one in GRAVITY.split(",")]
+    names = GRAVITY.split(",")
+    return "\n".join([",".join(headers), *(",".join(row.get(name, "") for name in names) for row in rows)]) + "\n"
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_of_a_code_that_stands_twice_in_gravity_the_state_that_existed_counts(put: Shelve, earlier: bool) -> None:
+    """Indonesia stands in Gravity with and without Timor-Leste, under one code; products and populations are each state's own."""
+    row = of_gravity(
+        year="2010", country_id_o="IDN.1", country_id_d="JPN", iso3_o="IDN", iso3_d="JPN", country_exists_o="0",
+        country_exists_d="1", dist="5800", distcap="5790", contig="0", comlang_off="0",
+    )  # fmt: skip
+    now = row | of_gravity(
+        country_id_o="IDN.2", country_exists_o="1", dist="5810", distw_harmonic="5600.5", distw_arithmetic="5700",
+        col_dep_ever="1", fta_wto="1", pop_o="241834.2", pop_d="128057", gdp_o="755094157.6", gdp_d="5759072082.9",
+        tradeflow_comtrade_o="25.5", tradeflow_comtrade_d="30", tradeflow_baci="28",
+    )  # fmt: skip
+    shelf = put(gravity([row, now], earlier=earlier))
+    found = {
+        (one.series.indicator, one.series.reporter, one.status): one.quantity.value
+        for one in dyad_figures([shelf], Dyad("IDN", "JPN"))
+    }
+    told = {
+        ("exports", "IDN", Status.REPORTED): 25_500,
+        ("imports", "JPN", Status.REPORTED): 30_000,
+        ("exports", "IDN", Status.DERIVED): 28_000,
+        ("distance", "IDN", Status.DERIVED): 5810,
+        ("distance-harmonic", "IDN", Status.DERIVED): Decimal("5600.5"),
+        ("distance-weighted", "IDN", Status.DERIVED): 5700,
+        ("colonial-tie", "IDN", Status.DERIVED): 1,
+        ("trade-agreement", "IDN", Status.DERIVED): 1,
+        ("gdp", "IDN", Status.DERIVED): Decimal("755094157600"),
+        ("gdp", "JPN", Status.DERIVED): Decimal("5759072082900"),
+        ("population", "IDN", Status.DERIVED): 241_834_200,
+        ("population", "JPN", Status.DERIVED): 128_057_000,
+    }
+    assert told.items() <= found.items()
+    assert {
+        one.series.partner for one in dyad_figures([shelf], Dyad("IDN", "JPN")) if one.series.indicator == "gdp"
+    } == {""}
+    assert reasons(shelf) == {"part": 4} and is_whole(shelf)
+
+
+def test_a_pair_without_a_code_is_no_state_alone(put: Shelve) -> None:
+    """A flow whose destination has no code is refused, although other columns of the file are of one state alone."""
+    row = of_gravity(
+        year="2010", iso3_o="JPN", country_exists_o="1", country_exists_d="1", tradeflow_baci="28", gdp_o="5"
+    )  # fmt: skip
+    shelf = put(gravity([row]))
+    (one,) = dyad_figures([shelf], Dyad("IDN", "JPN"))
+    assert (one.series.indicator, one.series.partner) == ("gdp", "")
+    assert reasons(shelf) == {"empty": 1} and is_whole(shelf)
 
 
 def test_the_world_banks_trade_is_with_the_world_and_its_population_with_nobody(put: Shelve) -> None:

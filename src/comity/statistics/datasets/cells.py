@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from comity.statistics.datasets.bearers import Refused
 from comity.statistics.datasets.columns import (
     LABELLED,
     MISSING,
@@ -108,6 +109,7 @@ def make_cells(connection: duckdb.DuckDBPyConnection, layout: Layout, head: Head
                 WHEN time < 0 THEN 'future'
                 WHEN reporter_refused <> '' THEN reporter_refused
                 WHEN partner_refused <> '' THEN partner_refused
+                WHEN partner_label = '' AND NOT alone THEN '{Refused.EMPTY}'
                 WHEN reporter = partner THEN 'same'
                 {"".join(f"WHEN {'chosen_scale' if name == 'scale' else name} IS NULL THEN '{name}' " for name in chosen)}
                 WHEN figure IS NULL OR NOT isfinite(figure) OR abs(figure) >= {_LARGEST}

@@ -100,6 +100,7 @@ def make_labels(
             "partner_label": partner,
             "reporter_name": _cell(fallback if column.reporter is not None else None),
             "partner_name": "''",
+            "alone": str(column.partner is None),
             "choice_label": choice,
             "remark": f"concat_ws('; ', {', '.join(remarks)})" if remarks else "''",
             "part_label": f"CASE {' '.join(parts)} ELSE '' END" if parts else "''",
