@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.flow import Workspace, add, build, dyad_of, measure, open_view
+from comity.flow import Workspace, add, build, dyad_of, measure, open_view, status
 from comity.record import View
 from comity.terms import Status
 
@@ -190,6 +190,20 @@ def test_of_two_vintages_the_later_counts(room: Workspace, tmp_path: Path) -> No
             held = figures(view)
             assert len(held) == 4 and held["JPN", "PAK", "imports", 2012] == ("431" if "431" in text else "428")
             assert {one.series.source.vintage for one in view.observations()} == {vintage}
+
+
+def test_two_editions_that_differ_are_told(room: Workspace, tmp_path: Path) -> None:
+    """Files of one data set that contradict each other are named with the number of figures, by build and by status; agreeing ones are not."""
+    newer = COW.replace("428", "430") + "740,770,2014,500,1600,500,1600\n"
+    put(room, tmp_path, trade=COW, newer=newer, same=COW + "\n")
+    told = [words for name, words in build(room).warnings if name == "newer.csv"]
+    assert len(told) == 2 and {"same.csv" in words for words in told} == {True, False}
+    assert all("in 1 figure of the two states" in words and "cow-trade/EDITION/NAME" in words for words in told)
+    assert any("newer.csv: says otherwise than trade.csv" in words for words in status(room).problems)
+    (line,) = measure(room, ["total-trade"])
+    assert any("for 2012; the year is left out" in note for note in line.caveats)
+    (room.sources / "newer.csv").unlink()
+    assert not [words for _, words in build(room).warnings if "otherwise" in words]
 
 
 def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path: Path) -> None:
