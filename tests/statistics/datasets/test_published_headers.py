@@ -127,6 +127,52 @@ def test_the_imfs_portal_gives_series_with_years_in_columns(put: Shelve) -> None
     assert (shelf.layout, shelf.missing, sum(reasons(shelf).values())) == ("imf-imts.series", 2, 2)
 
 
+RATES = (
+    '\ufeff"COUNTRY.ID","COUNTRY","INDICATOR.ID","INDICATOR","TYPE_OF_TRANSFORMATION.ID","TYPE_OF_TRANSFORMATION",'
+    '"FREQUENCY.ID","FREQUENCY","TIME_PERIOD","OBS_VALUE","SCALE.ID","SCALE"\n'
+)
+SERIES = (
+    '"DATASET","SERIES_CODE","OBS_MEASURE","COUNTRY","INDICATOR","TYPE_OF_TRANSFORMATION","FREQUENCY","SCALE","UNIT",'
+    '"2024","2024-M03"\n'
+)
+
+
+def test_the_imfs_rates_say_whether_they_are_of_the_average_or_the_end(put: Shelve) -> None:
+    """A rate is of the state's own currency; the euro area is no state, an inverse is not read, and an empty scale is units."""
+    row = '"{}","Name","{}","Words","{}","Words","A","Annual","2016","{}","{}",""\n'
+    rows = [("PAK", "XDC_USD", "PA_RT", "104.76", "0"), ("PAK", "XDC_USD", "EOP_RT", "104.81", "")]
+    rows += [("JPN", "XDC_EUR", "PA_RT", "120.4", "0"), ("G163", "XDC_USD", "PA_RT", "0.9", "0")]
+    rows += [("JPN", "USD_XDC", "PA_RT", "0.009", "0"), ("JPN", "XDC_USD", "PA_RT", "", "0")]
+    shelf = put(RATES + "".join(row.format(*one) for one in rows))
+    found = {
+        (one.series.reporter, one.series.indicator, one.series.unit): one.quantity.value
+        for one in dyad_figures([shelf], DYAD)
+    }
+    assert found == {
+        ("PAK", "exchange-rate", "PKR per USD"): Decimal("104.76"),
+        ("PAK", "exchange-rate-end", "PKR per USD"): Decimal("104.81"),
+        ("JPN", "exchange-rate", "JPY per EUR"): Decimal("120.4"),
+    }
+    assert (shelf.layout, shelf.missing, reasons(shelf)) == ("imf-er.observations", 1, {"group": 1, "choice": 1})
+    assert is_whole(shelf)
+
+
+def test_the_imfs_rates_as_series_have_years_and_months_in_columns(put: Shelve) -> None:
+    """A header that is a year or a month is the period of what stands below it; states and kinds stand in words."""
+    row = '"IMF.STA:ER(4.0.1)","{}","OBS_VALUE","{}","Domestic currency per US Dollar","{}","{}","Units","","{}","{}"\n'
+    shelf = put(
+        SERIES
+        + row.format("PAK.XDC_USD.PA_RT.A", "Pakistan", "Period average", "Annual", "278.6", "")
+        + row.format("JPN.XDC_USD.EOP_RT.M", "Japan", "End-of-period (EoP)", "Monthly", "", "151.4")
+    )
+    found = {(one.series.indicator, one.series.unit, one.period.label) for one in dyad_figures([shelf], DYAD)}
+    assert found == {
+        ("exchange-rate", "PKR per USD", "2024"),
+        ("exchange-rate-end", "JPY per USD", "March 2024"),
+    }
+    assert (shelf.layout, shelf.missing, shelf.problems) == ("imf-er.series", 2, ())
+
+
 FDI = (
     "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference area,MEASURE,Measure,UNIT_MEASURE,Unit of measure,"
     "MEASURE_PRINCIPLE,Measurement principle,ACCOUNTING_ENTRY,Accounting entry,TYPE_ENTITY,Type of entity,FDI_COMP,"

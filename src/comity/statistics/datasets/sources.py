@@ -95,7 +95,7 @@ class When:
         precision: unit of the ends of a spell of dates; "" for the form's own.
         fixed: the one year that all figures are of; None where a column says it.
         since: figures that hold at all times carry the year from which they are known to hold.
-        header: whether the header of the figures' column is the period.
+        header: whether the header of the figures' column is the period; of the form "year" it begins with it.
     """
 
     column: str = ""
