@@ -244,11 +244,14 @@ def test_unctads_bulk_file_gives_investment_with_the_world(put: Shelve, measure:
         f"Year,Economy,Economy Label,Flow,Flow Label,Direction,Direction Label,{measure}\n"
         '2019,392,"Japan",08,"Flow",1,"Inward",13755.5\n2019,392,"Japan",09,"Stock",2,"Outward",1800\n'
         '2019,0000,"World",08,"Flow",1,"Inward",1\n1990,360,"Indonesia (...2002)",08,"Flow",1,"Inward",2\n'
+        '2019,178,"Congo",08,"Flow",1,"Inward",3\n2019,862,"Venezuela (Bolivarian Rep. of)",08,"Flow",1,"Inward",4\n'
     )
     flow, stock = dyad_figures([shelf], DYAD)
     assert (flow.series.indicator, flow.series.partner, flow.quantity.value) == ("fdi-inflow", "WLD", 13_755_500_000)
     assert (stock.series.indicator, stock.status) == ("fdi-outward-stock", Status.DERIVED)
-    assert reasons(shelf) == {"unknown": 2}
+    assert reasons(shelf) == {"group": 1, "unknown": 1}
+    others = dyad_figures([shelf], Dyad("COG", "VEN"))
+    assert {one.series.reporter: int(one.quantity.number) for one in others} == {"COG": 3, "VEN": 4}
 
 
 def test_a_table_of_unctads_page_that_says_no_direction_is_not_read(put: Shelve) -> None:
