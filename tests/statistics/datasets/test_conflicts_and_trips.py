@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from comity.statistics import Shelved, counted_rows, dyad_figures, figure_view
+from comity.statistics import Shelved, counted_rows, dyad_figures, extract, figure_view
 from comity.terms import Dyad, Status
 from tests.statistics.datasets.conftest import is_whole, reasons
 
 Shelve = Callable[..., Shelved]
 
-CONFLICTS = """\
-conflict_id,location,side_a,side_b,incompatibility,year,intensity_level,type_of_conflict,start_date,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,region,version
-218,"India, Pakistan",Government of India,Government of Pakistan,1,1999,1,2,1948-01-01,750,,770,,"750, 770",3,25.1
-420,Iraq,"Government of Australia, Government of United Kingdom, Government of United States of America",Government of Iraq,2,2003,2,2,2003-03-20,"900, 200, 2",,645,,645,2,25.1
-333,Afghanistan,Government of Afghanistan,Taleban,2,2005,2,4,1978-04-27,700,"2, 200",,,700,3,25.1
-13246,Ukraine,Government of Ukraine,DPR,1,2014,1,4,2014-04-13,369,,,365,369,1,25.1
-13247,Ukraine,Government of Ukraine,LPR,1,2014,2,4,2014-04-13,369,,,365,369,1,25.1
-"""
+# The publisher's headers, word for word; of the columns that are not read some stand empty below.
+HEADERS = (
+    "conflict_id,location,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,incompatibility,territory_name,year,"
+    "intensity_level,cumulative_intensity,type_of_conflict,start_date,start_prec,start_date2,start_prec2,ep_end,ep_end_date,"
+    "ep_end_prec,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,gwno_loc,region,version\n"
+)
+
+
+def conflict(number: int, year: int, intensity: int, kind: int, *sides: str) -> str:
+    """Return a row as the publisher writes it: empty cells and lists stand in quotation marks."""
+    lists = ",".join(one if one.isdigit() else f'"{one}"' for one in sides)
+    return (
+        f'{number},"Here, There",Government of Here,1,"",Government of There,2,"",1,Land,{year},{intensity},1,{kind},1948-01-01,1,'
+        f'1999-05-08,1,0,"","",{lists},"750, 770",3,25.1\n'
+    )
+
+
+CONFLICTS = (
+    HEADERS
+    + conflict(218, 1999, 1, 2, "750", "", "770", "")
+    + conflict(420, 2003, 2, 2, "900, 200, 2", "", "645", "")
+    + conflict(333, 2005, 2, 4, "700", "2, 200", "", "")
+    + conflict(13246, 2014, 1, 4, "369", "", "", "365")
+    + conflict(13247, 2014, 2, 4, "369", "", "", "365")
+)
 RIVALRIES = """\
 tssr_id,rivalry,ccode1,ccode2,start,end,positional,spatial,ideological,interventionary,principal,aprin
 107,India-Pakistan,750,770,1947,2020,1,1,NA,NA,1,NA
 4,Ottoman E-Venice,324,640,1494,1717,1,1,NA,NA,NA,1
 """
 TRIPS = """\
-TripID,LeaderID,LeaderCountryOrIGO,LeaderCountryISO,LeaderRole,LeaderFullName,CountryVisited,CountryVisitedISO,TripYear,MetHostHoGS
-1-PAK-JPN-1,1,Pakistan,PAK,G,A,Japan,JPN,2005,Yes
-1-PAK-CHN-1,1,Pakistan,PAK,G,A,China,CHN,2005,Yes
-1-PAK-JPN-2,1,Pakistan,PAK,GS,B,Japan,JPN,2005,No
-1-PAK-JPN-2,1,Pakistan,PAK,GS,B,Japan,JPN,2005,No
-2-JPN-PAK-1,2,Japan,JPN,G,C,Pakistan,PAK,2007,Yes
-3-JPN-PAK-1,3,Japan,JPN,F,D,Pakistan,PAK,2018,Yes
+TripID,LeaderID,LeaderCountryOrIGO,LeaderCountryISO,LeaderRegion,LeaderSubregion,LeaderRole,LeaderTitle,LeaderSurname,LeaderFullName,Exiled,CountryVisited,CountryVisitedISO,RegionVisited,SubRegionVisited,DisputedTerritory,SemiAutoTerritory,TripYear,TripStartDate,TripEndDate,TripDuration,MetHostHoGS,AttendedMultilatEvent
+1-PAK-JPN-1,1,Pakistan,PAK,Asia,South Asia,G,,,Ann A,0,Japan,JPN,Asia,East Asia,No,No,2005,2005-01-02,2005-01-03,2,Yes,No
+1-PAK-CHN-1,1,Pakistan,PAK,Asia,South Asia,G,,,Ann A,0,China,CHN,Asia,East Asia,No,No,2005,2005-02-02,2005-02-03,2,Yes,No
+1-PAK-JPN-2,1,Pakistan,PAK,Asia,South Asia,GS,,,Ben B,0,Japan,JPN,Asia,East Asia,No,No,2005,2005-03-02,TBD,TBD,No,Yes
+1-PAK-JPN-2,1,Pakistan,PAK,Asia,South Asia,GS,,,Ben B,0,Japan,JPN,Asia,East Asia,No,No,2005,2005-03-02,TBD,TBD,No,Yes
+2-JPN-PAK-1,2,Japan,JPN,Asia,East Asia,G,,,Cyd C,0,Pakistan,PAK,Asia,South Asia,No,No,2007,2007-01-02,2007-01-03,2,Yes,No
+3-JPN-PAK-1,3,Japan,JPN,Asia,East Asia,F,,,Dee D,0,Pakistan,PAK,Asia,South Asia,No,No,2018,2018-01-02,2018-01-03,2,Yes,No
 """
 
 
@@ -61,7 +79,7 @@ def test_of_a_pairs_conflicts_in_one_year_the_most_intense_counts(put: Shelve) -
     shelf = put(CONFLICTS)
     assert told(shelf, "UKR", "RUS") == {("armed-conflict-support", "RUS", 2014, "2", 5)}
     (one,) = dyad_figures([shelf], Dyad("UKR", "RUS"))
-    assert one.remark.endswith("conflict_id 13247") and one.provenance.column == 6
+    assert one.remark.endswith("conflict_id 13247") and one.provenance.column == 11
     assert shelf.repeated == 1
 
 
@@ -108,3 +126,16 @@ def test_figures_of_every_kind_of_file_are_one_table(put: Shelve, text: str) -> 
         figure_view(connection, shelf)
         found = connection.execute("SELECT count(*) FROM figures").fetchall()
     assert found == [(sum(one.figures for one in shelf),)]
+
+
+def test_of_a_wide_table_of_trips_who_travelled_and_when_is_shown(put: Shelve, tmp_path: Path) -> None:
+    """Of a table with more columns than a page has room for, the leader and the days stand beside what is read."""
+    head, first, *_ = TRIPS.splitlines()
+    wide = [
+        line + "," + ",".join(f"{word}{number}" for number in range(1, 34))
+        for line, word in ((head, "SourceLink"), (first, "x"))
+    ]
+    put("\n".join(wide) + "\n", name="wide.csv")
+    headers, rows = extract(tmp_path / "in" / "wide.csv", [1])
+    assert {"TripID", "LeaderFullName", "TripStartDate", "TripEndDate"} <= set(headers.values())
+    assert "SourceLink1" not in headers.values() and "Ann A" in rows[1].values()

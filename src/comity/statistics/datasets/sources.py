@@ -145,6 +145,7 @@ class Layout:
         lists: the sign between several states in one cell: each of one side has the figure with each of the other, and a
             row that names none on a side has no figure. "" where a cell names one state.
         differing: one of `DIFFERING`.
+        shown: headers that are shown beside what is read where a file has too many columns to show all.
     """
 
     source: str
@@ -175,6 +176,7 @@ class Layout:
     list_only: bool = False
     lists: str = ""
     differing: str = ""
+    shown: tuple[str, ...] = ()
     version: str = ""
 
     @property
@@ -256,7 +258,7 @@ def _layout(key: str, row: dict[str, Any]) -> Layout:
     for name in ("indicator", "unit", "scale", "valuation", "status", "product", "base_year"):
         row.pop(name, None)
     lists: dict[str, Any] = {
-        name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "without", "headers")
+        name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "without", "shown", "headers")
     }
     headers = lists.pop("headers")
     stands_for = tuple((one["code"], one["until"], one["state"]) for one in row.pop("stands_for", ()))
