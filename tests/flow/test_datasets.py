@@ -206,6 +206,14 @@ def test_two_editions_that_differ_are_told(room: Workspace, tmp_path: Path) -> N
     assert not [words for _, words in build(room).warnings if "otherwise" in words]
 
 
+def test_what_is_derived_does_not_contradict_what_is_reported(room: Workspace, tmp_path: Path) -> None:
+    """A position that one file has as reported and another as derived from counterparts is no difference of editions."""
+    head = "COUNTRY.ID,DV_TYPE.ID,INDICATOR.ID,COUNTERPART_COUNTRY.ID,TIME_PERIOD,OBS_VALUE,SCALE.ID\n"
+    row = "JPN,{},OTWD_D_NETAL_FALL_ALL,PAK,2019,{},6\n"
+    put(room, tmp_path, reported=head + row.format("O", 5), derived=head + row.format("SCC", 7))
+    assert not [words for _, words in build(room).warnings if "otherwise" in words]
+
+
 def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path: Path) -> None:
     """Of a data set's eleven partners of Pakistan Japan is the second largest buyer; the whole data set counts, not the record."""
     head = WITS.splitlines()[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from comity.flow.wording import counted
 from comity.record import View
 from comity.statistics import DataSource, data_source, recognise
-from comity.terms import ComityError, Period
+from comity.terms import ComityError, Period, Status
 
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".parquet"})
 
@@ -29,12 +29,12 @@ def contradictions(sources: Mapping[str, Path], view: View) -> Iterator[tuple[st
     several = _of_one_data_set(sources)
     if not several:
         return
-    # By series and period: what each file says.
-    said: dict[tuple[str, Period], dict[str, Decimal]] = defaultdict(dict)
+    # By series, period and status: what each file says. What a publisher derived is another figure than what was reported to it.
+    said: dict[tuple[str, Period, Status], dict[str, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
     for one in view.observations():
         for name in view.names(one.provenance.document_id):
             if name in several:
-                said[one.series.id, one.period][name] = one.quantity.value
+                said[one.series.id, one.period, one.status][name].add(one.quantity.value)
     differing: dict[tuple[str, str], int] = defaultdict(int)
     for by_name in said.values():
         names = sorted(by_name)
