@@ -78,18 +78,25 @@ def geodist(frame: pd.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
-def cepii_gravity(frame: pd.DataFrame) -> str:
-    """Return flows and distances as CEPII's Gravity has them, in thousands; Kenya and Ghana share a border from 1994 on."""
+def cepii_gravity(frame: pd.DataFrame, *, whole: bool = False) -> str:
+    """Return flows and distances as CEPII's Gravity has them, in thousands; Kenya and Ghana share a border from 1994 on.
+
+    Args:
+        frame: the flows.
+        whole: with weighted distances, ties and products, as the edition of 2022 has them; else without.
+    """
     lines = [
-        "year,iso3_o,iso3_d,dist,distcap,contig,comlang_off,fta_wto,tradeflow_comtrade_o,tradeflow_comtrade_d,"
-        "tradeflow_baci"
+        "year,iso3_o,iso3_d,country_exists_o,country_exists_d,dist,distcap,contig,comlang_off,fta_wto,"
+        "tradeflow_comtrade_o,tradeflow_comtrade_d,tradeflow_baci"
+        + (",distw_harmonic,distw_arithmetic,col_dep_ever,pop_o,pop_d,gdp_o,gdp_d" if whole else "")
     ]
     for row in frame.itertuples():
         border = row.contig if {row.exporter, row.importer} != {"GHA", "KEN"} else row.year >= 1994
         sent = "" if np.isnan(row.trade) else repr(row.trade * 1000)
-        away, language = repr(float(row.dist)), ties(row.exporter, row.importer)[0]
+        away, (language, tie) = repr(float(row.dist)), ties(row.exporter, row.importer)
+        more = f",{away},{away},{tie},1,1,{row.gdp_out / 1000!r},{row.gdp_in / 1000!r}" if whole else ""
         lines.append(
-            f"{row.year},{row.exporter},{row.importer},{away},{away},{int(border)},{language},0,{sent},{sent},{sent}"
+            f"{row.year},{row.exporter},{row.importer},1,1,{away},{away},{int(border)},{language},0,{sent},{sent},{sent}{more}"
         )
     return "\n".join(lines) + "\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.flow import Workspace, add, build, dyad_of, measure, open_view
+from comity.flow import Workspace, add, build, dyad_of, measure, open_view, status
 from comity.record import View
 from comity.terms import Status
 
@@ -118,6 +118,22 @@ def test_votes_are_counted_with_their_list(room: Workspace, tmp_path: Path) -> N
     assert agreement.value == 50.0
 
 
+def test_counted_trips_show_their_rows(room: Workspace, tmp_path: Path) -> None:
+    """The document of a table of trips shows every row that a count names, and no mean is taken over years without one."""
+    head = "TripID,LeaderCountryISO,LeaderRole,LeaderFullName,CountryVisitedISO,TripYear\n"
+    rows = ["1,PAK,G,Ann,JPN,2005", "2,PAK,G,Ann,CHN,2005", "3,PAK,S,Ben,JPN,2005", "4,PAK,S,Cyd,JPN,2009"]
+    put(room, tmp_path, trips=head + "\n".join(rows) + "\n")
+    build(room)
+    with open_view(room) as view:
+        found = {one.period.first_year: one for one in view.observations()}
+        assert {year: one.quantity.text for year, one in found.items()} == {2005: "2", 2009: "1"}
+        document = view.document(found[2005].provenance.document_id)
+        assert document is not None
+        assert all(name in document.text for name in ("Ann", "Ben", "Cyd")) and "CHN" not in document.text
+        assert "counted from rows 2, 4 of the file" in found[2005].remark
+    assert not [one.key for one in measure(room) if "trips" in one.key]
+
+
 def test_what_is_left_out_is_told_by_its_kind(room: Workspace, tmp_path: Path) -> None:
     """Re-exports and territories need nothing done, and are not called one by the name of the other."""
     head = (
@@ -174,6 +190,28 @@ def test_of_two_vintages_the_later_counts(room: Workspace, tmp_path: Path) -> No
             held = figures(view)
             assert len(held) == 4 and held["JPN", "PAK", "imports", 2012] == ("431" if "431" in text else "428")
             assert {one.series.source.vintage for one in view.observations()} == {vintage}
+
+
+def test_two_editions_that_differ_are_told(room: Workspace, tmp_path: Path) -> None:
+    """Files of one data set that contradict each other are named with the number of figures, by build and by status; agreeing ones are not."""
+    newer = COW.replace("428", "430") + "740,770,2014,500,1600,500,1600\n"
+    put(room, tmp_path, trade=COW, newer=newer, same=COW + "\n")
+    told = [words for name, words in build(room).warnings if name == "newer.csv"]
+    assert len(told) == 2 and {"same.csv" in words for words in told} == {True, False}
+    assert all("in 1 figure of the two states" in words and "cow-trade/EDITION/NAME" in words for words in told)
+    assert any("newer.csv: says otherwise than trade.csv" in words for words in status(room).problems)
+    (line,) = measure(room, ["total-trade"])
+    assert any("for 2012; the year is left out" in note for note in line.caveats)
+    (room.sources / "newer.csv").unlink()
+    assert not [words for _, words in build(room).warnings if "otherwise" in words]
+
+
+def test_what_is_derived_does_not_contradict_what_is_reported(room: Workspace, tmp_path: Path) -> None:
+    """A position that one file has as reported and another as derived from counterparts is no difference of editions."""
+    head = "COUNTRY.ID,DV_TYPE.ID,INDICATOR.ID,COUNTERPART_COUNTRY.ID,TIME_PERIOD,OBS_VALUE,SCALE.ID\n"
+    row = "JPN,{},OTWD_D_NETAL_FALL_ALL,PAK,2019,{},6\n"
+    put(room, tmp_path, reported=head + row.format("O", 5), derived=head + row.format("SCC", 7))
+    assert not [words for _, words in build(room).warnings if "otherwise" in words]
 
 
 def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path: Path) -> None:

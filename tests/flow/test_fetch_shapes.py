@@ -66,6 +66,21 @@ def test_the_imfs_answer_is_in_dollars_whatever_its_scale_says(
     }
 
 
+def test_the_imfs_rates_are_kept_with_their_kind(place: Workspace, tmp_path: Path) -> None:
+    """Both kinds of rate of both states are asked for at once; France's of 2016 are the euro area's, and none."""
+    answer = (
+        "\ufeffDATAFLOW,COUNTRY,INDICATOR,TYPE_OF_TRANSFORMATION,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE\n"
+        "IMF.STA:ER(4.0.1),IND,XDC_USD,PA_RT,A,2016,67.195,0\nIMF.STA:ER(4.0.1),IND,XDC_USD,EOP_RT,A,2016,67.955,0\n"
+        "IMF.STA:ER(4.0.1),FRA,XDC_USD,PA_RT,A,2016,,0\n"
+    )
+    layout, found = figures(place, tmp_path, "imf-er", answer, start=2016, end=2016)
+    assert layout == "imf-er.service"
+    assert {(one.series.indicator, one.series.unit, one.quantity.text) for one in found} == {
+        ("exchange-rate", "INR per USD", "67.195"),
+        ("exchange-rate-end", "INR per USD", "67.955"),
+    }
+
+
 def test_comtrades_answer_has_every_item_of_a_record(
     place: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

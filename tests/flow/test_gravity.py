@@ -119,6 +119,24 @@ def test_one_data_set_may_hold_all(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "figures (reported), 1990, 1994, 1998" in panel.notes[0] and "(derived)" in panel.notes[1]
 
 
+def test_the_whole_of_cepiis_gravity_serves_every_specification(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the file has weighted distances, ties and products, these are taken, and equal those of a file of their own."""
+    frame = flows()
+    panel = panel_of(monkeypatch, place(tmp_path / "w", gravity=cepii_gravity(frame, whole=True)))
+    assert panel.covariates == ("log(distance_harmonic)", "contiguity", "common_language", "colonial_tie")
+    assert panel.sizes is not None
+    apart = panel_of(monkeypatch, place(tmp_path / "v", gravity=cepii_gravity(frame), gdp=gdp(frame)))
+    assert apart.sizes is not None
+    keys = ["exporter", "importer", "year"]
+    both = panel.frame.merge(apart.frame, on=keys, suffixes=("", "_apart"))
+    assert len(both) == len(panel.frame)
+    for mine, other in zip(panel.sizes, apart.sizes, strict=True):
+        theirs = other if other not in panel.frame else f"{other}_apart"
+        assert both[mine].to_numpy() == pytest.approx(both[theirs].to_numpy(), nan_ok=True)
+
+
 def test_the_source_that_goes_on_longest_is_taken_of_those_wide_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

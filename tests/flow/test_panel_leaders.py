@@ -83,6 +83,31 @@ def test_rows_that_cannot_be_used_are_named_and_the_rest_counts(tmp_path: Path) 
     assert any("list.csv: 3 terms left out" in warning for warning in report.warnings)
 
 
+@pytest.mark.parametrize("form", ["archigos", "reign"])
+def test_the_last_year_of_the_calendar_is_no_end(tmp_path: Path, form: str) -> None:
+    """Who is said to leave office in 9999 is still in it; words behind a date make it none."""
+    text = {
+        "archigos": (
+            "obsid,gwcode,leadid,leader,startdate,enddate,entry,exit\n"
+            "A,345,p1,Milo,2000-03-01 00:00:00,9999-12-31,Regular,Still in Office\n"
+            "B,340,p1,Milo,2006-06-05T00:00:00Z,9999-12-31,Regular,Still in Office\n"
+            "C,220,p2,Jean,2001-02-01,2008-12-31,Regular,Regular\n"
+            "D,220,p3,Paul,2005-02-01 or later,2009-12-31,Regular,Regular\n"
+        ),
+        "reign": (
+            "ccode,leader,sdate,smonth,syear,emonth,eyear\n345,Milo,1,3,2000,12,9999\n220,Jean,1,2,2001,12,2008\n"
+        ),
+    }[form]
+    system = "GW" if form == "archigos" else "COW"
+    report, frame = leaders(text, PanelRows((2004, 2008), system, by_state=True, states=("FRA", "SRB")), tmp_path)
+    held = frame.set_index(["code", "year"])[f"leader_{form}"]
+    assert held["SRB", 2008] == "Milo" and held["FRA", 2007] == "Jean"
+    if form == "archigos":
+        assert (
+            "line 5 is not used: startdate is '2005-02-01 or later'" in Path(f"{report.path}.codebook.md").read_text()
+        )
+
+
 @pytest.mark.parametrize("number", ["452.5", "nan", "inf", "Ghana"])
 def test_a_number_with_a_part_is_not_cut_to_a_whole_one(tmp_path: Path, number: str) -> None:
     """A state's number that is no whole number is told with its line, and its row is not used."""

@@ -133,6 +133,46 @@ def test_pledges_of_one_side_stay_its_own() -> None:
     assert frame[frame.year == 2005].filter(like="alliance_").isna().all().all()
 
 
+def test_conflicts_and_rivalries_have_one_column_for_the_pair() -> None:
+    """What holds between two states stands on both rows of the pair in the years of the source, and nowhere as zero."""
+    conflicts = (
+        "conflict_id,year,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,intensity_level,type_of_conflict\n"
+        '218,1999,750,,770,,1,2\n420,2003,"900, 200, 2",,645,,2,2\n'
+    )
+    rivalries = (
+        "tssr_id,rivalry,ccode1,ccode2,start,end,positional,spatial,ideological,interventionary\n"
+        "107,India-Pakistan,750,770,1947,2020,1,1,,\n"
+    )
+    frame = panel({"c": conflicts, "r": rivalries}, PanelRows((1999, 2003)), ["conflict", "rivalries"])
+    assert [of(frame, *pair, 1999).armed_conflict_ucdp_conflicts for pair in (("IND", "PAK"), ("PAK", "IND"))] == [1, 1]
+    assert of(frame, "USA", "IRQ", 2003).armed_conflict_ucdp_conflicts == 2
+    assert frame.armed_conflict_ucdp_conflicts.notna().sum() == 8
+    assert of(frame, "PAK", "IND", 2003).rivalry_strategic_rivalries == 1
+    assert frame.rivalry_strategic_rivalries.notna().sum() == 10
+    assert "rivalry_ideological_strategic_rivalries" not in frame
+
+
+def test_trips_are_counted_each_way() -> None:
+    """Trips of either side's leaders stand as whole numbers for the side that travelled; a pair without one is empty."""
+    trips = (
+        "TripID,LeaderCountryISO,LeaderRole,CountryVisitedISO,TripYear\n"
+        "1,PAK,G,JPN,2005\n2,PAK,S,JPN,2005\n3,JPN,G,PAK,2005\n"
+    )
+    frame = panel({"trips": trips}, PanelRows((2005, 2006)), ["visits"])
+    row = of(frame, "PAK", "JPN", 2005)
+    assert (row.leader_trips_12_leader_travel, row.leader_trips_21_leader_travel) == (2, 1)
+    assert frame.leader_trips_12_leader_travel.notna().sum() == 2
+
+
+def test_representations_stand_for_the_side_that_sent_them() -> None:
+    """Diplomatic exchange has a column a side: the level of what state 1 has at state 2, with zero where the file says so."""
+    text = "ccode1,ccode2,year,DR_at_1,DR_at_2\n740,770,2005,3,0\n"
+    frame = panel({"exchange": text}, PanelRows((2005, 2005)), ["diplomacy"])
+    row = of(frame, "PAK", "JPN", 2005)
+    sent = "diplomatic_representation_{}_cow_diplomatic_exchange"
+    assert (row[sent.format(12)], row[sent.format(21)]) == (3, 0)
+
+
 def test_figures_of_one_state_stand_on_both_sides() -> None:
     """What is a state's own has a column a side, whole numbers as such; a state-year has one."""
     frame = panel({"nmc": CAPABILITIES}, PanelRows((2001, 2002)), ["capabilities"])

@@ -198,6 +198,19 @@ def test_bad_rows_are_named_and_the_rest_is_used() -> None:
     assert held.summary == "REIGN leader list: 1 leader of 1 state, 1957-1966"
 
 
+def test_the_last_year_of_the_calendar_is_no_end() -> None:
+    """A term that ends in 9999 is open; a cell that says more than a day is no date."""
+    columns = ["obsid", "gwcode", "leader", "startdate", "enddate"]
+    rows = [
+        ["A", "452", "Odartey", "2001-02-03", "9999-12-31"],
+        ["B", "452", "Quansah", "2001-02-03x", "2005-12-31"],
+        ["C", "452", "Tetteh", "2001-02-03 00:00:00", "2005-12-31"],
+    ]
+    held = read_leaders(columns, enumerate(rows, start=2))
+    assert [(one.name, one.end) for one in held.persons] == [("Odartey", None), ("Tetteh", date(2005, 12, 31))]
+    assert held.years == (2001, 2005) and list(dict(held.problems)) == [3]
+
+
 _DAYS = st.dates(date(1961, 1, 1), date(1999, 12, 31))
 _NUMBERS = st.sampled_from([(452, "GHA"), (770, "PAK"), (740, "JPN"), (501, "KEN")])
 _TERMS = st.lists(st.tuples(_NUMBERS, _DAYS, st.integers(0, 4000)), min_size=1, max_size=4)

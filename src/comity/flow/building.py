@@ -13,6 +13,7 @@ import comity
 from comity import record
 from comity.documents import READER, Readers
 from comity.flow.datasets import superseded, title_of_data_set
+from comity.flow.editions import contradictions
 from comity.flow.folders import PageParts, walk
 from comity.flow.leader_files import Leaders
 from comity.flow.mappings import stray_mappings
@@ -147,7 +148,7 @@ def build(
             tuple(name for name in steps.unchanged if name not in unread),
             retired,
             tuple(sorted(unread.items())),
-            (*steps.warnings, *_passed(workspace), *strays(workspace, sources, view)),
+            (*steps.warnings, *_passed(workspace), *strays(workspace, sources, view), *contradictions(sources, view)),
             tuple(steps.guesses),
             counts.events,
             counts.statements,

@@ -73,7 +73,8 @@ def read_data_set(
         return _without_figures(path, name, words, Citation(type="dataset", title=title)), (), words
     held = on_shelf(path, shelf, others)
     found = [*statistics.dyad_figures([held], dyad), *statistics.agreements([held], dyad)]
-    rows = sorted({one.provenance.row for one in found if one.provenance.row is not None})[:_MOST_ROWS]
+    named = {one.provenance.row for one in found if one.provenance.row is not None}
+    rows = sorted(named | statistics.counted_rows([held], dyad))[:_MOST_ROWS]
     headers, cells = statistics.extract(path, rows)
     document = _document(held, name, path, dyad, headers, cells, len(found))
     (table,) = document.tables

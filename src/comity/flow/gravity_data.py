@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 # A source, or a year, is wide where it has half as many figures as the widest one at least.
 _WIDE: Final = 0.5
-# In the order in which one source's distances are taken. Between cities and weighted by people: Head and Mayer 2002,
-# "Illusory border effects", CEPII Working Paper 2002-01.
-_DISTANCES: Final = ("distance-weighted", "distance", "distance-capitals")
+# In the order in which one source's distances are taken. Between cities and weighted by people, as a harmonic mean, which
+# agrees with an elasticity of trade to distance of about -1: Head and Mayer 2002, "Illusory border effects", CEPII Working
+# Paper 2002-01.
+_DISTANCES: Final = ("distance-harmonic", "distance-weighted", "distance", "distance-capitals")
 _TIES: Final = ("contiguity", "common-language", "colonial-tie")
 # Trade is in current prices, and so a product in current prices is taken first.
 _PRODUCTS: Final = ("gdp", "gdp-log")

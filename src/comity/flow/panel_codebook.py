@@ -16,8 +16,8 @@ from comity.flow.wording import counted
 
 EMPTY = (
     "An empty cell means that the source holds no figure for the row; it does not mean zero. Nothing is filled in, carried "
-    "forward or interpolated. A source that lists only those pairs for which something holds (borders, alliances) leaves "
-    "the others empty, and also the years that it does not cover."
+    "forward or interpolated. A source that lists only those pairs for which something holds or happened (borders, alliances, "
+    "conflicts, trips) leaves the others empty, and also the years that it does not cover."
 )
 
 

@@ -23,6 +23,7 @@ from comity.flow.panel_origins import Origin, OriginFile, Superseded, published
 from comity.flow.panel_rows import PanelRows, bearers
 from comity.flow.panel_variables import Variable
 from comity.flow.wording import counted
+from comity.language import listed_day
 from comity.states import by_cow, by_gw
 from comity.statistics import data_source
 from comity.terms import StateError, UnreadableSource
@@ -133,8 +134,8 @@ def read_terms(path: Path, name: str = "") -> LeaderTerms:
         first = f" ({left_out[0]})" if left_out else ""
         raise UnreadableSource(called, f"has no row that can be used{first}", remedy="Get the list again.")
     days = [day for one in terms for day in (one.start, one.end) if day is not None]
-    # Of the year that the list breaks off in it does not know the end.
-    last = max(days).year - (max(days) < date(max(days).year, 12, 31))
+    # Of the year that the list breaks off in it does not know the end, and of years to come nothing.
+    last = min(max(days).year - (max(days) < date(max(days).year, 12, 31)), date.today().year - 1)
     parents = [one.name for one in path.resolve().parents[:2]]
     vintage = parents[0] if parents[1:] == [source] else data_source(source).vintage
     manner = {"entry", "exit"} <= set(names)
@@ -161,7 +162,7 @@ def _archigos(row: Mapping[str, str]) -> Term:
 def _reign(row: Mapping[str, str]) -> Term:
     start = date(_whole(row, "syear"), _whole(row, "smonth"), _whole(row, "sdate") if row.get("sdate") else 1)
     end = None
-    if row["eyear"] or row["emonth"]:
+    if (row["eyear"] or row["emonth"]) and not row["eyear"].startswith("9999"):
         year, month = _whole(row, "eyear"), _whole(row, "emonth")
         end = date(year, month, 1)
         end = end.replace(day=monthrange(year, month)[1])
@@ -182,12 +183,10 @@ def _whole(row: Mapping[str, str], column: str) -> int:
 
 
 def _day(row: Mapping[str, str], column: str) -> date | None:
-    if not row[column]:
-        return None
     try:
-        return date.fromisoformat(row[column][:10])
-    except ValueError:
-        raise ValueError(f"{column} is {row[column]!r}, not a date such as 1999-12-31") from None
+        return listed_day(row[column])
+    except ValueError as error:
+        raise ValueError(f"{column} {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

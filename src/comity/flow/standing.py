@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.flow.building import strays, view_if_built
+from comity.flow.editions import contradictions
 from comity.flow.refused import Refused, refused_files
 from comity.flow.sources import LARGEST, digest_of, files, name_of
 from comity.flow.wording import counted, kept_uncoded
@@ -100,7 +101,8 @@ def status(workspace: Workspace) -> Standing:
             refused=refused,
         )
     with opened as view:
-        problems.extend(f"{name}: {words}" for name, words in strays(workspace, present, view))
+        told = (*strays(workspace, present, view), *contradictions(present, view))
+        problems.extend(f"{name}: {words}" for name, words in told)
         held = {source.name: source for source in view.sources()}
         waiting = []
         for name, path in present.items():

@@ -7,7 +7,7 @@ from comity.language.dates import find_dates
 from comity.language.durations import DurationMention, find_durations
 from comity.language.furniture import furniture_in, is_furniture
 from comity.language.languages import foreign_among, language_of, name_of_language
-from comity.language.leader_lists import LeaderList, form_of_leaders, known_leaders, read_leaders
+from comity.language.leader_lists import LeaderList, form_of_leaders, known_leaders, listed_day, read_leaders
 
 # Mentions of states, organisations, groups and persons.
 from comity.language.mentions import Mention, MentionKind, find_mentions, mentions_in, people_among
@@ -48,6 +48,7 @@ __all__ = [
     "is_furniture",
     "known_leaders",
     "language_of",
+    "listed_day",
     "mentions_in",
     "name_of_language",
     "people_among",

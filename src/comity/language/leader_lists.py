@@ -32,6 +32,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 # Who "led" where nobody did: "Council of Ministers", "Military Junta".
 _BODY = re.compile(r"(?i)\b(?:council|government|ministers|regency|junta|committee|of)\b")
 _FIRST_YEAR = 1000
+# Statistical programs write a day with a time of day behind it.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _read_reign(row: Mapping[str, str]) -> _Term:
     year, month = _figure(row, "syear"), _figure(row, "smonth")
     start = _day(year, month, _figure(row, "sdate") if row.get("sdate") else 1, "begins")
     end = None
-    if row["eyear"] or row["emonth"]:
+    if (row["eyear"] or row["emonth"]) and not row["eyear"].startswith("9999"):
         year, month = _figure(row, "eyear"), _figure(row, "emonth")
         end = _day(year, month, 1, "ends")
         end = end.replace(day=monthrange(end.year, end.month)[1])
@@ -205,12 +207,29 @@ def _day(year: int, month: int, day: int, verb: str) -> date:
 
 
 def _iso(row: Mapping[str, str], column: str) -> date | None:
-    if not row[column]:
-        return None
     try:
-        return date.fromisoformat(row[column][:10])
+        return listed_day(row[column])
+    except ValueError as error:
+        raise _BadRow(f"{column} {error}") from None
+
+
+def listed_day(words: str) -> date | None:
+    """Return the day that a cell of a list names, as 1999-12-31; None for none, an empty cell or a day of the year 9999.
+
+    Raises:
+        ValueError: it is no such day; the message goes on after the column's name.
+    """
+    if not words:
+        return None
+    wrong = f"is {words!r}, not a date such as 1999-12-31"
+    if not _DAY.fullmatch(words):
+        raise ValueError(wrong)
+    try:
+        day = date.fromisoformat(words[:10])
     except ValueError:
-        raise _BadRow(f"{column} is {row[column]!r}, not a date such as 1999-12-31") from None
+        raise ValueError(wrong) from None
+    # Databases write the last year of the calendar for an end that has not come.
+    return None if day.year == date.max.year else day
 
 
 @lru_cache(maxsize=1)

@@ -22,8 +22,9 @@ RULE = (
     "years, then the latest, then the first-named state's account; for trade, one that gives both directions goes before all others; a file that names no "
     "source is used only where there is no other."
 )
-# Two-way trade has lines of its own, and what figures are converted by is no relation between the sides.
-_APART = ("total-trade", "trade-balance", "exchange-rate", "exchange-rate-end", "price-index")
+# Two-way trade has lines of its own, what figures are converted by is no relation between the sides, and trips are counted
+# only in years in which there was one: a mean or a rate of change over those would be too high or mean nothing.
+_APART = ("total-trade", "trade-balance", "exchange-rate", "exchange-rate-end", "price-index", "leader-trips")
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _OUT = ("exports", "fdi-outflow")
 _IN = ("imports", "fdi-inflow")

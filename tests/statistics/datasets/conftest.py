@@ -27,8 +27,8 @@ def put(tmp_path: Path) -> Shelve:
 
 
 def is_whole(one: Shelved) -> bool:
-    """Whether every cell of a data file is a figure, missing, said before, or refused with a reason."""
-    return one.cells + one.split == one.figures + one.missing + one.repeated + one.refused
+    """Whether every cell of a data file is a figure, counted in one, missing, said before, or refused with a reason."""
+    return one.cells + one.split == one.figures + one.counted + one.missing + one.repeated + one.refused
 
 
 def reasons(one: Shelved) -> dict[str, int]:

@@ -22,7 +22,8 @@ from comity.terms import Dyad, InvalidTerm
 
 WANTED = (
     "imf-imts imf-dip un-comtrade wits wdi oecd-dac2a oecd-fdi oecd-itic unctad cepii-gravity cepii-geodist cow-trade "
-    "cow-contiguity cow-nmc atop unga-votes unga-idealpoints archigos reign leader-travel cow-diplomatic-exchange kdiplo"
+    "cow-contiguity cow-nmc atop unga-votes unga-idealpoints archigos reign leader-travel cow-diplomatic-exchange kdiplo "
+    "ucdp-conflicts strategic-rivalries imf-er"
 ).split()
 
 
@@ -46,7 +47,7 @@ def test_an_unknown_source_lists_the_known_ones() -> None:
 )
 def test_a_layout_is_known_by_its_headers(tmp_path: Path, layout: Layout) -> None:
     """A file with a layout's headers, in any order and with others beside them, has that layout and no other."""
-    years = {"\\d{4}": "2019", "\\d{4} \\[YR\\d{4}\\]": "2019 [YR2019]"}
+    years = {"\\d{4}": "2019", "\\d{4} \\[YR\\d{4}\\]": "2019 [YR2019]", "\\d{4}(-[MQ]\\d{1,2})?": "2019-M03"}
     headers = [
         *reversed(layout.headers),
         *(years[value.column] for value in layout.values if value.pattern),

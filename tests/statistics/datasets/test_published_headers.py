@@ -127,6 +127,52 @@ def test_the_imfs_portal_gives_series_with_years_in_columns(put: Shelve) -> None
     assert (shelf.layout, shelf.missing, sum(reasons(shelf).values())) == ("imf-imts.series", 2, 2)
 
 
+RATES = (
+    '\ufeff"COUNTRY.ID","COUNTRY","INDICATOR.ID","INDICATOR","TYPE_OF_TRANSFORMATION.ID","TYPE_OF_TRANSFORMATION",'
+    '"FREQUENCY.ID","FREQUENCY","TIME_PERIOD","OBS_VALUE","SCALE.ID","SCALE"\n'
+)
+SERIES = (
+    '"DATASET","SERIES_CODE","OBS_MEASURE","COUNTRY","INDICATOR","TYPE_OF_TRANSFORMATION","FREQUENCY","SCALE","UNIT",'
+    '"2024","2024-M03"\n'
+)
+
+
+def test_the_imfs_rates_say_whether_they_are_of_the_average_or_the_end(put: Shelve) -> None:
+    """A rate is of the state's own currency; the euro area is no state, an inverse is not read, and an empty scale is units."""
+    row = '"{}","Name","{}","Words","{}","Words","A","Annual","2016","{}","{}",""\n'
+    rows = [("PAK", "XDC_USD", "PA_RT", "104.76", "0"), ("PAK", "XDC_USD", "EOP_RT", "104.81", "")]
+    rows += [("JPN", "XDC_EUR", "PA_RT", "120.4", "0"), ("G163", "XDC_USD", "PA_RT", "0.9", "0")]
+    rows += [("JPN", "USD_XDC", "PA_RT", "0.009", "0"), ("JPN", "XDC_USD", "PA_RT", "", "0")]
+    shelf = put(RATES + "".join(row.format(*one) for one in rows))
+    found = {
+        (one.series.reporter, one.series.indicator, one.series.unit): one.quantity.value
+        for one in dyad_figures([shelf], DYAD)
+    }
+    assert found == {
+        ("PAK", "exchange-rate", "PKR per USD"): Decimal("104.76"),
+        ("PAK", "exchange-rate-end", "PKR per USD"): Decimal("104.81"),
+        ("JPN", "exchange-rate", "JPY per EUR"): Decimal("120.4"),
+    }
+    assert (shelf.layout, shelf.missing, reasons(shelf)) == ("imf-er.observations", 1, {"group": 1, "choice": 1})
+    assert is_whole(shelf)
+
+
+def test_the_imfs_rates_as_series_have_years_and_months_in_columns(put: Shelve) -> None:
+    """A header that is a year or a month is the period of what stands below it; states and kinds stand in words."""
+    row = '"IMF.STA:ER(4.0.1)","{}","OBS_VALUE","{}","Domestic currency per US Dollar","{}","{}","Units","","{}","{}"\n'
+    shelf = put(
+        SERIES
+        + row.format("PAK.XDC_USD.PA_RT.A", "Pakistan", "Period average", "Annual", "278.6", "")
+        + row.format("JPN.XDC_USD.EOP_RT.M", "Japan", "End-of-period (EoP)", "Monthly", "", "151.4")
+    )
+    found = {(one.series.indicator, one.series.unit, one.period.label) for one in dyad_figures([shelf], DYAD)}
+    assert found == {
+        ("exchange-rate", "PKR per USD", "2024"),
+        ("exchange-rate-end", "JPY per USD", "March 2024"),
+    }
+    assert (shelf.layout, shelf.missing, shelf.problems) == ("imf-er.series", 2, ())
+
+
 FDI = (
     "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference area,MEASURE,Measure,UNIT_MEASURE,Unit of measure,"
     "MEASURE_PRINCIPLE,Measurement principle,ACCOUNTING_ENTRY,Accounting entry,TYPE_ENTITY,Type of entity,FDI_COMP,"
@@ -198,11 +244,14 @@ def test_unctads_bulk_file_gives_investment_with_the_world(put: Shelve, measure:
         f"Year,Economy,Economy Label,Flow,Flow Label,Direction,Direction Label,{measure}\n"
         '2019,392,"Japan",08,"Flow",1,"Inward",13755.5\n2019,392,"Japan",09,"Stock",2,"Outward",1800\n'
         '2019,0000,"World",08,"Flow",1,"Inward",1\n1990,360,"Indonesia (...2002)",08,"Flow",1,"Inward",2\n'
+        '2019,178,"Congo",08,"Flow",1,"Inward",3\n2019,862,"Venezuela (Bolivarian Rep. of)",08,"Flow",1,"Inward",4\n'
     )
     flow, stock = dyad_figures([shelf], DYAD)
     assert (flow.series.indicator, flow.series.partner, flow.quantity.value) == ("fdi-inflow", "WLD", 13_755_500_000)
     assert (stock.series.indicator, stock.status) == ("fdi-outward-stock", Status.DERIVED)
-    assert reasons(shelf) == {"unknown": 2}
+    assert reasons(shelf) == {"group": 1, "unknown": 1}
+    others = dyad_figures([shelf], Dyad("COG", "VEN"))
+    assert {one.series.reporter: int(one.quantity.number) for one in others} == {"COG": 3, "VEN": 4}
 
 
 def test_a_table_of_unctads_page_that_says_no_direction_is_not_read(put: Shelve) -> None:
@@ -251,16 +300,81 @@ def test_ideal_points_by_session(put: Shelve) -> None:
     assert {one.period.first_year for one in found.values()} == {2023}
 
 
-def test_of_a_code_that_stands_twice_in_gravity_the_state_that_existed_counts(put: Shelve) -> None:
-    """Indonesia stands in Gravity with and without Timor-Leste, under one code."""
-    shelf = put(
-        "year,country_id_o,country_id_d,iso3_o,iso3_d,country_exists_o,country_exists_d,dist,distcap,contig,comlang_off,"
-        "fta_wto,tradeflow_comtrade_o,tradeflow_comtrade_d,tradeflow_baci\n"
-        "2010,IDN.1,JPN,IDN,JPN,0,1,5800,5790,0,0,1,,,\n2010,IDN.2,JPN,IDN,JPN,1,1,5810,5790,0,0,1,25.5,30,28\n"
-    )
-    found = {one.series.indicator: one.quantity.value for one in dyad_figures([shelf], Dyad("IDN", "JPN"))}
-    assert (found["distance"], found["imports"]) == (5810, 30_000)
-    assert (shelf.missing, reasons(shelf)) == (3, {"part": 5})
+# The headers of the edition of 2022, in their order, and those of 2020 and 2021 where these have others.
+GRAVITY = (
+    "year,country_id_o,country_id_d,iso3_o,iso3_d,iso3num_o,iso3num_d,country_exists_o,country_exists_d,gmt_offset_2020_o,"
+    "gmt_offset_2020_d,distw_harmonic,distw_arithmetic,distw_harmonic_jh,distw_arithmetic_jh,dist,main_city_source_o,"
+    "main_city_source_d,distcap,contig,diplo_disagreement,scaled_sci_2021,comlang_off,comlang_ethno,comcol,col45,legal_old_o,"
+    "legal_old_d,legal_new_o,legal_new_d,comleg_pretrans,comleg_posttrans,transition_legalchange,comrelig,heg_o,heg_d,"
+    "col_dep_ever,col_dep,col_dep_end_year,col_dep_end_conflict,empire,sibling_ever,sibling,sever_year,sib_conflict,pop_o,"
+    "pop_d,gdp_o,gdp_d,gdpcap_o,gdpcap_d,pop_source_o,pop_source_d,gdp_source_o,gdp_source_d,gdp_ppp_o,gdp_ppp_d,gdpcap_ppp_o,"
+    "gdpcap_ppp_d,pop_pwt_o,pop_pwt_d,gdp_ppp_pwt_o,gdp_ppp_pwt_d,gatt_o,gatt_d,wto_o,wto_d,eu_o,eu_d,fta_wto,fta_wto_raw,"
+    "rta_coverage,rta_type,entry_cost_o,entry_cost_d,entry_proc_o,entry_proc_d,entry_time_o,entry_time_d,entry_tp_o,"
+    "entry_tp_d,tradeflow_comtrade_o,tradeflow_comtrade_d,tradeflow_baci,manuf_tradeflow_baci,tradeflow_imf_o,"
+    "tradeflow_imf_d"
+)
+_EARLIER = {"distw_harmonic": "distwces", "distw_arithmetic": "distw", "fta_wto": "rta"}
+
+
+def of_gravity(**cells: str) -> dict[str, str]:
+    """Return a row of Gravity by its headers."""
+    return cells
+
+
+def gravity(rows: list[dict[str, str]], *, earlier: bool = False) -> str:
+    """Return a file of Gravity: what a row does not name is empty."""
+    headers = [_EARLIER.get(one, one) if earlier else one for one in GRAVITY.split(",")]
+    names = GRAVITY.split(",")
+    return "\n".join([",".join(headers), *(",".join(row.get(name, "") for name in names) for row in rows)]) + "\n"
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_of_a_code_that_stands_twice_in_gravity_the_state_that_existed_counts(put: Shelve, earlier: bool) -> None:
+    """Indonesia stands in Gravity with and without Timor-Leste, under one code; products and populations are each state's own."""
+    row = of_gravity(
+        year="2010", country_id_o="IDN.1", country_id_d="JPN", iso3_o="IDN", iso3_d="JPN", country_exists_o="0",
+        country_exists_d="1", dist="5800", distcap="5790", contig="0", comlang_off="0",
+    )  # fmt: skip
+    now = row | of_gravity(
+        country_id_o="IDN.2", country_exists_o="1", dist="5810", distw_harmonic="5600.5", distw_arithmetic="5700",
+        col_dep_ever="1", fta_wto="1", pop_o="241834.2", pop_d="128057", gdp_o="755094157.6", gdp_d="5759072082.9",
+        tradeflow_comtrade_o="25.5", tradeflow_comtrade_d="30", tradeflow_baci="28",
+    )  # fmt: skip
+    shelf = put(gravity([row, now], earlier=earlier))
+    found = {
+        (one.series.indicator, one.series.reporter, one.status): one.quantity.value
+        for one in dyad_figures([shelf], Dyad("IDN", "JPN"))
+    }
+    told = {
+        ("exports", "IDN", Status.REPORTED): 25_500,
+        ("imports", "JPN", Status.REPORTED): 30_000,
+        ("exports", "IDN", Status.DERIVED): 28_000,
+        ("distance", "IDN", Status.DERIVED): 5810,
+        ("distance-harmonic", "IDN", Status.DERIVED): Decimal("5600.5"),
+        ("distance-weighted", "IDN", Status.DERIVED): 5700,
+        ("colonial-tie", "IDN", Status.DERIVED): 1,
+        ("trade-agreement", "IDN", Status.DERIVED): 1,
+        ("gdp", "IDN", Status.DERIVED): Decimal("755094157600"),
+        ("gdp", "JPN", Status.DERIVED): Decimal("5759072082900"),
+        ("population", "IDN", Status.DERIVED): 241_834_200,
+        ("population", "JPN", Status.DERIVED): 128_057_000,
+    }
+    assert told.items() <= found.items()
+    assert {
+        one.series.partner for one in dyad_figures([shelf], Dyad("IDN", "JPN")) if one.series.indicator == "gdp"
+    } == {""}
+    assert reasons(shelf) == {"part": 4} and is_whole(shelf)
+
+
+def test_a_pair_without_a_code_is_no_state_alone(put: Shelve) -> None:
+    """A flow whose destination has no code is refused, although other columns of the file are of one state alone."""
+    row = of_gravity(
+        year="2010", iso3_o="JPN", country_exists_o="1", country_exists_d="1", tradeflow_baci="28", gdp_o="5"
+    )  # fmt: skip
+    shelf = put(gravity([row]))
+    (one,) = dyad_figures([shelf], Dyad("IDN", "JPN"))
+    assert (one.series.indicator, one.series.partner) == ("gdp", "")
+    assert reasons(shelf) == {"empty": 1} and is_whole(shelf)
 
 
 def test_the_world_banks_trade_is_with_the_world_and_its_population_with_nobody(put: Shelve) -> None:

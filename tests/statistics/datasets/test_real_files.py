@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from comity.statistics import Shelved, dyad_figures, recognise, shelve, vote_view
+from comity.statistics import Shelved, dyad_figures, figure_view, recognise, shelve, vote_view
 from comity.terms import Dyad, Observation, Status, Valuation
 from tests.statistics.datasets.conftest import is_whole
 
@@ -137,6 +137,8 @@ def test_the_general_assemblys_votes(opened: Open) -> None:
         ("gravity_zeros.parquet", "gravity-zeros.cross-section"),
         ("cow_sdp_gdp.parquet", "sdp-gdp.cow-years"),
         ("agtpa_applications.parquet", "agtpa.panel"),
+        ("ucdp_acd.parquet", "ucdp-conflicts.years"),
+        ("tss_rivalries.parquet", "strategic-rivalries.spells"),
     ],
 )
 def test_every_other_data_set_stands_on_the_shelf(opened: Open, name: str, layout: str) -> None:
@@ -155,7 +157,50 @@ def test_korea_and_pakistan_in_two_sources(opened: Open) -> None:
 
 
 def test_files_that_are_no_statistics_have_no_layout(shared: Path) -> None:
-    """Lists of states, leaders and conflicts are left to others."""
-    for name in ("cow_states", "gw_states", "archigos", "ucdp_acd", "tss_rivalries", "cow_capitals"):
+    """Lists of states, leaders and capitals are left to others."""
+    for name in ("cow_states", "gw_states", "archigos", "cow_capitals"):
         assert recognise(shared / "data" / f"{name}.parquet") is None
     assert recognise(shared / "data" / "reign_leaderlist_2021_3.csv") is None
+
+
+def test_conflicts_equal_a_count_from_the_file(opened: Open, shared: Path) -> None:
+    """By pair and year the shelf has the most intense conflict in which two states stood on opposite sides, and no other."""
+    import pandas as pd
+
+    from comity.states import all_states, spells
+
+    rows = pd.read_parquet(shared / "data" / "ucdp_acd.parquet")
+    numbers = {
+        spell.number: one.code
+        for one in sorted(all_states(), key=lambda each: each.code)
+        for spell in spells(one.code, "GW")
+        if spell.end is None
+    }
+    expected: dict[tuple[str, str, int, str], int] = {}
+    for row in rows.to_dict("records"):
+        for left, right in (
+            ("gwno_a", "gwno_b"),
+            ("gwno_a", "gwno_b_2nd"),
+            ("gwno_a_2nd", "gwno_b"),
+            ("gwno_a_2nd", "gwno_b_2nd"),
+        ):
+            if pd.isna(row[left]) or pd.isna(row[right]) or row[left] == row[right] or row["year"] < 2000:
+                continue
+            first, second = sorted(numbers[int(row[side])] for side in (left, right))
+            kind = "armed-conflict" if (left, right) == ("gwno_a", "gwno_b") else "armed-conflict-support"
+            key = (first, second, int(row["year"]), kind)
+            expected[key] = max(expected.get(key, 0), int(row["intensity_level"]))
+    with duckdb.connect() as connection:
+        figure_view(connection, [opened("ucdp_acd.parquet")])
+        found = connection.execute(
+            "SELECT reporter, partner, year(start), indicator, value FROM figures WHERE year(start) >= 2000"
+        ).fetchall()
+    assert {tuple(one[:4]): int(one[4]) for one in found} == expected
+    assert len(expected) > 100
+
+
+def test_rivalries_equal_the_rows_of_the_file(opened: Open) -> None:
+    """India and Pakistan are rivals from 1947 to 2020, in position and in space."""
+    found = dyad_figures([opened("tss_rivalries.parquet")], Dyad("IND", "PAK"))
+    assert {one.series.indicator for one in found} == {"rivalry", "rivalry-positional", "rivalry-spatial"}
+    assert {(one.period.first_year, one.period.last_year) for one in found} == {(1947, 2020)}

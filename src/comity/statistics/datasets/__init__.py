@@ -6,7 +6,14 @@ from comity.statistics.datasets.problems import DataProblem
 from comity.statistics.datasets.recognising import recognise
 from comity.statistics.datasets.rollcalls import vote_view
 from comity.statistics.datasets.shelving import Shelved, is_current, shelve, shelved
-from comity.statistics.datasets.slices import dyad_figures, figure_file, figure_view, of_indicator, shelf_cursor
+from comity.statistics.datasets.slices import (
+    counted_rows,
+    dyad_figures,
+    figure_file,
+    figure_view,
+    of_indicator,
+    shelf_cursor,
+)
 from comity.statistics.datasets.sources import DataSource, Layout, data_source, data_sources
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "Layout",
     "Shelved",
     "agreements",
+    "counted_rows",
     "data_source",
     "data_sources",
     "dyad_figures",

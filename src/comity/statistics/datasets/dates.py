@@ -38,7 +38,7 @@ def period_of(when: When, start: str, end: str) -> Period | None:
 
 def _period(when: When, label: str) -> Period | None:
     label = re.sub(r"\.0+$", "", label)
-    if when.header:
+    if when.header and when.form == "year":
         found = re.match(r"\d{4}", label)
         return Period.of_year(int(found.group())) if found else None
     if when.form == "year":

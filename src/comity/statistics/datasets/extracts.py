@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from comity.statistics.datasets.cells import columns_read
+from comity.statistics.datasets.columns import columns_read
 from comity.statistics.datasets.recognising import recognised
 from comity.statistics.datasets.table import content_of, load, workplace
 from comity.terms import UnreadableSource
 
-# Of a file with more columns only those that its layout reads are shown.
+# Of a file with more columns only those that its layout reads or names are shown.
 _WIDEST = 40
 
 
@@ -24,7 +24,10 @@ def extract(path: Path, rows: Collection[int]) -> tuple[dict[int, str], dict[int
     if found is None:
         raise UnreadableSource(path.name, "this is no file of a known data set", remedy="See comity fetch --list.")
     width = len(found.head.headers)
-    columns = set(range(width)) if width <= _WIDEST else columns_read(found.layout, found.head)
+    columns = set(range(width))
+    if width > _WIDEST:
+        named = {found.head.column(header) for header in found.layout.shown}
+        columns = columns_read(found.layout, found.head) | {place for place in named if place is not None}
     headers = {column: found.head.headers[column] for column in sorted(columns)}
     if not rows:
         return headers, {}

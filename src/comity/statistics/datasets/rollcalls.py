@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.statistics.datasets.bearers import bearers
-from comity.statistics.datasets.cells import fill
 from comity.statistics.datasets.heads import Head, literal
+from comity.statistics.datasets.meanings import fill
 from comity.statistics.datasets.problems import DataProblem, problem
 from comity.statistics.datasets.recognising import Recognised, recognised
 from comity.statistics.datasets.shelving import Shelved, found_vintage, shelved, write_parquet

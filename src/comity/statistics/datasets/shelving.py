@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.statistics.datasets.cells import WIDTH, Cells, columns_read, drop_unread, figure_columns, make_cells
+from comity.statistics.datasets.cells import WIDTH, Cells, drop_unread, make_cells
+from comity.statistics.datasets.columns import FigureColumn, columns_read, figure_columns
 from comity.statistics.datasets.heads import literal
 from comity.statistics.datasets.problems import DataProblem, problem
 from comity.statistics.datasets.recognising import recognised
@@ -40,13 +42,16 @@ class Shelved:
         rows: rows of the data file.
         cells: cells with or without a figure in the columns that the layout reads.
         figures: rows of the Parquet file (votes, for roll calls).
-        split: parts beyond one a cell, where a spell passed from one state to its successor.
+        split: parts beyond one a cell, where a spell passed from one state to its successor, or a cell lists several states.
         missing: cells without a figure.
-        repeated: cells that say again what another cell says; the first one counts.
-        problems: what was refused; `cells` + `split` = `figures` + `missing` + `repeated` + the counts of the problems.
+        repeated: cells that say again what another cell says, or less where the highest counts; the first one counts.
+        problems: what was refused.
         vintage: edition of the data set: the folder that `comity fetch` gave it, else the catalogue's; "" where unknown.
         decimal: the decimal sign of the figures as they are printed.
         constants: the columns of the figure table that hold one value throughout, with it.
+        counted: cells beyond one a figure, where the figure is the number of cells.
+
+    `cells` + `split` = `figures` + `counted` + `missing` + `repeated` + the counts of the problems.
     """
 
     path: Path
@@ -63,6 +68,7 @@ class Shelved:
     vintage: str = ""
     decimal: str = "."
     constants: tuple[tuple[str, str | int | None], ...] = ()
+    counted: int = 0
 
     @property
     def entry(self) -> DataSource:
@@ -112,7 +118,8 @@ def shelve(path: Path, folder: Path, *, vintage: str = "", beside: tuple[Path, .
         columns = len(figure_columns(found.layout, found.head))
         unread = drop_unread(connection, found.layout, found.head)
         held = make_cells(connection, found.layout, found.head)
-        told = _settle(connection, path.name, (rows - unread.rows) * columns, held)
+        _say_once(connection, found.layout, held, figure_columns(found.layout, found.head))
+        told = _counts(connection, path.name, (rows - unread.rows) * columns)
         if unread.rows:
             place = found.head.column(found.layout.choice.column) if found.layout.choice is not None else None
             said = (unread.rows * columns, unread.first, place or 0)
@@ -144,24 +151,50 @@ def found_vintage(path: Path, layout: Layout) -> str:
     return parents[0] if len(parents) == 2 and parents[1] == layout.source else data_source(layout.source).vintage
 
 
-def _settle(connection: duckdb.DuckDBPyConnection, document: str, cells: int, held: Cells) -> dict[str, Any]:
-    """Make the table `said` of the table `cells`, each figure once, and count what did not get there."""
+def _say_once(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, held: Cells, columns: Sequence[FigureColumn]
+) -> None:
+    """Make the table `said` of the table `cells`: each figure once, with the places of its cells."""
     key = ["reporter", "partner", "meaning", "time", *(name for name in held.chosen if name != "scale")]
     key += ["begins", "ends"] if held.spells else []
-    carried = ["printed", "scale", *(f"{name}_assumed" for name in held.chosen)]
-    carried += ["remark"] if held.remarks else []
-    first = ", ".join(f"arg_min({name}, place) AS {name}" for name in carried)
-    connection.execute(f"""
-        CREATE TABLE said AS SELECT {", ".join(key)}, {first}, min(place) AS place, max(place) AS other,
-            min(value) AS value, min(value) = max(value) AS agreed, count(*) AS times
-        FROM cells WHERE reason IS NULL GROUP BY {", ".join(key)}
-    """)
+    keys = ", ".join(key)
+    carried = ["scale", *(f"{name}_assumed" for name in held.chosen), *(["remark"] if held.remarks else [])]
+    order = "(-value, place)" if layout.differing == "highest" else "place"
+    # Whose highest figure counts is the pair, whichever side each is on.
+    sides = "least(reporter, partner) AS reporter, greatest(reporter, partner) AS partner"
+    cells = f"(SELECT * REPLACE ({sides}) FROM cells)" if layout.differing == "highest" else "cells"
+    first = ", ".join(f"arg_min({name}, {order}) AS {name}" for name in carried)
+    if layout.differing == "counted":
+        # Two rows of one name or number are one row twice.
+        figure = f"""
+            SELECT {keys}, {first}, count(*) AS value, CAST(count(*) AS VARCHAR) AS printed, min(place) AS place,
+                max(other) AS other, true AS agreed, sum(times) AS times, count(*) AS cells,
+                list(place // {WIDTH} ORDER BY place) AS counted_rows,
+                string_agg(CAST(place // {WIDTH} + 1 AS VARCHAR), ', ' ORDER BY place) AS named
+            FROM (
+                SELECT {keys}, {first}, min(place) AS place, max(place) AS other, count(*) AS times
+                FROM cells JOIN raw ON raw.row = place // {WIDTH} WHERE reason IS NULL GROUP BY {keys}, c{columns[0].place}
+            ) GROUP BY {keys}
+        """
+    else:
+        agreed = "true" if layout.differing else "min(value) = max(value)"
+        figure = f"""
+            SELECT {keys}, {first}, max(value) AS value, arg_min(printed, {order}) AS printed,
+                arg_min(place, {order}) AS place, max(place) AS other, {agreed} AS agreed, count(*) AS times, 1 AS cells
+            FROM {cells} WHERE reason IS NULL GROUP BY {keys}
+        """
+    connection.execute(f"CREATE TABLE said AS {figure}")
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, document: str, cells: int) -> dict[str, Any]:
+    """Count what of the cells became figures, and what did not."""
     parts, missing = connection.execute("SELECT count(*), count(*) FILTER (reason = 'missing') FROM cells").fetchall()[
         0
     ]
-    figures, repeated = connection.execute(
-        "SELECT count(*) FILTER (agreed), coalesce(sum(times - 1) FILTER (agreed), 0) FROM said"
-    ).fetchall()[0]
+    figures, repeated, counted = connection.execute("""
+        SELECT count(*) FILTER (agreed), coalesce(sum(times - cells) FILTER (agreed), 0),
+            coalesce(sum(cells - 1) FILTER (agreed), 0) FROM said
+    """).fetchall()[0]
     problems = (*_refusals(connection, document), *_conflicts(connection, document))
     return {
         "cells": cells,
@@ -169,6 +202,7 @@ def _settle(connection: duckdb.DuckDBPyConnection, document: str, cells: int, he
         "split": int(parts) - cells,
         "missing": int(missing),
         "repeated": int(repeated),
+        "counted": int(counted),
         "problems": problems,
     }
 
@@ -203,6 +237,10 @@ def _conflicts(connection: duckdb.DuckDBPyConnection, document: str) -> list[Dat
     return [problem(document, "conflict", (int(times), int(found[0][4]), int(found[0][5])), which, int(distinct))]
 
 
+# Rows are named as people count them: the headers are the first.
+_COUNTED: Final = "concat('counted from row', CASE WHEN cells > 1 THEN 's' ELSE '' END, ' ', named, ' of the file')"
+
+
 def _make_figures(connection: duckdb.DuckDBPyConnection, layout: Layout, held: Cells) -> None:
     """Make the view `figures`, the figure table, of the table `said`."""
     items = {name: f"m.{name}" for name in ("unit", "status", "product")}
@@ -210,12 +248,14 @@ def _make_figures(connection: duckdb.DuckDBPyConnection, layout: Layout, held: C
     notes = [quoted(layout.note)] if layout.note else []
     notes += [f"nullif(s.{name}_assumed, '')" for name in held.chosen]
     notes += ["nullif(s.remark, '')"] if held.remarks else []
+    counted = layout.differing == "counted"
+    notes += [_COUNTED] if counted else []
     start, end = ("s.begins", "s.ends") if held.spells else ("t.start", 't."end"')
     connection.execute(f"""
         CREATE VIEW figures AS SELECT reporter, partner, m.indicator, m.flow, {items["product"]} AS product,
             {start} AS start, {end} AS "end", t.precision, printed, s.scale, value, {items["unit"]} AS unit, m.valuation,
             {items["status"]} AS status, m.base_year, {f"concat_ws('; ', {', '.join(notes)})" if notes else "''"} AS remark,
-            place // {WIDTH} AS row, CAST(place % {WIDTH} AS SMALLINT) AS "column"
+            place // {WIDTH} AS row, CAST(place % {WIDTH} AS SMALLINT) AS "column"{", counted_rows" if counted else ""}
         FROM said s JOIN meanings m USING (meaning) JOIN times t USING (time) WHERE agreed
     """)
 

@@ -74,6 +74,24 @@ def _holds_figures(one: Shelved) -> bool:
     return layouts()[one.layout].roll_call is None
 
 
+def counted_rows(shelf: Iterable[Shelved], dyad: Dyad) -> set[int]:
+    """Return the rows of data files from which figures of a dyad were counted; none of figures that stand in a cell."""
+    found: set[int] = set()
+    for one in shelf:
+        if _is_counted(one):
+            rows = shelf_cursor().execute(
+                "SELECT DISTINCT unnest(counted_rows) FROM read_parquet(?, hive_partitioning = false) "
+                "WHERE reporter IN (?, ?) AND partner IN (?, ?)",
+                [literal(one.path), *dyad.codes, *dyad.codes],
+            )
+            found |= {int(row) for (row,) in rows.fetchall()}
+    return found
+
+
+def _is_counted(one: Shelved) -> bool:
+    return layouts()[one.layout].differing == "counted"
+
+
 def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
     first, second = dyad.codes
     # What is the same in all figures of the file need not be read again for each.
@@ -85,8 +103,8 @@ def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
         f"WHERE (reporter IN (?, ?) AND partner IN (?, ?, ?, '')){prices}",
         [literal(one.path), first, second, first, second, WORLD],
     )
-    # What a figure's row in the file, column and start are: no two figures share all three.
-    order = itemgetter(*(read.index(name) for name in ("row", "column", "start")))
+    # What a figure's row in the file, column, start and states are: no two figures share all of them.
+    order = itemgetter(*(read.index(name) for name in ("row", "column", "start", "reporter", "partner")))
     made = _Maker(one)
     full: list[Any] = [same.get(name) for name in _COLUMNS]
     places = [_COLUMNS.index(name) for name in read]
@@ -256,7 +274,7 @@ def figure_view(connection: duckdb.DuckDBPyConnection, shelf: Iterable[Shelved],
         name: the view's name.
     """
     parts = [
-        f"SELECT *, '{one.entry.key}' AS source, '{one.digest}' AS digest "
+        f"SELECT *{' EXCLUDE (counted_rows)' if _is_counted(one) else ''}, '{one.entry.key}' AS source, '{one.digest}' AS digest "
         f"FROM read_parquet('{literal(one.path).replace(chr(39), chr(39) * 2)}', hive_partitioning = false)"
         for one in shelf
         if _holds_figures(one)

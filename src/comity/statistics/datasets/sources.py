@@ -21,6 +21,9 @@ ENGINE: Final = 2
 
 SCHEMES: Final = ("iso3", "iso2", "cow", "gw", "name")
 FORMS: Final = ("year", "sdmx", "yyyymm", "session", "date")
+# What becomes of cells that say of one thing what differs: none is taken; the highest figure counts, in either order of the
+# pair; or the cells are counted.
+DIFFERING: Final = ("", "highest", "counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class ValueColumn:
     Attributes:
         reporter, partner: headers of the columns of the states, where they differ from the layout's.
         partner_code: a fixed partner ("WLD", or "" for a figure of one state alone); None where a column names it.
+        present: whether the cells hold names or numbers of what is there, each of which stands for 1.
     """
 
     column: str
@@ -78,6 +82,7 @@ class ValueColumn:
     reporter: str = ""
     partner: str = ""
     partner_code: str | None = None
+    present: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class When:
         precision: unit of the ends of a spell of dates; "" for the form's own.
         fixed: the one year that all figures are of; None where a column says it.
         since: figures that hold at all times carry the year from which they are known to hold.
-        header: whether the header of the figures' column is the period.
+        header: whether the header of the figures' column is the period; of the form "year" it begins with it.
     """
 
     column: str = ""
@@ -137,6 +142,10 @@ class Layout:
         roll_call: the columns of votes, for a table of votes; None for figures.
         without: headers that a file of this layout does not have, where another layout's files have all of its headers too.
         list_only: whether the file holds nothing but what a companion needs.
+        lists: the sign between several states in one cell: each of one side has the figure with each of the other, and a
+            row that names none on a side has no figure. "" where a cell names one state.
+        differing: one of `DIFFERING`.
+        shown: headers that are shown beside what is read where a file has too many columns to show all.
     """
 
     source: str
@@ -165,6 +174,9 @@ class Layout:
     roll_call: RollCall | None = None
     without: tuple[str, ...] = ()
     list_only: bool = False
+    lists: str = ""
+    differing: str = ""
+    shown: tuple[str, ...] = ()
     version: str = ""
 
     @property
@@ -246,7 +258,7 @@ def _layout(key: str, row: dict[str, Any]) -> Layout:
     for name in ("indicator", "unit", "scale", "valuation", "status", "product", "base_year"):
         row.pop(name, None)
     lists: dict[str, Any] = {
-        name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "without", "headers")
+        name: tuple(row.pop(name, ())) for name in ("world", "missing", "remark", "without", "shown", "headers")
     }
     headers = lists.pop("headers")
     stands_for = tuple((one["code"], one["until"], one["state"]) for one in row.pop("stands_for", ()))
@@ -292,13 +304,18 @@ def _value(row: Mapping[str, Any]) -> ValueColumn:
         row.get("reporter", ""),
         row.get("partner", ""),
         row.get("partner_code"),
+        row.get("present", False),
     )
 
 
 def _check(layout: Layout) -> None:
     """Refuse an entry that would read files wrongly: a slip in the catalogue is ours, not the user's."""
-    if layout.codes not in SCHEMES or layout.when.form not in FORMS:
-        raise InvalidTerm(f"the layout {layout.name} names a code scheme or a form of periods that is not known")
+    if layout.codes not in SCHEMES or layout.when.form not in FORMS or layout.differing not in DIFFERING:
+        raise InvalidTerm(
+            f"the layout {layout.name} names a code scheme, a form of periods or a rule that is not known"
+        )
+    if layout.differing == "counted" and len(layout.values) != 1:
+        raise InvalidTerm(f"the layout {layout.name} counts the cells of more than one column")
     read = [*(value.reading for value in layout.values), layout.common]
     read += [] if layout.choice is None else list(layout.choice.of.values())
     for reading in read:
