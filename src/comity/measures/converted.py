@@ -143,10 +143,11 @@ def conversion(dyad: Dyad, run: Converted) -> Measure:
 
     The value is the latest figure; None where only bounds or a range between neighbours can be told.
     """
-    question = Question(run.key, run.title, run.unit, " ".join(run.method))
     if not run.points:
+        # What holds of figures says nothing of why there are none.
         why = " ".join(run.refusals) or f"{run.title} cannot be told: no annual figures are on record."
-        return question.unanswered(dyad, why, run.caveats)
+        return Question(run.key, run.title, run.unit, "").unanswered(dyad, why)
+    question = Question(run.key, run.title, run.unit, " ".join(run.method))
     latest = run.points[-1]
     shown = amount(latest.figure.value, run.unit)
     ends = f"{amount(latest.figure.low, run.unit)} and {amount(latest.figure.high, run.unit)}"

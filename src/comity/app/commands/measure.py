@@ -182,4 +182,4 @@ def _write_unanswered(measures: Sequence[Measure]) -> None:
 
 
 def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip())
+    return re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip()) if text.strip() else []
