@@ -111,7 +111,7 @@ class Converted:
             run.account,
             run.source,
             points,
-            caveats=run.caveats,
+            caveats=run.remarks,
             base_year=run.base_year,
         )
 

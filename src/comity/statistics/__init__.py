@@ -26,6 +26,7 @@ from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.problems import TableProblem, TableReading
 from comity.statistics.reading import read_tables
 from comity.statistics.services import Service, service, services
+from comity.statistics.source_names import named_by, side_key, source_key
 from comity.statistics.sourcing import parse_source
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "figure_view",
     "frame",
     "is_current",
+    "named_by",
     "of_indicator",
     "parse_source",
     "read_tables",
@@ -59,5 +61,7 @@ __all__ = [
     "shelf_cursor",
     "shelve",
     "shelved",
+    "side_key",
+    "source_key",
     "vote_view",
 ]
