@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.flow import Workspace, add, build, dyad_of, measure, open_view
+from comity.flow import Workspace, add, build, dyad_of, measure, open_view, status
 from comity.record import View
 from comity.terms import Status
 
@@ -146,10 +146,13 @@ def test_a_data_set_may_be_larger_than_a_document(
     room: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The limit on a document's size does not hold for a data set, which is read row by row."""
-    for module in ("comity.flow.adding", "comity.flow.building"):
+    for module in ("comity.flow.adding", "comity.flow.building", "comity.flow.standing"):
         monkeypatch.setattr(f"{module}.LARGEST", 10)
     put(room, tmp_path, trade=COW)
     assert build(room).read == ("trade.csv",)
+    assert status(room).waiting == ()
+    (room.sources / "trade.csv").write_text(COW.replace("428", "431"), encoding="utf-8")
+    assert status(room).waiting == ("trade.csv",)
 
 
 def test_a_data_set_in_an_archive_is_one_too(room: Workspace, tmp_path: Path) -> None:
@@ -196,6 +199,24 @@ def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path
     for name in (f"{now}.zz-earlier.parquet", f"{now}-gone.zz.parquet"):
         (room.shelf / name).write_bytes(b"PAR1 of another time")
     assert measure(room, ["standing-exports-PAK"]) == (one,)
+
+
+def test_a_later_data_set_of_the_pair_alone_tells_no_place(room: Workspace, tmp_path: Path) -> None:
+    """Where the latest figures are of the pair alone the place comes from the data set that has other partners."""
+    partners = "JPN USA CHN GBR DEU FRA ITA ESP ARE AFG BGD".split()
+    rows = [
+        f"NC;PAK; Total;Pakistan;{code};{code};2009;Import;5;{1000 - 90 * place}.5"
+        for place, code in enumerate(partners)
+    ]
+    put(room, tmp_path, wits="\n".join([WITS.splitlines()[0], *rows]) + "\n", trade=COW)
+    build(room)
+    (one,) = measure(room, ["standing-imports-PAK"])
+    assert "largest supplier of 11 with any trade in 2009" in one.summary and "WITS" in one.summary
+    (untold,) = measure(room, ["standing-imports-JPN"])
+    assert (
+        untold.value is None
+        and "Trade Data Set (Correlates of War Project, 4.0) has figures above zero of 1 partner only" in untold.summary
+    )
 
 
 def test_figures_of_one_flow_valued_in_two_ways_are_ranked_apart(room: Workspace, tmp_path: Path) -> None:

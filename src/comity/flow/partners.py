@@ -48,21 +48,45 @@ _CUSTOMARY = {"exports": Valuation.FOB, "imports": Valuation.CIF}
 def standings(shelf: Path, dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ...]:
     """Return, for each side and flow that a data set on record has, the other's rank and percentile among all partners, and the dyad's among dyads.
 
-    The latest year counts; of several data sets of that year one that reports goes before one that derives, then the one with
-    most figures; of figures of one data set that are valued in two ways, those valued as is usual for the flow.
+    Of the data sets with partners enough the latest year counts; of several of that year one that reports goes before one that
+    derives, then the one with most figures; of figures of one data set that are valued in two ways, those valued as is usual for the flow.
     """
     held = _held(shelf, dyad, observations)
     found = []
     for side in (dyad.first, dyad.second):
         for flow in _FLOWS:
-            ranked = [one for one in held if (one.side, one.flow) == (side, flow)]
-            if ranked:
-                one = max(ranked, key=lambda each: each.preference)
-                period, inputs = Period.of_year(one.year), (one.observation.id,)
-                found.append(
-                    measures.standing(dyad, side, flow, period, one.unit, dict(_partners(one)), one.source, inputs)
-                )
-    return (*found, *_among_dyads(dyad, held))
+            ranked = sorted(
+                (one for one in held if (one.side, one.flow) == (side, flow)),
+                key=lambda each: each.preference,
+                reverse=True,
+            )
+            # A data set that was fetched for the pair alone has no other partners, and says nothing of the place among them.
+            answers = (_standing(dyad, one) for one in _one_a_data_set(ranked))
+            found += _first_answered(answers)
+    return (*found, *_first_answered(_among_dyads(dyad, held)))
+
+
+def _standing(dyad: Dyad, one: _Held) -> Measure:
+    period, inputs = Period.of_year(one.year), (one.observation.id,)
+    return measures.standing(dyad, one.side, one.flow, period, one.unit, dict(_partners(one)), one.source, inputs)
+
+
+def _one_a_data_set(ranked: Iterable[_Held]) -> list[_Held]:
+    """Return the first of each data set: a place among partners is told of its latest year, and not sought in earlier ones."""
+    first: dict[str, _Held] = {}
+    for one in ranked:
+        first.setdefault(one.data_set.digest, one)
+    return list(first.values())
+
+
+def _first_answered(answers: Iterable[Measure]) -> list[Measure]:
+    """Return the first that rests on figures, else the first that says why not; none where there is none."""
+    untold: list[Measure] = []
+    for one in answers:
+        if one.inputs:
+            return [one]
+        untold.append(one)
+    return untold[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +139,26 @@ def _held(shelf: Path, dyad: Dyad, observations: Iterable[Observation]) -> list[
 
 
 def _among_dyads(dyad: Dyad, held: Sequence[_Held]) -> Iterator[Measure]:
-    """Yield the dyad's place among dyads of like size; importers' figures go before exporters' of the same data set and year."""
+    """Yield the dyad's place among dyads of like size, of each data set; importers' figures go before exporters' of the same data set and year."""
     both: dict[tuple[str, int, str, str, str], list[_Held]] = {}
     for each in held:
         key = each.data_set.digest, each.year, each.flow, each.unit, each.valuation.value
         both.setdefault(key, []).append(each)
     whole = [found for found in both.values() if {one.side for one in found} == dyad.codes]
-    if not whole:
-        return
-    chosen = max(whole, key=lambda found: (*min(one.preference for one in found)[:4], found[0].flow, found[0].unit))
-    one, inputs = chosen[0], tuple(sorted(each.observation.id for each in chosen))
-    rows = _nearest(one.data_set, one.flow, one.unit, one.valuation.value, one.year, dyad)
-    if not rows:
-        return
+    whole.sort(
+        key=lambda found: (*min(one.preference for one in found)[:4], found[0].flow, found[0].unit), reverse=True
+    )
+    for one in _one_a_data_set(found[0] for found in whole):
+        key = one.data_set.digest, one.year, one.flow, one.unit, one.valuation.value
+        rows = _nearest(one.data_set, one.flow, one.unit, one.valuation.value, one.year, dyad)
+        if rows:
+            yield _among(dyad, one, rows, tuple(sorted(each.observation.id for each in both[key])))
+
+
+def _among(dyad: Dyad, one: _Held, rows: Sequence[tuple[Any, ...]], inputs: tuple[str, ...]) -> Measure:
     *_, dyads, below, zeros = rows[0]
     compared = [_dyad_trade(one, row) for row in rows]
-    yield measures.standing_among_dyads(
+    return measures.standing_among_dyads(
         dyad,
         Period.of_year(one.year),
         one.unit,
