@@ -95,9 +95,9 @@ def test_what_a_source_does_not_hold_is_answered_with_those_that_do(comity: Run,
     """An unknown source, one that lacks the line, a measure of all sources, no line at all: exit 2 and what there is."""
     for arguments, said in (
         (("exports-PAK", "--from", "OECD"), "exports-PAK is not on record from 'OECD'. On record: "),
-        (("exports-PAK", "--from", "OECD"), "International Monetary Fund, Direction of Trade Statistics, 2014 (Pakistan's account, 2010-2012)"),
+        (("exports-PAK", "--from", "OECD"), "International Monetary Fund, Direction of Trade Statistics, 2014 (Pakistan's account in USD, 2010-2012)"),
         (("exports-PAK", "--from", "OECD"), "cow-trade: Barbieri"),
-        (("exports-PAK", "--from", "OECD"), "(imports_cow_trade: Japan's account, 2001-2010)"),
+        (("exports-PAK", "--from", "OECD"), "(imports_cow_trade: Japan's account in USD, 2001-2010)"),
         (("exports-JPN", "--from", "World Bank"), "exports-JPN is not on record from 'World Bank'"),
         (("trade-balance", "--from", "World Bank"), "trade-balance is not on record from 'World Bank'"),
         (("growth-exports-PAK", "--from", "2014"), "'2014' names several sources of growth-exports-PAK"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from comity.measures import accounts, line_of, lines_of, measures_of, mirror, total_line, trade_lines
+from comity.statistics import named_by
 from comity.terms import Dyad, Observation, Source, Status
 
 from .conftest import SURVEY, observations
@@ -105,6 +106,17 @@ def test_measures_of_a_line_follow_and_the_mirror_keeps_all() -> None:
             SURVEY,
             FUND,
         }
+
+
+def test_of_one_source_in_two_currencies_either_may_be_asked_for() -> None:
+    """The rule takes the dollars; words that name the other currency lead to that table, and the sentence tells the two apart."""
+    reais = observations("exports", {2015: "300.0", 2016: "310.0"}, unit="BRL")
+    held = (*OWN, *reais)
+    (series,) = {one.id: one for one in named_by("yearbook BRL", [one.series for one in held])}.values()
+    lines = {line.key: line for line in lines_of(DYAD, held, asked={series.id})}
+    assert lines["exports-BRA"].unit == "BRL" and lines["exports-ARG"].unit == "USD"
+    assert lines["exports-BRA"].caveats[0].endswith("Brazil's account (Statistics Office, Yearbook, 2017) in USD.")
+    assert {line.unit for line in lines_of(DYAD, held)} == {"USD"}
 
 
 @pytest.mark.parametrize(

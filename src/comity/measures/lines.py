@@ -124,9 +124,9 @@ class Candidate:
 
     @property
     def reach(self) -> str:
-        """Whose account it is, and of which years."""
-        years = span([point.period for point in self.points])
-        return f"{possessive(state_name(self.series.reporter))} account, {years}"
+        """Whose account it is, in which unit and of which years."""
+        unit = "" if self.series.unit == "count" else f" in {self.series.unit}"
+        return f"{possessive(state_name(self.series.reporter))} account{unit}, {span([point.period for point in self.points])}"
 
 
 def flow_of(series: Series) -> Flow | None:
@@ -422,7 +422,8 @@ def _line(dyad: Dyad, chosen: Candidate, of_flow: Sequence[Candidate], usual: Ca
 
 def _remarks(chosen: Candidate, of_flow: Sequence[Candidate], usual: Candidate) -> tuple[str, ...]:
     """Return what is to be said of a line: its own figures, what the rule would take, the other sources."""
-    asked = () if chosen is usual else (f"This source was asked for; the rule would take {usual.name}.",)
+    rule = usual.name if usual.series.unit == chosen.series.unit else f"{usual.name} in {usual.series.unit}"
+    asked = () if chosen is usual else (f"This source was asked for; the rule would take {rule}.",)
     return (*chosen.caveats, *asked, *_comparison(chosen, [one for one in of_flow if one is not chosen]))
 
 

@@ -28,8 +28,8 @@ def side_key(series: Series) -> str:
 def named_by(words: str, series: Iterable[Series]) -> list[Series]:
     """Return the series whose source the words name.
 
-    A key goes before the whole citation, and this before words that all stand in the source's name or in that of the side
-    whose account it is. A publisher's short name ("IMF") stands for its name.
+    A key goes before the whole citation, and this before words that all stand in the source's name, in that of the side
+    whose account it is, or in the unit. A publisher's short name ("IMF") stands for its name.
     """
     held = list(series)
     plain = " ".join(words.casefold().split())
@@ -49,7 +49,8 @@ def named_by(words: str, series: Iterable[Series]) -> list[Series]:
 def _words_of(series: Series) -> set[str]:
     source = series.source
     named = (source.producer, source.title, source.citation, source.vintage, *short_names(source), source_key(source))
-    return set(_WORD.findall(" ".join((*named, f"{_state_name(series.reporter)}'s account")).casefold()))
+    account = f"{_state_name(series.reporter)}'s account in {series.unit}"
+    return set(_WORD.findall(" ".join((*named, account)).casefold()))
 
 
 def _state_name(code: str) -> str:
