@@ -149,3 +149,12 @@ def test_a_converted_line_is_drawn(comity: Run, home: Path) -> None:
     assert (home / "out" / "yen.png").read_bytes().startswith(b"\x89PNG")
     text = comity("measure", *steps, cwd=home).stdout
     assert "(exports-IND-in-calendar-years-in-JPY)" in text and "no source prints them" in text
+
+
+def test_a_refusal_says_no_more_than_its_reason(comity: Run, home: Path) -> None:
+    """What is not converted has no method and no remarks on figures; as text each is a title and a sentence."""
+    refused = measured(comity, home, "exports-IND", "--in", "kilogram")
+    assert (refused["method"], refused["caveats"]) == ("", []) and "no exact factor" in refused["summary"]
+    shown = comity("measure", "exports-IND", "--in", "calendar-years", "--in", "EUR", cwd=home).stdout
+    title, sentence, *rest = shown.strip().splitlines()
+    assert title.endswith("(exports-IND-in-calendar-years-in-EUR)") and "is not on record" in sentence and not rest

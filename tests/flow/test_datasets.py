@@ -162,10 +162,13 @@ def test_a_data_set_may_be_larger_than_a_document(
     room: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The limit on a document's size does not hold for a data set, which is read row by row."""
-    for module in ("comity.flow.adding", "comity.flow.building"):
+    for module in ("comity.flow.adding", "comity.flow.building", "comity.flow.standing"):
         monkeypatch.setattr(f"{module}.LARGEST", 10)
     put(room, tmp_path, trade=COW)
     assert build(room).read == ("trade.csv",)
+    assert status(room).waiting == ()
+    (room.sources / "trade.csv").write_text(COW.replace("428", "431"), encoding="utf-8")
+    assert status(room).waiting == ("trade.csv",)
 
 
 def test_a_data_set_in_an_archive_is_one_too(room: Workspace, tmp_path: Path) -> None:
@@ -226,13 +229,47 @@ def test_the_place_among_partners_comes_from_the_shelf(room: Workspace, tmp_path
     put(room, tmp_path, wits="\n".join([head, *rows]) + "\n")
     build(room)
     (one,) = measure(room, ["standing-exports-PAK"])
-    assert "2nd largest buyer of 11 in 2009" in one.summary and one.value == 90.0
+    assert "2nd largest buyer of 11 with any trade in 2009" in one.summary and one.value == 90.0
+    assert "UN Comtrade trade data through WITS" in one.summary
     # What an earlier layout made of the file, and what one that is gone did, may stay on the shelf; neither is read.
     (held,) = room.shelf.glob("*.parquet")
     now = held.stem.rpartition(".")[0]
     for name in (f"{now}.zz-earlier.parquet", f"{now}-gone.zz.parquet"):
         (room.shelf / name).write_bytes(b"PAR1 of another time")
     assert measure(room, ["standing-exports-PAK"]) == (one,)
+
+
+def test_a_later_data_set_of_the_pair_alone_tells_no_place(room: Workspace, tmp_path: Path) -> None:
+    """Where the latest figures are of the pair alone the place comes from the data set that has other partners."""
+    partners = "JPN USA CHN GBR DEU FRA ITA ESP ARE AFG BGD".split()
+    rows = [
+        f"NC;PAK; Total;Pakistan;{code};{code};2009;Import;5;{1000 - 90 * place}.5"
+        for place, code in enumerate(partners)
+    ]
+    put(room, tmp_path, wits="\n".join([WITS.splitlines()[0], *rows]) + "\n", trade=COW)
+    build(room)
+    (one,) = measure(room, ["standing-imports-PAK"])
+    assert "largest supplier of 11 with any trade in 2009" in one.summary and "WITS" in one.summary
+    (untold,) = measure(room, ["standing-imports-JPN"])
+    assert (
+        untold.value is None
+        and "Trade Data Set (Correlates of War Project, 4.0) has figures above zero of 1 partner only" in untold.summary
+    )
+
+
+def test_figures_of_one_flow_valued_in_two_ways_are_ranked_apart(room: Workspace, tmp_path: Path) -> None:
+    """Where a data set has imports both with and without freight the usual value counts, of every partner, as it is printed."""
+    partners = "JPN USA CHN GBR DEU FRA ITA ESP ARE AFG BGD".split()
+    cif = {code: f"{1000 - 90 * place}" for place, code in enumerate(partners)} | {"USA": "1000.3"}
+    lines = [f"PAK,MG_CIF_USD,{code},A,2019,{figure},O" for code, figure in cif.items()]
+    lines += [f"PAK,MG_FOB_USD,{code},A,2019,{1 + place},O" for place, code in enumerate(partners)]
+    head = "COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,DERIVATION_TYPE\n"
+    put(room, tmp_path, imts=head + "\n".join(lines) + "\n")
+    build(room)
+    (one,) = measure(room, ["standing-imports-PAK"])
+    assert "2nd largest supplier of 11 with any trade in 2019, with USD 1,000:" in one.summary.replace("US$", "USD")
+    # 1000 may be as much as 1000.3 before rounding.
+    assert one.value == 90.0 and one.interval is not None and (one.interval.low, one.interval.high) == (90.0, 100.0)
 
 
 def test_the_place_among_dyads_comes_from_the_shelf(room: Workspace, tmp_path: Path) -> None:
@@ -261,8 +298,8 @@ def test_the_place_among_dyads_comes_from_the_shelf(room: Workspace, tmp_path: P
     below = sum(both[pair] < both[own] for pair in others[:100])
     assert len(others) == 119 and found.value == pytest.approx(below)
     stronger = sum(both[pair] / mass[pair] < both[own] / mass[own] for pair in others)
-    assert f"above {100 * stronger / 119:.0f} per cent of all 120 dyads" in found.summary
-    assert "By exporters' figures" in found.caveats[1] and len(found.inputs) == 2
+    assert f"above {100 * stronger / 119:.0f} per cent of all 120 dyads with any trade in UN Comtrade" in found.summary
+    assert "(exporters' figures)" in found.caveats[0] and len(found.inputs) == 2
 
 
 def test_a_data_set_of_few_dyads_gives_no_place_among_dyads(room: Workspace, tmp_path: Path) -> None:

@@ -127,3 +127,17 @@ def test_without_acts_it_is_said_where_they_come_from(tmp_path: Path) -> None:
             (folder / "summary.json").unlink()
         beside, (error,) = find_beside(find_data_sets([folder], None), None, ["events"])
         assert isinstance(error, UnreadableSource) and words in str(error) and not beside.events
+
+
+def test_events_are_among_what_may_be_asked_for(tmp_path: Path) -> None:
+    """A misspelt name is answered with a list that has the events of a record or a corpus, and not where there is none."""
+    place = workspace(tmp_path / "ws")
+    for given, folders, offered in (
+        (place, (), True),
+        (None, (corpus(tmp_path),), True),
+        (None, (tmp_path / "ws" / "sources",), False),
+    ):
+        beside, _ = find_beside(find_data_sets(folders, given), given, ["trad"])
+        with pytest.raises(InvalidTerm, match="there is no variable 'trad'") as refused:
+            make_panel(PanelRows((2016, 2022)), ["trad"], [], tmp_path / "p.parquet", beside=beside)
+        assert ("events" in refused.value.remedy) == offered

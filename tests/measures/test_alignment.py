@@ -19,7 +19,7 @@ from comity.measures import (
     wilson,
 )
 from comity.terms import Dyad, Observation, Period
-from tests.measures.conftest import observations
+from tests.measures.conftest import SURVEY, observations
 
 DYAD = Dyad("BRA", "ARG")
 
@@ -73,11 +73,33 @@ def test_ideal_points_that_overlap_are_not_told_apart() -> None:
 
 def test_the_place_among_partners() -> None:
     """The second largest of eleven partners lies above nine of ten others."""
-    figures = {f"P{place:02}": _exact(place) for place in range(9)} | {"USA": _exact(99), "ARG": _exact(50)}
-    measure = standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", figures, ("obs-1",))
-    assert measure.value == 90.0 and "2nd largest buyer of 11" in measure.summary
+    figures = {f"P{place:02}": _exact(place + 1) for place in range(9)} | {"USA": _exact(99), "ARG": _exact(50)}
+    measure = standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", figures, SURVEY, ("obs-1",))
+    assert measure.value == 90.0 and "2nd largest buyer of 11 with any trade in 2015" in measure.summary
+    assert "by Yearbook (Statistics Office)." in measure.summary
+    assert measure.caveats == ("Source: Statistics Office, Yearbook, 2017 (Brazil's account).",)
     few = dict(list(figures.items())[-3:])
-    assert standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", few, ()).value is None
+    assert standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", few, SURVEY, ()).value is None
+
+
+def test_partners_without_trade_have_no_rank() -> None:
+    """Twenty partners with the figure zero neither lift the place nor count among the partners, and are told apart."""
+    figures = {f"P{place:02}": _exact(place + 1) for place in range(9)} | {"USA": _exact(99), "ARG": _exact(50)}
+    zeros = {f"Z{place:02}": _exact(0) for place in range(20)}
+    given = (DYAD, "BRA", "exports", Period.of_year(2015), "USD")
+    without, beside = (standing(*given, held, SURVEY, ("obs-1",)) for held in (figures, figures | zeros))
+    assert (beside.value, beside.interval) == (without.value, without.interval) == (90.0, without.interval)
+    assert (
+        "2nd largest buyer of 11 with any trade" in beside.summary
+        and "; 20 more have the figure zero." in beside.summary
+    )
+    none = standing(*given, figures | zeros | {"ARG": _exact(0)}, SURVEY, ("obs-1",))
+    assert none.value is None and none.inputs == ("obs-1",)
+    assert "Argentina was none of Brazil's 10 buyers with any trade in 2015" in none.summary
+    assert "gives zero for it, as for 20 more" in none.summary
+    # Nine that trade are too few, however many do not.
+    few = dict(list(figures.items())[-9:]) | zeros
+    assert "above zero of 9 partners only" in standing(*given, few, SURVEY, ()).summary
 
 
 def test_the_place_among_dyads_of_like_size() -> None:
@@ -85,14 +107,28 @@ def test_the_place_among_dyads_of_like_size() -> None:
     own = DyadTrade(("ARG", "BRA"), _exact(100), 4.0)
     trades = [*[10] * 50, *[10] * 20, *[500] * 30, *[500] * 100]
     nearest = [DyadTrade((f"A{place}", "X"), _exact(trade), 4.0 + place) for place, trade in enumerate(trades)]
-    given = {"account": "importers' figures", "inputs": ("obs-1",)}
+    given = {"account": "importers' figures", "inputs": ("obs-1",), "zeros": 1200, "source": SURVEY}
     measure = standing_among_dyads(DYAD, Period.of_year(2015), "USD", own, nearest, 80.0, 5000, **given)  # type: ignore[arg-type]
     assert [point.value for point in measure.points] == [100.0, 70.0, 35.0]
     assert measure.value == 70.0 and measure.interval is not None
     assert (measure.interval.low, measure.interval.high) == (35.0, 100.0)
-    assert "1.00 to 25.75 times" in measure.caveats[0] and measure.inputs == ("obs-1",)
+    assert measure.caveats[0] == "Source: Statistics Office, Yearbook, 2017 (importers' figures)."
+    assert "1.00 to 25.75 times" in measure.caveats[1] and measure.inputs == ("obs-1",)
+    assert "nor are 1,200 with the figure zero for both" in measure.caveats[2]
+    assert "of all 5,000 dyads with any trade in Yearbook (Statistics Office)." in measure.summary
     few = standing_among_dyads(DYAD, Period.of_year(2015), "USD", own, nearest[:99], 80.0, 100, **given)  # type: ignore[arg-type]
     assert few.value is None and "100 dyads, and 101 are needed" in few.summary
+    nothing = standing_among_dyads(
+        DYAD,
+        Period.of_year(2015),
+        "USD",
+        DyadTrade(own.codes, _exact(0), 4.0),
+        nearest,
+        0.0,
+        5000,
+        **given,  # type: ignore[arg-type]
+    )
+    assert nothing.value is None and "Yearbook (Statistics Office) gives zero for it both ways." in nothing.summary
 
 
 def test_what_rounding_hides_widens_the_place() -> None:
@@ -100,7 +136,17 @@ def test_what_rounding_hides_widens_the_place() -> None:
     own = DyadTrade(("ARG", "BRA"), Printed(Decimal(95), Decimal(100), Decimal(105)), 4.0)
     nearest = [DyadTrade((f"A{place}", "X"), own.trade, 4.0) for place in range(100)]
     measure = standing_among_dyads(
-        DYAD, Period.of_year(2015), "USD", own, nearest, 50.0, 101, account="exporters' figures", inputs=("obs-1",)
+        DYAD,
+        Period.of_year(2015),
+        "USD",
+        own,
+        nearest,
+        50.0,
+        101,
+        zeros=0,
+        source=SURVEY,
+        account="exporters' figures",
+        inputs=("obs-1",),
     )
     assert measure.value == 50.0 and measure.interval is not None
     assert (measure.interval.low, measure.interval.high) == (0.0, 100.0)

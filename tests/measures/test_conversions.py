@@ -237,22 +237,29 @@ def test_what_is_sure_of_a_calendar_year_stays_sure_in_another_currency(flows: l
         assert point.bounds is not None and point.bounds.low <= true <= point.bounds.high
 
 
-def test_editions_without_a_base_year_must_agree() -> None:
-    """Two editions of an index without a base year that agree are one; two that differ deflate nothing."""
+def test_editions_without_a_base_year_that_differ_give_a_range() -> None:
+    """Two editions of an index without a base year that agree are one; two that differ give the range over both, but not in the year itself."""
     years = convert(EXPORTS, ("calendar-years",), DYAD, DEFLATOR)
     figures = {one.period.first_year or 0: one.quantity.text for one in DEFLATOR}
     again = tuple(
         replace(one, id=f"{one.id}-b", series=replace(one.series, id="later", source=SURVEY)) for one in DEFLATOR
     )
-    revised = index({year: f"{Decimal(level) + 1}" for year, level in figures.items()})
+    revised = index({year: f"{Decimal(level) + 20}" for year, level in figures.items()})
     revised = tuple(replace(one, id=f"{one.id}-c", series=replace(one.series, id="revised")) for one in revised)
     step = ("prices-of-2015",)
     once = convert(years, step, DYAD, DEFLATOR)
     assert [one.figure for one in convert(years, step, DYAD, (*DEFLATOR, *again)).points] == [
         one.figure for one in once.points
     ]
-    refused = convert(years, step, DYAD, (*DEFLATOR, *revised))
-    assert refused.points == () and "several editions that differ" in refused.refusals[0]
+    each = [convert(years, step, DYAD, edition).points for edition in (DEFLATOR, revised)]
+    found = convert(years, step, DYAD, (*DEFLATOR, *revised))
+    assert len(found.points) == len(once.points) == 7
+    for point, one, other in zip(found.points, *each, strict=True):
+        assert point.figure.low == min(one.figure.low, other.figure.low)
+        assert point.figure.high == max(one.figure.high, other.figure.high)
+        assert point.kind == (one.kind if point.period.label == "2015" else "reports")
+    assert "In 6 of 7 periods the levels of the index on record differ" in found.caveats[0]
+    assert "100.0 for 2015 against 92.0 (Central Bank, Rates, 2018)" in found.caveats[0]
 
 
 def test_an_index_of_a_union_s_member_measures_its_currency() -> None:

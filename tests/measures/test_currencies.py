@@ -108,16 +108,51 @@ def test_a_rate_of_another_kind_of_year_is_not_of_the_period() -> None:
     assert len(in_currency(by_fiscal_year, "JPY", same_days).points) == 1
 
 
-def test_sources_that_differ_and_units_that_cannot_be_read_are_told() -> None:
-    """Two rates of one year further apart than rounding give no figure; a rate in a unit without two currencies is named."""
-    other = rates({2016: "112.5"}, source=SURVEY)
-    found = in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *other])
-    assert found.points == () and "110.2 JPY per USD and 112.5 JPY per USD" in found.refusals[0]
-    inverse = rates({2016: "0.0080"}, "USD per JPY", source=SURVEY)
-    assert (
-        "sources give different rates"
-        in in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *inverse]).refusals[0]
+def test_rates_that_differ_give_a_range_over_all_of_them() -> None:
+    """Two rates of one year further apart than rounding are told with their sources and give the range over both, either way round."""
+    held = exports({2015: "2.0", 2016: "3.0"})
+    first, other = rates({2015: "120.0", 2016: "110.2"}), rates({2016: "112.5"}, source=SURVEY)
+    inverse = rates({2016: "0.0089"}, "USD per JPY", source=SURVEY)
+    found = in_currency(held, "JPY", [*first, *other])
+    alone, both = found.points
+    assert (alone.kind, alone.figure.value) == ("printed-digits", 240_000_000)
+    assert (both.kind, both.level, set(both.inputs[1:])) == ("reports", 1.0, {first[1].id, other[0].id})
+    assert both.figure.low == 2_950_000 * Decimal("110.15") and both.figure.high == 3_050_000 * Decimal("112.55")
+    assert both.figure.value == (both.figure.low + both.figure.high) / 2
+    assert found.caveats[0].startswith(
+        "In 2016 the rates on record differ by more than rounding explains: 110.2 JPY per USD (Central Bank, Rates, 2018) and "
+        "112.5 JPY per USD (Statistics Office, Yearbook, 2017), 2.1 per cent apart. None is picked"
     )
+    measure = conversion(DYAD, found)
+    assert measure.value is None and "an amount between ¥ 324.9 million and ¥ 343.3 million in 2016" in measure.summary
+    assert "Central Bank, Rates, 2018 and Statistics Office, Yearbook, 2017" in measure.method
+    turned = in_currency(held, "JPY", [*first, *inverse]).points[1]
+    assert turned.kind == "reports" and float(turned.figure.high) == pytest.approx(3_050_000 / 0.00885)
+
+
+def test_a_rate_the_wrong_way_round_is_no_second_account() -> None:
+    """Rates more than twofold apart, such as yen for a dollar written as dollars for a yen, give no figure and are told."""
+    wrong = rates({2016: "110.2"}, "USD per JPY", source=SURVEY)
+    found = in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *wrong])
+    assert found.points == () and "more than twofold apart" in found.refusals[0]
+    assert "110.2 USD per JPY (Statistics Office, Yearbook, 2017)" in found.refusals[0]
+
+
+def test_differing_rates_keep_the_level_of_a_range_of_years() -> None:
+    """A 95 % range of a calendar year by two rates is the range over both, still of 95 %, and says so."""
+    held = exports(dict.fromkeys(range(2008, 2017), "30.0"))
+    points = tuple(replace(one, period=fiscal_calendar("PAK").begins_in(int(one.period.label))) for one in held.points)
+    years = in_calendar_years(replace(held, points=points))
+    at = [in_currency(years, "JPY", rates({2012: rate})).points[0].figure for rate in ("80.0", "90.0")]
+    found = in_currency(years, "JPY", [*rates({2012: "80.0"}), *rates({2012: "90.0"}, source=SURVEY)])
+    (point,) = found.points
+    assert (point.kind, point.level) == ("reports", 0.95)
+    assert (point.figure.low, point.figure.high) == (at[0].low, at[1].high)
+    assert "(95 % range)" in conversion(DYAD, found).summary
+
+
+def test_rates_that_agree_and_units_that_cannot_be_read() -> None:
+    """Of two rates within rounding the finer is used; a rate in a unit without two currencies is named."""
     finer = rates({2016: "110.24"}, source=SURVEY)
     assert (
         in_currency(exports({2016: "3.0"}), "JPY", [*rates({2016: "110.2"}), *finer]).points[0].inputs[-1]

@@ -111,6 +111,37 @@ def test_an_index_that_contradicts_itself_is_refused() -> None:
     assert "not surely above zero" in refusal(exports(HELD), *index({**LEVELS, 2011: "0"}))
 
 
+def test_sources_of_one_base_that_differ_give_a_range() -> None:
+    """Each source's index deflates by itself, and the range goes over both; one that lacks a period is no second account."""
+    other_office = Source("Central Bank", "Bulletin", "Central Bank, Bulletin, 2019")
+
+    def other(figures: Mapping[int, str]) -> tuple[Observation, ...]:
+        return tuple(
+            replace(one, id=f"{one.id}-bank", series=replace(one.series, id="bank", source=other_office))
+            for one in index(figures)
+        )
+
+    both = (*index(LEVELS), *other({**LEVELS, 2011: "128.0"}))
+    found = at_constant_prices(exports(HELD), DEFLATOR, "BRA", both)
+    first, middle, last = found.points
+    assert (first.kind, middle.kind, last.kind) == ("printed-digits", "reports", "printed-digits")
+    assert float(middle.figure.low) == pytest.approx(49_950_000 / 1.2805)
+    assert float(middle.figure.high) == pytest.approx(50_050_000 / 1.2495)
+    assert (
+        "In 2011 the levels of the index on record differ" in found.caveats[0]
+        and "2.4 per cent apart" in found.caveats[0]
+    )
+    assert "Central Bank, Bulletin, 2019 and Statistics Office, Prices, 2018" in found.method[-1]
+    short = (*index(LEVELS), *other({2011: "128.0"}))
+    assert [one.kind for one in at_constant_prices(exports(HELD), DEFLATOR, "BRA", short).points] == [
+        "printed-digits"
+    ] * 3
+    neither = (*index({2010: "100.0", 2011: "125.0"}), *other({2011: "128.0", 2012: "160.0"}))
+    assert "differ, and none of them has all periods" in refusal(exports(HELD), *neither)
+    wild = (*index(LEVELS), *other({**LEVELS, 2012: "16.0"}))
+    assert "more than twofold apart" in refusal(exports(HELD), *wild)
+
+
 def test_a_data_set_names_its_index_as_a_product() -> None:
     """Where the series has a product, that is the index's name, in any case and spacing, and not the series' title."""
     on_record = [

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from comity.statistics import TableMapping, TableReading, ValueMapping, read_tables
+from comity.statistics.rates import Rate, read_rate
 from comity.terms import Dyad, Period
 from tests.statistics.conftest import DocumentMaker
 
@@ -74,6 +75,16 @@ def test_what_is_not_clear_is_left_with_the_reason(header: str, caption: str, wh
     """A rate whose currencies, kind or time are in doubt gives no figure, and the problem says what is missing."""
     found = reading(header, caption)
     assert found.observations == () and any(why in one.message for one in found.problems)
+
+
+def test_two_states_of_one_currency_have_its_rates() -> None:
+    """Euros for a dollar are read in a record of France and Germany; without two states nobody says whose of many it is."""
+    for words, unit in (("euros per US dollar", "EUR per USD"), ("US dollars per euro", "USD per EUR")):
+        found = read_rate(f"Exchange rate, {words}, average", (), {"FRA", "DEU"}, of_years=True)
+        assert found == Rate(AVERAGE, unit, "DEU")
+        assert read_rate(f"Exchange rate, {words}, average", (), (), of_years=True) == (
+            f"neither {unit[:3]} nor {unit[-3:]} is the currency of one state alone"
+        )
 
 
 def test_trade_beside_words_on_rates_is_no_rate() -> None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from comity import measures
 from comity.terms import Dyad, Measure, Observation, UnknownCode
 
 
 def converted_lines(
-    dyad: Dyad, observations: Sequence[Observation], keys: Sequence[str], into: Sequence[str]
+    dyad: Dyad,
+    observations: Sequence[Observation],
+    keys: Sequence[str],
+    into: Sequence[str],
+    asked: Collection[str] = (),
 ) -> tuple[Measure, ...]:
     """Return each of the lines that the keys name after the conversions, in order, as a measure.
+
+    `asked` are the ids of series from which the lines are taken before all others.
 
     Raises:
         UnknownCode: there is no such line, or no such conversion; the message lists what there is.
     """
-    lines = {line.key: line for line in measures.lines_of(dyad, observations)}
+    lines = {line.key: line for line in measures.lines_of(dyad, observations, asked=asked)}
     for key in keys or ("",):
         if key not in lines:
             raise UnknownCode(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,49 +11,71 @@ from comity.flow.building import open_view
 from comity.flow.converting import converted_lines
 from comity.flow.counting import counting
 from comity.flow.gravity_measure import GRAVITY
+from comity.flow.line_sources import series_asked
 from comity.flow.partners import standings
 from comity.flow.workspace import Workspace
+from comity.record import View
 from comity.terms import Measure, MergedEvent, Observation, UnknownCode
 
 
-def measure(workspace: Workspace, keys: Sequence[str] = (), into: Sequence[str] = ()) -> tuple[Measure, ...]:
+def measure(
+    workspace: Workspace, keys: Sequence[str] = (), into: Sequence[str] = (), source: str = ""
+) -> tuple[Measure, ...]:
     """Return the dyad's measures; with keys, only those, in that order; with `into`, the lines of these keys converted.
 
-    What is computed on demand alone is not among them.
+    What is computed on demand alone is not among them. A line's own key gives its figures as they are printed.
+
+    Args:
+        workspace: whose record is measured.
+        keys: of measures or of lines.
+        into: the conversions, in order.
+        source: from which the keys' lines are taken, as `series_asked` says; "" to leave it to the rule.
 
     Raises:
-        UnknownCode: there is no such measure, line or conversion.
+        UnknownCode: there is no such measure, line, conversion or source.
     """
     with open_view(workspace) as view:
-        if into:
-            return converted_lines(workspace.dyad, view.observations(), keys, into)
-        events = counting(view.events(), view.confirmed())
-        every = every_measure(workspace, events, view.observations())
-    return _chosen(every, keys) if keys else every
+        return _measured(workspace, view, keys, into, source)
+
+
+def _measured(
+    workspace: Workspace, view: View, keys: Sequence[str], into: Sequence[str], source: str
+) -> tuple[Measure, ...]:
+    dyad, observations = workspace.dyad, view.observations()
+    asked = series_asked(dyad, observations, keys, source) if source else frozenset()
+    if into:
+        return converted_lines(dyad, observations, keys, into, asked)
+    every = every_measure(workspace, counting(view.events(), view.confirmed()), observations, asked)
+    if not keys:
+        return every
+    known = {one.key for one in every}
+    lines = measures.lines_of(dyad, observations, asked=asked)
+    return _chosen((*every, *(measures.figures(dyad, line) for line in lines if line.key not in known)), keys)
 
 
 def every_measure(
-    workspace: Workspace, events: Sequence[MergedEvent], observations: Sequence[Observation]
+    workspace: Workspace,
+    events: Sequence[MergedEvent],
+    observations: Sequence[Observation],
+    asked: Collection[str] = (),
 ) -> tuple[Measure, ...]:
-    """Return all measures of the workspace's dyad: from what is on record, and among the partners on the shelf."""
-    found = measures.measures_of(workspace.dyad, events, observations)
+    """Return all measures of the workspace's dyad: from what is on record, and among the partners on the shelf.
+
+    `asked` are the ids of series from which lines are taken before all others.
+    """
+    found = measures.measures_of(workspace.dyad, events, observations, asked=asked)
     return (*found, *standings(workspace.shelf, workspace.dyad, observations))
 
 
-def measure_chart(workspace: Workspace, key: str, form: str, into: Sequence[str] = ()) -> bytes:
+def measure_chart(workspace: Workspace, key: str, form: str, into: Sequence[str] = (), source: str = "") -> bytes:
     """Return one measure's chart as the bytes of a file: "svg", "png" or "json" (its Vega-Lite specification).
 
     Raises:
-        UnknownCode: there is no such measure, line or conversion, or it has too few points to draw.
+        UnknownCode: there is no such measure, line, conversion or source, or it has too few points to draw.
     """
     with open_view(workspace) as view:
-        observations = view.observations()
-        if into:
-            (one,) = converted_lines(workspace.dyad, observations, [key], into)
-        else:
-            events = counting(view.events(), view.confirmed())
-            (one,) = _chosen(every_measure(workspace, events, observations), [key])[:1]
-    return chart_of(one, brief.sources_of(one, observations), form)
+        one = _measured(workspace, view, [key], into, source)[0]
+        return chart_of(one, brief.sources_of(one, view.observations()), form)
 
 
 def chart_of(one: Measure, sources: Sequence[str], form: str) -> bytes:

@@ -165,13 +165,16 @@ def _marked(made: Sequence[Variable]) -> tuple[Variable, ...]:
     return tuple(found)
 
 
-def chosen(names: Sequence[str], held: Sequence[Variable], *, by_state: bool) -> tuple[Variable, ...]:
+def chosen(
+    names: Sequence[str], held: Sequence[Variable], *, by_state: bool, unread: Iterable[str] = ()
+) -> tuple[Variable, ...]:
     """Return the variables that the names stand for, in the names' order.
 
     Args:
         names: families of the catalogue of indicators, or keys of indicators.
         held: what the data sets offer.
         by_state: whether the rows are state-years, which have no place for what is between two states.
+        unread: what there is too, and is read only where it is asked for.
 
     Raises:
         InvalidTerm: a name means nothing, or nothing that the data sets hold can be put into such rows.
@@ -180,7 +183,7 @@ def chosen(names: Sequence[str], held: Sequence[Variable], *, by_state: bool) ->
     for name in names:
         keys = _keys(name)
         if not keys:
-            offers = sorted({key for one in held for key in (one.family, one.indicator)})
+            offers = sorted({key for one in held for key in (one.family, one.indicator)}.union(unread))
             raise InvalidTerm(
                 f"there is no variable {name!r}",
                 remedy=f"The data sets given have: {', '.join(offers)}." if offers else "No data set is given.",

@@ -124,11 +124,12 @@ class DataSets:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a panel takes besides the figures of data sets."""
+    """What a panel takes besides the figures of data sets; `unread` names what there is too, and was not asked for."""
 
     leaders: tuple[LeaderTerms, ...] = ()
     events: tuple[CodedEvents, ...] = ()
     superseded: tuple[Superseded, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def variables(self) -> list[Variable]:
@@ -210,7 +211,11 @@ def find_beside(
             continue
         leaders.setdefault(one.digest, one)
     events: list[CodedEvents] = []
-    if names is None or EVENTS in names:
+    unread: tuple[str, ...] = ()
+    if names is not None and EVENTS not in names:
+        has_record = workspace is not None and workspace.record.exists()
+        unread = (EVENTS,) if has_record or found.corpora else ()
+    else:
         if workspace is not None and workspace.record.exists() and (acts := record_events(workspace)) is not None:
             events.append(acts)
         for folder in found.corpora:
@@ -226,7 +231,7 @@ def find_beside(
                     f"there are several of {source}: {', '.join(sorted(one.name for one in kind if one.source == source))}",
                     remedy="Give the one that you mean by its name, with the data sets that you want beside it.",
                 )
-    return Beside(tuple(leaders.values()), tuple(events), found.superseded), errors
+    return Beside(tuple(leaders.values()), tuple(events), found.superseded, unread), errors
 
 
 def _files(paths: Sequence[Path], errors: list[ComityError]) -> Iterator[tuple[Path, bool]]:
@@ -326,7 +331,7 @@ def make_panel(
             make_frame(connection, rows)
             missing = without_rows(connection, rows)
             held = [*offered(connection, shelf), *beside.variables]
-            variables = chosen(names, held, by_state=rows.by_state)
+            variables = chosen(names, held, by_state=rows.by_state, unread=beside.unread)
             on_step("Bringing the figures to years")
             columns = Joiner(connection, shelf, rows, beside.leaders, beside.events).columns(variables)
             on_step("Joining and writing")

@@ -107,7 +107,9 @@ def status(workspace: Workspace) -> Standing:
         waiting = []
         for name, path in present.items():
             try:
-                digest = digest_of(path) if path.stat().st_size <= LARGEST else ""
+                # A larger file has a digest on record only where it is a data set, which was read row by row.
+                was_read = name in held and bool(held[name].digest)
+                digest = digest_of(path) if was_read or path.stat().st_size <= LARGEST else ""
             except OSError:
                 digest = ""
             if name not in held or held[name].digest != digest:

@@ -21,13 +21,32 @@ from comity.measures.dimensions import Dimension, Untold, of_votes
 from comity.measures.forecasts import CORE_METHODS, MODEL_METHODS, Forecast, Skill, centre, forecasts, skill
 from comity.measures.headings import HEADING_YEARS, STEADY, Heading, heading_of, heading_of_counts, level_ahead
 from comity.measures.histories import History, refusal
-from comity.measures.lines import Line, LinePoint, flow_lines, other_lines, trade_lines
+from comity.measures.lines import (
+    BOTH_WAYS,
+    Candidate,
+    Line,
+    LinePoint,
+    accounts,
+    citation,
+    flow_lines,
+    other_lines,
+    trade_lines,
+)
 from comity.measures.mirror import mirror
 from comity.measures.mirror_spread import spread
-from comity.measures.movement import DIRECTION_YEARS, FEWEST_YEARS, LEVEL_YEARS, coverage, direction, growth, level
+from comity.measures.movement import (
+    DIRECTION_YEARS,
+    FEWEST_YEARS,
+    LEVEL_YEARS,
+    coverage,
+    direction,
+    figures,
+    growth,
+    level,
+)
 from comity.measures.outlook import breaks, mean_growth, outlook
 from comity.measures.pace import MeanGrowth, mean_growth_of
-from comity.measures.panel import lines_of, measures_of
+from comity.measures.panel import line_of, lines_of, measures_of
 from comity.measures.printed import Printed
 from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
 from comity.measures.reciprocity import reciprocity, trade_reciprocity
@@ -75,6 +94,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "AVERAGE_RATE",
+    "BOTH_WAYS",
     "COMPARED",
     "CORE_METHODS",
     "DIRECTION_YEARS",
@@ -92,6 +112,7 @@ __all__ = [
     "STEADY_DISTANCE",
     "Break",
     "Calibration",
+    "Candidate",
     "Coefficient",
     "Converted",
     "ConvertedPoint",
@@ -115,12 +136,14 @@ __all__ = [
     "Skill",
     "SmallSample",
     "Untold",
+    "accounts",
     "arc",
     "at_constant_prices",
     "breaks",
     "calendar_spread",
     "calibration",
     "centre",
+    "citation",
     "complementarity",
     "concentration",
     "conduct_balance",
@@ -140,6 +163,7 @@ __all__ = [
     "expected_agreement",
     "expected_gap",
     "export_shares",
+    "figures",
     "fiscal_lines",
     "flow_lines",
     "forecasts",
@@ -160,6 +184,7 @@ __all__ = [
     "intra_industry",
     "level",
     "level_ahead",
+    "line_of",
     "lines_of",
     "mean_growth",
     "mean_growth_of",

@@ -7,21 +7,27 @@ for a source's account unawares. What could not be converted is a sentence, neve
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import Line, LinePoint
 from comity.measures.printed import Printed
-from comity.measures.wording import amount, between
+from comity.measures.wording import amount, between, listed, percent
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period, Source
 
 # More digits than any printed figure and rate have together; ends of ranges are rounded outwards.
 _DIGITS = 40
+# Of more periods only the number is told.
+_MOST_LISTED = 4
 PRINTED = "printed-digits"
 EVEN_FLOW = "even-flow"
 BOUNDS = "bounds"
 NEIGHBOURS = "neighbours"
+REPORTS = "reports"
+# Rates or indices further apart than this are not two accounts of one thing: one is inverted, of another kind, or wrong.
+MOST_APART = Decimal(2)
 
 # What the figures of a line are, by the first part of its key; kinds as in the catalogue of indicators.
 _GOODS = frozenset({"exports", "imports", "total-trade"})
@@ -43,7 +49,7 @@ class ConvertedPoint:
         bounds: what holds without any assumption; None where nothing does.
         level: how often the range holds, 1.0 where it always does.
         kind: "printed-digits" (what rounding allows), "even-flow" (measured range of the days-weighted estimate), "bounds"
-            (flows not below zero) or "neighbours" (a stock between two dates).
+            (flows not below zero), "neighbours" (a stock between two dates) or "reports" (over sources' rates or indices that differ).
         inputs: the ids of the observations behind it, rates and indices included.
     """
 
@@ -105,7 +111,7 @@ class Converted:
             run.account,
             run.source,
             points,
-            caveats=run.caveats,
+            caveats=run.remarks,
             base_year=run.base_year,
         )
 
@@ -141,19 +147,22 @@ def is_currency(unit: str) -> bool:
 def conversion(dyad: Dyad, run: Converted) -> Measure:
     """Return a converted run as a measure under its own key, with its method and remarks.
 
-    The value is the latest figure; None where only bounds or a range between neighbours can be told.
+    The value is the latest figure; None where only bounds, a range between neighbours or one over sources can be told.
     """
-    question = Question(run.key, run.title, run.unit, " ".join(run.method))
     if not run.points:
+        # What holds of figures says nothing of why there are none.
         why = " ".join(run.refusals) or f"{run.title} cannot be told: no annual figures are on record."
-        return question.unanswered(dyad, why, run.caveats)
+        return Question(run.key, run.title, run.unit, "").unanswered(dyad, why)
+    question = Question(run.key, run.title, run.unit, " ".join(run.method))
     latest = run.points[-1]
     shown = amount(latest.figure.value, run.unit)
     ends = f"{amount(latest.figure.low, run.unit)} and {amount(latest.figure.high, run.unit)}"
+    held = f" ({latest.level * 100:.0f} % range)" if latest.level < 1 else ""
     told = {
         PRINTED: f"{shown} in {latest.period.label} ({between(latest.figure, run.unit)})",
         EVEN_FLOW: f"about {shown} in {latest.period.label}, between {ends} ({latest.level * 100:.0f} % range)",
         BOUNDS: f"an amount between {ends} in {latest.period.label}, and no more than that is sure",
+        REPORTS: f"an amount between {ends} in {latest.period.label}{held}, as what it is converted by differs between sources",
         NEIGHBOURS: f"an amount between {ends} at the end of {latest.period.label}, if it moved one way between its dates",
     }[latest.kind]
     points = tuple(
@@ -172,6 +181,72 @@ def conversion(dyad: Dyad, run: Converted) -> Measure:
     remark = "These figures are converted, and no source prints them."
     answer = Answer(value, latest.interval(), points, run.inputs, (remark, *run.refusals, *run.caveats))
     return question.answered(dyad, f"{run.title} came to {told}.", answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A point as one source's rate or index brings it: `factor` is by how much, and `words` name the rate and its source."""
+
+    factor: Printed
+    point: ConvertedPoint
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A point by all ways to it; `ways` are those that differ beyond rounding, none where they agree.
+
+    Attributes:
+        apart: the greatest factor over the least.
+    """
+
+    point: ConvertedPoint
+    ways: tuple[Way, ...] = ()
+    apart: Decimal = Decimal(1)
+
+
+def joined(ways: Sequence[Way]) -> Joined:
+    """Return the point by the finest of the ways where all agree within rounding, else the range over all of them."""
+    ordered = sorted(ways, key=lambda way: ((way.factor.high - way.factor.low) / way.factor.value, way.point.inputs))
+    finest = ordered[0]
+    if all(way.factor.overlaps(finest.factor) for way in ordered):
+        return Joined(finest.point)
+    points = [way.point for way in ordered]
+    bounds = [point.bounds for point in points if point.bounds is not None]
+    made = replace(
+        finest.point,
+        figure=_range_over([point.figure for point in points]),
+        bounds=_range_over(bounds) if len(bounds) == len(points) else None,
+        kind=REPORTS if finest.point.kind in (PRINTED, EVEN_FLOW) else finest.point.kind,
+        inputs=tuple(dict.fromkeys(one for point in points for one in point.inputs)),
+    )
+    ordered.sort(key=lambda way: (way.factor.value, way.words))
+    return Joined(made, tuple(ordered), ordered[-1].factor.value / ordered[0].factor.value)
+
+
+def told_apart(made: Sequence[Joined], what: str) -> list[str]:
+    """Say in which periods what they are converted by ("rates", "indices") differs, and by how much; nothing where all agree."""
+    differing = [one for one in made if one.ways]
+    if not differing:
+        return []
+    worst = max(differing, key=lambda one: one.apart)
+    labels = [one.point.period.label for one in differing]
+    periods = listed(labels) if len(labels) <= _MOST_LISTED else f"{len(labels)} of {len(made)} periods"
+    most = f", most in {worst.point.period.label}" if len(differing) > 1 else ""
+    return [
+        f"In {periods} the {what} on record differ by more than rounding explains{most}: {named_ways(worst)}, {percent(worst.apart - 1)} apart. "
+        "None is picked: the range goes over all of them, and the point is its middle."
+    ]
+
+
+def named_ways(one: Joined) -> str:
+    """Return the rates or indices that differ, with their sources."""
+    return listed([way.words for way in one.ways])
+
+
+def _range_over(figures: Sequence[Printed]) -> Printed:
+    low, high = min(one.low for one in figures), max(one.high for one in figures)
+    return Printed(low, (low + high) / 2, high)
 
 
 def times(point: ConvertedPoint, factor: Printed, inputs: tuple[str, ...] = ()) -> ConvertedPoint:

@@ -2,6 +2,7 @@
 
 A flow is converted by the period's average rate, a stock by the rate at its date (IMF, Balance of Payments Manual, 6th edition,
 chapter 3, on the conversion of currencies). No rate is crossed through a third currency, carried to another period or made up.
+Where sources' rates of a period differ beyond rounding the figure is the range over all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from comity.measures.converted import Converted, ConvertedPoint, is_currency, over, times
+from comity.measures.converted import (
+    MOST_APART,
+    Converted,
+    ConvertedPoint,
+    Joined,
+    Way,
+    is_currency,
+    joined,
+    named_ways,
+    over,
+    times,
+    told_apart,
+)
 from comity.measures.lines import Line, citation
 from comity.measures.printed import Printed
 from comity.measures.wording import listed, years_of
@@ -42,6 +55,14 @@ class _Rate:
             return self.figure
         return Printed(1 / self.figure.high, 1 / self.figure.value, 1 / self.figure.low)
 
+    def way(self, point: ConvertedPoint, currency: str) -> Way:
+        """Return a point brought to the currency by this rate."""
+        apply = times if self.quoted == currency else over
+        rate = self.observation
+        source = citation(rate.series.source) or "source not named"
+        words = f"{rate.quantity.text or rate.quantity.number} {rate.series.unit} ({source})"
+        return Way(self.into(currency), apply(point, self.figure, (rate.id,)), words)
+
 
 def in_currency(run: Line | Converted, currency: str, observations: Iterable[Observation]) -> Converted:
     """Return a run of money in another currency, each period by its own rate on record; periods without one are told.
@@ -64,17 +85,17 @@ def in_currency(run: Line | Converted, currency: str, observations: Iterable[Obs
     if why:
         return named.refused(f"{named.title}: not converted, because {why}.")
     rates, unread = _rates(observations, held.unit, currency)
-    points: list[ConvertedPoint] = []
-    used: list[Observation] = []
+    made: list[Joined] = []
     without: dict[str, list[str]] = {}
     for point in held.points:
-        chosen = _chosen(rates, point.period, wanted, held.unit, currency)
-        if isinstance(chosen, str):
-            without.setdefault(chosen, []).append(point.period.label)
-            continue
-        apply = times if chosen.quoted == currency else over
-        points.append(apply(point, chosen.figure, (chosen.observation.id,)))
-        used.append(chosen.observation)
+        one = _brought(rates, point, wanted, held.unit, currency)
+        if isinstance(one, str):
+            without.setdefault(one, []).append(point.period.label)
+        else:
+            made.append(one)
+    points = tuple(one.point for one in made)
+    behind = {one for point in points for one in point.inputs}
+    used = [rate.observation for rate in rates if rate.observation.id in behind]
     refusals = [
         f"{listed(labels)} {'is' if len(labels) == 1 else 'are'} not converted to {currency}: {reason}."
         for reason, labels in without.items()
@@ -89,12 +110,13 @@ def in_currency(run: Line | Converted, currency: str, observations: Iterable[Obs
     if used:
         sources = sorted({citation(one.series.source) or "source not named" for one in used})
         method += f" Rates: {listed(sources)}."
-    remarks = [_UNEVEN] if points and wanted == AVERAGE_RATE else []
+    remarks = told_apart(made, "rates")
+    remarks += [_UNEVEN] if points and wanted == AVERAGE_RATE else []
     remarks += [f"Of the rate: {remark}." for remark in sorted({one.remark for one in used} - {""})]
     return replace(
         named,
         unit=currency,
-        points=tuple(points),
+        points=points,
         method=(*held.method, method),
         caveats=(*remarks, *held.caveats),
         refusals=(*held.refusals, *refusals),
@@ -139,24 +161,22 @@ def _rates(observations: Iterable[Observation], unit: str, currency: str) -> tup
             figure = Printed.of(one.quantity).scaled(1 / Decimal(match["units"] or 1))
             if figure.low > 0:
                 found.append(_Rate(one, match["quoted"], match["base"], figure))
-    ordered = sorted(
-        found, key=lambda rate: ((rate.figure.high - rate.figure.low) / rate.figure.value, rate.observation.id)
-    )
-    return ordered, sorted(unread)
+    return sorted(found, key=lambda rate: rate.observation.id), sorted(unread)
 
 
-def _chosen(rates: list[_Rate], period: Period, wanted: str, unit: str, currency: str) -> _Rate | str:
-    """Return the finest rate of the period and kind; or say why there is none that can be used."""
-    fits = [one for one in rates if _fits(one.observation, period)]
+def _brought(rates: list[_Rate], point: ConvertedPoint, wanted: str, unit: str, currency: str) -> Joined | str:
+    """Return a point in the currency by all rates of its period and kind; or say why there is none that can be used."""
+    fits = [one for one in rates if _fits(one.observation, point.period)]
     of_kind = [one for one in fits if one.observation.series.indicator == wanted]
     if not of_kind:
-        other = f"; only {_WORDS[fits[0].observation.series.indicator]} is" if fits else _other_years(rates, period)
+        other = (
+            f"; only {_WORDS[fits[0].observation.series.indicator]} is" if fits else _other_years(rates, point.period)
+        )
         return f"{_WORDS[wanted]} between {unit} and {currency} is not on record{other}"
-    finest = of_kind[0]
-    if any(not one.into(currency).overlaps(finest.into(currency)) for one in of_kind):
-        shown = listed(sorted({_shown(one.observation) for one in of_kind}))
-        return f"sources give different rates ({shown}); keep one of them among the sources"
-    return finest
+    found = joined([one.way(point, currency) for one in of_kind])
+    if found.apart > MOST_APART:
+        return f"the rates on record are more than twofold apart ({named_ways(found)}); keep the right one among the sources"
+    return found
 
 
 def _other_years(rates: list[_Rate], period: Period) -> str:
@@ -165,10 +185,6 @@ def _other_years(rates: list[_Rate], period: Period) -> str:
     if not kinds or years_of(period) in kinds:
         return ""
     return f" for {years_of(period)}; on record are rates of {listed(kinds)}"
-
-
-def _shown(rate: Observation) -> str:
-    return f"{rate.quantity.text or rate.quantity.number} {rate.series.unit}"
 
 
 def _fits(rate: Observation, period: Period) -> bool:

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from comity.measures.converted import Converted, ConvertedPoint, over, times
+from comity.measures.converted import (
+    MOST_APART,
+    Converted,
+    ConvertedPoint,
+    Way,
+    joined,
+    named_ways,
+    over,
+    times,
+    told_apart,
+)
 from comity.measures.lines import Line, citation
 from comity.measures.printed import ONE, Printed
 from comity.measures.wording import listed, possessive, state_name
@@ -21,6 +31,7 @@ from comity.terms import Observation, Period, Status
 
 PRICE_INDEX = "price-index"
 _HUNDRED = Decimal(100)
+_BASE = Printed(_HUNDRED, _HUNDRED, _HUNDRED)
 # "index": of prices in the state's own currency; "index of prices in USD": of those in another.
 _UNIT = re.compile(r"index(?: of prices in (?P<currency>[A-Z]{3}))?")
 
@@ -62,24 +73,31 @@ def at_constant_prices(
     chosen = why or _chosen(held, code, index, found, prices_of)
     if isinstance(chosen, str):
         return named.refused(f"{named.title}: not deflated, because {chosen}.")
-    used = [chosen.levels[_days(point.period)] for point in held.points]
-    points = tuple(chosen.deflated(point, one) for point, one in zip(held.points, used, strict=True))
     whose = f"{possessive(state_name(code))} {index}"
-    sources = listed(sorted({citation(one.series.source) or "source not named" for one in used}))
-    year = prices_of or str(chosen.base)
-    if chosen.of_year is None:
+    made = [joined([one.way(point) for one in chosen]) for point in held.points]
+    if wrong := next((one for one in made if one.apart > MOST_APART), None):
+        return named.refused(
+            f"{named.title}: not deflated, because {whose} of {wrong.point.period.label} is on record with levels that are more than twofold apart "
+            f"({named_ways(wrong)}); keep the right one among the sources."
+        )
+    points = tuple(one.point for one in made)
+    behind = {one for point in points for one in point.inputs}
+    sources = listed(sorted({_source(one) for one in found if one.id in behind}))
+    year = prices_of or str(chosen[0].base)
+    if not prices_of:
         formula = f"value at current prices x 100 / {whose} ({year} = 100; {sources})"
     else:
         formula = f"value at current prices x {whose} of {year} / {whose} of the period ({sources})"
     method = f"Value at prices of {year} = {formula}, period by period, with the range that the printed digits of both allow."
-    remarks = [
+    remarks = told_apart(made, "levels of the index")
+    remarks += [
         f"Another index would give other figures: {whose} measures the prices of what it covers, not of this flow."
     ]
-    if chosen.base is None:
+    if any(one.base is None for one in chosen):
         remarks.append(
             f"{whose} names no base year; only the ratio of its years is used, which holds if all of them are on one base and of one method."
         )
-    elif chosen.of_year is None and not any(_is_base(one) for one in chosen.levels.values()):
+    elif not prices_of and not any(_is_base(level) for one in chosen for level in one.levels.values()):
         remarks.append(
             f"That the index is 100 in {year} is as its source says; its figure of that year is not on record."
         )
@@ -129,6 +147,16 @@ class _Index:
     base: int | None
     of_year: Observation | None = None
 
+    def way(self, point: ConvertedPoint) -> Way:
+        """Return a point at the wanted prices, by how much it is multiplied, and the levels behind it."""
+        level = self.levels[_days(point.period)]
+        own = Printed.of(level.quantity)
+        if self.of_year is None:
+            return Way(_relative(_BASE, own), self.deflated(point, level), f"{_text(level)} ({_source(level)})")
+        factor = ONE if level is self.of_year else _relative(Printed.of(self.of_year.quantity), own)
+        words = f"{_text(self.of_year)} for {self.of_year.period.label} against {_text(level)} ({_source(level)})"
+        return Way(factor, self.deflated(point, level), words)
+
     def deflated(self, point: ConvertedPoint, level: Observation) -> ConvertedPoint:
         """Return a point at the wanted prices; in the year whose prices these are it stays what it is."""
         if self.of_year is None:
@@ -139,8 +167,8 @@ class _Index:
         return over(wanted, Printed.of(level.quantity), (level.id,))
 
 
-def _chosen(run: Converted, code: str, index: str, found: Sequence[Observation], prices_of: str) -> _Index | str:
-    """Return the index by period on the one base on which it reaches over the whole run; or say why there is none."""
+def _chosen(run: Converted, code: str, index: str, found: Sequence[Observation], prices_of: str) -> list[_Index] | str:
+    """Return the index by period as it reaches over the whole run, once for each source that differs; or say why there is none."""
     whose = f"{possessive(state_name(code))} {index}"
     for one in found:
         match = _UNIT.fullmatch(one.series.unit)
@@ -170,25 +198,44 @@ def _chosen(run: Converted, code: str, index: str, found: Sequence[Observation],
         if missing:
             return f"{whose} is not on record for {listed(missing)}"
         return f"the base of {whose} changes within the run ({listed(bases) or 'no series of it has all years'})"
-    kept = {base: _sound(levels, whose) for base, levels in whole.items()}
-    for one_base in kept.values():
-        if isinstance(one_base, str):
-            return one_base
-    sound = {base: levels for base, levels in kept.items() if not isinstance(levels, str)}
-    first, *others = sorted(sound, key=str)
-    if any(not _alike(sound[first], sound[other], needed) for other in others):
-        return (
-            f"{whose} is on record with the bases {listed(bases)}; name one"
-            if len(bases) > 1
-            else f"{whose} is on record in several editions that differ"
-        )
-    levels = sound[first]
-    base = first if isinstance(first, int) else None
-    return _Index(levels, base, levels[labels[prices_of]] if prices_of else None)
+    if len(whole) > 1 and not prices_of:
+        return f"{whose} is on record with the bases {listed(bases)}; name one"
+    chosen: list[_Index] = []
+    for base, levels in whole.items():
+        for one_source in _by_source(levels, needed):
+            sound = _sound(one_source, whose)
+            if isinstance(sound, str):
+                return sound
+            of_year = sound[labels[prices_of]] if prices_of else None
+            chosen.append(_Index(sound, base if isinstance(base, int) else None, of_year))
+    return chosen or f"sources of {whose} differ, and none of them has all periods"
 
 
-def _alike(one: Mapping[_Days, Observation], other: Mapping[_Days, Observation], needed: Iterable[_Days]) -> bool:
-    return all(one[days].quantity.agrees_with(other[days].quantity) for days in needed)
+def _by_source(
+    levels: Mapping[_Days, Sequence[Observation]], needed: Iterable[_Days]
+) -> list[Mapping[_Days, Sequence[Observation]]]:
+    """Return an index's levels as they are where all copies agree, else those of each source that reaches over all periods."""
+    if all(copies[0].quantity.agrees_with(one.quantity) for copies in levels.values() for one in copies):
+        return [levels]
+    series = sorted({one.series.id for copies in levels.values() for one in copies})
+    apart = [
+        {days: own for days, copies in levels.items() if (own := [one for one in copies if one.series.id == each])}
+        for each in series
+    ]
+    return [one for one in apart if set(needed) <= one.keys()] if len(series) > 1 else [levels]
+
+
+def _relative(one: Printed, other: Printed) -> Printed:
+    """Return one level over another, both above zero."""
+    return Printed(one.low / other.high, one.value / other.value, one.high / other.low)
+
+
+def _text(level: Observation) -> str:
+    return level.quantity.text or str(level.quantity.number)
+
+
+def _source(level: Observation) -> str:
+    return citation(level.series.source) or "source not named"
 
 
 def _measures(currency: str, code: str, run: Converted) -> bool:

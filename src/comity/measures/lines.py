@@ -5,16 +5,18 @@ than one before those of a single year, which is no line; those that report befo
 longest run of years is asked for; of these the one with most years is used; of several with as many, the one that ends latest;
 then the account of the state that the dyad names first; then the first by citation; of one source's tables in several currencies
 then that in US dollars. An account that gives both directions of trade is used for each of them. Nothing is averaged. Every other source is named in the caveats, with where it disagrees beyond what rounding explains.
+
+A person may ask for a source (`asked`: the ids of its series). It goes before all others wherever it has the flow, and within it the rule holds.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.measures.printed import Printed
-from comity.measures.wording import amount, listed, plural, possessive, state_name, years_of
+from comity.measures.wording import amount, listed, plural, possessive, span, state_name, years_of
 from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status
 
 RULE = (
@@ -25,6 +27,8 @@ RULE = (
 # Two-way trade has lines of its own, what figures are converted by is no relation between the sides, and trips are counted
 # only in years in which there was one: a mean or a rate of change over those would be too high or mean nothing.
 _APART = ("total-trade", "trade-balance", "exchange-rate", "exchange-rate-end", "price-index", "leader-trips")
+# The key of both directions of trade from one source.
+BOTH_WAYS = "trade-balance"
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _OUT = ("exports", "fdi-outflow")
 _IN = ("imports", "fdi-inflow")
@@ -67,6 +71,13 @@ class Line:
         """The ids of all observations of the line."""
         return tuple(dict.fromkeys(one for point in self.points for one in point.inputs))
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Whose figures these are, and the caveats."""
+        named = citation(self.source) or "not named"
+        whose = f" ({possessive(state_name(self.account))} account)" if self.account else ""
+        return f"Source: {named}{whose}.", *self.caveats
+
     def last(self, years: int) -> tuple[LinePoint, ...]:
         """Return the last `years` points."""
         return self.points[-years:]
@@ -102,6 +113,22 @@ class Candidate:
         """Whose figures from which source these are, in which unit, by which kind of year."""
         return self.series.reporter, self.series.unit, self.series.source, self.points[0].period.precision
 
+    @property
+    def key(self) -> str:
+        """The key of the line that it may give."""
+        return f"{self.flow.family}-{self.flow.origin}" if self.flow.origin else self.flow.family
+
+    @property
+    def name(self) -> str:
+        """Whose account it is, by its citation."""
+        return f"{possessive(state_name(self.series.reporter))} account ({citation(self.series.source)})"
+
+    @property
+    def reach(self) -> str:
+        """Whose account it is, in which unit and of which years."""
+        unit = "" if self.series.unit == "count" else f" in {self.series.unit}"
+        return f"{possessive(state_name(self.series.reporter))} account{unit}, {span([point.period for point in self.points])}"
+
 
 def flow_of(series: Series) -> Flow | None:
     """Return which way a series' goods or investment go; None for other indicators."""
@@ -111,63 +138,71 @@ def flow_of(series: Series) -> Flow | None:
     return Flow(family, series.partner) if series.indicator in _IN else None
 
 
-def flow_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Line, ...]:
+def accounts(dyad: Dyad, observations: Sequence[Observation]) -> dict[str, tuple[Candidate, ...]]:
+    """Return, by the key of each line, every series on record that may give it.
+
+    "trade-balance" stands for what needs both directions from one source; "total-trade" may also be printed as such.
+    """
+    trade = candidates(dyad, observations)
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for one in (*trade, *_other_candidates(dyad, observations)):
+        found[one.key].append(one)
+    sources = {one.series.source: [each for each in trade if each.series.source == one.series.source] for one in trade}
+    both = [one for of_source in sources.values() if _trade_account(dyad, of_source, False) for one in of_source]
+    found[BOTH_WAYS] = [one for one in both if one.flow.family == "exports"]
+    found["total-trade"] = [*found[BOTH_WAYS], *printed_totals(dyad, observations)]
+    return {
+        key: tuple(sorted(held, key=lambda one: _preference(dyad, one, False)))
+        for key, held in sorted(found.items())
+        if held
+    }
+
+
+def flow_lines(
+    dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False, asked: Collection[str] = ()
+) -> tuple[Line, ...]:
     """Return a line for each flow of trade and investment between the sides that has annual figures."""
     found = candidates(dyad, observations)
-    account = _trade_account(dyad, found, longest)
+    by_rule, account = _trade_account(dyad, found, longest), _asked_account(dyad, found, longest, asked)
     lines = []
     for family in ("exports", "fdi"):
         for origin in (dyad.first, dyad.second):
-            flow = Flow(family, origin)
-            of_flow = [one for one in found if one.flow == flow]
-            if not of_flow:
-                continue
-            own = [one for one in of_flow if account is not None and _is_of(one, account)]
-            chosen = (own if family == "exports" else None) or sorted(
-                of_flow, key=lambda one: _preference(dyad, one, longest)
-            )
-            lines.append(_line(dyad, chosen[0], [one for one in of_flow if one is not chosen[0]]))
+            of_flow = [one for one in found if one.flow == Flow(family, origin)]
+            if of_flow:
+                usual = _chosen(dyad, of_flow, by_rule, longest, ())
+                lines.append(_line(dyad, _chosen(dyad, of_flow, account, longest, asked), of_flow, usual))
     return tuple(lines)
 
 
-def trade_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Line, Line] | None:
+def trade_lines(
+    dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False, asked: Collection[str] = ()
+) -> tuple[Line, Line] | None:
     """Return both directions of trade from one account, first the exports of the dyad's first state.
 
     None where no one source gives both directions for at least one common year.
     """
     found = candidates(dyad, observations)
-    account = _trade_account(dyad, found, longest)
-    if account is None:
+    by_rule, account = _trade_account(dyad, found, longest), _asked_account(dyad, found, longest, asked)
+    if account is None or by_rule is None:
         return None
     lines = []
     for origin in (dyad.first, dyad.second):
         of_flow = [one for one in found if one.flow == Flow("exports", origin)]
-        chosen = next(one for one in of_flow if _is_of(one, account))
-        lines.append(_line(dyad, chosen, [one for one in of_flow if one is not chosen]))
+        usual, chosen = (next(one for one in of_flow if _is_of(one, each)) for each in (by_rule, account))
+        lines.append(_line(dyad, chosen, of_flow, usual))
     return lines[0], lines[1]
 
 
-def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Line, ...]:
+def other_lines(
+    dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False, asked: Collection[str] = ()
+) -> tuple[Line, ...]:
     """Return a line for each other indicator between the sides (remittances, tourists, aid, ...), by reporter."""
-    grouped: dict[tuple[str, str], dict[tuple[str, Precision], list[Observation]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for one in _annual(dyad, observations):
-        if flow_of(one.series) is None and not _has_its_own_measure(one.series):
-            key = one.series.indicator, one.series.reporter
-            grouped[key][one.series.id, one.period.precision].append(one)
+    grouped: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for one in _other_candidates(dyad, observations):
+        grouped[one.flow.family, one.flow.origin].append(one)
     lines = []
-    for (indicator, reporter), by_series in sorted(grouped.items()):
-        found = []
-        for of_series in by_series.values():
-            points, caveats = points_of(of_series)
-            if points:
-                found.append(
-                    Candidate(Flow(indicator, reporter), of_series[0].series, points, caveats, _any_reported(of_series))
-                )
-        if not found:
-            continue
-        chosen, *others = sorted(found, key=lambda one: _preference(dyad, one, longest))
+    for (indicator, reporter), found in sorted(grouped.items()):
+        usual, chosen = (_chosen(dyad, found, None, longest, each) for each in ((), asked))
         series = chosen.series
         name = series.title or indicator.replace("-", " ")
         title = (
@@ -177,20 +212,35 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
             if series.title
             else f"{name.capitalize()}, {state_name(reporter)} and {state_name(series.partner)}"
         )
-        caveats = (*chosen.caveats, *_comparison(chosen, others))
         lines.append(
             Line(
-                f"{indicator}-{reporter}",
+                chosen.key,
                 title,
                 series.unit,
                 reporter,
                 series.source,
                 chosen.points,
-                caveats,
+                _remarks(chosen, found, usual),
                 series.base_year,
             )
         )
     return tuple(lines)
+
+
+def _other_candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidate]:
+    """Return every series of another indicator between the sides that has annual figures, with these."""
+    grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
+    for one in _annual(dyad, observations):
+        if flow_of(one.series) is None and not _has_its_own_measure(one.series):
+            grouped[one.series.id, one.period.precision].append(one)
+    found = []
+    for of_series in grouped.values():
+        points, caveats = points_of(of_series)
+        if points:
+            series = of_series[0].series
+            flow = Flow(series.indicator, series.reporter)
+            found.append(Candidate(flow, series, points, caveats, _any_reported(of_series)))
+    return found
 
 
 def _stock_title(series: Series) -> str:
@@ -207,7 +257,9 @@ def _has_its_own_measure(series: Series) -> bool:
     return series.unit in ("code", "index", "percent", "kilometre") or bool(series.product)
 
 
-def printed_totals(dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False) -> tuple[Candidate, ...]:
+def printed_totals(
+    dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False, asked: Collection[str] = ()
+) -> tuple[Candidate, ...]:
     """Return the series of two-way trade that sources print themselves, the preferred first."""
     grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
     for one in _annual(dyad, observations):
@@ -220,7 +272,7 @@ def printed_totals(dyad: Dyad, observations: Iterable[Observation], *, longest: 
             found.append(
                 Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats, _any_reported(of_series))
             )
-    return tuple(sorted(found, key=lambda one: _preference(dyad, one, longest)))
+    return tuple(sorted(found, key=lambda one: (one.series.id not in asked, _preference(dyad, one, longest))))
 
 
 def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation]:
@@ -297,6 +349,27 @@ def _trade_account(dyad: Dyad, found: Sequence[Candidate], longest: bool) -> tup
     return min(ranked, key=lambda item: item[:4])[4] if ranked else None
 
 
+def _asked_account(
+    dyad: Dyad, found: Sequence[Candidate], longest: bool, asked: Collection[str]
+) -> tuple[str, str, Source, Precision] | None:
+    """Return the account of both directions of trade within what was asked for, else the one by the rule."""
+    meant = [one for one in found if one.series.id in asked]
+    return _trade_account(dyad, meant, longest) or _trade_account(dyad, found, longest)
+
+
+def _chosen(
+    dyad: Dyad,
+    of_flow: Sequence[Candidate],
+    account: tuple[str, str, Source, Precision] | None,
+    longest: bool,
+    asked: Collection[str],
+) -> Candidate:
+    """Return the series of a flow that is used: of what was asked for, if it has any, that of the account, else by the rule."""
+    meant = [one for one in of_flow if one.series.id in asked] or of_flow
+    own = [one for one in meant if account is not None and one.flow.family == "exports" and _is_of(one, account)]
+    return own[0] if own else min(meant, key=lambda one: _preference(dyad, one, longest))
+
+
 def _is_of(one: Candidate, account: tuple[str, str, Source, Precision]) -> bool:
     return account[0] in ("", one.series.reporter) and one.account[1:] == account[1:]
 
@@ -335,17 +408,24 @@ def citation(source: Source) -> str:
     return (source.citation or source.title or source.producer).rstrip(".")
 
 
-def _line(dyad: Dyad, chosen: Candidate, others: Sequence[Candidate]) -> Line:
+def _line(dyad: Dyad, chosen: Candidate, of_flow: Sequence[Candidate], usual: Candidate) -> Line:
     return Line(
-        f"{chosen.flow.family}-{chosen.flow.origin}",
+        chosen.key,
         chosen.flow.title(dyad),
         chosen.series.unit,
         chosen.series.reporter,
         chosen.series.source,
         chosen.points,
-        (*chosen.caveats, *_comparison(chosen, others)),
+        _remarks(chosen, of_flow, usual),
         chosen.series.base_year,
     )
+
+
+def _remarks(chosen: Candidate, of_flow: Sequence[Candidate], usual: Candidate) -> tuple[str, ...]:
+    """Return what is to be said of a line: its own figures, what the rule would take, the other sources."""
+    rule = usual.name if usual.series.unit == chosen.series.unit else f"{usual.name} in {usual.series.unit}"
+    asked = () if chosen is usual else (f"This source was asked for; the rule would take {rule}.",)
+    return (*chosen.caveats, *asked, *_comparison(chosen, [one for one in of_flow if one is not chosen]))
 
 
 def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ...]:
@@ -353,7 +433,7 @@ def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ..
     figures = {point.period: point.figure for point in chosen.points}
     caveats = []
     for other in sorted(others, key=lambda one: (citation(one.series.source), one.series.id)):
-        name = f"{possessive(state_name(other.series.reporter))} account ({citation(other.series.source)})"
+        name = other.name
         if chosen.series.source.is_stated and not other.series.source.is_stated:
             years = f"{plural(len(chosen.points), 'year')} against its {len(other.points)}"
             caveats.append(f"{name} names no source, so one that does is used before it, with {years}.")

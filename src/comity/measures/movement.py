@@ -19,7 +19,6 @@ from comity.measures.wording import (
     percent,
     percent_between,
     plural,
-    possessive,
     span,
     state_name,
 )
@@ -47,7 +46,7 @@ def growth(dyad: Dyad, line: Line) -> Measure:
     first, last = line.points[0], line.points[-1]
     years = _year(last.period) - _year(first.period)
     ratio = last.figure.over(first.figure)
-    caveats = [f"Source: {_source(line)}.", *line.caveats]
+    caveats = [*line.remarks]
     points = []
     for before, now in zip(line.points, line.points[1:], strict=False):
         change = now.figure.over(before.figure)
@@ -114,13 +113,11 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
             f"{len(recent)} years show a direction only if nearly every pair of years points the same way; "
             "no clear direction does not mean steady."
         )
-    missing = _missing(recent)
-    if missing:
-        caveats.append(f"No figure for {listed([str(year) for year in missing])}.")
+    caveats += _gaps(recent)
     points = tuple(_point(point.period, point.figure, line.title, point.inputs) for point in recent)
     interval = Interval(least, most, _LEVEL_OF_CONFIDENCE, "theil-sen")
     inputs = tuple(one for point in recent for one in point.inputs)
-    answer = Answer(rate, interval, _as_percent_of(points, middle), inputs, (*caveats, *line.caveats))
+    answer = Answer(rate, interval, _as_percent_of(points, middle), inputs, (*caveats, *line.remarks))
     return question.answered(dyad, _grammar(summary, line) + ".", answer)
 
 
@@ -167,12 +164,32 @@ def level(dyad: Dyad, line: Line, *, years: int = LEVEL_YEARS) -> Measure:
         f"{amount(high.figure.value, unit)} ({high.period.label})."
     )
     points = tuple(_point(point.period, point.figure, line.title, point.inputs) for point in recent)
-    caveats = [f"Source: {_source(line)}."]
-    missing = _missing(recent)
-    if missing:
-        caveats.append(f"No figure for {listed([str(year) for year in missing])}.")
-    answer = Answer(float(mean.value), mean.interval(), points, caveats=(*caveats, *line.caveats))
+    gaps = _gaps(recent)
+    answer = Answer(float(mean.value), mean.interval(), points, caveats=(*gaps, *line.remarks))
     return question.answered(dyad, summary, answer)
+
+
+def figures(dyad: Dyad, line: Line) -> Measure:
+    """Return a line as its source prints it, by year; the value is the latest figure."""
+    question = Question(line.key, line.title, line.unit, f"Annual figures of one source, as it prints them. {RULE}")
+    if not line.points:
+        return question.unanswered(dyad, f"No figure of {_in_sentence(line)} is on record.")
+    latest = line.points[-1]
+    summary = (
+        f"{_sentence_start(line)} came to {amount(latest.figure.value, line.unit)} in {latest.period.label} "
+        f"({between(latest.figure, line.unit)})"
+    )
+    if len(line.points) > 1:
+        low = min(line.points, key=lambda point: point.figure.value)
+        high = max(line.points, key=lambda point: point.figure.value)
+        summary += (
+            f"; over {span([point.period for point in line.points])} between {amount(low.figure.value, line.unit)} ({low.period.label}) and "
+            f"{amount(high.figure.value, line.unit)} ({high.period.label})"
+        )
+    points = tuple(_point(point.period, point.figure, line.title, point.inputs) for point in line.points)
+    caveats = (*_gaps(line.points), *line.remarks)
+    answer = Answer(float(latest.figure.value), latest.figure.interval(), points, caveats=caveats)
+    return question.answered(dyad, summary + ".", answer)
 
 
 def coverage(dyad: Dyad, lines: Sequence[Line]) -> Measure:
@@ -210,6 +227,11 @@ def _year(period: Period) -> int:
 def _missing(points: Sequence[LinePoint]) -> list[int]:
     held = {_year(point.period) for point in points}
     return [year for year in range(min(held), max(held)) if year not in held] if held else []
+
+
+def _gaps(points: Sequence[LinePoint]) -> list[str]:
+    missing = _missing(points)
+    return [f"No figure for {listed([str(year) for year in missing])}."] if missing else []
 
 
 def _percent(ratio: Printed) -> Printed:
@@ -252,11 +274,6 @@ def _held(line: Line) -> str:
     return f"the source used has {plural(len(line.points), 'year')} with a figure"
 
 
-def _source(line: Line) -> str:
-    named = line.source.citation or line.source.title or line.source.producer or "not named"
-    return f"{named} ({possessive(state_name(line.account))} account)" if line.account else named
-
-
 def _slope(value: float, unit: str) -> str:
     sign = "+" if value > 0 else "-" if value < 0 else ""
     return f"{sign}{amount(abs(Decimal(value)), unit)}"
@@ -281,4 +298,4 @@ def _grammar(summary: str, line: Line) -> str:
     return summary.replace(" show no clear", " shows no clear", 1).replace(" have been ", " has been ", 1)
 
 
-__all__ = ["DIRECTION_YEARS", "FEWEST_YEARS", "LEVEL_YEARS", "coverage", "direction", "growth", "level"]
+__all__ = ["DIRECTION_YEARS", "FEWEST_YEARS", "LEVEL_YEARS", "coverage", "direction", "figures", "growth", "level"]

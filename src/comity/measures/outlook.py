@@ -70,7 +70,7 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
         *_errors_of(method),
         *_reach_of(line),
         _NOMINAL,
-        *line.caveats,
+        *line.remarks,
     ]
     answer = Answer(ahead[0].value, ahead[0].intervals[-1], tuple(points), line.inputs, tuple(caveats))
     return question.answered(dyad, _told(line, periods, ahead, better, found), answer)
@@ -119,7 +119,7 @@ def mean_growth(dyad: Dyad, line: Line) -> Measure:
         *([sure] if sure else []),
         *_reach_of(line),
         _NOMINAL,
-        *line.caveats,
+        *line.remarks,
     ]
     return question.answered(dyad, summary, Answer(found.rate, found.interval, tuple(points), inputs, tuple(caveats)))
 
@@ -151,7 +151,7 @@ def breaks(dyad: Dyad, line: Line) -> Measure:
         "One shock that lasted looks the same as a break, and lines with rare large shocks give false alarms more often than stated.",
         "Only the strongest break is sought.",
         _NOMINAL,
-        *line.caveats,
+        *line.remarks,
     ]
     if not found.claimed:
         summary = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from comity.measures.alignment import ideal_point_distance, voting_agreement
@@ -13,7 +13,7 @@ from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.contacts import contact_gap, contacts
 from comity.measures.dependence import dependence, intensity
 from comity.measures.dimensions import of_votes
-from comity.measures.lines import Line, flow_lines, other_lines
+from comity.measures.lines import BOTH_WAYS, Line, flow_lines, other_lines
 from comity.measures.mirror import mirror
 from comity.measures.movement import coverage, direction, growth, level
 from comity.measures.outlook import breaks, mean_growth, outlook
@@ -27,8 +27,17 @@ _OF_A_LINE: tuple[Callable[[Dyad, Line], Measure], ...] = (growth, direction, le
 _OF_A_RUN: tuple[Callable[[Dyad, Line], Measure], ...] = (mean_growth, breaks, outlook)
 
 
+# What needs both directions of trade from one source, the first of them as `accounts` has them.
+_BOTH_WAYS = (BOTH_WAYS, "export-shares", "trade-reciprocity")
+
+
 def measures_of(
-    dyad: Dyad, events: Sequence[MergedEvent], observations: Sequence[Observation], *, on: date | None = None
+    dyad: Dyad,
+    events: Sequence[MergedEvent],
+    observations: Sequence[Observation],
+    *,
+    on: date | None = None,
+    asked: Collection[str] = (),
 ) -> tuple[Measure, ...]:
     """Return every measure of the dyad; the order of events and observations makes no difference.
 
@@ -38,10 +47,11 @@ def measures_of(
             confirmed is left out by the caller.
         observations: the record's figures, of this dyad and others.
         on: the day of asking, for the time since the last contact; None leaves that out.
+        asked: ids of the series from which lines are taken before all others.
     """
-    lines = lines_of(dyad, observations)
+    lines = lines_of(dyad, observations, asked=asked)
     # What is said of the past movement as a whole, and of the years ahead, needs as many years as there are.
-    runs = lines_of(dyad, observations, longest=True)
+    runs = lines_of(dyad, observations, longest=True, asked=asked)
     return (
         contacts(dyad, events),
         contact_gap(dyad, events, on=on),
@@ -54,10 +64,10 @@ def measures_of(
         *reciprocity(dyad, events),
         voting_agreement(dyad, observations),
         ideal_point_distance(dyad, observations),
-        total_trade(dyad, observations),
-        trade_balance(dyad, observations),
-        export_shares(dyad, observations),
-        trade_reciprocity(dyad, observations),
+        total_trade(dyad, observations, asked=asked),
+        trade_balance(dyad, observations, asked=asked),
+        export_shares(dyad, observations, asked=asked),
+        trade_reciprocity(dyad, observations, asked=asked),
         *mirror(dyad, observations),
         *dependence(dyad, observations),
         *intensity(dyad, observations),
@@ -73,14 +83,31 @@ def measures_of(
     )
 
 
-def lines_of(dyad: Dyad, observations: Sequence[Observation], *, longest: bool = False) -> list[Line]:
+def lines_of(
+    dyad: Dyad, observations: Sequence[Observation], *, longest: bool = False, asked: Collection[str] = ()
+) -> list[Line]:
     """Return every line of annual figures between the sides: their trade both ways, each flow, and the other indicators.
 
     Args:
         dyad: the two sides.
         observations: the record's figures, of this dyad and others.
         longest: take the source with most years, whatever it says of its figures.
+        asked: ids of the series from which lines are taken before all others.
     """
-    total = total_line(dyad, observations, longest=longest)
-    flows, others = (each(dyad, observations, longest=longest) for each in (flow_lines, other_lines))
+    total = total_line(dyad, observations, longest=longest, asked=asked)
+    flows, others = (each(dyad, observations, longest=longest, asked=asked) for each in (flow_lines, other_lines))
     return [*([total] if total else []), *flows, *others]
+
+
+def line_of(key: str) -> str:
+    """Return the key under which `accounts` has the sources of a measure: its line's, or "trade-balance" for both directions.
+
+    Any other key, a line's own among them, is returned as it is.
+    """
+    if key in _BOTH_WAYS:
+        return BOTH_WAYS
+    for measure in (*_OF_A_RUN, *_OF_A_LINE):
+        line = key.removeprefix(f"{measure.__name__.replace('_', '-')}-")
+        if line != key:
+            return line
+    return key.partition("-in-")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -131,9 +131,9 @@ def _percent(interval: Interval) -> Interval:
     return Interval(interval.low * 100, interval.high * 100, interval.level, interval.kind)
 
 
-def trade_reciprocity(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
+def trade_reciprocity(dyad: Dyad, observations: Iterable[Observation], *, asked: Collection[str] = ()) -> Measure:
     """Return how far the two directions of trade are alike, by year; the value is the latest year's."""
-    lines = trade_lines(dyad, observations)
+    lines = trade_lines(dyad, observations, asked=asked)
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
     if lines is None:
         return _FLOWS.unanswered(

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.measures.answers import Answer, Question
+from comity.measures.lines import citation
 from comity.measures.printed import Printed
 from comity.measures.wording import amount, plural, possessive, state_name
-from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period, Source
 
 _METHOD = (
-    "The other side's rank among all partners for which the same source has a figure of the same year, and the share of these that lie below it, "
-    "ties counted half (the mid-rank percentile). The interval is what the printed digits of all figures allow."
+    "The other side's rank among all partners for which the same data set has a figure above zero of the same year, and the share of these that lie below it, "
+    "ties counted half (the mid-rank percentile). A partner with the figure zero has no rank, and one without a figure is not taken for zero. "
+    "The interval is what the printed digits of all figures allow."
 )
 # A percentile among fewer partners is a rank in other words.
 FEWEST_PARTNERS = 10
@@ -22,10 +24,10 @@ _AMONG = Question(
     "standing-dyad",
     "The dyad's trade among dyads of like size",
     "percentile",
-    f"Two-way trade by one kind of account, beside the {COMPARED[1]} dyads of the same data set and year whose product of both sides' totals (each side's trade "
-    "with all partners there) is nearest in logarithms: the share of these that trade less, ties counted half (the mid-rank percentile). The product of the "
+    f"Two-way trade by one kind of account, beside the {COMPARED[1]} dyads of the same data set and year with any trade whose product of both sides' totals (each "
+    "side's trade with all partners there) is nearest in logarithms: the share of these that trade less, ties counted half (the mid-rank percentile). The product of the "
     "sizes is the mass of the gravity equation (Tinbergen 1962). The interval is the widest of what the printed digits allow and of comparing with the "
-    f"{COMPARED[0]} or {COMPARED[2]} nearest. Intensity: two-way trade over the product of the totals, among all dyads of that data set and year.",
+    f"{COMPARED[0]} or {COMPARED[2]} nearest. Intensity: two-way trade over the product of the totals, among all dyads with any trade of that data set and year.",
 )
 
 
@@ -45,9 +47,16 @@ class DyadTrade:
 
 
 def standing(
-    dyad: Dyad, side: str, flow: str, period: Period, unit: str, figures: Mapping[str, Printed], inputs: tuple[str, ...]
+    dyad: Dyad,
+    side: str,
+    flow: str,
+    period: Period,
+    unit: str,
+    figures: Mapping[str, Printed],
+    source: Source,
+    inputs: tuple[str, ...],
 ) -> Measure:
-    """Return the rank and percentile of the other side among `side`'s partners in one flow of one year.
+    """Return the rank and percentile of the other side among those of `side`'s partners with which there is trade in one flow of one year.
 
     Args:
         dyad: the two sides.
@@ -55,7 +64,8 @@ def standing(
         flow: "exports" or "imports" of that side.
         period: the year.
         unit: of the figures.
-        figures: the side's figure with each partner, by code.
+        figures: the side's figure with each partner, by code; none stands for a figure that is missing.
+        source: the data set that they are from.
         inputs: the ids of the observations of the pair itself.
     """
     other = dyad.other(side)
@@ -63,25 +73,38 @@ def standing(
     question = Question(f"standing-{flow}-{side}", title, "percentile", _METHOD)
     if other not in figures:
         return question.unanswered(
-            dyad, f"{title} cannot be told: the source has no figure of the pair in {period.label}."
+            dyad, f"{title} cannot be told: {_named(source)} has no figure of the pair in {period.label}."
         )
-    if len(figures) < FEWEST_PARTNERS:
-        why = f"{title} cannot be told: the source has figures of {plural(len(figures), 'partner')} only."
-        return question.unanswered(dyad, why)
     own = figures[other]
-    others = [figure for code, figure in figures.items() if code != other]
-    above = sum(figure.value > own.value for figure in others)
-    equal = sum(figure.value == own.value for figure in others)
-    middle = _percentile(sum(figure.value < own.value for figure in others), equal, len(others))
-    low = _percentile(sum(figure.high < own.low for figure in others), 0, len(others))
-    high = _percentile(sum(figure.low <= own.high for figure in others), 0, len(others))
     kind = "buyer" if flow == "exports" else "supplier"
+    traders = [figure for code, figure in figures.items() if code != other and figure.value > 0]
+    zeros = sum(figure.value <= 0 for figure in figures.values())
+    count = len(traders) + (own.value > 0)
+    caveats = (f"Source: {citation(source)} ({possessive(state_name(side))} account).",)
+    if own.value <= 0:
+        summary = (
+            f"{state_name(other)} was none of {possessive(state_name(side))} {plural(count, kind)} with any trade in {period.label}: {_named(source)} gives "
+            f"zero for it{f', as for {zeros - 1} more' if zeros > 1 else ''}."
+        )
+        return question.answered(dyad, summary, Answer(None, None, (), inputs, caveats))
+    if count < FEWEST_PARTNERS:
+        why = (
+            f"{title} cannot be told: {_named(source)} has figures above zero of {plural(count, 'partner')} only for {period.label}, and "
+            f"{FEWEST_PARTNERS} are needed."
+        )
+        return question.unanswered(dyad, why)
+    above = sum(figure.value > own.value for figure in traders)
+    equal = sum(figure.value == own.value for figure in traders)
+    middle = _percentile(sum(figure.value < own.value for figure in traders), equal, len(traders))
+    low = _percentile(sum(figure.high < own.low for figure in traders), 0, len(traders))
+    high = _percentile(sum(figure.low <= own.high for figure in traders), 0, len(traders))
     summary = (
-        f"{state_name(other)} was {possessive(state_name(side))} {_ordinal(above + 1)}largest {kind} of {len(figures)} in {period.label}, with "
-        f"{amount(own.value, unit)}: more than {middle:.0f} per cent of the others."
+        f"{state_name(other)} was {possessive(state_name(side))} {_ordinal(above + 1)}largest {kind} of {count} with any trade in {period.label}, with "
+        f"{amount(own.value, unit)}: more than {middle:.0f} per cent of the others, by {_named(source)}"
+        f"{f'; {zeros} more have the figure zero' if zeros else ''}."
     )
     interval = Interval(min(low, middle), max(high, middle), 1.0, "printed-digits")
-    return question.answered(dyad, summary, Answer(middle, interval, (), inputs))
+    return question.answered(dyad, summary, Answer(middle, interval, (), inputs, caveats))
 
 
 def standing_among_dyads(
@@ -93,6 +116,8 @@ def standing_among_dyads(
     intensity: float,
     dyads: int,
     *,
+    zeros: int,
+    source: Source,
     account: str,
     inputs: tuple[str, ...],
 ) -> Measure:
@@ -103,19 +128,25 @@ def standing_among_dyads(
         period: the year.
         unit: of the figures.
         own: the dyad's.
-        nearest: other dyads of the same data set and year, the nearest in mass first.
-        intensity: the mid-rank percentile of the dyad's trade over its mass among all dyads.
-        dyads: the number of dyads with figures both ways in the data set and year.
+        nearest: other dyads with any trade of the same data set and year, the nearest in mass first.
+        intensity: the mid-rank percentile of the dyad's trade over its mass among all dyads with any trade.
+        dyads: the number of dyads with figures both ways, and with any trade, in the data set and year.
+        zeros: the number of dyads with the figure zero both ways.
+        source: the data set.
         account: whose figures they are ("importers' figures").
         inputs: the ids of the observations of the pair itself.
     """
     both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
+    why = (
+        f"Where the trade of {both} stands among dyads of like size cannot be told: for {period.label} {_named(source)}"
+    )
+    if own.trade.value <= 0:
+        return _AMONG.unanswered(dyad, f"{why} gives zero for it both ways.")
     if len(nearest) < COMPARED[1]:
-        why = (
-            f"Where the trade of {both} stands among dyads of like size cannot be told: for {period.label} the data set has figures both ways of "
-            f"{plural(dyads, 'dyad')}, and {COMPARED[1] + 1} are needed."
+        return _AMONG.unanswered(
+            dyad,
+            f"{why} has figures both ways, and any trade, of {plural(dyads, 'dyad')}, and {COMPARED[1] + 1} are needed.",
         )
-        return _AMONG.unanswered(dyad, why)
     points = []
     for size in COMPARED:
         if size > len(nearest):
@@ -135,11 +166,13 @@ def standing_among_dyads(
     summary = (
         f"In {period.label} {both} traded {amount(own.trade.value, unit)}, more than {value:.0f} per cent of the {COMPARED[1]} dyads nearest in size "
         f"({whole.low:.0f} to {whole.high:.0f} over {points[0].label.split()[0]} to {points[-1].label.split()[0]} dyads); by intensity of trade it stands above "
-        f"{intensity:.0f} per cent of all {dyads:,} dyads with figures."
+        f"{intensity:.0f} per cent of all {dyads:,} dyads with any trade in {_named(source)}."
     )
     caveats = (
+        f"Source: {citation(source)} ({account}).",
         f"Product of both sides' totals of the {COMPARED[1]}: {min(masses):.2f} to {max(masses):.2f} times this dyad's.",
-        f"By {account}, the sum of both directions; dyads without a figure for either direction are not compared. If these stand for no trade, the place is higher than told.",
+        "Trade is the sum of both directions; dyads without a figure for either direction are not compared"
+        f"{f', nor are {zeros:,} with the figure zero for both' if zeros else ''}. If a figure that is missing stands for no trade, the place among all is higher than told.",
         "Size alone is held alike: distance, borders, language and agreements are not, and neighbours trade more.",
     )
     return _AMONG.answered(dyad, summary, Answer(value, whole, tuple(points), inputs, caveats))
@@ -147,6 +180,12 @@ def standing_among_dyads(
 
 def _percentile(below: int, equal: int, others: int) -> float:
     return 100 * (below + equal / 2) / others
+
+
+def _named(source: Source) -> str:
+    """Return a data set as a sentence names it: title, publisher and edition."""
+    edition = ", ".join(one for one in (source.producer, source.vintage) if one)
+    return f"{source.title or citation(source)} ({edition})" if edition else source.title or citation(source)
 
 
 def _ordinal(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from comity.measures.answers import Answer, Question
@@ -35,9 +35,9 @@ _TOTAL = Question(
 _NO_ACCOUNT = "no source on record gives both directions of their trade for one common year"
 
 
-def trade_balance(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
+def trade_balance(dyad: Dyad, observations: Iterable[Observation], *, asked: Collection[str] = ()) -> Measure:
     """Return the balance of trade as the dyad's first state sees it; the value is the latest year's."""
-    lines = trade_lines(dyad, observations)
+    lines = trade_lines(dyad, observations, asked=asked)
     if lines is None:
         return _BALANCE.unanswered(dyad, f"The balance of trade of {_both(dyad)} cannot be computed: {_NO_ACCOUNT}.")
     outward, inward = lines
@@ -62,9 +62,9 @@ def trade_balance(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
     return _in_unit(_BALANCE, unit).answered(dyad, summary + ".", answer)
 
 
-def export_shares(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
+def export_shares(dyad: Dyad, observations: Iterable[Observation], *, asked: Collection[str] = ()) -> Measure:
     """Return each side's exports as a share of the two-way trade in per cent; the value is the first state's latest."""
-    lines = trade_lines(dyad, observations)
+    lines = trade_lines(dyad, observations, asked=asked)
     if lines is None:
         return _SHARES.unanswered(dyad, f"Shares in the trade of {_both(dyad)} cannot be computed: {_NO_ACCOUNT}.")
     outward, inward = lines
@@ -97,10 +97,10 @@ def export_shares(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
     return _SHARES.answered(dyad, summary + ".", answer)
 
 
-def total_trade(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
+def total_trade(dyad: Dyad, observations: Iterable[Observation], *, asked: Collection[str] = ()) -> Measure:
     """Return the trade both ways by year; the value is the latest year's."""
     held = list(observations)
-    line = total_line(dyad, held)
+    line = total_line(dyad, held, asked=asked)
     if line is None:
         return _TOTAL.unanswered(
             dyad, f"The total trade of {_both(dyad)} cannot be told: {_NO_ACCOUNT}, and none prints a total."
@@ -119,21 +119,34 @@ def total_trade(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
             f"{amount(low.figure.value, line.unit)} ({low.period.label}) and "
             f"{amount(high.figure.value, line.unit)} ({high.period.label})"
         )
-    account = (_account(line),) if line.account else ()
-    answer = Answer(float(latest.figure.value), latest.figure.interval(), points, caveats=(*account, *line.caveats))
+    account = _account(line) if line.account else line.remarks[0]
+    answer = Answer(float(latest.figure.value), latest.figure.interval(), points, caveats=(account, *line.caveats))
     return _in_unit(_TOTAL, line.unit).answered(dyad, summary + ".", answer)
 
 
-def total_line(dyad: Dyad, observations: Sequence[Observation], *, longest: bool = False) -> Line | None:
+def total_line(
+    dyad: Dyad, observations: Sequence[Observation], *, longest: bool = False, asked: Collection[str] = ()
+) -> Line | None:
     """Return the line of two-way trade: the sum of both directions, or the total that a source prints alone."""
-    lines = trade_lines(dyad, observations, longest=longest)
-    printed = printed_totals(dyad, observations, longest=longest)
+    lines = trade_lines(dyad, observations, longest=longest, asked=asked)
+    printed = printed_totals(dyad, observations, longest=longest, asked=asked)
     title = f"Trade between {_both(dyad)}"
-    if lines is None:
+    asks_printed = (
+        lines is not None
+        and bool(printed)
+        and printed[0].series.id in asked
+        and printed[0].series.source != lines[0].source
+    )
+    if lines is None or asks_printed:
         if not printed:
             return None
         chosen = printed[0]
-        caveats = (*chosen.caveats, "The total is as the source prints it; its directions are not on record.")
+        asked_for = ("This source was asked for; the rule would take one that gives both directions.",)
+        caveats = (
+            *chosen.caveats,
+            *(asked_for if asks_printed else ()),
+            "The total is as the source prints it; its directions are not on record.",
+        )
         return Line(
             "total-trade",
             title,
@@ -149,11 +162,11 @@ def total_line(dyad: Dyad, observations: Sequence[Observation], *, longest: bool
     points = tuple(
         LinePoint(period, out.figure + back.figure, (*out.inputs, *back.inputs)) for period, out, back in years
     )
-    notes = list(_caveats(outward, inward, years)[1:])
+    account = outward.account if outward.account == inward.account else ""
+    notes = list(_caveats(outward, inward, years)[1 if account else 0 :])
     for series in printed:
         if series.series.source == outward.source and series.series.unit == outward.unit:
             notes += _disagreeing_totals(points, series.points, outward.unit)
-    account = outward.account if outward.account == inward.account else ""
     return Line("total-trade", title, outward.unit, account, outward.source, points, tuple(notes), outward.base_year)
 
 

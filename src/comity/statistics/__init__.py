@@ -27,6 +27,7 @@ from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.problems import TableProblem, TableReading
 from comity.statistics.reading import read_tables
 from comity.statistics.services import Service, service, services
+from comity.statistics.source_names import named_by, side_key, source_key
 from comity.statistics.sourcing import parse_source
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "figure_view",
     "frame",
     "is_current",
+    "named_by",
     "of_indicator",
     "parse_source",
     "read_tables",
@@ -61,5 +63,7 @@ __all__ = [
     "shelf_cursor",
     "shelve",
     "shelved",
+    "side_key",
+    "source_key",
     "vote_view",
 ]

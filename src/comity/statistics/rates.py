@@ -78,7 +78,7 @@ def read_rate(header: str, table: Collection[str], parties: Collection[str], *, 
     quoted, units, base = pair
     reporter = _reporter(quoted, base, parties)
     if not reporter:
-        return f"neither {quoted} nor {base} is the currency of one of the states"
+        return f"neither {quoted} nor {base} is the currency of {'one of the states' if parties else 'one state alone'}"
     return Rate(kind, f"{quoted} per {units + ' ' if units else ''}{base}", reporter)
 
 
@@ -124,10 +124,13 @@ def _currency(words: str, parties: Collection[str]) -> str:
 
 
 def _reporter(quoted: str, base: str, parties: Collection[str]) -> str:
-    """Return the one state whose currency is quoted, or else the one whose currency is the other; "" where it is not one."""
+    """Return the state whose currency is quoted, or else the one whose currency is the other; "" where it may be any of several.
+
+    Of two parties that share a currency the first by code stands for it: a rate is the currency's, whoever reports it.
+    """
     codes = sorted(parties or {one.code for one in all_states()})
     for currency in (quoted, base):
         owners = [code for code in codes if national_currency(code) == currency]
-        if len(owners) == 1:
+        if len(owners) == 1 or (owners and parties):
             return owners[0]
     return ""

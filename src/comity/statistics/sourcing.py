@@ -130,6 +130,13 @@ def publisher_state(source: Source) -> str:
     return known[1] if known else ""
 
 
+def short_names(source: Source) -> tuple[str, ...]:
+    """Return the short forms of the names of publishers that a source names ("IMF")."""
+    words = f"{source.producer}, {source.citation}"
+    rows = [row for row in _catalogue()["publisher"] if re.search(rf"(?<!\w){re.escape(row['name'])}(?!\w)", words)]
+    return tuple(short for row in rows for short in row["short"])
+
+
 def convention_for(source: Source) -> Convention | None:
     """Return the printing convention of the publication that the source names; None where none is known."""
     for row in _catalogue()["convention"]:

@@ -30,6 +30,12 @@ _SECONDS_BETWEEN_WORDS = 30.0
     help="Bring the lines that the KEYS name (exports-PAK, total-trade) to calendar-years, years-of-IND, a currency (JPY), prices of one year "
     "(constant-prices, prices-of-2015; with :INDEX where there are several) or a unit (kilogram). May be repeated: each goes on from the one before.",
 )
+@click.option(
+    "--from",
+    "source",
+    metavar="SOURCE",
+    help="Take the lines of the KEYS from this source: a data set (cow-trade), one side's reports in it (imports_cow_trade), or words of its name (IMF).",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option(
     "--chart",
@@ -52,6 +58,7 @@ _SECONDS_BETWEEN_WORDS = 30.0
 def command(
     keys: tuple[str, ...],
     into: tuple[str, ...],
+    source: str | None,
     form: str,
     chart: Path | None,
     trade_from: str | None,
@@ -67,6 +74,10 @@ def command(
     brought to is said with what it can. Nothing is converted but by rates and indices on record, each of the same period, and
     what comes out is a range.
 
+    Of several sources of a line a stated rule takes one and the notes tell the others. `--from SOURCE` takes another, for a line
+    and for its measures: `comity measure exports-PAK growth-exports-PAK --from IMF`. A source that does not hold the line is
+    answered with those that do, and their years.
+
     `comity measure gravity` is computed only when it is asked for: how many times its gravity expectation the dyad's trade is,
     from the data sets among the sources. It needs trade and distances of all pairs, and pip install "comity[models]".
     """
@@ -77,6 +88,10 @@ def command(
         raise click.UsageError("--trade-from, --year and --time-limit go with the KEY gravity.")
     if on_demand and into:
         raise click.UsageError("--in goes with the KEYS of lines, not with gravity.")
+    if on_demand and source is not None:
+        raise click.UsageError("--from goes with the KEYS of lines and their measures; gravity has --trade-from.")
+    if source is not None and not source.strip():
+        raise click.UsageError("--from names no source.")
     if chart is not None:
         kind = chart.suffix.lower().removeprefix(".")
         if len(keys) != 1 or kind not in ("svg", "png", "json"):
@@ -84,10 +99,16 @@ def command(
     workspace = Workspace.find(Path())
     recorded = [key for key in keys if key not in GRAVITY]
     # What is quick comes first: a misspelt key is told before anything is estimated.
-    measures = list(measure(workspace, recorded, into)) if chart is None and (recorded or not keys) else []
+    measures = (
+        list(measure(workspace, recorded, into, source or "")) if chart is None and (recorded or not keys) else []
+    )
     answer = _gravity(workspace, trade_from, year, time_limit) if on_demand else None
     if chart is not None:
-        drawn = _chart_of(answer, kind) if answer is not None else measure_chart(workspace, keys[0], kind, into)
+        drawn = (
+            _chart_of(answer, kind)
+            if answer is not None
+            else measure_chart(workspace, keys[0], kind, into, source or "")
+        )
         write_whole(chart, drawn)
         return _code_of(answer)
     if answer is not None:
@@ -182,4 +203,4 @@ def _write_unanswered(measures: Sequence[Measure]) -> None:
 
 
 def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip())
+    return re.split(r"(?<=\.)\s+(?=[A-Z])", text.strip()) if text.strip() else []
