@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
@@ -63,14 +62,6 @@ def home(tmp_path: Path) -> Path:
 def put(home: Path, draft: Path) -> None:
     """Have the draft among the sources."""
     (home / "sources" / draft.name).write_bytes(draft.read_bytes())
-
-
-def data(home: Path, *arguments: str) -> str:
-    """Return what a command that succeeds writes on stdout, in this process; other tests hold that it does so in its own."""
-    with contextlib.chdir(home):
-        result = CliRunner().invoke(group, arguments)
-    assert result.exit_code == 0, result.output
-    return result.stdout
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -217,7 +208,7 @@ def test_words_go_to_stderr_and_can_be_silenced(comity: Run, tmp_path: Path) -> 
     assert "\x1b[" not in loud.stderr + comity("--help").stdout
 
 
-def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_a_workspace_from_beginning_to_end(comity: Run, inside: Run, tmp_path: Path, draft: Path) -> None:
     """init, add, build, status, measure, brief and export work one after the other, and twice."""
     draft.write_text(DRAFT.format(total=920), encoding="utf-8")
     home = tmp_path / "home"
@@ -231,7 +222,7 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     measures = json.loads(comity("measure", "--format", "json", cwd=home).stdout)
     assert any(one["value"] is not None for one in measures)
     assert all(one["method"] and one["summary"] for one in measures)
-    assert list(csv.DictReader(io.StringIO(data(home, "measure", "--format", "csv"))))
+    assert list(csv.DictReader(io.StringIO(inside("measure", "--format", "csv", cwd=home).stdout)))
     shown = comity("measure", cwd=home).stdout
     answered = [one for one in measures if one["inputs"]]
     said = {text for one in answered for text in (one["summary"], *one["caveats"])}
@@ -244,7 +235,7 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     assert "See note" in shown and re.search(r"^  1\. \w", shown, re.MULTILINE)
     assert comity("measure", "total-trade", "--chart", "out/trade.png", cwd=home).returncode == 0
     assert (home / "out" / "trade.png").read_bytes().startswith(b"\x89PNG")
-    refused = comity("measure", "total-trade", "--chart", "trade.gif", cwd=home)
+    refused = inside("measure", "total-trade", "--chart", "trade.gif", cwd=home)
     assert refused.returncode == 2 and ".svg, .png or .json" in refused.stderr
     brief = Path(comity("brief", cwd=home).stdout.strip())
     assert brief == (home / "out" / "brief.html").resolve()
@@ -256,9 +247,11 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
         == "Kenya and Uganda: Trade at a Glance"
     )
     for style in ("csl", "bibtex", "ris"):
-        assert data(home, "export", "--bibliography", style) == data(home, "export", "bibliography", "--format", style)
-    assert comity("export", cwd=home).returncode == 2
-    assert comity("export", "events", "--bibliography", "csl", cwd=home).returncode == 2
+        told = inside("export", "--bibliography", style, cwd=home)
+        assert told.returncode == 0
+        assert told.stdout == inside("export", "bibliography", "--format", style, cwd=home).stdout
+    assert inside("export", cwd=home).returncode == 2
+    assert inside("export", "events", "--bibliography", "csl", cwd=home).returncode == 2
     parquet = home / "out" / "figures.parquet"
     assert comity("export", "observations", "--format", "parquet", "-o", parquet, cwd=home).returncode == 0
     assert parquet.read_bytes()[:4] == b"PAR1"

@@ -75,9 +75,9 @@ def test_the_limit_is_told_and_shows_in_the_exit_code(comity: Run, tmp_path: Pat
     assert slow.returncode == 2 and "--time-limit" in slow.stderr and "Traceback" not in slow.stderr
 
 
-def test_its_options_go_with_its_key(comity: Run, tmp_path: Path) -> None:
+def test_its_options_go_with_its_key(inside: Run, tmp_path: Path) -> None:
     """A source, a year or a limit for other measures is refused."""
     workspace = place(tmp_path / "w")
     for option in (("--trade-from", "wits"), ("--year", "2009"), ("--time-limit", "9")):
-        done = comity("measure", "contacts", *option, cwd=workspace.root)
+        done = inside("measure", "contacts", *option, cwd=workspace.root)
         assert done.returncode == 2 and "go with the KEY gravity" in done.stderr
