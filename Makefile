@@ -10,7 +10,7 @@ demo: .venv/.core
 
 test: .venv/.dev
 	@sh tests/browser_setup.sh
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/.dev
 	@$(BIN)/ruff check src tests benchmarks docs training

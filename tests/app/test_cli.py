@@ -20,6 +20,7 @@ from click.testing import CliRunner
 
 from comity.app.cli import VERBS
 from comity.app.cli import comity as group
+from comity.flow import Workspace, build, dyad_of
 from tests.app.conftest import Run
 
 DRAFT = """\
@@ -50,6 +51,17 @@ def draft(tmp_path: Path) -> Path:
     path = tmp_path / "draft.md"
     path.write_text(DRAFT.format(total=990), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The folder of a workspace for Kenya and Uganda without sources."""
+    return Workspace.create(tmp_path / "home", dyad_of("KEN", "UGA")).root
+
+
+def put(home: Path, draft: Path) -> None:
+    """Have the draft among the sources."""
+    (home / "sources" / draft.name).write_bytes(draft.read_bytes())
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -196,7 +208,7 @@ def test_words_go_to_stderr_and_can_be_silenced(comity: Run, tmp_path: Path) -> 
     assert "\x1b[" not in loud.stderr + comity("--help").stdout
 
 
-def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_a_workspace_from_beginning_to_end(comity: Run, inside: Run, tmp_path: Path, draft: Path) -> None:
     """init, add, build, status, measure, brief and export work one after the other, and twice."""
     draft.write_text(DRAFT.format(total=920), encoding="utf-8")
     home = tmp_path / "home"
@@ -210,7 +222,7 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     measures = json.loads(comity("measure", "--format", "json", cwd=home).stdout)
     assert any(one["value"] is not None for one in measures)
     assert all(one["method"] and one["summary"] for one in measures)
-    assert list(csv.DictReader(io.StringIO(comity("measure", "--format", "csv", cwd=home).stdout)))
+    assert list(csv.DictReader(io.StringIO(inside("measure", "--format", "csv", cwd=home).stdout)))
     shown = comity("measure", cwd=home).stdout
     answered = [one for one in measures if one["inputs"]]
     said = {text for one in answered for text in (one["summary"], *one["caveats"])}
@@ -223,7 +235,7 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
     assert "See note" in shown and re.search(r"^  1\. \w", shown, re.MULTILINE)
     assert comity("measure", "total-trade", "--chart", "out/trade.png", cwd=home).returncode == 0
     assert (home / "out" / "trade.png").read_bytes().startswith(b"\x89PNG")
-    refused = comity("measure", "total-trade", "--chart", "trade.gif", cwd=home)
+    refused = inside("measure", "total-trade", "--chart", "trade.gif", cwd=home)
     assert refused.returncode == 2 and ".svg, .png or .json" in refused.stderr
     brief = Path(comity("brief", cwd=home).stdout.strip())
     assert brief == (home / "out" / "brief.html").resolve()
@@ -235,20 +247,18 @@ def test_a_workspace_from_beginning_to_end(comity: Run, tmp_path: Path, draft: P
         == "Kenya and Uganda: Trade at a Glance"
     )
     for style in ("csl", "bibtex", "ris"):
-        told = comity("export", "--bibliography", style, cwd=home)
+        told = inside("export", "--bibliography", style, cwd=home)
         assert told.returncode == 0
-        assert told.stdout == comity("export", "bibliography", "--format", style, cwd=home).stdout
-    assert comity("export", cwd=home).returncode == 2
-    assert comity("export", "events", "--bibliography", "csl", cwd=home).returncode == 2
+        assert told.stdout == inside("export", "bibliography", "--format", style, cwd=home).stdout
+    assert inside("export", cwd=home).returncode == 2
+    assert inside("export", "events", "--bibliography", "csl", cwd=home).returncode == 2
     parquet = home / "out" / "figures.parquet"
     assert comity("export", "observations", "--format", "parquet", "-o", parquet, cwd=home).returncode == 0
     assert parquet.read_bytes()[:4] == b"PAR1"
 
 
-def test_unreadable_files_are_named_and_the_rest_goes_on(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_unreadable_files_are_named_and_the_rest_goes_on(comity: Run, tmp_path: Path, draft: Path, home: Path) -> None:
     """Add and build exit 1 when some files are bad and 2 when all are, each named with a remedy."""
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
     (tmp_path / "empty.txt").touch()
     some = comity("add", draft, tmp_path / "empty.txt", cwd=home)
     assert some.returncode == 1 and "empty.txt" in some.stderr
@@ -262,10 +272,8 @@ def test_unreadable_files_are_named_and_the_rest_goes_on(comity: Run, tmp_path: 
     assert "Traceback" not in built.stderr
 
 
-def test_add_says_as_data_what_became_of_each_file(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_add_says_as_data_what_became_of_each_file(comity: Run, tmp_path: Path, draft: Path, home: Path) -> None:
     """With --format json, stdout has a row for each file, read or not, and stderr the words; a second run adds nothing."""
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
     (tmp_path / "empty.txt").touch()
     first = comity("add", draft, tmp_path / "empty.txt", "--format", "json", cwd=home)
     rows = json.loads(first.stdout)
@@ -277,8 +285,7 @@ def test_add_says_as_data_what_became_of_each_file(comity: Run, tmp_path: Path, 
 
 def test_documents_in_other_languages_are_counted_and_kept(comity: Run, tmp_path: Path) -> None:
     """build, status and the brief say how many there are and in which languages; they stay searchable and give no event."""
-    home = tmp_path / "home"
-    comity("init", "Pakistan", "Japan", home)
+    home = Workspace.create(tmp_path / "home", dyad_of("PAK", "JPN")).root
     texts = {
         "fr": "Le ministre des Affaires étrangères s'est rendu à Islamabad, où il a rencontré son homologue. Les deux pays ont signé un accord.",
         "fr2": "La visite du ministre a eu lieu dans la capitale, et les deux pays ont signé cet accord qui est important pour eux.",
@@ -301,15 +308,13 @@ def test_documents_in_other_languages_are_counted_and_kept(comity: Run, tmp_path
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are tested on POSIX systems")
-def test_a_folder_without_permission_is_named(tmp_path: Path, comity: Run, draft: Path) -> None:
+def test_a_folder_without_permission_is_named(tmp_path: Path, comity: Run, draft: Path, home: Path) -> None:
     """A folder and a file that may not be opened are refused by name, and the rest is added."""
     papers = tmp_path / "papers"
     (papers / "closed").mkdir(parents=True)
     (papers / "closed" / "secret.txt").write_text("x", encoding="utf-8")
     (papers / "locked.txt").write_text("x", encoding="utf-8")
     (papers / "open.txt").write_text("Open.", encoding="utf-8")
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
     (papers / "closed").chmod(0)
     (papers / "locked.txt").chmod(0)
     # Root reads everything unless it gives that power up.
@@ -333,11 +338,9 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
-def test_output_to_a_full_disk_is_said(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_output_to_a_full_disk_is_said(comity: Run, draft: Path, home: Path) -> None:
     """Whatever cannot be written ends in one plain sentence and exit 2; what nobody can hear does not stop the work."""
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
-    comity("add", draft, cwd=home)
+    put(home, draft)
 
     def run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "comity", *arguments]
@@ -366,11 +369,9 @@ def test_output_to_a_full_disk_is_said(comity: Run, tmp_path: Path, draft: Path)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="closes standard streams as a shell does")
-def test_closed_streams_and_readers_who_leave(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_closed_streams_and_readers_who_leave(comity: Run, draft: Path, home: Path) -> None:
     """With stdout closed, data is an error and a build is not; a reader who leaves early is none."""
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
-    comity("add", draft, cwd=home)
+    put(home, draft)
     program = f"'{sys.executable}' -m comity"
 
     def shell(command: str) -> subprocess.CompletedProcess[str]:
@@ -385,11 +386,9 @@ def test_closed_streams_and_readers_who_leave(comity: Run, tmp_path: Path, draft
         assert left.stderr.strip() == "0", verb
 
 
-def test_a_busy_port_is_said(comity: Run, tmp_path: Path) -> None:
+def test_a_busy_port_is_said(comity: Run, home: Path) -> None:
     """`comity serve` on a port that another program has names the port and the option to choose another."""
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
-    comity("build", cwd=home)
+    build(Workspace.load(home))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = comity("serve", "--port", str(port), "--no-open", cwd=home)
@@ -398,11 +397,9 @@ def test_a_busy_port_is_said(comity: Run, tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_a_bad_decision_is_exit_1(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_a_bad_decision_is_exit_1(comity: Run, draft: Path, home: Path) -> None:
     """A build that had to leave out a line of decisions.jsonl says which one and exits with 1."""
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
-    comity("add", draft, cwd=home)
+    put(home, draft)
     (home / "decisions.jsonl").write_text("{broken\n", encoding="utf-8")
     result = comity("--quiet", "build", cwd=home)
     assert result.returncode == 1
@@ -421,10 +418,8 @@ def test_init_again_says_what_it_kept(comity: Run, tmp_path: Path, draft: Path) 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows forbids such names")
-def test_a_line_break_in_a_name_does_not_break_the_lines(comity: Run, tmp_path: Path, draft: Path) -> None:
+def test_a_line_break_in_a_name_does_not_break_the_lines(comity: Run, draft: Path, home: Path) -> None:
     """A file whose name holds a line break and a control character is shown escaped, one line for one thing."""
-    home = tmp_path / "home"
-    comity("init", "Kenya", "Uganda", home)
     name = "odd\nna\x1b[31mme.md"
     (home / "sources" / name).write_bytes(draft.read_bytes())
     shown = "odd\\nna\\x1b[31mme.md"
@@ -456,10 +451,11 @@ def test_the_demo_works_without_network_and_twice(comity: Run, tmp_path: Path) -
     assert "4 documents" in comity("status", cwd=brief.parent.parent).stdout
 
 
-def test_serve_shows_the_record_on_this_machine(comity: Run, tmp_path: Path) -> None:
+def test_serve_shows_the_record_on_this_machine(home: Path) -> None:
     """`comity serve` answers on 127.0.0.1 with the dyad's page and as JSON, and stops when told."""
-    comity("demo", "--to", "demo", "--no-open")
-    home = tmp_path / "demo" / "pakistan-japan"
+    visit = "Ugandan Foreign Minister Sam Kutesa visited Nairobi on 3 January 2018 and met his counterpart.\n"
+    (home / "sources" / "visit.txt").write_text(visit, encoding="utf-8")
+    build(Workspace.load(home))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
@@ -467,7 +463,7 @@ def test_serve_shows_the_record_on_this_machine(comity: Run, tmp_path: Path) -> 
     )
     try:
         page = _get(f"http://127.0.0.1:{port}/")
-        assert "Pakistan" in page and "Japan" in page
+        assert "Kenya" in page and "Uganda" in page
         assert json.loads(_get(f"http://127.0.0.1:{port}/events.json"))
     finally:
         process.terminate()

@@ -66,7 +66,7 @@ def test_a_full_disk_ends_the_run_in_words(comity: Run, tmp_path: Path) -> None:
     assert not list((tmp_path / "coded").rglob("*.partial"))
 
 
-def test_options_that_do_not_go_together(comity: Run, tmp_path: Path) -> None:
+def test_options_that_do_not_go_together(inside: Run, tmp_path: Path) -> None:
     """What has no meaning together is refused with what to leave out or add."""
     write(tmp_path / "news.jsonl", 3)
     for arguments, words in (
@@ -77,15 +77,15 @@ def test_options_that_do_not_go_together(comity: Run, tmp_path: Path) -> None:
         (("--out", "o", "--positions"), "beside the events"),
         (("--out", "news.jsonl"), "is a file"),
     ):
-        result = comity("code", "news.jsonl", *arguments)
+        result = inside("code", "news.jsonl", *arguments)
         assert (result.returncode, words in result.stderr) == (2, True), result.stderr
     assert not (tmp_path / "o").exists()
 
 
-def test_csv_has_one_heading(comity: Run, tmp_path: Path) -> None:
+def test_csv_has_one_heading(inside: Run, tmp_path: Path) -> None:
     """CSV of many texts is one table: a heading, then a row for each event."""
     write(tmp_path / "news.jsonl", 10)
-    rows = list(csv.reader(io.StringIO(comity("code", "news.jsonl", "--format", "csv").stdout)))
+    rows = list(csv.reader(io.StringIO(inside("code", "news.jsonl", "--format", "csv").stdout)))
     assert rows[0][0] == "id" and len(rows) == 6 and all(row[1] in "13579" for row in rows[1:])
 
 

@@ -85,9 +85,9 @@ def measured(comity: Run, home: Path, *arguments: str) -> dict[str, Any]:
     return one
 
 
-def test_fiscal_years_take_the_rate_of_their_own_days(comity: Run, home: Path) -> None:
+def test_fiscal_years_take_the_rate_of_their_own_days(inside: Run, home: Path) -> None:
     """2016-17 in rupees is US$ 3,853.8 million at 67.0720, with both roundings, and holds what the ministry itself printed."""
-    found = measured(comity, home, "exports-IND", "--in", "INR")
+    found = measured(inside, home, "exports-IND", "--in", "INR")
     points = {point["label"]: point for point in found["points"]}
     assert points["2016-17"]["value"] == pytest.approx(3_853_800_000 * 67.0720)
     assert points["2016-17"]["interval"]["low"] == pytest.approx(3_853_750_000 * 67.07195)
@@ -98,23 +98,23 @@ def test_fiscal_years_take_the_rate_of_their_own_days(comity: Run, home: Path) -
     assert (found["key"], found["unit"]) == ("exports-IND-in-INR", "INR") and "Rates: rbi.csv." in found["method"]
 
 
-def test_years_then_money_then_prices(comity: Run, home: Path) -> None:
+def test_years_then_money_then_prices(inside: Run, home: Path) -> None:
     """Calendar 2016 is 91 of 366 days of 2015-16 and 275 of 365 of 2016-17, at 108.7929 yen; in dollars of 2013, times 94.2 / 97.7."""
     dollars = (4_662.9 * 91 / 366 + 3_853.8 * 275 / 365) * 1_000_000
-    yen = measured(comity, home, "exports-IND", "--in", "calendar-years", "--in", "JPY")
+    yen = measured(inside, home, "exports-IND", "--in", "calendar-years", "--in", "JPY")
     of_2016 = next(point for point in yen["points"] if point["label"] == "2016")
     assert of_2016["value"] == pytest.approx(dollars * 108.7929)
     interval = of_2016["interval"]
     assert interval["level"] == 0.95 and interval["low"] < of_2016["value"] < interval["high"]
     assert any("LCU per USD: the local currency is taken for JPY" in one for one in yen["caveats"])
     steps = ("--in", "calendar-years", "--in", "prices-of-2013:USA-gdp-deflator", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(comity("measure", "exports-IND", *steps, cwd=home).stdout)))
+    rows = list(csv.DictReader(io.StringIO(inside("measure", "exports-IND", *steps, cwd=home).stdout)))
     real = next(row for row in rows if row["label"] == "2016")
     assert float(real["value"]) == pytest.approx(dollars * 94.2 / 97.7)
     assert real["measure"] == "exports-IND-in-calendar-years-at-2013-prices" and real["unit"] == "USD"
 
 
-def test_refusals_are_sentences_with_what_is_possible(comity: Run, home: Path) -> None:
+def test_refusals_are_sentences_with_what_is_possible(inside: Run, home: Path) -> None:
     """A rate of other years, one that is not on record, and a unit of another kind: no figure, the reason, and the offers."""
     for what, why in (
         ("JPY", "between USD and JPY is not on record for fiscal years (April to March); on record are rates of calendar years"),
@@ -122,12 +122,12 @@ def test_refusals_are_sentences_with_what_is_possible(comity: Run, home: Path) -
         ("kilogram", "no exact factor is known from USD to kilogram"),
         ("prices-of-2013:USA-gdp-deflator", "is not on record for 2012-13"),
     ):  # fmt: skip
-        found = measured(comity, home, "exports-IND", "--in", what)
+        found = measured(inside, home, "exports-IND", "--in", what)
         assert found["value"] is None and found["points"] == [] and why in found["summary"]
         assert "INR" in found["summary"] and "calendar-years (5 of 6 periods)" in found["summary"]
 
 
-def test_lines_choices_and_misspelt_words_are_listed(comity: Run, home: Path) -> None:
+def test_lines_choices_and_misspelt_words_are_listed(inside: Run, home: Path) -> None:
     """Without a key or with an unknown one the lines are listed; of several indices none is taken; exit 2 each time."""
     for arguments, said in (
         (("--in", "JPY"), "exports-IND (India's exports to Japan, USD)"),
@@ -135,7 +135,7 @@ def test_lines_choices_and_misspelt_words_are_listed(comity: Run, home: Path) ->
         (("exports-IND", "--in", "constant-prices"), "constant-prices:USA-consumer-prices, prices-of-YEAR:USA-gdp-deflator"),
         (("exports-IND", "--in", "yen"), "a line is not brought to 'yen'. What is on record brings exports-IND to"),
     ):  # fmt: skip
-        refused = comity("measure", *arguments, cwd=home)
+        refused = inside("measure", *arguments, cwd=home)
         assert refused.returncode == 2 and said in refused.stderr and refused.stdout == ""
 
 

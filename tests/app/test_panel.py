@@ -103,7 +103,7 @@ def test_leaders_and_acts_come_with_the_workspace(comity: Run, tmp_path: Path) -
     assert second["leader_1_reign"] == "Abe" and second["verbal_cooperation_12_record"] == ""
 
 
-def test_what_is_asked_wrongly_is_refused(comity: Run, tmp_path: Path) -> None:
+def test_what_is_asked_wrongly_is_refused(inside: Run, tmp_path: Path) -> None:
     """A wrong dyad, year, variable, or name of the file is told, with what to write; nothing is written."""
     (trade,) = write(tmp_path / "in", trade=TRADE)
     whole = {"--dyads": "all", "--years": "2001", "--with": "trade", "--out": "p.csv"}
@@ -119,7 +119,7 @@ def test_what_is_asked_wrongly_is_refused(comity: Run, tmp_path: Path) -> None:
         ({"--system": "un"}, "cow"),
     ):
         given = [part for pair in (whole | wrong).items() for part in pair]
-        done = comity("panel", trade, *given)
+        done = inside("panel", trade, *given)
         assert (done.returncode, done.stdout) == (2, ""), wrong
         assert words in done.stderr and "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in"]

@@ -155,25 +155,23 @@ def test_encodings(content: bytes, words: str, warning: str) -> None:
 def test_long_repetition_is_linear(piece: str) -> None:
     """Four times as much of one piece takes no more than about four times the work, on one line and on many."""
     for whole in (piece, piece + "\n"):
-        small, large = (_work(whole * (size // len(whole))) for size in (10_000, 40_000))
+        small, large = (whole * (size // len(whole)) for size in (10_000, 40_000))
         # A reader that went over the text once for each piece would need sixteen times the work.
-        assert large < 9 * small + 0.1
+        most = 9 * min(_work(small) for _ in range(3)) + 0.1
+        # The least of three readings too; those that could only make it less are not needed.
+        assert any(_work(large) < most for _ in range(3))
 
 
 def _work(text: str) -> float:
-    """Return the processor's seconds, the least of three readings; what the collector of garbage does is not the reader's."""
-    taken = []
-    gc.collect()
+    """Return the processor's seconds of one reading; what the collector of garbage does is not the reader's."""
     gc.disable()
-    for _ in range(3):
-        begin = time.process_time()
-        try:
-            read_bytes(text.encode(), name="x.txt")
-        except UnreadableSource as refused:
-            assert refused.reason
-        taken.append(time.process_time() - begin)
+    begin = time.process_time()
+    try:
+        read_bytes(text.encode(), name="x.txt")
+    except UnreadableSource as refused:
+        assert refused.reason
     gc.enable()
-    return min(taken)
+    return time.process_time() - begin
 
 
 def test_workbook_that_is_damaged() -> None:

@@ -227,12 +227,11 @@ def test_a_name_that_goes_on_over_a_pages_end_is_one_cell() -> None:
 
 
 def test_a_name_that_goes_on_in_lower_case_is_one_cell() -> None:
-    """Names below a group are set in, and go on at the column's edge: their next lines are no rows."""
+    """Names below a group are set in, and go on at the column's edge, not all equally near: their next lines are no rows."""
     years = (165, 213, 260, 307, 355, 402)
     lines: list[tuple[float, float, float, str]] = [(57, 762, 9, "Table 1. Exports of the coast (million shillings)")]
     lines += [(236, 736, 9, "2021"), (378, 736, 9, "2022"), (489, 732, 9, "Change on"), (497, 721.6, 9, "year (%)")]
     lines += [(57, 721.6, 9, "Group of products"), *((x + 16, 721.6, 9, f"Q{n % 3 + 1}") for n, x in enumerate(years))]
-    lines += [(429, 724.5, 5, "p")]
     names = (
         ["Food, drink and tobacco"],
         ["  Fresh vegetables, of", "which tomatoes about a", "half"],
@@ -241,13 +240,15 @@ def test_a_name_that_goes_on_in_lower_case_is_one_cell() -> None:
         ["Manufactures"],
         ["  Wires, cables and", "other conductors of", "electricity"],
         ["  Clothing, knitted or", "not"],
-        ["Raw materials and", "energy"],
+        ["Raw materials"],
     )
     y = 707.0
     for n, name in enumerate(names):
         lines += [(x, y, 9, f"{n + 2},{place}48.4") for place, x in enumerate(years)] + [(512, y, 9, f"+{n}.1")]
         for part in name:
-            lines.append((57 + 9 * part.startswith(" "), y, 9, part.strip()))
+            # A mark of a note reaches below its line: the next one stands nearer to it than those of other names do.
+            low = 1.9 if part.endswith("vegetables, of") else 0.0
+            lines.append((57 + 9 * part.startswith(" "), y - low, 9, part.strip()))
             y -= 10.35
         y -= 3.65
     table = grid(only(pages(lines)))

@@ -65,7 +65,7 @@ def test_a_build_reads_what_is_new(workspace: Workspace) -> None:
 
 
 def test_the_record_holds_what_the_sources_say(workspace: Workspace) -> None:
-    """The visits have their actors, dates and places, the table its nine figures in dollars."""
+    """The visits have their actors, dates and places, the table its nine figures in dollars and the way that each goes."""
     build(workspace)
     with open_view(workspace) as view:
         visits = {
@@ -74,9 +74,11 @@ def test_the_record_holds_what_the_sources_say(workspace: Workspace) -> None:
             if "visit" in m.event.modes and m.event.date is not None
         }
         figures = {(o.series.indicator, o.period.label): o.quantity.value for o in view.observations()}
+        ways = {(o.series.indicator, o.series.flow) for o in view.observations()}
     assert visits == {("FRA", "IND", "4-5 February 2019"), ("IND", "FRA", "12 June 2018")}
     assert len(figures) == 9
     assert figures["exports", "2017"] == 5_500_000_000
+    assert ways == {("exports", "out"), ("imports", "in"), ("total-trade", "both")}
 
 
 def test_what_comes_back_is_as_it_was(workspace: Workspace) -> None:

@@ -17,6 +17,7 @@ from comity.terms import Dyad, InvalidTerm, Measure, MissingExtra
 from tests.flow.gravity_files import DYAD, YEARS, cepii_gravity, cow_trade, flows, gdp, geodist, place, ties, wits
 from tests.flow.panel_files import ALLIANCES
 from tests.measures.conftest import extra as extra
+from tests.measures.conftest import in_this_process as in_this_process
 
 COVARIATES = ("log(dist)", "contig", "language", "tie")
 
@@ -55,7 +56,7 @@ def without(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: ob
     return answer.measure.summary, answer.unfinished
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_the_answer_is_that_of_the_same_panel_made_by_hand(tmp_path: Path) -> None:
     """Files of three publishers give the ratios and intervals of the flows that they were written from."""
     frame = flows()
@@ -156,7 +157,7 @@ def test_the_source_that_goes_on_longest_is_taken_of_those_wide_enough(
             assert len(given) == (len(early) if source == "cow-trade" else len(part))
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_sources_of_trade_are_never_mixed(tmp_path: Path) -> None:
     """Of two sources as wide and as late the one that reports is used, or the one that is named; the other is told."""
     frame = flows(zero=False)
@@ -176,7 +177,7 @@ def test_sources_of_trade_are_never_mixed(tmp_path: Path) -> None:
         asked(workspace, trade_from="imf")
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_a_narrow_source_waits_for_a_wide_one(tmp_path: Path) -> None:
     """A source that goes on longer, but has fewer than half the pairs, is not taken; the year asked about may be earlier."""
     frame = flows()
@@ -193,7 +194,7 @@ def test_a_narrow_source_waits_for_a_wide_one(tmp_path: Path) -> None:
     assert "in 1990" in before.summary and any("Years: 1990 alone" in one for one in before.caveats)
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_the_latest_of_several_vintages_counts(tmp_path: Path) -> None:
     """Of two editions that were fetched, the earlier one changes nothing."""
     frame = flows()
@@ -233,7 +234,7 @@ def test_the_limit_leaves_what_is_estimated(tmp_path: Path, monkeypatch: pytest.
     assert len(late) == 3 and "2 specifications" in answer.measure.summary
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_a_pair_without_trade_is_zero_times_its_expectation(tmp_path: Path) -> None:
     """Zero is a figure; a missing one leaves its direction without a ratio, and its expectation is told all the same."""
     frame = flows()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
+from comity.measures.expected import Job, expected_trade
 from comity.terms import (
     Actor,
     Event,
@@ -30,6 +32,16 @@ SURVEY = Source(producer="Statistics Office", title="Yearbook", citation="Statis
 def extra() -> None:
     """Skip what estimates where the extra is not installed."""
     pytest.importorskip("pyfixest", reason="needs the extra [models]", exc_type=ImportError)
+
+
+@pytest.fixture
+def in_this_process(extra: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Estimate here, where the library is loaded once; the process of its own has tests that do without this."""
+
+    def expect(limit: float, panel: pd.DataFrame, jobs: Sequence[Job], *rest: object) -> tuple[object, ...]:
+        return tuple(expected_trade(panel, job) for job in jobs)
+
+    monkeypatch.setattr("comity.measures.expectation.expect_within", expect)
 
 
 def observations(

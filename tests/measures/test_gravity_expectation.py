@@ -44,7 +44,7 @@ def ratios(measure: Measure, direction: str) -> dict[str, float]:
     return {point.label: point.value for point in measure.points if point.group == direction}
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_the_answer_is_a_range_over_specifications() -> None:
     """Every specification gives its own ratio and interval; the measure has no single value and rests on the inputs."""
     frame = world()
@@ -77,7 +77,7 @@ def test_what_would_be_asked_twice_is_asked_once() -> None:
     assert more - names == {"PPML, effects, trade above zero, 2006"} and names < more
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_the_notes_of_a_panel_come_first() -> None:
     """How a panel was made stands before all other caveats, where there is an answer and where there is none."""
     panel = replace(panel_of(world()), notes=("Made by hand.",))
@@ -86,7 +86,7 @@ def test_the_notes_of_a_panel_come_first() -> None:
     assert gravity_expectation(DYAD, panel, specifications=ONE, limit=0.05).caveats[0] == "Made by hand."
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("estimator", Estimator)
 def test_the_expectation_is_that_of_all_other_dyads(estimator: Estimator) -> None:
     """Statsmodels, fitted without the dyad and asked to predict it, gives the same ratio, and its HC3 errors the interval."""
@@ -126,7 +126,7 @@ def test_the_expectation_is_that_of_all_other_dyads(estimator: Estimator) -> Non
         assert np.log(point.value / point.interval.low) == pytest.approx(reach * error, rel=0.1)
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_a_dyads_own_trade_does_not_move_its_expectation() -> None:
     """Trade ten times as large in every year is ten times its expectation as before, in both directions together."""
     frame = world()
@@ -139,7 +139,7 @@ def test_a_dyads_own_trade_does_not_move_its_expectation() -> None:
         assert ratios(after, direction)["only"] == pytest.approx(10 * ratios(before, direction)["only"], rel=1e-6)
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_zero_and_missing_trade_differ() -> None:
     """No trade is zero times its expectation; a missing figure has no ratio, and its expectation is told all the same."""
     frame = world()
@@ -151,7 +151,7 @@ def test_zero_and_missing_trade_differ() -> None:
     assert any("JPN to PAK US$" in caveat for caveat in measure.caveats)
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_effects_that_no_other_flow_identifies_are_told() -> None:
     """An exporter that sends nothing else has no effect to expect by; products expect from outside the sample."""
     frame = world()
@@ -169,7 +169,7 @@ def test_effects_that_no_other_flow_identifies_are_told() -> None:
     )
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_a_dyad_without_rows_has_no_expectation() -> None:
     """Where the panel has no row for the pair, its distance is not known and nothing is expected."""
     frame = world()
@@ -180,7 +180,7 @@ def test_a_dyad_without_rows_has_no_expectation() -> None:
     assert any("no row for PAK to JPN" in caveat for caveat in measure.caveats)
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_a_state_outside_the_panel_is_named() -> None:
     """A side that the panel does not know is named in the answer."""
     measure = gravity_expectation(Dyad("PAK", "AUS"), panel_of(world()))
@@ -239,7 +239,7 @@ def test_a_script_without_a_guard_can_ask() -> None:
     assert done.stdout.strip() == "3"
 
 
-@pytest.mark.usefixtures("extra")
+@pytest.mark.usefixtures("in_this_process")
 def test_a_wrong_cell_is_told_by_its_row_in_the_panel() -> None:
     """A negative figure is refused by its row in the caller's frame, a state's trade with itself counted along."""
     frame = world()

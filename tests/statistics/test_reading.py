@@ -54,6 +54,16 @@ def test_a_trade_table_gives_each_figure_with_its_cell(make: Maker) -> None:
     )
 
 
+def test_each_series_says_which_way_its_figures_go(make: Maker) -> None:
+    """In a table of trade exports go out from the reporter, imports come in, and their total goes both ways."""
+    trade = read_tables(one_table(make, "Kenya's Trade with Uganda", TRADE)).observations
+    assert {(one.series.indicator, one.series.flow) for one in trade} == {
+        ("exports", "out"),
+        ("imports", "in"),
+        ("total-trade", "both"),
+    }
+
+
 @pytest.mark.parametrize(
     ("caption", "header", "expected"),
     [

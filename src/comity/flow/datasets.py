@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from comity import statistics
+from comity.flow.parquet import PARQUET_MARK, PARQUET_TYPE
 from comity.flow.sources import digest_of
 from comity.flow.wording import counted
 from comity.statistics import DataSource, Shelved
@@ -23,7 +24,6 @@ from comity.terms import (
     content_id,
 )
 
-_PARQUET = b"PAR1"
 _HARMLESS = "Nothing needs doing"
 # By reason, what the figures are that are left out without anything to do.
 _LEFT_OUT = {
@@ -116,7 +116,7 @@ def _without_figures(path: Path, name: str, words: str, cited: Citation) -> Docu
 
 def _media_type(path: Path) -> str:
     with path.open("rb") as content:
-        return "application/vnd.apache.parquet" if content.read(4) == _PARQUET else "text/csv"
+        return PARQUET_TYPE if content.read(len(PARQUET_MARK)) == PARQUET_MARK else "text/csv"
 
 
 def _document(

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from comity.flow.parquet import columns_of, table_of
+from comity.flow.parquet import PARQUET_MARK, PARQUET_TYPE, columns_of, table_of
 from comity.flow.wording import counted
 from comity.language import LeaderList, People, form_of_leaders, known_leaders, read_leaders
 from comity.terms import Block, BlockKind, Citation, Document, Passage, UnreadableSource, content_id, digest
 
 _HEAD = 16 * 1024
-_PARQUET = b"PAR1"
 # A list is far smaller; a table of this size with such columns is something else.
 _LARGEST = 20 * 1024 * 1024
 _SEPARATORS = ",\t;"
@@ -70,7 +69,7 @@ def is_leader_file(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
-        if head.startswith(_PARQUET):
+        if head.startswith(PARQUET_MARK):
             return bool(form_of_leaders(columns_of(path)))
     except (OSError, UnreadableSource):
         return False
@@ -112,8 +111,8 @@ def leader_rows(path: Path, name: str = "") -> LeaderRows:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableSource(called, error.strerror or str(error), remedy="Check the file.") from error
-    if content.startswith(_PARQUET):
-        place, media_type = "row", "application/vnd.apache.parquet"
+    if content.startswith(PARQUET_MARK):
+        place, media_type = "row", PARQUET_TYPE
         columns = columns_of(path)
         rows: Iterable[tuple[int, Sequence[str]]] = enumerate(table_of(path), start=1)
     else:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 # The names of Parquet files.
 PARQUET = frozenset({".parquet", ".pq"})
+# The bytes with which Parquet files begin and end, and their media type at IANA.
+PARQUET_MARK = b"PAR1"
+PARQUET_TYPE = "application/vnd.apache.parquet"
 
 _FETCHED = 256
 _ACTOR = 'STRUCT(code VARCHAR, sectors VARCHAR[], "text" VARCHAR, "start" BIGINT, "end" BIGINT)'
