@@ -143,8 +143,10 @@ def test_a_converted_line_is_drawn(comity: Run, home: Path) -> None:
     """The chart of a converted line has its points with their ranges, and names the source of the rates."""
     steps = ("exports-IND", "--in", "calendar-years", "--in", "JPY")
     assert comity("measure", *steps, "--chart", "out/yen.json", cwd=home).returncode == 0
-    drawn = (home / "out" / "yen.json").read_text(encoding="utf-8")
-    assert "World Development Indicators" in drawn and "in calendar years, in JPY" in drawn
+    drawn = json.loads((home / "out" / "yen.json").read_text(encoding="utf-8"))
+    note = next(layer["encoding"]["x"]["axis"]["title"] for layer in drawn["layer"])
+    assert "World Development Indicators" in " ".join(note)
+    assert "in calendar years, in JPY" in " ".join(drawn["title"]["text"])
     assert comity("measure", *steps, "--chart", "out/yen.png", cwd=home).returncode == 0
     assert (home / "out" / "yen.png").read_bytes().startswith(b"\x89PNG")
     text = comity("measure", *steps, cwd=home).stdout
