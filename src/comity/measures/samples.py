@@ -149,7 +149,11 @@ def sample_of(
     zeros = specification.zeros and specification.estimator is Estimator.PPML
     traded = (outcome > 0) | zeros
     rows = np.flatnonzero(used & whole & traded)
-    rows = rows[np.lexsort([column[rows] for column in (*clusters, *effects, *regressors, outcome)])]
+    # Both ways between two states may be alike in all else, and what is asked of each is not.
+    turns = np.zeros(len(panel), dtype=np.int64)
+    turns[list(asked)] = np.arange(1, len(asked) + 1)
+    keys = (turns, *clusters, *effects, *regressors, outcome)
+    rows = rows[np.lexsort([column[rows] for column in keys])]
     return Sample(
         (*specification.regressors, *(() if effects else ("constant",))),
         outcome[rows],
