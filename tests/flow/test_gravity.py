@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import comity.measures.gravity
+import comity.measures
 from comity.flow import GravityAnswer, GravityAsked, Workspace, chart_of, measure_gravity
 from comity.measures import GravityPanel, gravity_expectation
 from comity.terms import Dyad, InvalidTerm, Measure, MissingExtra
@@ -41,7 +41,7 @@ def panel_of(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: o
 
     with monkeypatch.context() as only:
         only.setattr(comity.measures, "gravity_expectation", catch)
-        only.setattr(comity.measures.gravity, "see_extra", lambda: None)
+        only.setattr(comity.measures, "see_extra", lambda: None)
         asked(workspace, **changes)
     (panel,) = caught
     return panel
@@ -49,7 +49,7 @@ def panel_of(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: o
 
 def without(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: object) -> tuple[str, str]:
     """Return what is said where nothing is to be estimated, for which the extra is not needed."""
-    monkeypatch.setattr(comity.measures.gravity, "see_extra", lambda: None)
+    monkeypatch.setattr(comity.measures, "see_extra", lambda: None)
     answer = asked(workspace, **changes)
     assert answer.measure.key == "gravity-expectation"
     assert answer.measure.interval is None and not answer.measure.points and not answer.measure.inputs

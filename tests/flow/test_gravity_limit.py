@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import comity.measures.gravity
+import comity.measures
 from comity.flow import GravityAsked, measure_gravity
 from comity.flow.gravity_data import product_held
 from comity.flow.panel_variables import offered
@@ -50,7 +50,7 @@ def test_outside_the_main_thread_there_is_no_alarm() -> None:
 @free
 def test_a_step_before_the_estimation_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that takes far longer than the limit is ended in the middle, and the answer says which it was."""
-    monkeypatch.setattr(comity.measures.gravity, "see_extra", lambda: None)
+    monkeypatch.setattr(comity.measures, "see_extra", lambda: None)
     workspace = place(tmp_path / "w", gdp=gdp(flows()))
     began = time.monotonic()
     answer = measure_gravity(
@@ -68,7 +68,7 @@ def test_a_missing_extra_is_told_before_any_work(tmp_path: Path, monkeypatch: py
     def away() -> None:
         raise MissingExtra("models", "Estimating")
 
-    monkeypatch.setattr(comity.measures.gravity, "see_extra", away)
+    monkeypatch.setattr(comity.measures, "see_extra", away)
     heard: list[str] = []
     workspace = place(tmp_path / "w", gdp=gdp(flows()))
     with pytest.raises(MissingExtra):

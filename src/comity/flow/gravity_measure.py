@@ -115,8 +115,7 @@ def measure_gravity(workspace: Workspace, asked: GravityAsked) -> GravityAnswer:
         WorkspaceError: the work needs more memory or disk than there is.
     """
     began = time.monotonic() if asked.began is None else asked.began
-    from comity.measures import GravityProgress, gravity_expectation, no_expectation
-    from comity.measures.gravity import see_extra
+    from comity.measures import GravityProgress, gravity_expectation, no_expectation, see_extra
 
     see_extra()
 
