@@ -55,6 +55,7 @@ def test_it_is_not_among_all_measures(comity: Run, tmp_path: Path) -> None:
     assert wrong.returncode == 2 and ", gravity," in wrong.stderr
 
 
+@pytest.mark.usefixtures("extra")
 def test_without_data_it_says_what_to_fetch(comity: Run, tmp_path: Path) -> None:
     """It needs no record; without data sets it is a sentence, and no chart."""
     workspace = place(tmp_path / "w")

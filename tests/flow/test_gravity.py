@@ -42,14 +42,15 @@ def panel_of(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: o
 
     with monkeypatch.context() as only:
         only.setattr(comity.measures, "gravity_expectation", catch)
+        only.setattr(comity.measures, "see_extra", lambda: None)
         asked(workspace, **changes)
     (panel,) = caught
     return panel
 
 
 def without(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, **changes: object) -> tuple[str, str]:
-    """Return what is said where nothing is to be estimated, the extra being away."""
-    monkeypatch.setitem(sys.modules, "pyfixest", None)
+    """Return what is said where nothing is to be estimated, for which the extra is not needed."""
+    monkeypatch.setattr(comity.measures, "see_extra", lambda: None)
     answer = asked(workspace, **changes)
     assert answer.measure.key == "gravity-expectation"
     assert answer.measure.interval is None and not answer.measure.points and not answer.measure.inputs
@@ -299,6 +300,7 @@ def test_the_limit_may_be_over_before_anything_is_estimated(tmp_path: Path, monk
     assert unfinished.startswith("Stopped at the limit") and "--time-limit" in unfinished
 
 
+@pytest.mark.usefixtures("extra")
 def test_a_file_that_cannot_be_read_is_among_the_errors(tmp_path: Path) -> None:
     """A data set that lacks a column is told, and the others are used."""
     frame = flows()

@@ -141,7 +141,7 @@ def distances_held(connection: duckdb.DuckDBPyConnection, held: Sequence[Variabl
 
     def rank(one: Geography) -> tuple[object, ...]:
         source = one.variable.source
-        return not one.has_dyad, -widest[source], source, _DISTANCES.index(one.variable.indicator)
+        return not one.has_dyad, -widest[source], source, _DISTANCES.index(one.variable.indicator), one.variable.tail
 
     return sorted(found, key=rank)
 
@@ -160,7 +160,13 @@ def ties_held(
         fit = [one for one in fitting((indicator,), "pair", held) if _is_dummy(connection, one)]
         ranked = sorted(
             (_geography(connection, one, dyad) for one in fit),
-            key=lambda one: (not one.has_dyad, one.variable.source != source, -one.pairs, one.variable.source),
+            key=lambda one: (
+                not one.has_dyad,
+                one.variable.source != source,
+                -one.pairs,
+                one.variable.source,
+                one.variable.tail,
+            ),
         )
         if ranked and ranked[0].has_dyad:
             found.append(ranked[0])
@@ -170,14 +176,17 @@ def ties_held(
 
 
 def product_held(
-    connection: duckdb.DuckDBPyConnection, held: Sequence[Variable], dyad: Dyad, year: int
+    connection: duckdb.DuckDBPyConnection, held: Sequence[Variable], dyad: Dyad, year: int, unit: str
 ) -> Variable | None:
     """Return whose gross domestic products are taken: those of the dyad must be among them in the year.
 
+    Only amounts in the trade's unit serve, or their logarithms: an index or each state's own currency says nothing of size.
     Current prices go before constant ones, where at least half as many states have them as in the widest source.
     """
     found = []
     for one in fitting(_PRODUCTS, "alone", held):
+        if one.indicator == "gdp" and one.unit != unit:
+            continue
         states, both = connection.execute(
             "SELECT count(DISTINCT reporter), count(DISTINCT reporter) FILTER (reporter IN (?, ?)) "
             f"FROM figures WHERE {condition(one)} AND year(start) = ?",
@@ -188,7 +197,15 @@ def product_held(
     widest = max((states for states, _ in found), default=0)
     wide = [(states, one) for states, one in found if states >= _WIDE * widest]
     ranked = sorted(
-        wide, key=lambda item: (item[1].base_year is not None, item[1].indicator != "gdp", -item[0], item[1].source)
+        wide,
+        key=lambda item: (
+            item[1].base_year is not None,
+            item[1].indicator != "gdp",
+            -item[0],
+            item[1].source,
+            item[1].tail,
+            item[1].base_year or 0,
+        ),
     )
     return ranked[0][1] if ranked else None
 

@@ -24,6 +24,7 @@ from comity.flow.panel_columns import Column, Columns, Joiner
 from comity.flow.panel_rows import CLOSES, PanelRows, make_frame
 from comity.flow.panel_variables import Variable, offered
 from comity.flow.panels import find_data_sets, panel_database, put_on_shelf
+from comity.flow.time_limit import TimeUp, time_up
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace, state_name
 from comity.statistics import Shelved, entry
@@ -54,9 +55,11 @@ class GravityAsked:
     Attributes:
         trade_from: the source of trade, "cow-trade" or "imports_cow_trade"; "" to leave it to the rule.
         year: the year asked about; None for the last with figures.
-        limit: seconds for all of it. The limit is looked at between the steps before the estimation, and ends that.
+        limit: seconds for all of it. It ends the estimation, and what comes before as Ctrl-C would; where there is no alarm
+            (Windows, or outside the main thread) the steps before are ended between one and the next.
         on_step: called with what is done next.
         on_progress: hears of the estimation, at least once a second.
+        began: since when the limit counts, by `time.monotonic`; None for the call.
     """
 
     trade_from: str = ""
@@ -64,6 +67,7 @@ class GravityAsked:
     limit: float = GRAVITY_SECONDS
     on_step: Callable[[str], None] = lambda words: None
     on_progress: Callable[[GravityProgress], None] = lambda progress: None
+    began: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +114,27 @@ def measure_gravity(workspace: Workspace, asked: GravityAsked) -> GravityAnswer:
         InvalidTerm: no data set has trade from the source asked for.
         WorkspaceError: the work needs more memory or disk than there is.
     """
-    from comity.measures import GravityProgress, gravity_expectation, no_expectation
+    began = time.monotonic() if asked.began is None else asked.began
+    from comity.measures import GravityProgress, gravity_expectation, no_expectation, see_extra
 
-    began = time.monotonic()
+    see_extra()
 
     def left() -> float:
         return asked.limit - (time.monotonic() - began)
 
-    def stopped(step: str) -> GravityAnswer:
-        why = f"stopped at the limit of {asked.limit:g} s, before {step}."
-        return GravityAnswer(no_expectation(workspace.dyad, why), (), errors, f"{why[0].upper()}{why[1:]} {_MORE}")
-
-    shelf, errors = _shelf(workspace, asked, left)
-    if left() <= 0:
-        return stopped("the data sets were read")
+    errors: list[ComityError] = []
+    step = "the data sets were read"
     try:
-        panel, parts, used = _panel(workspace, shelf, asked)
+        with time_up(left()):
+            shelf = _shelf(workspace, asked, left, errors)
+            step = "anything was estimated"
+            panel, parts, used = _panel(workspace, shelf, asked, left)
     except _NoPanel as none:
-        return GravityAnswer(no_expectation(workspace.dyad, str(none)), (), errors)
-    if left() <= 0:
-        return stopped("anything was estimated")
+        return GravityAnswer(no_expectation(workspace.dyad, str(none)), (), tuple(errors))
+    except TimeUp:
+        why = f"stopped at the limit of {asked.limit:g} s, before {step}."
+        unfinished = f"{why[0].upper()}{why[1:]} {_MORE}"
+        return GravityAnswer(no_expectation(workspace.dyad, why), (), tuple(errors), unfinished)
     last = GravityProgress(0, 0, "", 0.0)
 
     def hear(progress: GravityProgress) -> None:
@@ -147,46 +152,56 @@ def measure_gravity(workspace: Workspace, asked: GravityAsked) -> GravityAnswer:
         if left() > 0:
             unfinished = f"The estimation broke off, {left_out}; the notes say why."
     citations = tuple(dict.fromkeys(one.entry.citation for one in used))
-    return GravityAnswer(measure, citations, errors, unfinished)
+    return GravityAnswer(measure, citations, tuple(errors), unfinished)
 
 
 def _shelf(
-    workspace: Workspace, asked: GravityAsked, left: Callable[[], float]
-) -> tuple[list[Shelved], tuple[ComityError, ...]]:
-    """Return the data sets among the sources, shelved, the latest of those of which several vintages were fetched."""
+    workspace: Workspace, asked: GravityAsked, left: Callable[[], float], errors: list[ComityError]
+) -> list[Shelved]:
+    """Return the data sets among the sources, shelved, the latest of those of which several vintages were fetched.
+
+    What cannot be read goes to `errors` as it is met, so that it is told of where the limit ends the rest.
+    """
     found = find_data_sets((), workspace)
     shelved: list[Shelved] = []
-    errors = list(found.errors)
+    errors += found.errors
     for path in found.files:
-        if left() <= 0:
-            break
+        _see_time(left)
         one, wrong = put_on_shelf(
             replace(found, files=(path,)), workspace.shelf, lambda name: asked.on_step(f"Reading {name}")
         )
         shelved += one
         errors += wrong
-    return shelved, tuple(errors)
+    return shelved
+
+
+def _see_time(left: Callable[[], float]) -> None:
+    if left() <= 0:
+        raise TimeUp
 
 
 def _panel(
-    workspace: Workspace, shelf: Sequence[Shelved], asked: GravityAsked
+    workspace: Workspace, shelf: Sequence[Shelved], asked: GravityAsked, left: Callable[[], float]
 ) -> tuple[GravityPanel, _Parts, tuple[Shelved, ...]]:
     """Return the panel, what it is made of, and the files that this is from.
 
     Raises:
         _NoPanel: something that it needs is not on the shelf.
+        TimeUp: no time is left.
     """
     import duckdb
 
     from comity.measures import GravityPanel
 
     dyad = workspace.dyad
+    _see_time(left)
     try:
         with panel_database(workspace.shelf / "gravity") as (connection, _):
             asked.on_step("Looking through the data sets")
             held = offered(connection, shelf)
             trade = trade_held(connection, held, dyad)
             parts = _parts(connection, held, trade, dyad, asked)
+            _see_time(left)
             asked.on_step("Laying out the panel of trade")
             rows = PanelRows((parts.years[0], parts.years[-1]))
             make_frame(connection, rows)
@@ -194,6 +209,8 @@ def _panel(
             # A state with two numbers in one year has its figures on the row of one of them only.
             connection.execute(f"DELETE FROM frame WHERE year NOT IN ({years}) OR own1 IS NULL OR own2 IS NULL")
             constant = [one.variable for one in (parts.distance, *parts.ties) if one.constant]
+            _see_time(left)
+            asked.on_step("Joining what explains the trade")
             columns = Joiner(connection, shelf, rows, always=constant).columns(parts.variables)
             frame = _read(connection, parts, columns)
     except duckdb.Error as error:
@@ -201,6 +218,7 @@ def _panel(
             f"The panel of trade cannot be made: {str(error).splitlines()[0]}",
             remedy="Make room on the disk and in memory.",
         ) from error
+    _see_time(left)
     digests = {digest for one in parts.variables for digest in one.digests}
     sources = {one.source for one in parts.variables}
     used = tuple(one for one in shelf if one.digest in digests and one.entry.key in sources)
@@ -256,7 +274,14 @@ def _parts(
             "to 2020: comity fetch cepii-gravity."
         )
     ties, without = ties_held(connection, held, dyad, distances[0].variable.source)
-    return _Parts(trade, years, distances[0], tuple(ties), tuple(without), product_held(connection, held, dyad, last))
+    return _Parts(
+        trade,
+        years,
+        distances[0],
+        tuple(ties),
+        tuple(without),
+        product_held(connection, held, dyad, last, trade.variable.unit),
+    )
 
 
 def _read(connection: duckdb.DuckDBPyConnection, parts: _Parts, columns: Columns) -> pd.DataFrame:
@@ -355,7 +380,7 @@ def _covariates(parts: _Parts) -> Iterator[str]:
     if parts.product is None:
         yield (
             f"No specification with products: no data set in sources/ has the gross domestic product of both states in "
-            f"{parts.years[-1]}. Get it for all states: comity fetch wdi --all-pairs."
+            f"{parts.years[-1]}, in {parts.trade.variable.unit}. Get it for all states: comity fetch wdi --all-pairs."
         )
     elif parts.product.base_year is not None:
         yield (

@@ -70,7 +70,7 @@ from comity.measures.witnesses import Copy, copies
 if TYPE_CHECKING:
     from comity.measures.estimating import GravityProgress
     from comity.measures.expectation import gravity_expectation, no_expectation
-    from comity.measures.gravity import Coefficient, GravityEstimates, NotEstimated, estimate_gravity
+    from comity.measures.gravity import Coefficient, GravityEstimates, NotEstimated, estimate_gravity, see_extra
     from comity.measures.gravity_panel import GravityPanel, gravity_specifications
     from comity.measures.specifications import Estimator, GravitySpecification, SmallSample
 
@@ -78,7 +78,7 @@ if TYPE_CHECKING:
 _LATER = {
     "comity.measures.estimating": ("GravityProgress",),
     "comity.measures.expectation": ("gravity_expectation", "no_expectation"),
-    "comity.measures.gravity": ("Coefficient", "GravityEstimates", "NotEstimated", "estimate_gravity"),
+    "comity.measures.gravity": ("Coefficient", "GravityEstimates", "NotEstimated", "estimate_gravity", "see_extra"),
     "comity.measures.gravity_panel": ("GravityPanel", "gravity_specifications"),
     "comity.measures.specifications": ("Estimator", "GravitySpecification", "SmallSample"),
 }
@@ -199,6 +199,7 @@ __all__ = [
     "reciprocity",
     "refusal",
     "revealed_advantage",
+    "see_extra",
     "share_of_acts",
     "skill",
     "spread",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -90,9 +91,11 @@ def gravity_expectation(
         verb = "are" if len(absent) > 1 else "is"
         return no_expectation(dyad, f"{listed(absent)} {verb} not in the panel of trade.", panel.notes)
     chosen = tuple(gravity_specifications(panel, asked_year) if specifications is None else specifications)
+    began = time.monotonic() if began is None else began
     for specification in chosen:
         # What is wrong with a cell is told here, with its row in the caller's frame, before a process is started.
-        panel.see(specification)
+        if time.monotonic() - began < limit:
+            panel.see(specification)
     jobs = [Job(one, dyad.first, dyad.second, asked_year, _LEVEL) for one in chosen]
     answers = expect_within(limit, frame, jobs, progress, began)
     told = [one for one in answers if isinstance(one, ExpectedTrade)]

@@ -95,7 +95,7 @@ def expected_trade(panel: pd.DataFrame, job: Job) -> ExpectedTrade | NotEstimate
     if not told:
         return NotEstimated(specification, " ".join(dict.fromkeys(gaps)))
     sample, told_rows = _with_dummies(sample, told, [row for row in asked if row not in told])
-    fit = fit_of(sample, specification, leverage=True)
+    fit = fit_of(sample, specification, own=told_rows)
     if isinstance(fit, str):
         return NotEstimated(specification, fit)
     first_dummy = len(sample.regressors) - len(told)
@@ -158,7 +158,8 @@ def _stand_in(panel: pd.DataFrame, specification: GravitySpecification) -> float
     if specification.outcome not in panel.columns or not pd.api.types.is_numeric_dtype(panel[specification.outcome]):
         return 1.0
     trade = panel[specification.outcome].to_numpy(dtype=float, na_value=np.nan)
-    positive = trade[np.isfinite(trade) & (trade > 0)]
+    # In order, so that the sum has the same last digit however the panel's rows are sorted.
+    positive = np.sort(trade[np.isfinite(trade) & (trade > 0)])
     return float(np.exp(np.log(positive).mean())) if len(positive) else 1.0
 
 

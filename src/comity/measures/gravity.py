@@ -8,6 +8,7 @@ because the number of effects nested in the clusters has to be counted on the co
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,6 +25,11 @@ from comity.terms import Interval, InvalidTerm, MissingExtra
 
 # pyfixest's default of 25 is too few for trade with many zeros; the steps cost little.
 _MOST_STEPS = 200
+# Its tolerances, 1e-8 of the deviance and 1e-6 within the effects, leave the second digit of a dummy's error open: within the
+# effects the dummy of one flow among many is itself that small. The second one is absolute; it holds of regressors in
+# units of their spread (`_units`), and tenfold either way changes the ninth digit of an interval.
+_STEP_TOLERANCE = 1e-10
+_EFFECT_TOLERANCE = 1e-10
 _LEVEL = 0.95
 _PURPOSE = "Estimating the gravity of trade"
 
@@ -181,47 +187,88 @@ def see_extra() -> None:
         raise MissingExtra("models", _PURPOSE)
 
 
-def fit_of(sample: Sample, specification: GravitySpecification, *, leverage: bool = False) -> Fit | str:
+def fit_of(sample: Sample, specification: GravitySpecification, *, own: Sequence[int] | None = None) -> Fit | str:
     """Return the fit of a sample, or a sentence that says why it has none.
 
     Args:
         sample: the rows.
         specification: what is estimated on them.
-        leverage: whether the variance makes good that a flow pulls its own expectation towards itself (`_corrected`).
+        own: the places of the rows with a regressor of their own. Given, the variance makes good that a flow pulls its own
+            expectation towards itself (`_corrected`).
     """
     refusal = _too_little(sample, specification)
     if refusal:
         return refusal
+    poisson = specification.estimator is Estimator.PPML
+    kept, separated = sample.told_by_effects(separate=poisson)
+    if not len(kept) or np.ptp(sample.outcome[kept]) == 0:
+        return "No row is left to tell anything from: the others are alone in an effect, or without trade in all of it."
+    if poisson and not sample.effects and (sample.outcome == 0).any():
+        # Without effects the library looks for no separation; one effect for all rows says the same and makes it look.
+        looked = _solved(sample.with_one_effect(), kept, specification)
+        if isinstance(looked, str):
+            return looked
+        kept = np.sort(looked._data["row"].to_numpy())
+        separated = len(sample.outcome) - len(kept)
+    found = _solved(sample, kept, specification)
+    if isinstance(found, str):
+        return found
+    if poisson:
+        separated += int(found.n_separation_na or 0)
+    return _told(found, sample, specification, separated, own)
+
+
+def _solved(sample: Sample, kept: np.ndarray[Any, np.dtype[np.int64]], specification: GravitySpecification) -> Any:
+    """Return the library's fit of some rows of a sample, or why there is none; its column `row` tells the rows used."""
     pyfixest = library()
-    estimator = specification.estimator
-    columns: dict[str, Any] = {"y": sample.outcome if estimator is Estimator.PPML else np.log(sample.outcome)}
-    columns |= {f"x{number}": column for number, column in enumerate(sample.regressors)}
-    columns |= {f"f{number}": codes for number, codes in enumerate(sample.effects)}
-    columns |= {f"c{number}": codes for number, codes in enumerate(sample.clusters)}
-    data = pd.DataFrame(columns | {"row": np.arange(len(sample.outcome))})
+    poisson = specification.estimator is Estimator.PPML
+    outcome = sample.outcome[kept]
+    columns: dict[str, Any] = {"y": outcome if poisson else np.log(outcome)}
+    units = _units(sample)
+    columns |= {f"x{number}": column[kept] / units[number] for number, column in enumerate(sample.regressors)}
+    columns |= {f"f{number}": codes[kept] for number, codes in enumerate(sample.effects)}
+    columns |= {f"c{number}": codes[kept] for number, codes in enumerate(sample.clusters)}
+    data = pd.DataFrame(columns | {"row": kept})
     right = " + ".join(f"x{number}" for number in range(len(sample.regressors)))
     effects = " + ".join(f"f{number}" for number in range(len(sample.effects)))
     asked: dict[str, Any] = {
         "vcov": {"CRV1": " + ".join(f"c{number}" for number in range(len(sample.clusters)))},
         "ssc": pyfixest.ssc(k_adj=False, G_adj=False),
+        "demeaner": pyfixest.MapDemeaner(fixef_tol=_EFFECT_TOLERANCE),
     }
-    if estimator is Estimator.PPML:
-        # "ir" finds what the effects alone do not show; without effects the library looks for nothing.
-        asked |= {"iwls_maxiter": _MOST_STEPS, "separation_check": ["fe", "ir"] if sample.effects else []}
-    solve = pyfixest.fepois if estimator is Estimator.PPML else pyfixest.feols
+    if poisson:
+        # Rows that the effects alone separate are gone; "ir" finds those that the regressors separate.
+        asked |= {
+            "iwls_tol": _STEP_TOLERANCE,
+            "iwls_maxiter": _MOST_STEPS,
+            "separation_check": ["ir"] if sample.effects else [],
+        }
+    solve = pyfixest.fepois if poisson else pyfixest.feols
     try:
         # What the library warns of (rows dropped, collinear columns) is counted and told in the result.
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(record=True) as warned, np.errstate(all="ignore"):
+            warnings.simplefilter("always")
             found = solve(f"y ~ {right} | {effects}" if effects else f"y ~ {right}", data, **asked)
     except (ValueError, np.linalg.LinAlgError) as error:
         return _words_of(error, specification)
-    if estimator is Estimator.PPML and not found.convergence:
+    if any("separation check" in str(one.message) for one in warned):
+        return "It did not settle which rows PPML can tell nothing from (separation), so no figure is given."
+    if poisson and not found.convergence:
         return f"PPML did not settle within {_MOST_STEPS} steps."
-    return _told(found, sample, specification, leverage)
+    return found
 
 
-def _told(found: Any, sample: Sample, specification: GravitySpecification, leverage: bool) -> Fit | str:
+def _units(sample: Sample) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return in what each coefficient's regressor is given to the library: a power of two, so that no digit is lost."""
+    spreads = np.array([float(np.std(column)) for column in sample.regressors])
+    known = np.isfinite(spreads) & (spreads > 0)
+    units = np.exp2(np.round(np.log2(np.where(known, spreads, 1.0))))
+    return np.append(units, np.ones(len(sample.names) - len(units)))
+
+
+def _told(
+    found: Any, sample: Sample, specification: GravitySpecification, separated: int, own: Sequence[int] | None
+) -> Fit | str:
     rows = found._data["row"].to_numpy()
     # The tables that the library offers divide by errors that may be zero here; its own names and values do not.
     names = [str(name) for name in found._coefnames]
@@ -245,9 +292,10 @@ def _told(found: Any, sample: Sample, specification: GravitySpecification, lever
     factor = min(numbers) / (min(numbers) - 1)
     if parameters:
         factor *= (len(rows) - 1) / (len(rows) - parameters)
-    raw = _corrected(found, sample, rows, specification) if leverage else np.asarray(found._vcov, dtype=float)
-    variance = raw * factor
-    values = np.asarray(found._beta_hat, dtype=float)
+    raw = np.asarray(found._vcov, dtype=float) if own is None else _corrected(found, sample, rows, specification, own)
+    units = _units(sample)[list(kept)]
+    variance = raw * factor / np.outer(units, units)
+    values = np.asarray(found._beta_hat, dtype=float) / units
     if not (np.isfinite(values).all() and np.isfinite(variance).all() and (np.diag(variance) >= 0).all()):
         return "The estimates or their variance are not finite; the regressors may be all but collinear."
     poisson = specification.estimator is Estimator.PPML
@@ -259,7 +307,7 @@ def _told(found: Any, sample: Sample, specification: GravitySpecification, lever
         kept,
         rows,
         expected,
-        int(found.n_separation_na or 0) if poisson else 0,
+        separated,
         numbers,
         parameters,
         float(found._pseudo_r2 if poisson else found._r2),
@@ -268,7 +316,9 @@ def _told(found: Any, sample: Sample, specification: GravitySpecification, lever
     )
 
 
-def _corrected(found: Any, sample: Sample, rows: np.ndarray[Any, Any], specification: GravitySpecification) -> Any:
+def _corrected(
+    found: Any, sample: Sample, rows: np.ndarray[Any, Any], specification: GravitySpecification, own: Sequence[int]
+) -> Any:
     """Return the clustered variance with each residual divided by one less its leverage.
 
     That is HC3 (MacKinnon and White 1985, Journal of Econometrics 29:305-325) within clusters, which is near the jackknife.
@@ -284,9 +334,12 @@ def _corrected(found: Any, sample: Sample, rows: np.ndarray[Any, Any], specifica
         of_level = codes[rows]
         leverage += weights / np.bincount(of_level, weights)[of_level]
     leverage -= max(len(sample.effects) - 1, 0) * weights / weights.sum()
-    # A row that is fitted exactly, as one with a dummy of its own, has leverage one and no residual to divide.
-    free = leverage < 1 - 1e-6
+    # A row with a regressor of its own has leverage one and no residual. What the solver leaves of one, divided by what it
+    # leaves of one less the leverage, would be any figure.
+    own_rows = np.isin(rows, own)
+    free = (leverage < 1 - 1e-6) & ~own_rows
     scores = np.asarray(found._scores, dtype=float) / np.where(free, 1 - leverage, 1.0)[:, None]
+    scores[own_rows] = 0.0
     clusters = [codes[rows] for codes in sample.clusters]
     signed = [(codes, 1.0) for codes in clusters]
     if len(clusters) == 2:

@@ -26,7 +26,8 @@ class Sample:
     Attributes:
         names: of the coefficients: the regressors, and "constant" where there are no effects.
         regressors: one column each; effects and clusters as codes.
-        rows: the positions of the rows in the panel.
+        rows: the positions of the rows in the panel. They stand in an order of their contents, not of the panel, so that sums
+            have the same last digit however the panel is sorted.
         missing, without_trade: how many rows were left out, and why.
     """
 
@@ -56,6 +57,44 @@ class Sample:
             self.missing,
             self.without_trade,
         )
+
+    def with_one_effect(self) -> Sample:
+        """Return the sample with one effect that all rows share, in the place of the constant."""
+        everyone = np.zeros(len(self.outcome), dtype=np.int64)
+        return Sample(
+            self.names[: len(self.regressors)],
+            self.outcome,
+            self.regressors,
+            (everyone,),
+            self.clusters,
+            self.rows,
+            self.missing,
+            self.without_trade,
+        )
+
+    def told_by_effects(self, *, separate: bool) -> tuple[_Codes, int]:
+        """Return the places of the rows that the effects leave something to tell, and how many they separate.
+
+        A row alone in an effect is fitted by it whatever the rest says, and so is, by PPML, an effect without any trade
+        (Correia, Guimarães and Zylkin 2019, proposition 1). Leaving such rows out may leave others alone.
+
+        Args:
+            separate: whether effects without trade go.
+        """
+        kept = np.arange(len(self.outcome))
+        separated = 0
+        while True:
+            before = len(kept)
+            for codes in self.effects:
+                of_level = codes[kept]
+                kept = kept[np.bincount(of_level)[of_level] > 1]
+                if separate:
+                    of_level = codes[kept]
+                    traded = np.bincount(of_level, self.outcome[kept] > 0)[of_level] > 0
+                    separated += int((~traded).sum())
+                    kept = kept[traded]
+            if len(kept) == before:
+                return kept, separated
 
     def _kept(self, kept: np.ndarray[Any, np.dtype[np.bool_]]) -> Sample:
         return Sample(
@@ -110,6 +149,11 @@ def sample_of(
     zeros = specification.zeros and specification.estimator is Estimator.PPML
     traded = (outcome > 0) | zeros
     rows = np.flatnonzero(used & whole & traded)
+    # Both ways between two states may be alike in all else, and what is asked of each is not.
+    turns = np.zeros(len(panel), dtype=np.int64)
+    turns[list(asked)] = np.arange(1, len(asked) + 1)
+    keys = (turns, *clusters, *effects, *regressors, outcome)
+    rows = rows[np.lexsort([column[rows] for column in keys])]
     return Sample(
         (*specification.regressors, *(() if effects else ("constant",))),
         outcome[rows],
@@ -146,15 +190,15 @@ def _numbers(panel: pd.DataFrame, name: str) -> _Floats:
 
 
 def _codes(panel: pd.DataFrame, name: str) -> _Codes:
-    """Return the levels of an effect or cluster as codes from 0, -1 where a part of it is missing."""
+    """Return the levels of an effect or cluster as codes from 0 in the order of the levels, -1 where a part is missing."""
     if name == "pair" and "pair" not in panel.columns:
         sides = [_column(panel, side).astype(str).to_numpy(dtype=object) for side in ("exporter", "importer")]
         missing = (panel["exporter"].isna() | panel["importer"].isna()).to_numpy()
         swapped = sides[0] > sides[1]
         parts = [np.where(swapped, sides[1], sides[0]), np.where(swapped, sides[0], sides[1])]
-        codes = [np.where(missing, -1, pd.factorize(part)[0]) for part in parts]
+        codes = [np.where(missing, -1, pd.factorize(part, sort=True)[0]) for part in parts]
     else:
-        codes = [pd.factorize(_column(panel, part))[0] for part in name.split("^")]
+        codes = [_levels(_column(panel, part)) for part in name.split("^")]
     joined = codes[0].astype(np.int64)
     for part in codes[1:]:
         levels = int(part.max(initial=0)) + 1
@@ -162,6 +206,13 @@ def _codes(panel: pd.DataFrame, name: str) -> _Codes:
     whole = joined >= 0
     joined[whole] = np.unique(joined[whole], return_inverse=True)[1]
     return joined
+
+
+def _levels(column: pd.Series[Any]) -> _Codes:
+    try:
+        return pd.factorize(column, sort=True)[0]
+    except TypeError:  # levels of kinds that have no order among them
+        return pd.factorize(column)[0]
 
 
 def _column(panel: pd.DataFrame, name: str) -> pd.Series[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,7 +54,7 @@ _SECONDS_BETWEEN_WORDS = 30.0
     "--time-limit",
     type=click.FloatRange(min=1),
     metavar="SECONDS",
-    help="For gravity: stop then, with what is estimated so far; 300 by default.",
+    help="For gravity: stop the whole of it then, with what is estimated so far; 300 by default.",
 )
 def command(
     keys: tuple[str, ...],
@@ -81,6 +82,8 @@ def command(
     `comity measure gravity` is computed only when it is asked for: how many times its gravity expectation the dyad's trade is,
     from the data sets among the sources. It needs trade and distances of all pairs, and pip install "comity[models]".
     """
+    # Loading what follows may take a second of the limit.
+    began = time.monotonic()
     from comity.flow import GRAVITY, Workspace, measure, measure_chart, measure_line, measure_rows, write_whole
 
     on_demand = [key for key in keys if key in GRAVITY]
@@ -102,7 +105,7 @@ def command(
     measures = (
         list(measure(workspace, recorded, into, source or "")) if chart is None and (recorded or not keys) else []
     )
-    answer = _gravity(workspace, trade_from, year, time_limit) if on_demand else None
+    answer = _gravity(workspace, trade_from, year, time_limit, began) if on_demand else None
     if chart is not None:
         drawn = (
             _chart_of(answer, kind)
@@ -125,7 +128,9 @@ def command(
     return _code_of(answer)
 
 
-def _gravity(workspace: Workspace, trade_from: str | None, year: int | None, time_limit: float | None) -> GravityAnswer:
+def _gravity(
+    workspace: Workspace, trade_from: str | None, year: int | None, time_limit: float | None, began: float
+) -> GravityAnswer:
     """Compute the measure, and tell how far it is: on a bar, or line by line where there is none."""
     from comity.flow import GRAVITY_SECONDS, GravityAsked, measure_gravity
 
@@ -148,7 +153,7 @@ def _gravity(workspace: Workspace, trade_from: str | None, year: int | None, tim
                     say(f"{words} ({heard.done + 1} of {heard.total}), {heard.seconds:.0f} s")
 
         limit = GRAVITY_SECONDS if time_limit is None else time_limit
-        answer = measure_gravity(workspace, GravityAsked(trade_from or "", year, limit, on_step, on_progress))
+        answer = measure_gravity(workspace, GravityAsked(trade_from or "", year, limit, on_step, on_progress, began))
     for error in answer.errors:
         complain(f"not read: {error}")
     if answer.unfinished:
