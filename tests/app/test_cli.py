@@ -80,11 +80,11 @@ def test_help_lists_the_verbs(comity: Run) -> None:
     assert comity("--version").stdout.startswith("comity")
 
 
-def test_an_unknown_verb_could_not_run(comity: Run) -> None:
+def test_an_unknown_verb_could_not_run(inside: Run) -> None:
     """A misspelt verb, a missing argument and a missing workspace exit with 2 and say what to do."""
-    assert comity("biuld").returncode == 2
-    assert comity("init", "PAK").returncode == 2
-    missing = comity("build")
+    assert inside("biuld").returncode == 2
+    assert inside("init", "PAK").returncode == 2
+    missing = inside("build")
     assert missing.returncode == 2
     assert "comity init" in missing.stderr
     assert missing.stdout == ""
@@ -115,20 +115,20 @@ def test_check_finds_and_confirms(comity: Run, draft: Path) -> None:
     assert (right.returncode, right.stdout.strip()) == (0, "")
 
 
-def test_check_lists_each_claim_with_its_place_and_reason(comity: Run, draft: Path) -> None:
+def test_check_lists_each_claim_with_its_place_and_reason(inside: Run, draft: Path) -> None:
     """What holds and what could not be checked are listed when asked for, as the JSON has them, and only then."""
     draft.write_text(
         DRAFT.format(total=920) + "\nKenya's exports to Uganda reached US$ 640 million in 2009.\n", encoding="utf-8"
     )
-    checked = json.loads(comity("check", draft, "--format", "json").stdout)["checked"]
+    checked = json.loads(inside("check", draft, "--format", "json").stdout)["checked"]
     places: dict[str, list[str]] = {"confirmed": [], "not_checkable": []}
     for one in checked:
         own = one["spans"][0]
         places[one["verdict"]].append(f"{draft}:{own['line']}:{own['column']} {one['rule']} ")
     assert all(places.values())
-    assert comity("check", draft).stdout == ""
-    held = comity("check", draft, "--show-confirmed")
-    open_ = comity("check", draft, "--show-unchecked")
+    assert inside("check", draft).stdout == ""
+    held = inside("check", draft, "--show-confirmed")
+    open_ = inside("check", draft, "--show-unchecked")
     for result, verdict in ((held, "confirmed"), (open_, "not_checkable")):
         lines = result.stdout.splitlines()
         assert len(lines) == len(places[verdict])
@@ -136,14 +136,14 @@ def test_check_lists_each_claim_with_its_place_and_reason(comity: Run, draft: Pa
         assert all(line.startswith(f"{place}{said}: ") for line, place in zip(lines, places[verdict], strict=True))
         assert result.returncode == 0
     assert "There are no figures for the time that is spoken of." in open_.stdout
-    both = comity("check", draft, "--show-confirmed", "--show-unchecked").stdout.splitlines()
+    both = inside("check", draft, "--show-confirmed", "--show-unchecked").stdout.splitlines()
     assert sorted(both) == sorted((*held.stdout.splitlines(), *open_.stdout.splitlines()))
 
 
-def test_check_speaks_json_by_its_contract(comity: Run, draft: Path) -> None:
+def test_check_speaks_json_by_its_contract(inside: Run, draft: Path) -> None:
     """The JSON has document, findings with spans in the reading text, and counts of claims."""
-    report = json.loads(comity("check", draft, "--format", "json").stdout)
-    text = comity("add", "--show-text", draft).stdout
+    report = json.loads(inside("check", draft, "--format", "json").stdout)
+    text = inside("add", "--show-text", draft).stdout
     assert set(report) >= {"document", "findings", "claims"}
     assert set(report["claims"]) == {"confirmed", "contradicted", "not_checkable"}
     assert report["claims"]["confirmed"] >= 3
@@ -155,20 +155,20 @@ def test_check_speaks_json_by_its_contract(comity: Run, draft: Path) -> None:
         assert span["line"] >= 1 and span["column"] >= 1
 
 
-def test_check_speaks_sarif(comity: Run, draft: Path) -> None:
+def test_check_speaks_sarif(inside: Run, draft: Path) -> None:
     """The SARIF log names the rule and the place of the finding."""
-    log = json.loads(comity("check", draft, "--format", "sarif").stdout)
+    log = json.loads(inside("check", draft, "--format", "sarif").stdout)
     assert log["version"] == "2.1.0"
     (result,) = log["runs"][0]["results"]
     assert result["level"] == "error"
 
 
-def test_explain_prints_the_rules_page(comity: Run) -> None:
+def test_explain_prints_the_rules_page(inside: Run) -> None:
     """Every listed code has a page; an unknown code exits with 2."""
-    codes = [line.split()[0] for line in comity("explain").stdout.splitlines()[1:] if line[:3].isupper()]
+    codes = [line.split()[0] for line in inside("explain").stdout.splitlines()[1:] if line[:3].isupper()]
     assert len(codes) >= 9
-    assert codes[0] in comity("explain", codes[0].lower()).stdout
-    assert comity("explain", "XXX999").returncode == 2
+    assert codes[0] in inside("explain", codes[0].lower()).stdout
+    assert inside("explain", "XXX999").returncode == 2
 
 
 def test_code_reads_lines_and_goes_on_after_a_bad_one(comity: Run, tmp_path: Path) -> None:
@@ -257,33 +257,33 @@ def test_a_workspace_from_beginning_to_end(comity: Run, inside: Run, tmp_path: P
     assert parquet.read_bytes()[:4] == b"PAR1"
 
 
-def test_unreadable_files_are_named_and_the_rest_goes_on(comity: Run, tmp_path: Path, draft: Path, home: Path) -> None:
+def test_unreadable_files_are_named_and_the_rest_goes_on(inside: Run, tmp_path: Path, draft: Path, home: Path) -> None:
     """Add and build exit 1 when some files are bad and 2 when all are, each named with a remedy."""
     (tmp_path / "empty.txt").touch()
-    some = comity("add", draft, tmp_path / "empty.txt", cwd=home)
+    some = inside("add", draft, tmp_path / "empty.txt", cwd=home)
     assert some.returncode == 1 and "empty.txt" in some.stderr
-    assert comity("add", tmp_path / "empty.txt", cwd=home).returncode == 2
-    (row,) = json.loads(comity("status", "--format", "json", cwd=home).stdout)["unread"]
+    assert inside("add", tmp_path / "empty.txt", cwd=home).returncode == 2
+    (row,) = json.loads(inside("status", "--format", "json", cwd=home).stdout)["unread"]
     assert row["name"] == str(tmp_path / "empty.txt") and "is empty" in row["reason"]
-    assert "is empty" in comity("status", cwd=home).stdout
+    assert "is empty" in inside("status", cwd=home).stdout
     (home / "sources" / "noise.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
-    built = comity("build", cwd=home)
+    built = inside("build", cwd=home)
     assert built.returncode == 1 and "noise.pdf" in built.stderr
     assert "Traceback" not in built.stderr
 
 
-def test_add_says_as_data_what_became_of_each_file(comity: Run, tmp_path: Path, draft: Path, home: Path) -> None:
+def test_add_says_as_data_what_became_of_each_file(inside: Run, tmp_path: Path, draft: Path, home: Path) -> None:
     """With --format json, stdout has a row for each file, read or not, and stderr the words; a second run adds nothing."""
     (tmp_path / "empty.txt").touch()
-    first = comity("add", draft, tmp_path / "empty.txt", "--format", "json", cwd=home)
+    first = inside("add", draft, tmp_path / "empty.txt", "--format", "json", cwd=home)
     rows = json.loads(first.stdout)
     assert [(row["name"], row["outcome"]) for row in rows] == [(draft.name, "added"), ("", "refused")]
     assert rows[0]["tables"] == 1 and rows[0]["language"] == "en" and "empty" in rows[1]["reason"]
     assert "not read" in first.stderr and "1 added, 0 already there, 1 not read." in first.stderr
-    assert json.loads(comity("add", draft, "--format", "json", cwd=home).stdout)[0]["outcome"] == "already there"
+    assert json.loads(inside("add", draft, "--format", "json", cwd=home).stdout)[0]["outcome"] == "already there"
 
 
-def test_documents_in_other_languages_are_counted_and_kept(comity: Run, tmp_path: Path) -> None:
+def test_documents_in_other_languages_are_counted_and_kept(inside: Run, tmp_path: Path) -> None:
     """build, status and the brief say how many there are and in which languages; they stay searchable and give no event."""
     home = Workspace.create(tmp_path / "home", dyad_of("PAK", "JPN")).root
     texts = {
@@ -297,13 +297,13 @@ def test_documents_in_other_languages_are_counted_and_kept(comity: Run, tmp_path
     for name, text in texts.items():
         (home / "sources" / f"{name}.txt").write_text(text, encoding="utf-8")
     words = "3 documents in other languages (2 French, 1 Urdu) are kept and searchable, not coded."
-    built = comity("build", cwd=home).stderr
+    built = inside("build", cwd=home).stderr
     assert words in built
     assert "mixed.txt: 1 sentence in French was left out" in built
-    assert words in comity("status", cwd=home).stdout
-    assert json.loads(comity("status", "--format", "json", cwd=home).stdout)["languages"] == {"en": 2, "fr": 2, "ur": 1}
-    assert words in Path(comity("brief", cwd=home).stdout.strip()).read_text(encoding="utf-8")
-    events = [json.loads(line) for line in comity("export", "events", cwd=home).stdout.splitlines()]
+    assert words in inside("status", cwd=home).stdout
+    assert json.loads(inside("status", "--format", "json", cwd=home).stdout)["languages"] == {"en": 2, "fr": 2, "ur": 1}
+    assert words in Path(inside("brief", cwd=home).stdout.strip()).read_text(encoding="utf-8")
+    events = [json.loads(line) for line in inside("export", "events", cwd=home).stdout.splitlines()]
     assert events and all(event["text"].isascii() for event in events)
 
 
@@ -397,14 +397,14 @@ def test_a_busy_port_is_said(comity: Run, home: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_a_bad_decision_is_exit_1(comity: Run, draft: Path, home: Path) -> None:
+def test_a_bad_decision_is_exit_1(inside: Run, draft: Path, home: Path) -> None:
     """A build that had to leave out a line of decisions.jsonl says which one and exits with 1."""
     put(home, draft)
     (home / "decisions.jsonl").write_text("{broken\n", encoding="utf-8")
-    result = comity("--quiet", "build", cwd=home)
+    result = inside("--quiet", "build", cwd=home)
     assert result.returncode == 1
     assert "decisions.jsonl:1:" in result.stderr
-    assert comity("status", cwd=home).stdout.count("1 document,") == 1
+    assert inside("status", cwd=home).stdout.count("1 document,") == 1
 
 
 def test_init_again_says_what_it_kept(comity: Run, tmp_path: Path, draft: Path) -> None:
@@ -418,17 +418,17 @@ def test_init_again_says_what_it_kept(comity: Run, tmp_path: Path, draft: Path) 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows forbids such names")
-def test_a_line_break_in_a_name_does_not_break_the_lines(comity: Run, draft: Path, home: Path) -> None:
+def test_a_line_break_in_a_name_does_not_break_the_lines(inside: Run, draft: Path, home: Path) -> None:
     """A file whose name holds a line break and a control character is shown escaped, one line for one thing."""
     name = "odd\nna\x1b[31mme.md"
     (home / "sources" / name).write_bytes(draft.read_bytes())
     shown = "odd\\nna\\x1b[31mme.md"
-    assert f"waits for a build: {shown}" in comity("status", cwd=home).stdout.splitlines()
-    said = comity("build", cwd=home).stderr
+    assert f"waits for a build: {shown}" in inside("status", cwd=home).stdout.splitlines()
+    said = inside("build", cwd=home).stderr
     assert all(line.startswith((f"{shown}: ", "1 read")) for line in said.splitlines())
-    checked = comity("check", f"sources/{name}", cwd=home)
+    checked = inside("check", f"sources/{name}", cwd=home)
     assert all(line.strip().startswith(f"sources/{shown}:") for line in checked.stdout.splitlines())
-    rows = list(csv.reader(io.StringIO(comity("export", "documents", "--format", "csv", cwd=home).stdout)))
+    rows = list(csv.reader(io.StringIO(inside("export", "documents", "--format", "csv", cwd=home).stdout)))
     assert len(rows) == 2
     assert rows[1][rows[0].index("files")] == "odd\\nna\\u001b[31mme.md"
 

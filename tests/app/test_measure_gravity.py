@@ -30,11 +30,11 @@ def test_it_is_told_as_any_other_measure(comity: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("extra")
-def test_its_chart_is_a_file(comity: Run, tmp_path: Path) -> None:
+def test_its_chart_is_a_file(inside: Run, tmp_path: Path) -> None:
     """The chart has a dot and a range for each specification and direction, and the sources below."""
     frame = flows()
     workspace = place(tmp_path / "w", trade=cow_trade(frame), distances=geodist(frame))
-    done = comity("measure", "gravity", "--chart", "g.json", cwd=workspace.root)
+    done = inside("measure", "gravity", "--chart", "g.json", cwd=workspace.root)
     assert done.returncode == 0 and done.stdout == "", done.stderr
     spec = json.loads((workspace.root / "g.json").read_text(encoding="utf-8"))
     dots = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
@@ -42,28 +42,28 @@ def test_its_chart_is_a_file(comity: Run, tmp_path: Path) -> None:
     assert "Keshk" in json.dumps(spec)
 
 
-def test_it_is_not_among_all_measures(comity: Run, tmp_path: Path) -> None:
+def test_it_is_not_among_all_measures(inside: Run, tmp_path: Path) -> None:
     """Without its key it is not computed; with other keys it stands in their order."""
     workspace = place(tmp_path / "w")
     (workspace.sources / "note.md").write_text("# A note\n\nJapan and Pakistan.\n", encoding="utf-8")
-    assert comity("build", cwd=workspace.root).returncode == 0
-    every = json.loads(comity("measure", "--format", "json", cwd=workspace.root).stdout)
+    assert inside("build", cwd=workspace.root).returncode == 0
+    every = json.loads(inside("measure", "--format", "json", cwd=workspace.root).stdout)
     assert "gravity-expectation" not in {one["key"] for one in every}
-    both = comity("measure", "contacts", "gravity", "coverage", "--format", "json", cwd=workspace.root)
+    both = inside("measure", "contacts", "gravity", "coverage", "--format", "json", cwd=workspace.root)
     assert [one["key"] for one in json.loads(both.stdout)] == ["contacts", "gravity-expectation", "coverage"]
-    wrong = comity("measure", "gravitas", cwd=workspace.root)
+    wrong = inside("measure", "gravitas", cwd=workspace.root)
     assert wrong.returncode == 2 and ", gravity," in wrong.stderr
 
 
 @pytest.mark.usefixtures("extra")
-def test_without_data_it_says_what_to_fetch(comity: Run, tmp_path: Path) -> None:
+def test_without_data_it_says_what_to_fetch(inside: Run, tmp_path: Path) -> None:
     """It needs no record; without data sets it is a sentence, and no chart."""
     workspace = place(tmp_path / "w")
-    done = comity("measure", "gravity", cwd=workspace.root)
+    done = inside("measure", "gravity", cwd=workspace.root)
     assert done.returncode == 0, done.stderr
     assert "has no expectation: no data set in sources/ has yearly trade" in done.stdout
     assert "comity fetch cow-trade" in done.stdout and "Traceback" not in done.stderr
-    chart = comity("measure", "gravity", "--chart", "g.png", cwd=workspace.root)
+    chart = inside("measure", "gravity", "--chart", "g.png", cwd=workspace.root)
     assert chart.returncode == 2 and "make no chart" in chart.stderr
     assert not (workspace.root / "g.png").exists()
 

@@ -74,9 +74,9 @@ def test_the_variables_are_listed(comity: Run, tmp_path: Path) -> None:
     assert set(tmp_path.iterdir()) == before
 
 
-def test_leaders_and_acts_come_with_the_workspace(comity: Run, tmp_path: Path) -> None:
+def test_leaders_and_acts_come_with_the_workspace(inside: Run, tmp_path: Path) -> None:
     """In a workspace its lists of leaders and its record are offered and become columns; a record of nothing gives none."""
-    comity("init", "PAK", "JPN", ".")
+    inside("init", "PAK", "JPN", ".")
     sources = tmp_path / "sources"
     write(
         sources, reign="ccode,leader,sdate,smonth,syear,emonth,eyear\n740,Abe,26,12,2012,9,2020\n740,Suga,16,9,2020,,\n"
@@ -85,15 +85,15 @@ def test_leaders_and_acts_come_with_the_workspace(comity: Run, tmp_path: Path) -
         "# A visit\n\nOn 12 June 2018, the Japanese Foreign Minister Taro Kono visited Islamabad.\n", encoding="utf-8"
     )
     whole = ("panel", "--dyads", "JPN-PAK", "--undirected", "--years", "2018-2019", "--with", "leaders,events", "--out")
-    before = comity(*whole, "p.csv")
+    before = inside(*whole, "p.csv")
     assert (before.returncode, before.stdout) == (2, "") and "Run `comity build`" in before.stderr
-    assert comity("build").returncode == 0
-    listed = comity("panel", "--list")
+    assert inside("build").returncode == 0
+    listed = inside("panel", "--list")
     assert listed.returncode == 0
     lines = {line.split()[0]: line.split() for line in listed.stdout.splitlines()}
     assert lines["leaders"][:4] == ["leaders", "leaders", "reign", "state"]
     assert lines["events"][:4] == ["events", "events", "record", "pair"]
-    done = comity(*whole, "p.csv")
+    done = inside(*whole, "p.csv")
     assert done.returncode == 0, done.stderr
     header, *rows = (tmp_path / "p.csv").read_text().splitlines()
     first, second = (dict(zip(header.split(","), row.split(","), strict=True)) for row in rows)
