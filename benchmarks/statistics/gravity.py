@@ -43,8 +43,9 @@ GME_SIZES = SIZES[:2]
 GME = """
 import json, sys, time
 import pandas as pd, gme
+panel = pd.read_csv(sys.argv[1])
 began, clock = time.process_time(), time.perf_counter()
-data = gme.EstimationData(data_frame=pd.read_csv(sys.argv[1]), imp_var_name="importer", exp_var_name="exporter",
+data = gme.EstimationData(data_frame=panel, imp_var_name="importer", exp_var_name="exporter",
                           trade_var_name="trade", year_var_name="year")
 model = gme.EstimationModel(estimation_data=data, lhs_var="trade", rhs_var=["logdist", "contig"],
                             fixed_effects=[["exporter", "year"], ["importer", "year"]], cluster_on="pair")

@@ -63,21 +63,15 @@ def page(workspace: Workspace, times: int) -> tuple[int, Taken]:
 
 
 def by_pandas(trade: pd.DataFrame) -> list[pd.Series]:
-    """Make what a notebook would: both flows, their total, balance, and each side's share of the other's imports."""
+    """Make what a notebook would: both flows, their total, balance, and each side's imports from the other as a share of all its imports.
+
+    The file has each pair both ways round, so that `flow1` alone holds every state's imports.
+    """
     first, second = NUMBERS
-    given = trade.mask(trade == -9)
-    there = given[(given.ccode1 == first) & (given.ccode2 == second)].set_index("year").flow1
-    back = given[(given.ccode1 == first) & (given.ccode2 == second)].set_index("year").flow2
-    if there.empty:
-        turned = given[(given.ccode1 == second) & (given.ccode2 == first)].set_index("year")
-        there, back = turned.flow2, turned.flow1
-    found = [there, back, there + back, back - there]
-    for number, flow in ((first, there), (second, back)):
-        total = (
-            given[given.ccode1 == number].groupby("year").flow1.sum()
-            + given[given.ccode2 == number].groupby("year").flow2.sum()
-        )
-        found.append(flow / total)
+    pair = trade[(trade.ccode1 == first) & (trade.ccode2 == second)].set_index("year")
+    found = [pair.flow1, pair.flow2, pair.flow1 + pair.flow2, pair.flow2 - pair.flow1]
+    for number, imports in ((first, pair.flow1), (second, pair.flow2)):
+        found.append(imports / trade[trade.ccode1 == number].groupby("year").flow1.sum())
     return found
 
 

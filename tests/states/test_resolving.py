@@ -181,6 +181,13 @@ def test_a_misspelling_is_answered_with_close_names_only() -> None:
     assert "Kazakhstan" in str(refused.value)
 
 
+def test_names_spelt_alike_are_left_out_where_they_are_not_wanted() -> None:
+    """Without suggestions the same name is refused in the same class, with no choices."""
+    with pytest.raises(UnknownState) as refused:
+        resolve("Kazahkstan", suggest=False)
+    assert refused.value.choices == ()
+
+
 def test_a_dependency_is_told_apart_from_its_state() -> None:
     """Tables of figures can see that Greenland is not Denmark itself."""
     found = dependency("greenland")

@@ -276,10 +276,11 @@ def printed_totals(
 
 
 def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation]:
+    between = ((dyad.first, dyad.second), (dyad.second, dyad.first))
     return [
         one
         for one in observations
-        if {one.series.reporter, one.series.partner} == dyad.codes
+        if (one.series.reporter, one.series.partner) in between
         and one.period.precision in _ANNUAL
         and not one.period.is_open
         and not one.series.product
@@ -308,9 +309,11 @@ def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...
         by_period[one.period].append(one)
     points, caveats = [], []
     for period, copies in sorted(by_period.items(), key=lambda item: item[0].sort_key):
-        ordered = sorted(copies, key=lambda one: (one.quantity.resolution, one.id))
+        ordered = copies
+        if len(copies) > 1:
+            ordered = sorted(copies, key=lambda one: (one.quantity.resolution, one.id))
         finest = ordered[0]
-        if any(not finest.quantity.agrees_with(one.quantity) for one in ordered):
+        if any(not finest.quantity.agrees_with(one.quantity) for one in ordered[1:]):
             shown = listed(sorted({one.quantity.text or str(one.quantity.number) for one in ordered}))
             caveats.append(f"Copies of one source give {shown} for {period.label}; the year is left out.")
             continue

@@ -21,8 +21,9 @@ class Printed:
     @classmethod
     def of(cls, quantity: Quantity) -> Printed:
         """Return the printed figure in whole units; a figure above zero is not rounded from below zero."""
-        low = quantity.low if quantity.value < 0 else max(quantity.low, Decimal(0))
-        return cls(low, quantity.value, quantity.high)
+        value, half = quantity.value, quantity.resolution / 2  # once for both ends, as `low` and `high` have them
+        low = value - half if value < 0 else max(value - half, Decimal(0))
+        return cls(low, value, value + half)
 
     def __add__(self, other: Printed) -> Printed:
         return Printed(self.low + other.low, self.value + other.value, self.high + other.high)

@@ -62,11 +62,17 @@ def _capitals(text: str) -> str:
     return text.replace(".", "")
 
 
-def resolve(name: str, on: date | None = None) -> State:
+def resolve(name: str, on: date | None = None, *, suggest: bool = True) -> State:
     """Return the one state that is meant by a name, demonym, capital or code on that day, or today.
 
     Case, accents, punctuation and a leading "the" do not count; codes (PAK, PK) and abbreviations (US, UAE) do so in
     capitals only. A dependency means the state that it belongs to. Nothing is guessed.
+
+    Args:
+        name: what is written.
+        on: the day; None for today.
+        suggest: whether names that are spelt alike are looked for where nothing is called so: a millisecond, which the
+            rows of a file need not spend.
 
     Raises:
         UnknownState: nothing is called so; `choices` lists names that are spelt alike.
@@ -78,7 +84,7 @@ def resolve(name: str, on: date | None = None) -> State:
         return _existing(wanted, _codes()[wanted], on)
     for tier in _tiers(wanted):
         return _chosen(wanted, tier, on)
-    close = _close(wanted)
+    close = _close(wanted) if suggest else ()
     hint = f"Did you mean {' or '.join(close)}?" if close else "Give a name or an ISO 3166-1 alpha-3 code in capitals."
     raise UnknownState(f"No state is called {wanted[:80]!r}.", name=name, choices=close, remedy=hint)
 

@@ -236,7 +236,7 @@ def _bearer(name: str, code: str) -> str:
     In prose a successor may be meant by it; the figures of a table are not moved to one.
     """
     try:
-        resolve(name)
+        resolve(name, suggest=False)
     except DissolvedState:
         for former in all_states():
             last = existence(former.code)[-1][1]
@@ -249,7 +249,7 @@ def _bearer(name: str, code: str) -> str:
 
 def _is_called(name: str, code: str, on: date) -> bool:
     try:
-        return resolve(name, on).code == code
+        return resolve(name, on, suggest=False).code == code
     except StateError:
         return False
 

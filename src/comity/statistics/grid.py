@@ -19,17 +19,22 @@ _MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|u)>|\*\*|(?<!\w)[*_](?=\w)|(?
 class Grid:
     """Constant-time access to a table: a spanning cell stands at every place that it covers."""
 
-    __slots__ = ("_cells", "height", "table", "top", "width")
+    __slots__ = ("_cells", "_lengths", "_texts", "height", "table", "top", "width")
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._cells: dict[tuple[int, int], Cell] = {}
+        self._texts: dict[tuple[int, int], str] = {}  # filled as they are asked for, which happens several times
         for cell in table.cells:
+            if cell.row_span == cell.column_span == 1:
+                self._cells.setdefault((cell.row, cell.column), cell)
+                continue
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     self._cells.setdefault((row, column), cell)
-        self.top = min((row for row, _ in self._cells), default=0)  # the first row that is left
-        self.height = max((row for row, _ in self._cells), default=-1) + 1
+        self._lengths = Counter(row for row, _ in self._cells)
+        self.top = min(self._lengths, default=0)  # the first row that is left
+        self.height = max(self._lengths, default=-1) + 1
         self.width = max((column for _, column in self._cells), default=-1) + 1
 
     def cell(self, row: int, column: int) -> Cell | None:
@@ -38,8 +43,12 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """Return the words of the cell at that place without emphasis marks; "" where there is none."""
-        cell = self._cells.get((row, column))
-        return "" if cell is None else plain(cell.text)
+        place = (row, column)
+        text = self._texts.get(place)
+        if text is None:
+            cell = self._cells.get(place)
+            text = self._texts[place] = "" if cell is None else plain(cell.text)
+        return text
 
     def sign(self, row: int, column: int, decimal: str) -> str:
         """Return the decimal sign of a cell of a column whose sign is `decimal`: a number that the file holds as one has the point."""
@@ -52,7 +61,7 @@ class Grid:
 
     def row_length(self, row: int) -> int:
         """Return how many places of the row have a cell."""
-        return sum((row, column) in self._cells for column in range(self.width))
+        return self._lengths[row]
 
     @property
     def usual_length(self) -> int:

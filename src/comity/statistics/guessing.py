@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from comity.statistics.accounts import Account, read_account, states_named, territory_reason
 from comity.statistics.catalogue import entry, indicators_in
@@ -482,6 +483,7 @@ def unit_doubt(key: str, unit: str, scale: Decimal | None) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def valuation_in(words: str) -> Valuation:
     """Return the valuation that the words name ("f.o.b.", "CIF")."""
     match = re.search(r"(?<!\w)(?:(f\.?o\.?b)|c\.?i\.?f)(?!\w)", words, re.I)

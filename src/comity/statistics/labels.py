@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from comity.terms import FiscalCalendar, Period
 
@@ -72,6 +73,7 @@ _MONTH_NAMED = re.compile(rf"([a-z]{{3,9}})\.?[\s,-]+{_YEAR}|{_YEAR}[\s,-]+([a-z
 _TOTALS = re.compile(r"(?:grand |sub-?)?total|average|mean|cumulative|sum|overall|all years", re.I)
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> PeriodLabel | None:
     """Return the period that a cell names, or None where it names none, or more than a year, or part of one."""
     shown = text.strip().strip("\u00a0 ").rstrip(":")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from comity.states import existence, fiscal_calendar
 from comity.statistics.catalogue import entry
@@ -282,14 +283,21 @@ def _out_of_time(reading: Reading) -> str:
     if start is not None and start > date.today():
         return "the period has not begun: a forecast is no figure that was recorded"
     for code in (one for one in (reading.reporter, reading.partner) if one not in ("", WORLD)):
-        spells = existence(code)
-        if not any(
-            (end is None or first <= end) and (last is None or start is None or last >= start) for first, last in spells
-        ):
+        if not _existed(code, start, end):
             return f"{code} did not exist in these years"
     return ""
 
 
+@lru_cache(maxsize=4096)
+def _existed(code: str, start: date | None, end: date | None) -> bool:
+    """Whether a state existed on a day at least of a period; the same states and years stand in most rows."""
+    return any(
+        (end is None or first <= end) and (last is None or start is None or last >= start)
+        for first, last in existence(code)
+    )
+
+
+@lru_cache(maxsize=256)
 def _canonical(source: Source) -> Source:
     """Return the source in one wording, so that two documents that quote one edition give one series."""
     if source.producer and source.title:

@@ -62,7 +62,7 @@ def side(name: str, year: int) -> Side:
     found = Side(why=NoState.UNKNOWN)
     for month, day in _DAYS if dated else ((0, 0),):
         try:
-            return Side(resolve(name, date(year, month, day) if dated else None).code)
+            return Side(resolve(name, date(year, month, day) if dated else None, suggest=False).code)
         except AmbiguousState as error:
             return Side(why=NoState.AMBIGUOUS, may=frozenset(error.choices))
         except DissolvedState as error:
@@ -87,7 +87,7 @@ def _is_organisation(name: str) -> bool:
 
 def _today(name: str) -> frozenset[str]:
     try:
-        return frozenset({resolve(name).code})
+        return frozenset({resolve(name, suggest=False).code})
     except AmbiguousState as error:
         return frozenset(error.choices)
     except StateError:

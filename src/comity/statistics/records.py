@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -41,6 +41,8 @@ _ONES = re.compile(r"units?|ones?|single(?: units?)?", re.IGNORECASE)
 _CORRECT_UNIT = "Correct the unit, or take the row out."
 _MOST_NAMED = 5
 _LONGEST_REMARK = 120
+_ANOTHER_KIND = re.compile(r"re-?\s?(?:ex|im)port", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,21 @@ class Refusal:
         shown += f" and {more:,} more" if more > 0 else ""
         rows = f" ({self.count:,} rows)" if self.count > 1 else ""
         return f"{shown}: {self.reason}{rows}" if shown else f"{self.reason}{rows}"
+
+
+@dataclass(slots=True)
+class _Refused:
+    """The rows refused for one reason so far, and the words that are meant, each once and in their order."""
+
+    row: int
+    column: int
+    remedy: str
+    needs_doing: bool
+    rows: set[int] = field(default_factory=set)
+    names: dict[str, None] = field(default_factory=dict)
+
+    def told(self, reason: str) -> Refusal:
+        return Refusal(reason, self.row, self.column, self.remedy, len(self.rows), tuple(self.names), self.needs_doing)
 
 
 @cache
@@ -164,11 +181,11 @@ class Records:
     def __init__(self, context: TableContext, grid: Grid, mapping: TableMapping, given: TableMapping) -> None:
         self._context = context
         self._grid = grid
-        self._mapping = mapping
-        self._given = given
+        # What is set of each column, with what is set of the whole file: asked for at every row.
+        self._values = tuple(mapping.value(value.index) for value in mapping.values)
+        self._given = {value.index: given.value(value.index) for value in mapping.values}
         self.columns = dict(mapping.columns)
-        self._refused: dict[str, Refusal] = {}
-        self._counted: set[tuple[str, int]] = set()
+        self._refused: dict[str, _Refused] = {}
         self._length = grid.usual_length
         roles = [_role(grid, column) for column in range(grid.width)]
         read = {*self.columns.values(), *(value.index for value in mapping.values)}
@@ -178,7 +195,7 @@ class Records:
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """The rows left out so far, one entry a reason."""
-        return tuple(self._refused.values())
+        return tuple(one.told(reason) for reason, one in self._refused.items())
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -187,24 +204,24 @@ class Records:
         return tuple(
             column
             for column in self._unread
-            if any(figure_of_any_sign(self._grid.text(row, column)) is not None for row in rows)
+            if any((words := self._grid.text(row, column)) and figure_of_any_sign(words) is not None for row in rows)
         )
 
     def refuse(
         self, reason: str, row: int, column: int, remedy: str = "", name: str = "", *, needs_doing: bool = True
     ) -> None:
         """Note that a row gives no observation; `name` is the word in it that is meant."""
-        known = self._refused.get(reason) or Refusal(reason, row, column, remedy, 0, (), needs_doing)
-        names = known.names if not name or name in known.names else (*known.names, name)
-        count = known.count + ((reason, row) not in self._counted)
-        self._counted.add((reason, row))
-        self._refused[reason] = replace(known, count=count, names=names)
+        known = self._refused.get(reason)
+        if known is None:
+            known = self._refused[reason] = _Refused(row, column, remedy, needs_doing)
+        known.rows.add(row)
+        if name:
+            known.names[name] = None
 
     def rows(self) -> Iterator[Row]:
         """Yield each row that concerns the dyad (all rows without one), for each column of figures."""
-        values = [self._mapping.value(value.index) for value in self._mapping.values]
         for row in range(self._grid.top + 1, self._grid.height):
-            for value in values:
+            for value in self._values:
                 record = None if value.skip else self._row(row, value)
                 if record is not None:
                     yield record
@@ -254,7 +271,7 @@ class Records:
         self, row: int, value: ValueMapping, roles: tuple[str, str], names: tuple[str, str]
     ) -> tuple[str, str] | None:
         """Return the two states of a row; None where they are not the dyad's, or none, which is then told."""
-        year = re.search(r"\d{4}", self._text(row, "period"))
+        year = _YEAR.search(self._text(row, "period"))
         given = (value.reporter, value.partner)
         found = [
             Side(of_file) if of_file and not name else side(name, int(year.group()) if year else 0)
@@ -306,7 +323,7 @@ class Records:
         elif flow:
             # What the row itself names stands: a file of exports and imports is not all the one that was set for it.
             named, doubt = flow_of(flow)
-            of_another_kind = len(named) > 1 or re.search(r"(?i)re-?\s?(?:ex|im)port", flow)
+            of_another_kind = len(named) > 1 or _ANOTHER_KIND.search(flow)
             if of_another_kind or not (named or indicator):
                 doubt = f"'{flow}' is no one indicator of the catalogue"
             elif doubt:
@@ -359,7 +376,7 @@ class Records:
 
         What a person has set stands; else the header's unit and the row's own must agree.
         """
-        told = self._given.value(value.index)
+        told = self._given[value.index]
         column = self.columns.get("unit", self.columns.get("scale", value.index))
         if told.unit:
             return told.unit, value.scale or Decimal(1)
@@ -423,6 +440,8 @@ def repeated_headers(grid: Grid, columns: dict[str, int], given: frozenset[str])
             continue
         header = _plain_header(grid, columns[role])
         places = tuple(column for column in range(grid.width) if header and _plain_header(grid, column) == header)
+        if len(places) < 2:
+            continue
         rows = range(grid.top + 1, grid.height)
         if any(len({grid.text(row, column) for column in places}) > 1 for row in rows):
             return grid.text(grid.top, columns[role]), places

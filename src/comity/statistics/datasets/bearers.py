@@ -183,7 +183,7 @@ def _named(text: str, year: int | None) -> Bearer:
     refusal = Refused.UNKNOWN
     for on in days:
         try:
-            return Bearer(resolve(text, on).code)
+            return Bearer(resolve(text, on, suggest=False).code)
         except AmbiguousState:
             return Bearer("", refused=Refused.UNKNOWN, detail=f"'{text}'")
         except StateError as error:

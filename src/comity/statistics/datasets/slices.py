@@ -50,6 +50,8 @@ _EMPTY: Final = (
 _PRICES, _DOLLARS = "price-index", "USA"
 # How a publisher writes a state's own currency, without saying which that is.
 _LOCAL: Final = "LCU per "
+# The enumeration's own look-up takes longer than the making of a figure's quantity.
+_STATUSES: Final = {one.value: one for one in Status}
 
 
 def dyad_figures(shelf: Iterable[Shelved], dyad: Dyad) -> list[Observation]:
@@ -105,15 +107,9 @@ def _observations(one: Shelved, dyad: Dyad) -> list[Observation]:
     )
     # What a figure's row in the file, column, start and states are: no two figures share all of them.
     order = itemgetter(*(read.index(name) for name in ("row", "column", "start", "reporter", "partner")))
-    made = _Maker(one)
-    full: list[Any] = [same.get(name) for name in _COLUMNS]
-    places = [_COLUMNS.index(name) for name in read]
-    found = []
-    for row in sorted(rows.fetchall(), key=order):
-        for place, item in zip(places, row, strict=True):
-            full[place] = item
-        found.append(made.observation(*full))
-    return found
+    made, constants = _Maker(one), tuple(same.values())
+    whole = itemgetter(*((*read, *same).index(name) for name in _COLUMNS))
+    return [made.observation(*whole(row + constants)) for row in sorted(rows.fetchall(), key=order)]
 
 
 @cache
@@ -197,8 +193,8 @@ class _Maker:
         period, dates = _period(start, end, precision)
         provenance = Provenance(self._document, self._digest, row=row, column=column, source=self._source)
         identity = content_id("obs", series.id, *dates, precision, number, str(scale), self._document, "", row, column)
-        quantity = Quantity(Decimal(number), unit, Decimal(scale), text=printed)
-        return Observation(identity, series, period, quantity, provenance, Status(status), remark)
+        quantity = Quantity(Decimal(number), unit, _scale(scale), text=printed)
+        return Observation(identity, series, period, quantity, provenance, _STATUSES[status], remark)
 
     def _named(
         self,
@@ -242,6 +238,11 @@ def _own_unit(unit: str, reporter: str, start: date, end: date | None) -> str:
 def _period(start: date, end: date | None, precision: str) -> tuple[Period, tuple[str, str]]:
     period = Period(start, end, Precision(precision))
     return period, period.sort_key
+
+
+@lru_cache(maxsize=256)
+def _scale(scale: int) -> Decimal:
+    return Decimal(scale)
 
 
 def of_indicator(shelf: Iterable[Shelved], indicators: Sequence[str] = ()) -> dict[str, tuple[Shelved, ...]]:
