@@ -10,7 +10,7 @@ from lxml import html
 
 from comity.brief import compose
 from comity.measures import measures_of
-from comity.terms import Cell, Citation, Document, Observation, Period, Provenance, Quantity, Table, digest
+from comity.terms import Cell, Citation, Document, Observation, Period, Provenance, Quantity, Status, Table, digest
 from tests.brief.kenya_uganda import material
 from tests.brief.selecting import select
 
@@ -79,6 +79,15 @@ def test_a_line_of_a_data_set_has_one_note(wide: bool, gap: int, told: str) -> N
     (head,) = select(tree, "#trade thead th.number")
     assert [one.get("href") for one in select(head, "a")] == ["#note-1"]
     assert len(select(tree, "#trade tbody tr")) == len(YEARS) and not select(tree, "#trade tbody sup.ref")
+
+
+def test_what_a_source_derived_no_state_reports() -> None:
+    """Of figures that the source itself derived or counted it is not said that the state reports them."""
+    document, observations = data_set(wide=False)
+    reported = words_of(page_of(document, observations))
+    derived = words_of(page_of(document, tuple(replace(one, status=Status.DERIVED) for one in observations)))
+    assert "to Uganda, as Kenya reports it, 2001–2012" in reported
+    assert "to Uganda, from Kenya’s side, 2001–2012" in derived and "Kenya reports it" not in derived
 
 
 def test_a_single_figure_of_a_data_set_keeps_its_quotation() -> None:

@@ -160,7 +160,7 @@ def line_name(series: Series, names: Mapping[str, str], indicators: Mapping[str,
     words = series.indicator.casefold()
     if "import" in words or words.endswith(("inflow", "inflows", "inward")):
         link = "from"
-    elif "export" in words:
+    elif "export" in words or "trips" in words:
         link = "to"
     elif words.endswith(("outflow", "outflows", "outward")):
         link = "in"
@@ -310,7 +310,10 @@ def _panel(
     if theme == "trade" and len(lines) > 1:
         title = f"{reporter}’s trade with {partner}, {span}"
     elif len(lines) == 1:
-        title = f"{lines[0].name}, as {reporter} reports it, {span}"
+        # What a source derived or counted itself the state did not report.
+        reported = any(member.status is Status.REPORTED for member in members)
+        whose = f"as {reporter} reports it" if reported else f"from {reporter}’s side"
+        title = f"{lines[0].name}, {whose}, {span}"
     else:
         title = f"{'Investment between' if theme == 'investment' else 'Figures on'} {reporter} and {partner}, {span}"
     unit = unit_text(series.unit, scale)
