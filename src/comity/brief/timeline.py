@@ -112,8 +112,8 @@ def sort_key(event: MergedEvent) -> tuple[str, str, str]:
 
 
 def between(events: Iterable[MergedEvent], codes: frozenset[str]) -> tuple[MergedEvent, ...]:
-    """Return the events in which both states take part."""
-    return tuple(event for event in events if codes <= event.event.parties)
+    """Return the acts between the two states (`Event.acting_between`)."""
+    return tuple(event for event in events if event.event.acting_between(codes))
 
 
 def sure(events: Iterable[MergedEvent], material: Material) -> tuple[MergedEvent, ...]:

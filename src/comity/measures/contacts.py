@@ -30,7 +30,7 @@ _CONTACTS = Question(
     "contacts",
     "Contacts by rank and year",
     "events",
-    "Counts the record's CONSULT events (PLOVER) in which both sides take part. A contact has the rank of its "
+    "Counts the record's CONSULT events (PLOVER) between the sides, not those of both with others. A contact has the rank of its "
     "highest person on each side; where both sides' ranks are known, the lower of the two.",
 )
 _GAP = Question(
@@ -211,7 +211,7 @@ def contacts_between(dyad: Dyad, events: Iterable[MergedEvent]) -> list[Contact]
     found = []
     for merged in events:
         event = merged.event
-        if event.type is EventType.CONSULT and dyad.codes <= event.parties:
+        if event.type is EventType.CONSULT and event.acting_between(dyad.codes):
             found.append(Contact(merged, _rank(event, dyad), event.date.period if event.date else None))
     return sorted(found, key=lambda one: (one.period.sort_key if one.period else ("9999", ""), one.event.id))
 
