@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from comity.brief import drawn, measure_specification
-from comity.measures import measures_of
+from comity.measures import flow_lines, measures_of, outlook
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Source
 from tests.brief.kenya_uganda import material
 from tests.measures.conftest import observations
@@ -115,6 +115,27 @@ def test_of_two_ranges_of_one_figure_the_narrower_is_drawn_thicker() -> None:
     assert thick["mark"]["strokeWidth"] > thin["mark"]["strokeWidth"]
     assert {row["group"] for row in thick["data"]["values"]} == {"80%"}
     assert "thick bars: 80 % ranges; thin bars: 95 % ranges" in " ".join(spec["title"]["subtitle"])
+
+
+def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() -> None:
+    """A year without a figure breaks the past's line; the bands widen from the last figure, and each line has a look of its own."""
+    figures = {1990 + year: f"{100 * 1.09**year + 3 * (year % 3):.1f}" for year in range(25) if year != 12}
+    (line,) = flow_lines(DYAD, observations("exports", figures))[:1]
+    spec = measure_specification(outlook(DYAD, line), sources=["Statistics Office"])
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    wide, near = (layer["data"]["values"] for layer in spec["layer"] if layer["mark"]["type"] == "area")
+    for band in (wide, near):
+        assert [row["period"] for row in band] == ["2014", "2015", "2016", "2017"]
+        assert band[0]["low"] == band[0]["high"] < band[-1]["high"]
+    assert wide[-1]["low"] < near[-1]["low"] < near[-1]["high"] < wide[-1]["high"]
+    (lines,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    rows = lines["data"]["values"]
+    assert {row["group"] for row in rows} == {"on record", "forecast", "naive forecast"}
+    assert [row["period"] for row in rows if row["value"] is None] == ["2002"]
+    assert len({str(dash) for dash in lines["encoding"]["strokeDash"]["scale"]["range"]}) == 3
+    assert "dark band: 80 % interval; light band: 95 % interval" in " ".join(spec["title"]["subtitle"])
+    assert b"naive forecast" in drawn(spec, "svg")
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "json"])

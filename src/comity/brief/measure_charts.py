@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import Any
 
 from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, thinned
+from comity.brief.fans import BANDS, fan, is_fan
 from comity.brief.wording import number_text, unit_text
 from comity.terms import Measure, MeasurePoint, Observation
 
@@ -25,6 +26,12 @@ _INVISIBLE = frozenset({"printed-digits"})
 _ONLY_RANGES = {
     "reports": "from the lowest to the highest report, at the exporter's border",
     "other-side": "what the other side may report",
+}
+_VALUES: dict[str, Any] = {
+    "field": "value",
+    "type": "quantitative",
+    "axis": {"title": None, "format": ",~f", "domain": False, "ticks": False, "gridColor": RULE, "tickCount": 6},
+    "scale": {"zero": True},
 }
 _GREY = "#9a958a"
 # What a mean of probabilities may become where its parts weigh otherwise.
@@ -65,6 +72,8 @@ def measure_specification(
     note = _note(sources, width)
     if beside:
         layers = _beside(points, groups, scale, note)
+    elif is_fan(points):
+        layers = fan(points, scale, width - 90, _of_years(note), _VALUES)
     elif stacked:
         layers = _stacked(points, groups, note)
     else:
@@ -136,6 +145,8 @@ def _is_only_range(point: MeasurePoint) -> bool:
 
 def _ranges(points: Sequence[MeasurePoint]) -> str:
     """Return what the bars show, in words."""
+    if is_fan(points):
+        return BANDS
     kinds = {point.interval.kind for point in points if point.interval is not None}
     spans = [words for kind, words in _ONLY_RANGES.items() if kind in kinds]
     told = [f"grey bars: {'; of one report, '.join(spans)}"] if spans else []
@@ -175,21 +186,14 @@ def _over_time(
         if len(levels) == 2 and point.interval is not None and point.interval.level == levels[0]
     ]
     spans = [_row(point, scale) for point in points if _is_only_range(point)]
-    axis = {
-        **_below(note),
-        "labelAngle": 0,
-        "values": thinned(labels, width - 90),
-        "tickColor": RULE,
-        "domainColor": "#77736a",
-        "labelOverlap": False,
-    }
+    axis = {**_of_years(note), "values": thinned(labels, width - 90)}
     x = {"field": "period", "type": "ordinal", "sort": labels, "scale": {"domain": labels}, "axis": axis}
-    y_axis = {"title": None, "format": ",~f", "domain": False, "ticks": False, "gridColor": RULE, "tickCount": 6}
-    y = {"field": "value", "type": "quantitative", "axis": y_axis, "scale": {"zero": True}}
     many = len(groups) > 1
     legend = {} if many else {"legend": None}
 
-    colour, dash, shape = (_told_apart(groups, ends) | legend for ends in (COLOURS, DASHES, SHAPES))
+    colour, shape = (_told_apart(groups, ends) | legend for ends in (COLOURS, SHAPES))
+    # In the legend a dash would be drawn around the marker.
+    dash = _told_apart(groups, DASHES) | {"legend": None}
     layers: list[dict[str, Any]] = []
     for found, mark in (
         (spans, {"type": "rule", "strokeWidth": 7, "color": _GREY, "opacity": 0.45}),
@@ -197,19 +201,27 @@ def _over_time(
         ([row for row in rows if "low" in row and row not in narrow], {"type": "rule", "strokeWidth": 1.5}),
     ):
         if found:
-            encoding = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+            encoding = {"x": x, "y": {**_VALUES, "field": "low"}, "y2": {"field": "high"}}
             if "color" not in mark:
                 encoding["color"] = colour
             layers.append({"data": {"values": found}, "mark": mark, "encoding": encoding})
     stroke = {"type": "line", "strokeWidth": 2}
     layers.append(
-        {"data": {"values": rows}, "mark": stroke, "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash}}
+        {
+            "data": {"values": rows},
+            "mark": stroke,
+            "encoding": {"x": x, "y": _VALUES, "color": colour, "strokeDash": dash},
+        }
     )
     dot = {"type": "point", "filled": True, "opacity": 1, "size": 50 if len(labels) <= 30 else 16}
     layers.append(
-        {"data": {"values": rows}, "mark": dot, "encoding": {"x": x, "y": y, "color": colour, "shape": shape}}
+        {"data": {"values": rows}, "mark": dot, "encoding": {"x": x, "y": _VALUES, "color": colour, "shape": shape}}
     )
     return layers
+
+
+def _of_years(note: Sequence[str]) -> dict[str, Any]:
+    return {**_below(note), "labelAngle": 0, "tickColor": RULE, "domainColor": "#77736a", "labelOverlap": False}
 
 
 def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from comity.measures.lines import Line, LinePoint, flow_lines, other_lines, trad
 from comity.measures.mirror import mirror
 from comity.measures.mirror_spread import spread
 from comity.measures.movement import DIRECTION_YEARS, FEWEST_YEARS, LEVEL_YEARS, coverage, direction, growth, level
-from comity.measures.outlook import breaks, mean_growth, outlook
+from comity.measures.outlook import NAIVE, ON_RECORD, breaks, mean_growth, outlook
 from comity.measures.pace import MeanGrowth, mean_growth_of
 from comity.measures.panel import lines_of, measures_of
 from comity.measures.printed import Printed
@@ -86,6 +86,8 @@ __all__ = [
     "LEVEL_YEARS",
     "MODEL_METHODS",
     "MOST_BREAK_YEARS",
+    "NAIVE",
+    "ON_RECORD",
     "PRICE_INDEX",
     "STEADY",
     "STEADY_AGREEMENT",

@@ -25,11 +25,17 @@ _NAMES = {
     "theta": "the Theta method",
 }
 _TRADE = ("total-trade", "exports-")
+# Groups of an outlook's points beside those of its intervals: the line's past, and the naive forecast where another is shown.
+ON_RECORD, NAIVE = "on record", "naive forecast"
+_PAST_SHOWN = 20
 _NOMINAL = "Amounts are as printed: what prices and currencies do is part of the movement."
 
 
 def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) -> Measure:
     """Return the next three years of a line with 80 and 95 per cent intervals; the value is the next year's.
+
+    The points are the line's last twenty figures (`ON_RECORD`), the forecasts, one for each interval, and the naive ones
+    beside them where another method is shown (`NAIVE`).
 
     The naive forecast is shown, unless a method's skill over the line's own past years is surely above zero; then the one
     with the greatest skill. `methods` beyond "naive" and "drift" need the extra "models" (MissingExtra) and take seconds a line.
@@ -54,6 +60,18 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
     periods = [_later(last, step) for step in range(1, HORIZON + 1)]
     points = [
         MeasurePoint(
+            each.period.label,
+            float(each.figure.value),
+            ON_RECORD,
+            each.period.start,
+            each.period.end,
+            each.figure.interval(),
+            each.inputs,
+        )
+        for each in line.points[-_PAST_SHOWN:]
+    ]
+    points += [
+        MeasurePoint(
             period.label,
             one.value,
             f"{interval.level * 100:.0f} % interval",
@@ -65,6 +83,11 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
         for period, one in zip(periods, ahead, strict=True)
         for interval in one.intervals
     ]
+    if better is not None:
+        points += [
+            MeasurePoint(period.label, one.value, NAIVE, period.start, period.end, None, line.inputs)
+            for period, one in zip(periods, forecasts(history, "naive"), strict=True)
+        ]
     caveats = [
         *_beside_naive(found, len([one for one in methods if one != "naive"])),
         *_errors_of(method),
@@ -285,4 +308,4 @@ def _in_sentence(line: Line) -> str:
     return line.title[:1].lower() + line.title[1:] if line.title.startswith("Trade ") else line.title
 
 
-__all__ = ["breaks", "mean_growth", "outlook"]
+__all__ = ["NAIVE", "ON_RECORD", "breaks", "mean_growth", "outlook"]
