@@ -138,6 +138,23 @@ def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() ->
     assert b"naive forecast" in drawn(spec, "svg")
 
 
+def test_a_share_of_too_few_cases_is_hollow_and_no_line_leads_to_it() -> None:
+    """A year without a value, or with a share of too few cases, breaks the line; the share is drawn as a ring."""
+    points = tuple(
+        MeasurePoint(str(year), 60.0, "share", date(year, 1, 1), date(year, 12, 31), cases=cases, too_few=cases < 10)
+        for year, cases in ((2010, 90), (2011, 80), (2013, 85), (2014, 1), (2015, 95))
+    )
+    one = Measure("m", "k", "Agreement", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    spec = measure_specification(one)
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    (line,) = (layer["data"]["values"] for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    assert [row["period"] for row in line if row["value"] is None] == ["2012", "2014"]
+    dots = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    assert [row["period"] for row in dots[-1]["data"]["values"]] == ["2014"] and not dots[-1]["mark"]["filled"]
+    assert "hollow: of too few cases" in " ".join(spec["title"]["subtitle"])
+
+
 @pytest.mark.parametrize("form", ["svg", "png", "json"])
 def test_a_chart_is_a_file(form: str) -> None:
     """The same chart comes as drawing, as picture and as specification, twice the same bytes."""

@@ -57,6 +57,8 @@ _METHODS = {
 }
 # Measures whose points repeat, year by year, the figures that stand under the charts.
 _REPEATS = ("level-", "direction-", "coverage")
+# The column of how many cases a share is out of.
+_CASES = "Out of"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -431,9 +433,14 @@ def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple
         text = _point_text(point, scale, digits)
         row = cells[typeset(point.label)]
         row[point.group] = f"{row[point.group]}; {text}" if point.group in row else text
+        if point.cases is not None:
+            row[_CASES] = f"{point.cases:,} (too few)" if point.too_few else f"{point.cases:,}"
+    names = [_group_name(group, material) for group in groups]
+    if any(point.cases is not None for point in measure.points):
+        groups, names = (*groups, _CASES), [*names, _CASES]
     rows = tuple(Row(label, tuple(row.get(group, "–") for group in groups)) for label, row in cells.items())
     unit = unit_text(measure.unit, Decimal(int(scale))) if money else unit_text(measure.unit)
-    return tuple(_group_name(group, material) for group in groups), rows, unit
+    return tuple(names), rows, unit
 
 
 def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:

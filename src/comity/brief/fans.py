@@ -43,7 +43,7 @@ def fan(
     # Without another method beside it the forecast is the naive one, and is called so.
     own = _FORECAST if naive else NAIVE
     names = [ON_RECORD, own, *([NAIVE] if naive else [])]
-    labels = _years([*past, *ahead])
+    labels = every_year([point.label for point in (*past, *ahead)])
     x = {
         "field": "period",
         "type": "ordinal",
@@ -84,14 +84,13 @@ def fan(
         }
         for part in range(3)
     )
-    # In the legend a dash would be drawn around the marker.
-    dash["legend"] = None
     encoding = {"x": x, "y": y, "color": colour}
     layers.append(
         {
             "data": {"values": rows},
+            # In the legend a dash would be drawn around the marker.
             "mark": {"type": "line", "strokeWidth": 2, "invalid": "break-paths-show-domains"},
-            "encoding": {**encoding, "strokeDash": dash},
+            "encoding": {**encoding, "strokeDash": {**dash, "legend": None}},
         }
     )
     marked = [
@@ -114,9 +113,9 @@ def _is_ahead(point: MeasurePoint) -> bool:
     return point.group not in (ON_RECORD, NAIVE) and point.interval is not None
 
 
-def _years(points: Sequence[MeasurePoint]) -> list[str]:
-    """The labels in the order of time; calendar years without a figure stand among them."""
-    labels = list(dict.fromkeys(point.label for point in points))
-    if all(label.isdecimal() for label in labels):
-        return [str(year) for year in range(int(labels[0]), int(labels[-1]) + 1)]
-    return labels
+def every_year(labels: Sequence[str]) -> list[str]:
+    """Return labels that are in the order of time, each once, with the calendar years between them that have no figure."""
+    own = list(dict.fromkeys(labels))
+    if all(label.isdecimal() and len(label) == 4 for label in own):
+        return [str(year) for year in range(int(own[0]), int(own[-1]) + 1)]
+    return own

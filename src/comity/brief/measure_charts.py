@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Any
 
 from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, thinned
-from comity.brief.fans import BANDS, fan, is_fan
+from comity.brief.fans import BANDS, every_year, fan, is_fan
 from comity.brief.wording import number_text, unit_text
 from comity.terms import Measure, MeasurePoint, Observation
 
@@ -78,7 +78,7 @@ def measure_specification(
         layers = _stacked(points, groups, note)
     else:
         layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
-    shown = unit if not _has_ranges(points) else f"{unit}; {_ranges(points)}"
+    shown = "; ".join(part for part in (unit, _looks(points)) if part)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": _description(measure, points, scale, unit),
@@ -135,16 +135,12 @@ def _unit(unit: str, points: Sequence[MeasurePoint]) -> tuple[float, str]:
     return 1.0, unit_text(unit) if unit else ""
 
 
-def _has_ranges(points: Sequence[MeasurePoint]) -> bool:
-    return any(point.interval is not None and point.interval.kind not in _INVISIBLE for point in points)
-
-
 def _is_only_range(point: MeasurePoint) -> bool:
     return point.interval is not None and point.interval.kind in _ONLY_RANGES
 
 
-def _ranges(points: Sequence[MeasurePoint]) -> str:
-    """Return what the bars show, in words."""
+def _looks(points: Sequence[MeasurePoint]) -> str:
+    """Return what bars, bands and rings show, in words."""
     if is_fan(points):
         return BANDS
     kinds = {point.interval.kind for point in points if point.interval is not None}
@@ -152,12 +148,13 @@ def _ranges(points: Sequence[MeasurePoint]) -> str:
     told = [f"grey bars: {'; of one report, '.join(spans)}"] if spans else []
     if _OVER_WEIGHTS in kinds:
         told.append("dark lines: improving over other weights")
-    levels = _levels(points)
-    ordered = sorted(levels)
+    ordered = sorted(_levels(points))
     for level in ordered:
         width = "thick" if len(ordered) == 2 and level == ordered[0] else "thin"
         # A range of level one holds every value that was computed; it is no interval of so many per cent.
         told.append(f"{width} bars: {f'{100 * level:.0f} % ranges' if level < 1 else 'from the lowest to the highest'}")
+    if any(point.too_few for point in points):
+        told.append("hollow: of too few cases")
     return "; ".join(told)
 
 
@@ -176,7 +173,7 @@ def _over_time(
     points: Sequence[MeasurePoint], groups: Sequence[str], scale: float, width: int, note: Sequence[str]
 ) -> list[dict[str, Any]]:
     labels = [point.label for point in sorted(points, key=lambda point: (point.start, point.label))]
-    labels = list(dict.fromkeys(labels))
+    labels = every_year(labels)
     rows = [_row(point, scale) for point in points if not _is_only_range(point)]
     levels = sorted(_levels(points))
     # Of two ranges of one figure the narrower would vanish behind the wider one.
@@ -205,19 +202,38 @@ def _over_time(
             if "color" not in mark:
                 encoding["color"] = colour
             layers.append({"data": {"values": found}, "mark": mark, "encoding": encoding})
-    stroke = {"type": "line", "strokeWidth": 2}
+    # A share of too few cases stands for itself: hollow, and no line leads to it.
+    few = {(point.label, point.group) for point in points if point.too_few}
+    hollow = [row for row in rows if (row["period"], row["group"]) in few]
+    joined = _joined([row for row in rows if row not in hollow], labels)
+    stroke = {"type": "line", "strokeWidth": 2, "invalid": "break-paths-show-domains"}
     layers.append(
         {
-            "data": {"values": rows},
+            "data": {"values": joined},
             "mark": stroke,
             "encoding": {"x": x, "y": _VALUES, "color": colour, "strokeDash": dash},
         }
     )
     dot = {"type": "point", "filled": True, "opacity": 1, "size": 50 if len(labels) <= 30 else 16}
-    layers.append(
-        {"data": {"values": rows}, "mark": dot, "encoding": {"x": x, "y": _VALUES, "color": colour, "shape": shape}}
-    )
+    places = {"x": x, "y": _VALUES, "color": colour, "shape": shape}
+    layers.append({"data": {"values": [row for row in rows if row not in hollow]}, "mark": dot, "encoding": places})
+    if hollow:
+        ring = {**dot, "filled": False, "fill": "white", "strokeWidth": 1.5, "size": 50}
+        layers.append({"data": {"values": hollow}, "mark": ring, "encoding": places})
     return layers
+
+
+def _joined(rows: Sequence[dict[str, Any]], labels: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows that lines go through, with an empty one where a group has no value, so that its line breaks there."""
+    held: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in rows:
+        held.setdefault(row["group"], {})[row["period"]] = row
+    joined = []
+    for group, own in held.items():
+        places = [place for place, label in enumerate(labels) if label in own]
+        for label in labels[places[0] : places[-1] + 1]:
+            joined.append(own.get(label) or {"period": label, "group": group, "value": None})
+    return joined
 
 
 def _of_years(note: Sequence[str]) -> dict[str, Any]:

@@ -100,8 +100,9 @@ def share_of_acts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
         low, high = wilson(len(acts) / number, number)
         interval = Interval(low * 100, high * 100, 0.95, "Wilson")
         share = 100 * len(acts) / number
+        ids = tuple(sorted(acts))
         points.append(
-            MeasurePoint(str(year), share, "share", date(year, 1, 1), date(year, 12, 31), interval, tuple(sorted(acts)))
+            MeasurePoint(str(year), share, "share", date(year, 1, 1), date(year, 12, 31), interval, ids, number)
         )
     low, high = wilson(len(found) / len(held), len(held))
     share = 100 * len(found) / len(held)
