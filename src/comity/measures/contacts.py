@@ -83,7 +83,9 @@ def contacts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     summary = (
         f"{plural(len(found), 'contact')} between {_both(dyad)} {'is' if len(found) == 1 else 'are'} on record{when}, "
     )
-    count = "" if len(found) == len(high) == 1 else "none of them " if not high else f"{len(high)} of them "
+    count = "none of them " if not high else f"{len(high)} of them "
+    if len(found) == len(high):
+        count = {1: "", 2: "both of them "}.get(len(high), "all of them ")
     summary += f"{count}at high level (head of state or government, or foreign minister)"
     dated = sorted((one for one in high if one.period), key=lambda one: one.period.sort_key if one.period else ("", ""))
     if dated:
@@ -242,7 +244,9 @@ def _described(contact: Contact, dyad: Dyad) -> str:
     when = contact.period.label if contact.period else "undated"
     place = contact.event.event.place
     where = f" in {place.city or place.text}" if place is not None else ""
-    return f"{_people(contact, dyad)}{where}, {when}"
+    people = _people(contact, dyad)
+    # The place is the meeting's, not the office's: "Narendra Modi, Prime Minister, in Paris".
+    return f"{people}{',' if where and ', ' in people else ''}{where}, {when}"
 
 
 def _people(contact: Contact, dyad: Dyad) -> str:

@@ -270,7 +270,9 @@ def _summary(
     title: str, unit: str, accounts: Sequence[_Account], period: Period, interval: Interval, witnesses: int
 ) -> str:
     told = [one.told(period, unit) for one in accounts if period in one.figures]
-    low, high = (amount(Decimal(repr(end)), unit) for end in (interval.low, interval.high))
+    # What the other side may report is no printed figure, and no more of its digits mean anything.
+    ends = [Decimal(repr(end) if witnesses > 1 else f"{end:.4g}") for end in (interval.low, interval.high)]
+    low, high = amount(ends[0], unit, beside=ends[1]), amount(ends[1], unit)
     if witnesses > 1:
         return f"{title} in {period.label} are put between {low} and {high} at the exporter's border by the reports that count. All reports: {listed(told)}."
     return (

@@ -254,6 +254,7 @@ def _held(line: Line) -> str:
 
 def _source(line: Line) -> str:
     named = line.source.citation or line.source.title or line.source.producer or "not named"
+    named = named.rstrip(".")
     return f"{named} ({possessive(state_name(line.account))} account)" if line.account else named
 
 

@@ -130,7 +130,7 @@ def mean_growth(dyad: Dyad, line: Line) -> Measure:
     summary = (
         f"{_start(line)} {verb}{by} on average over {used[0].period.label} to {used[-1].period.label} (95 % interval of the "
         f"rate {found.interval.low:+.1f} to {found.interval.high:+.1f}); over the next three years a mean growth between "
-        f"{wide.low:+.1f} and {wide.high:+.1f} per cent a year has a chance of 80 %."
+        f"{wide.low:+.1f} and {wide.high:+.1f} per cent a year has a chance of 80 per cent."
     )
     sure = (
         ""
@@ -243,7 +243,7 @@ def _told(
     line: Line, periods: Sequence[Period], ahead: Sequence[Forecast], better: Skill | None, found: Sequence[Skill]
 ) -> str:
     def range_of(interval: Interval) -> str:
-        return f"{_amount(interval.low, line.unit)} to {_amount(interval.high, line.unit)}"
+        return f"{_amount(interval.low, line.unit, interval.high)} to {_amount(interval.high, line.unit)}"
 
     near, far = (one.intervals[0] for one in (ahead[0], ahead[-1]))
     by = _NAMES[better.method if better is not None else "naive"]
@@ -252,7 +252,7 @@ def _told(
         f" and {_amount(ahead[-1].value, line.unit)} in {periods[-1].label} ({range_of(far)})"
     )
     if better is not None:
-        return f"{summary}; over {better.origins} past years its errors were {better.skill:.0%} smaller than the naive forecast's."
+        return f"{summary}; over {better.origins} past years its errors were {100 * better.skill:.0f} per cent smaller than the naive forecast's."
     if not found:
         return f"{summary}; no other method could be held against this naive forecast over past years."
     tried = " or ".join(_NAMES[one.method] for one in found)
@@ -264,12 +264,12 @@ def _beside_naive(found: Sequence[Skill], asked: int) -> list[str]:
     told = []
     for one in found:
         sure = (
-            f"90 % interval {one.interval.low:+.0%} to {one.interval.high:+.0%}"
+            f"90 % interval {100 * one.interval.low:+.0f} to {100 * one.interval.high:+.0f}"
             if one.interval is not None
             else "too few for an interval"
         )
         told.append(
-            f"{_NAMES[one.method][:1].upper()}{_NAMES[one.method][1:]}: skill against the naive {one.skill:+.0%} over "
+            f"{_NAMES[one.method][:1].upper()}{_NAMES[one.method][1:]}: skill against the naive {100 * one.skill:+.0f} per cent over "
             f"{plural(one.origins, 'past origin')} ({sure}), MASE {one.mase:.2f}."
         )
     if len(found) < asked:
@@ -296,8 +296,8 @@ def _reach_of(line: Line) -> list[str]:
     return told
 
 
-def _amount(value: float, unit: str) -> str:
-    return amount(Decimal(f"{value:.4g}"), unit, 3)
+def _amount(value: float, unit: str, beside: float = 0.0) -> str:
+    return amount(Decimal(f"{value:.4g}"), unit, 3, beside=Decimal(f"{beside:.4g}"))
 
 
 def _start(line: Line) -> str:
