@@ -11,7 +11,7 @@ from lxml import etree
 
 from comity.brief import drawn, measure_specification
 from comity.measures import flow_lines, measures_of, outlook
-from comity.terms import Dyad, Interval, Measure, MeasurePoint, Source
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Rank, Source
 from tests.brief.kenya_uganda import material
 from tests.measures.conftest import observations
 
@@ -43,6 +43,35 @@ def test_every_specification_is_valid_and_says_what_it_shows() -> None:
         assert "Source: Statistics Office, Yearbook, 2017." in json.dumps(spec)
         made += 1
     assert made >= 8
+
+
+def test_lines_of_several_groups_are_named_in_a_legend() -> None:
+    """The drawing names each of two lines, whatever tells them apart."""
+    points = tuple(
+        MeasurePoint(str(year), float(year % 7 + place), group, date(year, 1, 1), date(year, 12, 31))
+        for place, group in enumerate(("Brazilian part", "Argentine part"))
+        for year in range(2005, 2015)
+    )
+    one = Measure("m", "k", "Parts", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    spec = measure_specification(one)
+    assert spec is not None
+    svg = drawn(spec, "svg").decode()
+    assert all(f">{group}</text>" in svg for group in ("Brazilian part", "Argentine part"))
+
+
+def test_codes_of_states_and_ranks_are_words_in_a_chart() -> None:
+    """The legend and the description name Brazil and heads of government, not BRA and the rank's key."""
+    points = tuple(
+        MeasurePoint(str(year), 2.0, group, date(year, 1, 1), date(year, 12, 31))
+        for group in ("BRA", Rank.HEAD_OF_GOVERNMENT.value)
+        for year in (2014, 2015)
+    )
+    spec = measure_specification(Measure("m", "k", "Parts", "A sentence.", "events", "Made.", ("doc",), points=points))
+    assert spec is not None
+    (lines,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    named = lines["encoding"]["color"]["scale"]["domain"]
+    assert named[0] == "Brazil" and named[1] != Rank.HEAD_OF_GOVERNMENT.value
+    assert "Brazil (events)" in spec["description"]
 
 
 def test_a_range_of_reports_is_drawn_without_a_middle() -> None:
@@ -135,7 +164,8 @@ def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() ->
     assert [row["period"] for row in rows if row["value"] is None] == ["2002"]
     assert len({str(dash) for dash in lines["encoding"]["strokeDash"]["scale"]["range"]}) == 3
     assert "dark band: 80 % interval; light band: 95 % interval" in " ".join(spec["title"]["subtitle"])
-    assert b"naive forecast" in drawn(spec, "svg")
+    svg = drawn(spec, "svg")
+    assert b">naive forecast</text>" in svg and b">on record</text>" in svg
 
 
 def test_a_share_of_too_few_cases_is_hollow_and_no_line_leads_to_it() -> None:

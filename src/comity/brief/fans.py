@@ -88,9 +88,8 @@ def fan(
     layers.append(
         {
             "data": {"values": rows},
-            # In the legend a dash would be drawn around the marker.
             "mark": {"type": "line", "strokeWidth": 2, "invalid": "break-paths-show-domains"},
-            "encoding": {**encoding, "strokeDash": {**dash, "legend": None}},
+            "encoding": {**encoding, "strokeDash": dash},
         }
     )
     marked = [

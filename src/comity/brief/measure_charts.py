@@ -7,14 +7,17 @@ Lines differ by colour, dash and marker, so that nothing hangs on colour alone.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from textwrap import wrap
 from typing import Any
 
 from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, thinned
 from comity.brief.fans import BANDS, every_year, fan, is_fan
-from comity.brief.wording import number_text, unit_text
-from comity.terms import Measure, MeasurePoint, Observation
+from comity.brief.wording import number_text, rank_text, unit_text
+from comity.measures import state_name
+from comity.terms import Measure, MeasurePoint, Observation, Rank
 
 _HEIGHT = 260
 # More lines or bars than this cannot be told apart; the table has them all.
@@ -68,6 +71,9 @@ def measure_specification(
     points = [point for point in points if not over_time or point.group in groups or _is_only_range(point)]
     if len(points) < 2:
         return None
+    named = {group: _in_words(group) for group in dict.fromkeys(point.group for point in points)}
+    points = [replace(point, group=named[point.group]) for point in points]
+    groups = [named[group] for group in groups]
     scale, unit = _unit(measure.unit, points)
     note = _note(sources, width)
     if beside:
@@ -108,6 +114,7 @@ def measure_specification(
                 "labelLimit": width - 60,
                 "columns": 1 if any(len(group) > width // 30 for group in groups) else 3,
                 "symbolSize": 90,
+                "symbolStrokeWidth": 0,  # else a line's dashes are drawn around its marker
             },
         },
     }
@@ -137,6 +144,13 @@ def _unit(unit: str, points: Sequence[MeasurePoint]) -> tuple[float, str]:
 
 def _is_only_range(point: MeasurePoint) -> bool:
     return point.interval is not None and point.interval.kind in _ONLY_RANGES
+
+
+def _in_words(group: str) -> str:
+    """Return a group's name for readers: a rank's, or a state's for its code."""
+    if group in set(Rank):
+        return rank_text(Rank(group))
+    return re.sub(r"\b[A-Z]{3}\b", lambda found: state_name(found[0]), group).replace("->", " → ")
 
 
 def _looks(points: Sequence[MeasurePoint]) -> str:
@@ -188,9 +202,7 @@ def _over_time(
     many = len(groups) > 1
     legend = {} if many else {"legend": None}
 
-    colour, shape = (_told_apart(groups, ends) | legend for ends in (COLOURS, SHAPES))
-    # In the legend a dash would be drawn around the marker.
-    dash = _told_apart(groups, DASHES) | {"legend": None}
+    colour, dash, shape = (_told_apart(groups, ends) | legend for ends in (COLOURS, DASHES, SHAPES))
     layers: list[dict[str, Any]] = []
     for found, mark in (
         (spans, {"type": "rule", "strokeWidth": 7, "color": _GREY, "opacity": 0.45}),

@@ -277,7 +277,7 @@ def _standing_span(members: Sequence[MergedEvent]) -> str:
 
 def _date(date: EventDate | None) -> tuple[str, str]:
     if date is None:
-        return "No date", "the sources give no date"
+        return "No date", "no date was found in the sources"
     if not date.text:
         return period_text(date.period), f"{precision_text(date.period)}, inferred"
     return period_text(date.period), "" if date.period.precision is Precision.DAY else precision_text(date.period)

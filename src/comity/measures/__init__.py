@@ -47,6 +47,7 @@ from comity.measures.votes_ahead import (
     votes_refusal,
 )
 from comity.measures.witnesses import Copy, copies
+from comity.measures.wording import state_name
 
 if TYPE_CHECKING:
     from comity.measures.estimating import GravityProgress
@@ -181,6 +182,7 @@ __all__ = [
     "spread",
     "standing",
     "standing_among_dyads",
+    "state_name",
     "strongest_break",
     "total_line",
     "total_trade",
