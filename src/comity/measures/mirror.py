@@ -80,8 +80,8 @@ class _Account:
         """Return the figure as the summary tells it."""
         figure = self.figures[period]
         if period in self.brought:
-            return f"{self.name} {amount(figure.low, unit)} to {amount(figure.high, unit)}"
-        return f"{self.name} {amount(figure.value, unit)}"
+            return f"{self.name} of {amount(figure.low, unit)} to {amount(figure.high, unit)}"
+        return f"{self.name} of {amount(figure.value, unit)}"
 
 
 @dataclass(frozen=True, slots=True)

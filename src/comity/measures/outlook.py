@@ -124,8 +124,9 @@ def mean_growth(dyad: Dyad, line: Line) -> Measure:
             MeasurePoint(label, found.rate, f"{one.level * 100:.0f} % interval", start.start, end.end, one, inputs)
             for one in intervals
         ]
-    verb = "grew" if found.rate > 0 else "shrank" if found.rate < 0 else "did not grow"
-    by = f" by {abs(found.rate):.1f} per cent a year" if found.rate else ""
+    shown = round(found.rate, 1)
+    verb = "grew" if shown > 0 else "shrank" if shown < 0 else "hardly grew or shrank"
+    by = f" by {abs(shown):.1f} per cent a year" if shown else ""
     wide = found.ahead[-1][0]
     summary = (
         f"{_start(line)} {verb}{by} on average over {used[0].period.label} to {used[-1].period.label} (95 % interval of the "
@@ -264,12 +265,12 @@ def _beside_naive(found: Sequence[Skill], asked: int) -> list[str]:
     told = []
     for one in found:
         sure = (
-            f"90 % interval {100 * one.interval.low:+.0f} to {100 * one.interval.high:+.0f}"
+            f"90 % interval {_in_percent(one.interval.low)} to {_in_percent(one.interval.high)}"
             if one.interval is not None
             else "too few for an interval"
         )
         told.append(
-            f"{_NAMES[one.method][:1].upper()}{_NAMES[one.method][1:]}: skill against the naive {100 * one.skill:+.0f} per cent over "
+            f"{_NAMES[one.method][:1].upper()}{_NAMES[one.method][1:]}: skill against the naive {_in_percent(one.skill)} per cent over "
             f"{plural(one.origins, 'past origin')} ({sure}), MASE {one.mase:.2f}."
         )
     if len(found) < asked:
@@ -294,6 +295,12 @@ def _reach_of(line: Line) -> list[str]:
     if not line.key.startswith(_TRADE):
         told.append("Their coverage was measured on trade; for this line it is not known.")
     return told
+
+
+def _in_percent(ratio: float) -> str:
+    """Return a whole per cent with its sign; none for nought."""
+    whole = round(100 * ratio)
+    return f"{whole:+d}" if whole else "0"
 
 
 def _amount(value: float, unit: str, beside: float = 0.0) -> str:
