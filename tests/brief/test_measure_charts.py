@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from comity.brief import drawn, measure_specification
-from comity.measures import measures_of
-from comity.terms import Dyad, Interval, Measure, MeasurePoint, Source
+from comity.measures import flow_lines, measures_of, outlook
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Rank, Source
 from tests.brief.kenya_uganda import material
 from tests.measures.conftest import observations
 
@@ -43,6 +43,35 @@ def test_every_specification_is_valid_and_says_what_it_shows() -> None:
         assert "Source: Statistics Office, Yearbook, 2017." in json.dumps(spec)
         made += 1
     assert made >= 8
+
+
+def test_lines_of_several_groups_are_named_in_a_legend() -> None:
+    """The drawing names each of two lines, whatever tells them apart."""
+    points = tuple(
+        MeasurePoint(str(year), float(year % 7 + place), group, date(year, 1, 1), date(year, 12, 31))
+        for place, group in enumerate(("Brazilian part", "Argentine part"))
+        for year in range(2005, 2015)
+    )
+    one = Measure("m", "k", "Parts", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    spec = measure_specification(one)
+    assert spec is not None
+    svg = drawn(spec, "svg").decode()
+    assert all(f">{group}</text>" in svg for group in ("Brazilian part", "Argentine part"))
+
+
+def test_codes_of_states_and_ranks_are_words_in_a_chart() -> None:
+    """The legend and the description name Brazil and heads of government, not BRA and the rank's key."""
+    points = tuple(
+        MeasurePoint(str(year), 2.0, group, date(year, 1, 1), date(year, 12, 31))
+        for group in ("BRA", Rank.HEAD_OF_GOVERNMENT.value)
+        for year in (2014, 2015)
+    )
+    spec = measure_specification(Measure("m", "k", "Parts", "A sentence.", "events", "Made.", ("doc",), points=points))
+    assert spec is not None
+    (lines,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    named = lines["encoding"]["color"]["scale"]["domain"]
+    assert named[0] == "Brazil" and named[1] != Rank.HEAD_OF_GOVERNMENT.value
+    assert "Brazil (events)" in spec["description"]
 
 
 def test_a_range_of_reports_is_drawn_without_a_middle() -> None:
@@ -115,6 +144,45 @@ def test_of_two_ranges_of_one_figure_the_narrower_is_drawn_thicker() -> None:
     assert thick["mark"]["strokeWidth"] > thin["mark"]["strokeWidth"]
     assert {row["group"] for row in thick["data"]["values"]} == {"80%"}
     assert "thick bars: 80 % ranges; thin bars: 95 % ranges" in " ".join(spec["title"]["subtitle"])
+
+
+def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() -> None:
+    """A year without a figure breaks the past's line; the bands widen from the last figure, and each line has a look of its own."""
+    figures = {1990 + year: f"{100 * 1.09**year + 3 * (year % 3):.1f}" for year in range(25) if year != 12}
+    (line,) = flow_lines(DYAD, observations("exports", figures))[:1]
+    spec = measure_specification(outlook(DYAD, line), sources=["Statistics Office"])
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    wide, near = (layer["data"]["values"] for layer in spec["layer"] if layer["mark"]["type"] == "area")
+    for band in (wide, near):
+        assert [row["period"] for row in band] == ["2014", "2015", "2016", "2017"]
+        assert band[0]["low"] == band[0]["high"] < band[-1]["high"]
+    assert wide[-1]["low"] < near[-1]["low"] < near[-1]["high"] < wide[-1]["high"]
+    (lines,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    rows = lines["data"]["values"]
+    assert {row["group"] for row in rows} == {"on record", "forecast", "naive forecast"}
+    assert [row["period"] for row in rows if row["value"] is None] == ["2002"]
+    assert len({str(dash) for dash in lines["encoding"]["strokeDash"]["scale"]["range"]}) == 3
+    assert "dark band: 80 % interval; light band: 95 % interval" in " ".join(spec["title"]["subtitle"])
+    svg = drawn(spec, "svg")
+    assert b">naive forecast</text>" in svg and b">on record</text>" in svg
+
+
+def test_a_share_of_too_few_cases_is_hollow_and_no_line_leads_to_it() -> None:
+    """A year without a value, or with a share of too few cases, breaks the line; the share is drawn as a ring."""
+    points = tuple(
+        MeasurePoint(str(year), 60.0, "share", date(year, 1, 1), date(year, 12, 31), cases=cases, too_few=cases < 10)
+        for year, cases in ((2010, 90), (2011, 80), (2013, 85), (2014, 1), (2015, 95))
+    )
+    one = Measure("m", "k", "Agreement", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    spec = measure_specification(one)
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    (line,) = (layer["data"]["values"] for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    assert [row["period"] for row in line if row["value"] is None] == ["2012", "2014"]
+    dots = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    assert [row["period"] for row in dots[-1]["data"]["values"]] == ["2014"] and not dots[-1]["mark"]["filled"]
+    assert "hollow: of too few cases" in " ".join(spec["title"]["subtitle"])
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "json"])

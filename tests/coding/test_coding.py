@@ -145,6 +145,46 @@ def test_every_position_is_on_an_issue_of_the_catalogue() -> None:
     assert all(issue.words and issue.name for issue in ISSUES.values())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "India and France signed an agreement on nuclear energy on 3 May 2019.",
+        "An agreement on nuclear energy was signed by India and France on 3 May 2019.",
+        "The signing of a treaty between India and France took place on Monday.",
+        "India and France established diplomatic relations in 1947.",
+        "India and France have renewed their defence pact.",
+        "India and Pakistan exchanged fire across the Line of Control on Monday.",
+        "India and Pakistan accused each other of shelling on Monday.",
+        "India and Pakistan declared a ceasefire on Monday.",
+    ],
+)
+def test_what_two_states_do_with_each_other_is_symmetric(text: str) -> None:
+    """An act that two states do with each other has both as actors, nobody as recipient, and is an act between them."""
+    (event,) = coding(text).events
+    assert event.symmetric and event.recipients == ()
+    assert event.acting_between(event.parties) == event.parties and len(event.parties) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "India and France condemned Russia on 3 May 2019.",
+        "India and France praised the efforts of Japan on Monday.",
+        "India and France welcomed the peace plan on Monday.",
+        "India and France voted for the UN resolution on Monday.",
+        "India and France recognised Palestine on Monday.",
+        "India and France signed the Paris climate accord on Monday.",
+        "India and France sent aid to Nepal on Monday.",
+        "American and British troops fought in Helmand on Monday.",
+    ],
+)
+def test_what_two_states_do_side_by_side_is_no_act_between_them(text: str) -> None:
+    """What two states do side by side, toward others or for themselves, is no act between the two."""
+    for event in coding(text).events:
+        assert not event.symmetric
+        assert not event.acting_between(frozenset(actor.code for actor in event.actors))
+
+
 def test_one_act_is_not_coded_twice_in_a_sentence() -> None:
     """A meeting told by verb and noun in one sentence is one event."""
     text = "French officials met Indian officials in Geneva on Monday, and the meeting between France and India took place in private."

@@ -243,7 +243,7 @@ def test_a_pair_without_trade_is_zero_times_its_expectation(tmp_path: Path) -> N
     measure = asked(workspace).measure
     assert {value for (_, way), value in ratios(measure).items() if way == "KEN to CHL"} == {0.0}
     drawn = chart_of(measure, ["Made up"], "svg")
-    assert b"KEN to CHL" in drawn and b"Made up" in drawn
+    assert b"Kenya to Chile" in drawn and b"Made up" in drawn
     other = place(tmp_path / "o", Dyad("KEN", "POL"), trade=cow_trade(frame), distances=geodist(frame))
     groups = {way for _, way in ratios(asked(other).measure)}
     assert groups == {"POL to KEN"}

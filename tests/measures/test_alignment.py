@@ -41,6 +41,23 @@ def test_agreement_counts_abstention_half() -> None:
     assert "70 per cent of the 100 roll calls of 2015" in measure.summary
 
 
+def test_a_year_of_few_roll_calls_is_marked_and_bears_no_headline() -> None:
+    """Each share has the number of roll calls that it is out of; a year of fewer than ten is marked, named, and no headline."""
+    held = [
+        one
+        for indicator, given in (("votes", "6 7 0"), ("votes-half", "2 3 0"), ("votes-opposed", "2 2 1"))
+        for one in observations(
+            indicator, dict(zip((2018, 2019, 2020), given.split(), strict=True)), unit="count", scale=1
+        )
+    ]
+    measure = voting_agreement(DYAD, held)
+    told = [(point.label, point.cases, point.too_few) for point in measure.points]
+    assert told == [("2018", 10, False), ("2019", 12, False), ("2020", 1, True)]
+    assert measure.points[-1].interval is not None and measure.points[-1].interval.high > 75
+    assert "12 roll calls of 2019" in measure.summary and "in 2018 in 70 per cent of 10" in measure.summary
+    assert any("fewer than 10, in 1 year: 2020 (1)" in caveat for caveat in measure.caveats)
+
+
 def test_a_year_without_all_counts_is_left_out() -> None:
     """Where the counts of a year are not whole nothing is computed from them."""
     assert voting_agreement(DYAD, counts(60, 20, 20)[:2]).value is None

@@ -77,6 +77,14 @@ def test_a_wider_band_makes_steady_likelier() -> None:
     assert heading_of_counts([20] * 10, band=0.02).steady < heading_of_counts([20] * 10, band=0.3).steady
 
 
+def test_counts_that_leap_by_thousands_have_probabilities() -> None:
+    """Counts whose likelihood no float holds (2,000 acts, then 3, then 50,000) are headed somewhere all the same."""
+    for counts in ([2000, 100, 3000, 2500, 2600, 2400], [50_000, 3, 40_000, 0, 50_000, 45_000]):
+        found = heading_of_counts(counts)
+        assert found.rising + found.steady + found.falling == pytest.approx(1)
+        assert min(found.rising, found.steady, found.falling) >= 0
+
+
 def test_growth_is_likelier_to_go_on_than_to_turn() -> None:
     """A line that grew by a tenth each year is likelier to stand higher, and one that shrank is less so."""
     up, down = of((), 0.1), of((), -0.1)

@@ -58,7 +58,7 @@ def test_both_accounts_and_their_range_are_shown() -> None:
     assert held is not None and held.kind == "reports"
     # 401.3 printed; 520.35 less 4.5 per cent of itself.
     assert (held.low, held.high) == pytest.approx((401_250_000, 520_350_000 * 0.955))
-    assert measure.value is None and "Brazil's exports US$ 401.3 million" in measure.summary
+    assert measure.value is None and "Brazil's exports of US$ 401.3 million" in measure.summary
     assert any("assumed at 4.5 to 10.0 per cent" in note for note in measure.caveats)
 
 

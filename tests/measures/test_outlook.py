@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.measures import (
+    NAIVE,
+    ON_RECORD,
     History,
     Line,
     calibration,
@@ -241,10 +243,29 @@ def test_the_years_ahead_are_named_as_the_lines_own() -> None:
     calendar = FiscalCalendar(7)
     fiscal = [replace(one, period=calendar.begins_in(one.period.first_year or 0)) for one in plain]
     labels = [
-        list(dict.fromkeys(point.label for point in outlook(DYAD, flow_lines(DYAD, ones)[0]).points))
+        list(
+            dict.fromkeys(
+                point.label
+                for point in outlook(DYAD, flow_lines(DYAD, ones)[0]).points
+                if point.group not in (NAIVE, ON_RECORD)
+            )
+        )
         for ones in (plain, fiscal)
     ]
     assert labels == [["2010", "2011", "2012"], ["2010-11", "2011-12", "2012-13"]]
+
+
+def test_the_points_hold_the_lines_past_and_the_naive_forecast_beside_another() -> None:
+    """Twenty figures of the past stand before the forecasts; the naive one stands beside only where another is shown."""
+    steady = {1985 + year: f"{100 * 1.09**year + 3 * (year % 3):.1f}" for year in range(30)}
+    for figures, beside in ((steady, 3), (wandering(30), 0)):
+        measure = outlook(DYAD, line(figures))
+        past = [point for point in measure.points if point.group == ON_RECORD]
+        last = list(figures)[-20:]
+        assert [int(point.label) for point in past] == last
+        assert past[-1].value == pytest.approx(float(figures[last[-1]]) * 1e6)
+        naive = [point for point in measure.points if point.group == NAIVE]
+        assert len(naive) == beside and all(point.value == pytest.approx(past[-1].value) for point in naive)
 
 
 def test_a_line_that_never_moved_has_an_outlook_and_no_skill() -> None:

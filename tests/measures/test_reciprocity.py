@@ -62,6 +62,13 @@ def test_the_balance_does_not_grow_with_what_is_read() -> None:
     assert conduct_balance(DYAD, once[:4]).value is None
 
 
+def test_acts_of_one_sign_have_a_balance_without_an_interval() -> None:
+    """Where every act is cooperation each draw gives one: no range is claimed, and the sentence says so."""
+    measure = conduct_balance(DYAD, [act("BRA", "ARG", date(2010, 1, day), EventType.AGREE) for day in range(1, 9)])
+    assert measure.value == 1.0 and measure.interval is None
+    assert "No interval can be given: all acts lie on one side." in measure.summary
+
+
 def test_the_share_of_acts_counts_others() -> None:
     """Of four acts on record one is between the sides: 25 per cent."""
     held = [act("BRA", "ARG", date(2010, 1, 1)), *(act("BRA", "CHL", date(2010, 2, day)) for day in (1, 2, 3))]
@@ -83,6 +90,6 @@ def test_the_cadence_of_meetings_by_rank() -> None:
     measure = contact_cadence(DYAD, held, on=date(2018, 3, 1))
     of_ministers = {point.label: point for point in measure.points}["foreign ministers"]
     assert of_ministers.value == pytest.approx(730, abs=1) and of_ministers.interval is not None
-    assert "foreign ministers: every 24 months" in measure.summary or "every 2.0 years" in measure.summary
+    assert "had contacts of foreign ministers every 24 months" in measure.summary
     assert "longer than all of them" in measure.summary
     assert contact_cadence(DYAD, held[:3]).value is None

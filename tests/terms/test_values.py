@@ -252,3 +252,30 @@ def test_ids_depend_on_content_alone(parts: list[str | int | bool | None]) -> No
     """The same parts give the same id, and one part more gives another."""
     assert content_id("x", *parts) == content_id("x", *parts)
     assert content_id("x", *parts) != content_id("x", *parts, "more")
+
+
+@pytest.mark.parametrize(
+    ("actors", "recipients", "symmetric", "acting"),
+    [
+        ("FRA", "IND", False, "FRA"),
+        ("FRA", "IND JPN", False, "FRA"),
+        ("FRA JPN", "IND", False, "FRA"),
+        ("FRA IND", "", True, "FRA IND"),
+        ("FRA IND JPN", "", True, "FRA IND"),
+        ("FRA IND", "", False, ""),
+        ("FRA IND", "RUS", False, ""),
+        ("FRA JPN", "", True, ""),
+        ("FRA", "", False, ""),
+        ("FRA", "FRA", False, ""),
+    ],
+)
+def test_an_act_between_two_states_is_one_toward_the_other_or_of_both(
+    actors: str, recipients: str, symmetric: bool, acting: str
+) -> None:
+    """Between two states is what one does toward the other or both do together, not what both do toward others."""
+    told = event(
+        actors=tuple(Actor(code, (), code, 0, 3) for code in actors.split()),
+        recipients=tuple(Actor(code, (), code, 0, 3) for code in recipients.split()),
+        symmetric=symmetric,
+    )
+    assert told.acting_between(frozenset({"FRA", "IND"})) == frozenset(acting.split())

@@ -29,7 +29,18 @@ from comity.brief.wording import (
     unit_text,
 )
 from comity.measures import HIGH_LEVEL
-from comity.terms import Event, EventType, Interval, Measure, MeasurePoint, MergedEvent, Observation, Period, Rank
+from comity.terms import (
+    Event,
+    EventType,
+    Interval,
+    Measure,
+    MeasurePoint,
+    MergedEvent,
+    Observation,
+    Period,
+    Rank,
+    Status,
+)
 
 _MOST_MARKS = 12
 # A table of more periods shows the last of them; the chart and the exported figures have all.
@@ -57,6 +68,10 @@ _METHODS = {
 }
 # Measures whose points repeat, year by year, the figures that stand under the charts.
 _REPEATS = ("level-", "direction-", "coverage")
+# The column of how many cases a share is out of.
+_CASES = "Out of"
+# Units that are no words of people beside a figure, and those that stand before it.
+_BARE, _BEFORE = frozenset({"", "count", "index", "ratio"}), frozenset({"probability", "percentile"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -168,7 +183,9 @@ def amount_text(value: float, unit: str) -> str:
         scale = _scale([value])
         return _money(_scaled(value, scale), unit, scale)
     number = number_text(value, digits_of([value]))
-    if unit == "count" or not unit:
+    if unit in _BEFORE:
+        return f"{unit}{FIXED}{number}"
+    if unit in _BARE:
         return number
     name = unit_text(unit)
     if abs(value) == 1:
@@ -184,14 +201,16 @@ def _money(number: str, unit: str, scale: float) -> str:
 
 def interval_text(interval: Interval, unit: str) -> str:
     """Return an interval in words: "95 % interval from 1.2 to 3.4 per cent (Theil–Sen)"."""
-    ends = (interval.low, interval.high)
     money = _CURRENCY.fullmatch(unit) is not None
+    ends = [interval.low, interval.high]
+    if money and interval.kind not in _ALLOWED:  # an estimate of money has no more digits than these
+        ends = [float(f"{end:.4g}") for end in ends]
     scale = _scale(ends) if money else 1.0
     low, high = _told_apart([end / scale for end in ends], 3 if money else 2)
     if money:
         shown = [_money(low, unit, scale), _money(high, unit, scale)]
     else:
-        name = "" if unit == "count" or not unit else f"{FIXED}{unit_text(unit)}"
+        name = "" if unit in (*_BARE, *_BEFORE) else f"{FIXED}{unit_text(unit)}"
         shown = [low, f"{high}{name}"]
     if interval.kind in _ALLOWED:
         return f"{shown[0]} to {shown[1]} by the {_ALLOWED[interval.kind]}"
@@ -279,7 +298,11 @@ def _trade_sentence(figures: list[Observation], material: Material) -> str:
     if totals:
         whole = f"In {period}, {reporter}’s trade with {partner} came to {_printed(by_kind[totals[0]])}"
         return f"{whole}: {' and '.join(parts)}." if parts else f"{whole}."
-    return f"In {period}, {reporter} recorded {' and '.join(parts)} in its trade with {partner}." if parts else ""
+    if not parts:
+        return ""
+    # A figure that a source derived may be anybody's report.
+    verb = "recorded" if any(one.status is Status.REPORTED for one in figures) else "had"
+    return f"In {period}, {reporter} {verb} {' and '.join(parts)} in its trade with {partner}."
 
 
 def _printed(figures: list[Observation]) -> str:
@@ -431,9 +454,17 @@ def _table(measure: Measure, material: Material) -> tuple[tuple[str, ...], tuple
         text = _point_text(point, scale, digits)
         row = cells[typeset(point.label)]
         row[point.group] = f"{row[point.group]}; {text}" if point.group in row else text
+        if point.cases is not None:
+            row[_CASES] = f"{point.cases:,} (too few)" if point.too_few else f"{point.cases:,}"
+    names = [_group_name(group, material) for group in groups]
+    if any(point.cases is not None for point in measure.points):
+        groups, names = (*groups, _CASES), [*names, _CASES]
     rows = tuple(Row(label, tuple(row.get(group, "–") for group in groups)) for label, row in cells.items())
-    unit = unit_text(measure.unit, Decimal(int(scale))) if money else unit_text(measure.unit)
-    return tuple(_group_name(group, material) for group in groups), rows, unit
+    if money:
+        unit = unit_text(measure.unit, Decimal(int(scale)))
+    else:
+        unit = "" if measure.unit in ("index", "ratio") else unit_text(measure.unit)
+    return tuple(names), rows, unit
 
 
 def _point_text(point: MeasurePoint, scale: float, digits: int) -> str:

@@ -309,6 +309,10 @@ def _panel(
     span = _span(periods)
     if theme == "trade" and len(lines) > 1:
         title = f"{reporter}’s trade with {partner}, {span}"
+    elif len(lines) == 1 and all(one.status is not Status.REPORTED for one in members):
+        # Who derived or imputed a figure does not always say whose report it comes from.
+        name = lines[0].name
+        title = f"{reporter}: {name if name[:2].isupper() else name[:1].lower() + name[1:]}, {span}"
     elif len(lines) == 1:
         # What a source derived or counted itself the state did not report.
         reported = any(member.status is Status.REPORTED for member in members)

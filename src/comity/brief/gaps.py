@@ -155,7 +155,7 @@ def _dates(material: Material) -> list[Gap]:
         made.append(
             Gap(
                 f"{counted(undated, 'event')} of {len(material.events):,} {'has' if undated == 1 else 'have'} "
-                "no date in the sources; they stand at the end of the timeline."
+                "no date that was found in the sources; they stand at the end of the timeline."
             )
         )
     inferred = sum(event.event.date is not None and not event.event.date.text for event in material.events)

@@ -7,13 +7,17 @@ Lines differ by colour, dash and marker, so that nothing hangs on colour alone.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from textwrap import wrap
 from typing import Any
 
 from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, WIDER, thinned
-from comity.brief.wording import number_text, unit_text
-from comity.terms import Measure, MeasurePoint, Observation
+from comity.brief.fans import BANDS, every_year, fan, is_fan
+from comity.brief.wording import number_text, rank_text, unit_text
+from comity.measures import state_name
+from comity.terms import Measure, MeasurePoint, Observation, Rank
 
 _HEIGHT = 260
 # Names at the left, in pixels.
@@ -27,6 +31,12 @@ _INVISIBLE = frozenset({"printed-digits"})
 _ONLY_RANGES = {
     "reports": "from the lowest to the highest report, at the exporter's border",
     "other-side": "what the other side may report",
+}
+_VALUES: dict[str, Any] = {
+    "field": "value",
+    "type": "quantitative",
+    "axis": {"title": None, "format": ",~f", "domain": False, "ticks": False, "gridColor": RULE, "tickCount": 6},
+    "scale": {"zero": True},
 }
 _GREY = "#9a958a"
 # What a mean of probabilities may become where its parts weigh otherwise.
@@ -63,6 +73,9 @@ def measure_specification(
     points = [point for point in points if not over_time or point.group in groups or _is_only_range(point)]
     if len(points) < 2:
         return None
+    named = {group: _in_words(group) for group in dict.fromkeys(point.group for point in points)}
+    points = [replace(point, group=named[point.group]) for point in points]
+    groups = [named[group] for group in groups]
     scale, unit = _unit(measure.unit, points)
     # The words above and below begin at the plot's left edge, and so have its width; characters are counted at their width in
     # the widest usual font (charts.WIDER).
@@ -70,11 +83,13 @@ def measure_specification(
     note = _note(sources, inner)
     if beside:
         layers = _beside(points, groups, scale, note)
+    elif is_fan(points):
+        layers = fan(points, scale, inner, _of_years(note), _VALUES)
     elif stacked:
         layers = _stacked(points, groups, note)
     else:
         layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
-    shown = unit if not _has_ranges(points) else f"{unit}; {_ranges(points)}"
+    shown = "; ".join(part for part in (unit, _looks(points)) if part)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": _description(measure, points, scale, unit),
@@ -110,6 +125,7 @@ def measure_specification(
                 "labelLimit": width - 60,
                 "columns": 1 if any(len(group) > width // 30 for group in groups) else 3,
                 "symbolSize": 90,
+                "symbolStrokeWidth": 0,  # else a line's dashes are drawn around its marker
             },
         },
     }
@@ -137,27 +153,33 @@ def _unit(unit: str, points: Sequence[MeasurePoint]) -> tuple[float, str]:
     return 1.0, unit_text(unit) if unit else ""
 
 
-def _has_ranges(points: Sequence[MeasurePoint]) -> bool:
-    return any(point.interval is not None and point.interval.kind not in _INVISIBLE for point in points)
-
-
 def _is_only_range(point: MeasurePoint) -> bool:
     return point.interval is not None and point.interval.kind in _ONLY_RANGES
 
 
-def _ranges(points: Sequence[MeasurePoint]) -> str:
-    """Return what the bars show, in words."""
+def _in_words(group: str) -> str:
+    """Return a group's name for readers: a rank's, or a state's for its code."""
+    if group in set(Rank):
+        return rank_text(Rank(group))
+    return re.sub(r"\b[A-Z]{3}\b", lambda found: state_name(found[0]), group).replace("->", " → ")
+
+
+def _looks(points: Sequence[MeasurePoint]) -> str:
+    """Return what bars, bands and rings show, in words."""
+    if is_fan(points):
+        return BANDS
     kinds = {point.interval.kind for point in points if point.interval is not None}
     spans = [words for kind, words in _ONLY_RANGES.items() if kind in kinds]
     told = [f"grey bars: {'; of one report, '.join(spans)}"] if spans else []
     if _OVER_WEIGHTS in kinds:
         told.append("dark lines: improving over other weights")
-    levels = _levels(points)
-    ordered = sorted(levels)
+    ordered = sorted(_levels(points))
     for level in ordered:
         width = "thick" if len(ordered) == 2 and level == ordered[0] else "thin"
         # A range of level one holds every value that was computed; it is no interval of so many per cent.
         told.append(f"{width} bars: {f'{100 * level:.0f} % ranges' if level < 1 else 'from the lowest to the highest'}")
+    if any(point.too_few for point in points):
+        told.append("hollow: of too few cases")
     return "; ".join(told)
 
 
@@ -176,7 +198,7 @@ def _over_time(
     points: Sequence[MeasurePoint], groups: Sequence[str], scale: float, width: int, note: Sequence[str]
 ) -> list[dict[str, Any]]:
     labels = [point.label for point in sorted(points, key=lambda point: (point.start, point.label))]
-    labels = list(dict.fromkeys(labels))
+    labels = every_year(labels)
     rows = [_row(point, scale) for point in points if not _is_only_range(point)]
     levels = sorted(_levels(points))
     # Of two ranges of one figure the narrower would vanish behind the wider one.
@@ -186,17 +208,8 @@ def _over_time(
         if len(levels) == 2 and point.interval is not None and point.interval.level == levels[0]
     ]
     spans = [_row(point, scale) for point in points if _is_only_range(point)]
-    axis = {
-        **_below(note),
-        "labelAngle": 0,
-        "values": thinned(labels, width - 90),
-        "tickColor": RULE,
-        "domainColor": "#77736a",
-        "labelOverlap": False,
-    }
+    axis = {**_of_years(note), "values": thinned(labels, width - 90)}
     x = {"field": "period", "type": "ordinal", "sort": labels, "scale": {"domain": labels}, "axis": axis}
-    y_axis = {"title": None, "format": ",~f", "domain": False, "ticks": False, "gridColor": RULE, "tickCount": 6}
-    y = {"field": "value", "type": "quantitative", "axis": y_axis, "scale": {"zero": True}}
     many = len(groups) > 1
     legend = {} if many else {"legend": None}
 
@@ -208,19 +221,46 @@ def _over_time(
         ([row for row in rows if "low" in row and row not in narrow], {"type": "rule", "strokeWidth": 1.5}),
     ):
         if found:
-            encoding = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+            encoding = {"x": x, "y": {**_VALUES, "field": "low"}, "y2": {"field": "high"}}
             if "color" not in mark:
                 encoding["color"] = colour
             layers.append({"data": {"values": found}, "mark": mark, "encoding": encoding})
-    stroke = {"type": "line", "strokeWidth": 2}
+    # A share of too few cases stands for itself: hollow, and no line leads to it.
+    few = {(point.label, point.group) for point in points if point.too_few}
+    hollow = [row for row in rows if (row["period"], row["group"]) in few]
+    joined = _joined([row for row in rows if row not in hollow], labels)
+    stroke = {"type": "line", "strokeWidth": 2, "invalid": "break-paths-show-domains"}
     layers.append(
-        {"data": {"values": rows}, "mark": stroke, "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash}}
+        {
+            "data": {"values": joined},
+            "mark": stroke,
+            "encoding": {"x": x, "y": _VALUES, "color": colour, "strokeDash": dash},
+        }
     )
     dot = {"type": "point", "filled": True, "opacity": 1, "size": 50 if len(labels) <= 30 else 16}
-    layers.append(
-        {"data": {"values": rows}, "mark": dot, "encoding": {"x": x, "y": y, "color": colour, "shape": shape}}
-    )
+    places = {"x": x, "y": _VALUES, "color": colour, "shape": shape}
+    layers.append({"data": {"values": [row for row in rows if row not in hollow]}, "mark": dot, "encoding": places})
+    if hollow:
+        ring = {**dot, "filled": False, "fill": "white", "strokeWidth": 1.5, "size": 50}
+        layers.append({"data": {"values": hollow}, "mark": ring, "encoding": places})
     return layers
+
+
+def _joined(rows: Sequence[dict[str, Any]], labels: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows that lines go through, with an empty one where a group has no value, so that its line breaks there."""
+    held: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in rows:
+        held.setdefault(row["group"], {})[row["period"]] = row
+    joined = []
+    for group, own in held.items():
+        places = [place for place, label in enumerate(labels) if label in own]
+        for label in labels[places[0] : places[-1] + 1]:
+            joined.append(own.get(label) or {"period": label, "group": group, "value": None})
+    return joined
+
+
+def _of_years(note: Sequence[str]) -> dict[str, Any]:
+    return {**_below(note), "labelAngle": 0, "tickColor": RULE, "domainColor": "#77736a", "labelOverlap": False}
 
 
 def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from comity.brief.wording import (
     kind_text,
     people_text,
     period_text,
+    place_apart,
     place_text,
     precision_text,
     proposal_text,
@@ -112,8 +113,8 @@ def sort_key(event: MergedEvent) -> tuple[str, str, str]:
 
 
 def between(events: Iterable[MergedEvent], codes: frozenset[str]) -> tuple[MergedEvent, ...]:
-    """Return the events in which both states take part."""
-    return tuple(event for event in events if codes <= event.event.parties)
+    """Return the acts between the two states (`Event.acting_between`)."""
+    return tuple(event for event in events if event.event.acting_between(codes))
 
 
 def sure(events: Iterable[MergedEvent], material: Material) -> tuple[MergedEvent, ...]:
@@ -148,7 +149,7 @@ def entry(merged: MergedEvent, material: Material, notebook: Notebook) -> Entry:
         date_remark=remark,
         title=event_title(event, names),
         people=people_text(event, names),
-        place=place_text(event, names),
+        place=place_apart(event, names),
         quote=" ".join(event.text.split()),
         marks=marks,
         reports="" if len(merged.reports) == 1 else _reports(merged, material),
@@ -276,7 +277,7 @@ def _standing_span(members: Sequence[MergedEvent]) -> str:
 
 def _date(date: EventDate | None) -> tuple[str, str]:
     if date is None:
-        return "No date", "the sources give no date"
+        return "No date", "no date was found in the sources"
     if not date.text:
         return period_text(date.period), f"{precision_text(date.period)}, inferred"
     return period_text(date.period), "" if date.period.precision is Precision.DAY else precision_text(date.period)

@@ -289,6 +289,13 @@ def people_text(event: Event, names: Mapping[str, str]) -> str:
     return "; ".join(dict.fromkeys(people))
 
 
+def place_apart(event: Event, names: Mapping[str, str]) -> str:
+    """Return the place to stand behind an event's title; empty where it is a state alone that the title names."""
+    place = place_text(event, names)
+    named = {state_name(actor.code, names) for actor in event.actors + event.recipients}
+    return "" if place in named else place
+
+
 def place_text(event: Event, names: Mapping[str, str]) -> str:
     """Return where it happened: "Islamabad, Pakistan"; empty where no place is known."""
     if event.place is None:

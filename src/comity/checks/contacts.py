@@ -71,7 +71,7 @@ def contacts_of(
     for event in reading.evidence.events:
         if event is but or event.type is not EventType.CONSULT or event.date is None or event.confidence < _SURE:
             continue
-        if _APART & set(event.modes) or not pair <= event.parties:
+        if _APART & set(event.modes) or not event.acting_between(pair):
             continue
         people = [actor for actor in event.actors + event.recipients if actor.code in pair and actor.rank in ranks]
         first, last = event.date.period.start, event.date.period.end

@@ -9,6 +9,7 @@ from comity.coding.acts import acts_of, is_supposed
 from comity.coding.analysis import Analysis
 from comity.coding.facts import without_doubles
 from comity.coding.matching import Act
+from comity.coding.mutual import is_mutual
 from comity.coding.network import Told
 from comity.coding.parties import Setting
 from comity.coding.patterns import patterns
@@ -78,7 +79,10 @@ def acts_told(
         setting: what the sentences before settled.
         positions: the positions that the sentence voices.
     """
-    return [act for act in _told(analysis, units, hints, setting, positions) if not is_unsaid(analysis, act)]
+    acts = [act for act in _told(analysis, units, hints, setting, positions) if not is_unsaid(analysis, act)]
+    for act in acts:
+        act.symmetric = is_mutual(analysis, act)
+    return acts
 
 
 def _told(

@@ -356,7 +356,7 @@ def _notes(
             yield from (f"{column.name}: {note}" for note in column.notes if "left empty" in note)
     for one in used:
         edition = f", {one.vintage}" if one.vintage else ""
-        refused = f"; {counted(one.refused, 'figure')} of the file refused" if one.refused else ""
+        refused = f"; {counted(one.refused, 'figure')} of the file left out" if one.refused else ""
         yield f"Source: {one.entry.publisher}, {one.entry.title}{edition} ({one.document}, SHA-256 {one.digest}){refused}."
 
 

@@ -122,6 +122,7 @@ def measure_rows(one: Measure) -> list[dict[str, Any]]:
                 "value": one.value,
                 "low": _low(one),
                 "high": _high(one),
+                "cases": None,
                 "inputs": " ".join(one.inputs),
             }
         ]
@@ -133,6 +134,7 @@ def measure_rows(one: Measure) -> list[dict[str, Any]]:
             "value": point.value,
             "low": point.interval.low if point.interval is not None else None,
             "high": point.interval.high if point.interval is not None else None,
+            "cases": point.cases,
             "inputs": " ".join(point.inputs),
         }
         for point in one.points

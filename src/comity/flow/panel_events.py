@@ -121,12 +121,8 @@ def _year(event: Event) -> int | None:
 
 def _way(event: Event, dyad: Dyad) -> str:
     """Return the code of the side that acts toward the other, "both" for an act of both together, "" for any other."""
-    actors = {actor.code for actor in event.actors} & dyad.codes
-    if event.symmetric:
-        return "both" if actors == dyad.codes else ""
-    recipients = {actor.code for actor in event.recipients} & dyad.codes
-    # Both sides on the same end act together toward others, which is no act between them.
-    return next(iter(actors)) if len(actors) == len(recipients) == 1 and actors != recipients else ""
+    acting = event.acting_between(dyad.codes)
+    return "both" if len(acting) == 2 else next(iter(acting), "")
 
 
 def is_corpus(folder: Path) -> bool:
@@ -176,7 +172,10 @@ def corpus_events(folder: Path) -> CodedEvents | None:
 
 
 def _reports(folder: Path) -> str:
-    """Return the query of a corpus's reports by pair: `one` acts toward `two`, or both together (then in both orders)."""
+    """Return the query of a corpus's reports by pair: `one` acts toward `two`, or both together (then in both orders).
+
+    What is an act between two states is what `Event.acting_between` says.
+    """
     # A name with the signs of a pattern (a folder "news [new]") is to be taken as it stands.
     files = re.sub(r"([*?\[])", r"[\1]", str(folder)).replace("'", "''") + "/events/*.parquet"
     return f"""

@@ -44,7 +44,7 @@ from comity.measures.movement import (
     growth,
     level,
 )
-from comity.measures.outlook import breaks, mean_growth, outlook
+from comity.measures.outlook import NAIVE, ON_RECORD, breaks, mean_growth, outlook
 from comity.measures.pace import MeanGrowth, mean_growth_of
 from comity.measures.panel import line_of, lines_of, measures_of
 from comity.measures.printed import Printed
@@ -66,6 +66,7 @@ from comity.measures.votes_ahead import (
     votes_refusal,
 )
 from comity.measures.witnesses import Copy, copies
+from comity.measures.wording import state_name
 
 if TYPE_CHECKING:
     from comity.measures.estimating import GravityProgress
@@ -106,6 +107,8 @@ __all__ = [
     "LEVEL_YEARS",
     "MODEL_METHODS",
     "MOST_BREAK_YEARS",
+    "NAIVE",
+    "ON_RECORD",
     "PRICE_INDEX",
     "STEADY",
     "STEADY_AGREEMENT",
@@ -205,6 +208,7 @@ __all__ = [
     "spread",
     "standing",
     "standing_among_dyads",
+    "state_name",
     "strongest_break",
     "total_line",
     "total_trade",

@@ -7,7 +7,7 @@ ideal point with the bounds of its posterior (`ideal-point`, `ideal-point-low`, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -15,19 +15,21 @@ from typing import Generic, TypeVar
 from comity.measures.answers import Answer, Question
 from comity.measures.balance import wilson
 from comity.measures.lines import citation
-from comity.measures.wording import plural, state_name
+from comity.measures.wording import listed, plural, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Source
 
 _Key = TypeVar("_Key")
 ALIKE, HALF, OPPOSED = "votes", "votes-half", "votes-opposed"
 IDEAL, IDEAL_LOW, IDEAL_HIGH = "ideal-point", "ideal-point-low", "ideal-point-high"
+# With fewer roll calls a year has no headline: Wilson's interval of ten is up to 55 points wide.
+FEWEST_VOTES = 10
 _AGREEMENT = Question(
     "voting-agreement",
     "Agreement in votes of the UN General Assembly",
     "percent",
     "By year: roll calls in which both sides vote alike, and half of those in which one abstains while the other votes, over all in which both take "
     "part (Lijphart 1963, The Analysis of Bloc Voting in the General Assembly). The interval is Wilson's (1927) and takes a year's roll calls as a draw "
-    "from what could have been voted on.",
+    f"from what could have been voted on. A year of fewer than {FEWEST_VOTES} roll calls is shown as too few, and no headline rests on it.",
 )
 _DISTANCE = Question(
     "ideal-point-distance",
@@ -37,8 +39,6 @@ _DISTANCE = Question(
     "Strezhnev and Voeten 2017, Estimating Dynamic State Preferences from United Nations Voting Data). The interval joins the two posteriors' 90 per "
     "cent bounds as if the two estimates were independent.",
 )
-# With fewer roll calls a year has no headline.
-FEWEST_VOTES = 10
 # The share of resolutions adopted without a vote is large; those say nothing here.
 _ONLY_VOTES = "Resolutions adopted without a vote, most of them, are not counted; what is put to a vote changes from year to year."
 
@@ -102,7 +102,6 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
             dyad, f"How alike {both} vote cannot be told: no roll calls with both are on record."
         )
     points = []
-    sizes = {}
     for year, found in chosen.years.items():
         number, share = agreement_of(found)
         if not number:
@@ -110,29 +109,41 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
         low, high = wilson(share, number)
         interval = Interval(low * 100, high * 100, 0.95, "Wilson")
         ids = tuple(found[key].id for key in (ALIKE, HALF, OPPOSED))
+        span = date(year, 1, 1), date(year, 12, 31)
         points.append(
-            MeasurePoint(str(year), share * 100, "agreement", date(year, 1, 1), date(year, 12, 31), interval, ids)
+            MeasurePoint(
+                str(year), share * 100, "agreement", *span, interval, ids, cases=number, too_few=number < FEWEST_VOTES
+            )
         )
-        sizes[str(year)] = number
     if not points:
         return _AGREEMENT.unanswered(
             dyad, f"How alike {both} vote cannot be told: they took part in no common roll call."
         )
     # A year's few votes before the rest was published say little; the headline is the last year with enough.
-    enough = [point for point in points if sizes[point.label] >= FEWEST_VOTES] or points
+    enough = [point for point in points if not point.too_few] or points
     latest = enough[-1]
     assert latest.interval is not None
     summary = (
-        f"{both} agreed in {latest.value:.0f} per cent of the {plural(sizes[latest.label], 'roll call')} of {latest.label} in the UN General Assembly in "
+        f"{both} agreed in {latest.value:.0f} per cent of the {plural(latest.cases or 0, 'roll call')} of {latest.label} in the UN General Assembly in "
         f"which both took part (95 % interval {latest.interval.low:.0f} to {latest.interval.high:.0f})"
     )
     if len(enough) > 1:
         first = enough[0]
-        summary += f"; in {first.label} in {first.value:.0f} per cent"
-    answer = Answer(
-        latest.value, latest.interval, tuple(points), caveats=(_ONLY_VOTES, f"Source: {citation(chosen.source)}.")
-    )
+        assert first.interval is not None
+        summary += f"; in {first.label} in {first.value:.0f} per cent of {first.cases} ({first.interval.low:.0f} to {first.interval.high:.0f})"
+    caveats = (_ONLY_VOTES, *_few(points), f"Source: {citation(chosen.source)}.")
+    answer = Answer(latest.value, latest.interval, tuple(points), caveats=caveats)
     return _AGREEMENT.answered(dyad, summary + ".", answer)
+
+
+def _few(points: Sequence[MeasurePoint]) -> tuple[str, ...]:
+    """Say which years have too few roll calls to say much."""
+    few = [f"{point.label} ({point.cases})" for point in points if point.too_few]
+    if not few:
+        return ()
+    return (
+        f"Too few roll calls to say much, fewer than {FEWEST_VOTES}, in {plural(len(few), 'year')}: {listed(few)}.",
+    )
 
 
 def ideal_point_distance(dyad: Dyad, observations: Iterable[Observation]) -> Measure:

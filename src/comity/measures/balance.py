@@ -53,11 +53,13 @@ def conduct_balance(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
         ids = tuple(one.id for one in acts)
         points.append(MeasurePoint(str(year), value, "balance", date(year, 1, 1), date(year, 12, 31), interval, ids))
     value, whole = _balance(found)
-    assert whole is not None
+    spread = f" ({whole.low:+.2f} to {whole.high:+.2f})" if whole is not None else ""
     summary = (
-        f"Of {plural(len(found), 'scored act')} between {both} the balance is {value:+.2f} ({whole.low:+.2f} to {whole.high:+.2f}), where "
+        f"Of {plural(len(found), 'scored act')} between {both} the balance is {value:+.2f}{spread}, where "
         "+1 is cooperation only and -1 conflict only; it does not depend on how much was reported."
     )
+    if whole is None:
+        summary += " No interval can be given: all acts lie on one side."
     ids = tuple(one.id for one in found)
     return _BALANCE.answered(dyad, summary, Answer(value, whole, tuple(points), ids))
 
@@ -67,7 +69,8 @@ def _balance(acts: Sequence[MergedEvent]) -> tuple[float, Interval | None]:
 
     scores = np.array([one.event.scale for one in sorted(acts, key=lambda one: one.id)])
     value = float(scores.sum() / np.abs(scores).sum())
-    if len(scores) < FEWEST_ACTS:
+    # Where all acts lie on one side every draw gives the same: a range without width would claim what nobody knows.
+    if len(scores) < FEWEST_ACTS or abs(value) == 1:
         return value, None
     seed = hashlib.sha256(repr([one.id for one in acts]).encode()).digest()
     drawn = np.random.default_rng(int.from_bytes(seed[:8], "big")).integers(0, len(scores), (_DRAWS, len(scores)))
@@ -100,8 +103,9 @@ def share_of_acts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
         low, high = wilson(len(acts) / number, number)
         interval = Interval(low * 100, high * 100, 0.95, "Wilson")
         share = 100 * len(acts) / number
+        ids = tuple(sorted(acts))
         points.append(
-            MeasurePoint(str(year), share, "share", date(year, 1, 1), date(year, 12, 31), interval, tuple(sorted(acts)))
+            MeasurePoint(str(year), share, "share", date(year, 1, 1), date(year, 12, 31), interval, ids, number)
         )
     low, high = wilson(len(found) / len(held), len(held))
     share = 100 * len(found) / len(held)

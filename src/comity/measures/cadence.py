@@ -16,8 +16,8 @@ from comity.terms import Dyad, Interval, Measure, MeasurePoint, MergedEvent, Pre
 # Fewer pauses than this have no middle worth telling.
 FEWEST_PAUSES = 3
 _LEVELS = (
-    ("leaders", "heads of state or government", (Rank.HEAD_OF_STATE, Rank.HEAD_OF_GOVERNMENT)),
-    ("foreign ministers", "foreign ministers", (Rank.FOREIGN_MINISTER,)),
+    ("leaders", "contacts of heads of state or government", (Rank.HEAD_OF_STATE, Rank.HEAD_OF_GOVERNMENT)),
+    ("foreign ministers", "contacts of foreign ministers", (Rank.FOREIGN_MINISTER,)),
 )
 _CADENCE = Question(
     "contact-cadence",
@@ -46,7 +46,7 @@ def contact_cadence(dyad: Dyad, events: Iterable[MergedEvent], *, on: date | Non
         ids = tuple(one.event.id for _, one in dated)
         middle = float(median(pauses))
         points.append(MeasurePoint(group, middle, group, dated[0][0], dated[-1][0], _interval(pauses), ids))
-        words = f"{name}: every {duration(middle)} in the median of {plural(len(pauses), 'pause')}"
+        words = f"{name} every {duration(middle)} in the median of {plural(len(pauses), 'pause')}"
         if on is not None:
             present = (on - dated[-1][0]).days
             longer = sum(pause >= present for pause in pauses)
@@ -59,7 +59,7 @@ def contact_cadence(dyad: Dyad, events: Iterable[MergedEvent], *, on: date | Non
             f"How often {both} meet cannot be told: no rank has {FEWEST_PAUSES + 1} contacts dated to the month on record.",
         )
     caveats = ("Meetings that no source on record reports make pauses look longer.",)
-    summary = f"How often {both} met: {'; '.join(told)}."
+    summary = f"{both} had {'; '.join(told)}."
     return _CADENCE.answered(dyad, summary, Answer(None, None, tuple(points), caveats=caveats))
 
 

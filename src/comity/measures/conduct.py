@@ -8,7 +8,7 @@ from datetime import date
 
 from comity.measures.answers import Answer, Question
 from comity.measures.wording import plural, state_name
-from comity.terms import Dyad, Event, Measure, MeasurePoint, MergedEvent, Quad
+from comity.terms import Dyad, Measure, MeasurePoint, MergedEvent, Quad
 
 _SCALE = "the PLOVER scale (PLOVER manual, February 2024: -10 conflict to 10 cooperation); several reports of one act count once"
 _QUESTIONS = {
@@ -104,19 +104,9 @@ def _scored(dyad: Dyad, events: Iterable[MergedEvent], which: str) -> Measure:
 
 
 def between(dyad: Dyad, events: Iterable[MergedEvent]) -> list[MergedEvent]:
-    """Return the acts of one side toward the other or of both together, by id."""
-    found = [one for one in events if _is_between(dyad, one.event)]
+    """Return the acts between the sides (`Event.acting_between`), by id."""
+    found = [one for one in events if one.event.acting_between(dyad.codes)]
     return sorted(found, key=lambda one: one.id)
-
-
-def _is_between(dyad: Dyad, event: Event) -> bool:
-    """Whether one side acts toward the other, or both take part in a symmetric act."""
-    actors = {actor.code for actor in event.actors} & dyad.codes
-    if event.symmetric:
-        return actors == dyad.codes
-    recipients = {actor.code for actor in event.recipients} & dyad.codes
-    # Both sides on the same end act together toward others, which is not conduct between them.
-    return len(actors) == 1 and len(recipients) == 1 and actors != recipients
 
 
 def _by_year(events: Iterable[MergedEvent]) -> tuple[dict[int, list[MergedEvent]], int]:

@@ -30,7 +30,7 @@ _CONTACTS = Question(
     "contacts",
     "Contacts by rank and year",
     "events",
-    "Counts the record's CONSULT events (PLOVER) in which both sides take part. A contact has the rank of its "
+    "Counts the record's CONSULT events (PLOVER) between the sides, not those of both with others. A contact has the rank of its "
     "highest person on each side; where both sides' ranks are known, the lower of the two.",
 )
 _GAP = Question(
@@ -83,7 +83,9 @@ def contacts(dyad: Dyad, events: Iterable[MergedEvent]) -> Measure:
     summary = (
         f"{plural(len(found), 'contact')} between {_both(dyad)} {'is' if len(found) == 1 else 'are'} on record{when}, "
     )
-    count = "" if len(found) == len(high) == 1 else "none of them " if not high else f"{len(high)} of them "
+    count = "none of them " if not high else f"{len(high)} of them "
+    if len(found) == len(high):
+        count = {1: "", 2: "both of them "}.get(len(high), "all of them ")
     summary += f"{count}at high level (head of state or government, or foreign minister)"
     dated = sorted((one for one in high if one.period), key=lambda one: one.period.sort_key if one.period else ("", ""))
     if dated:
@@ -211,7 +213,7 @@ def contacts_between(dyad: Dyad, events: Iterable[MergedEvent]) -> list[Contact]
     found = []
     for merged in events:
         event = merged.event
-        if event.type is EventType.CONSULT and dyad.codes <= event.parties:
+        if event.type is EventType.CONSULT and event.acting_between(dyad.codes):
             found.append(Contact(merged, _rank(event, dyad), event.date.period if event.date else None))
     return sorted(found, key=lambda one: (one.period.sort_key if one.period else ("9999", ""), one.event.id))
 
@@ -242,7 +244,9 @@ def _described(contact: Contact, dyad: Dyad) -> str:
     when = contact.period.label if contact.period else "undated"
     place = contact.event.event.place
     where = f" in {place.city or place.text}" if place is not None else ""
-    return f"{_people(contact, dyad)}{where}, {when}"
+    people = _people(contact, dyad)
+    # The place is the meeting's, not the office's: "Narendra Modi, Prime Minister, in Paris".
+    return f"{people}{',' if where and ', ' in people else ''}{where}, {when}"
 
 
 def _people(contact: Contact, dyad: Dyad) -> str:

@@ -21,6 +21,7 @@ STEADY = 0.05
 _GIVEN_BACK = 0.3
 _LEAST_RATE = 0.02
 _GRID = 80
+_LEAST_BELIEF = 1e-250
 _STEPS = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8)
 
 
@@ -66,7 +67,7 @@ def heading_of_counts(counts: Sequence[int], *, band: float = STEADY) -> Heading
     now = sum(counts[-HEADING_YEARS:])
     room = max(band * now, 0.5)
     rates = np.linspace(math.log(_LEAST_RATE), math.log(4 * max(counts, default=0) + 4), _GRID)
-    seen = np.array([[_poisson(count, rate) for rate in rates] for count in counts])
+    seen = np.array([[_log_poisson(count, rate) for rate in rates] for count in counts])
     ahead = np.exp(rates) * HEADING_YEARS
     above = 1 - _poisson_below(math.floor(now + room) + 1, ahead)
     below = _poisson_below(math.ceil(now - room), ahead)
@@ -74,9 +75,10 @@ def heading_of_counts(counts: Sequence[int], *, band: float = STEADY) -> Heading
     for step in _STEPS:
         moves = _moves(rates, step)
         belief, fit = np.full(_GRID, 1 / _GRID), 0.0
-        for likelihood in seen:
-            belief = (belief @ moves) * likelihood
-            fit += math.log(belief.sum())
+        for logs in seen:
+            # Of large counts the likelihoods are beyond what a float holds; so is the belief in a rate that leapt.
+            belief = np.maximum(belief @ moves, _LEAST_BELIEF) * np.exp(logs - logs.max())
+            fit += math.log(belief.sum()) + float(logs.max())
             belief = belief / belief.sum()
         # The middle one of the next three years stands for them.
         belief = belief @ moves @ moves
@@ -95,8 +97,8 @@ def _moves(rates: Array, step: float) -> Array:
     return np.asarray(moves / moves.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def _poisson(count: int, log_rate: float) -> float:
-    return math.exp(count * log_rate - math.exp(log_rate) - math.lgamma(count + 1))
+def _log_poisson(count: int, log_rate: float) -> float:
+    return count * log_rate - math.exp(log_rate) - math.lgamma(count + 1)
 
 
 def _poisson_below(count: int, rates: Array) -> Array:

@@ -80,8 +80,8 @@ class _Account:
         """Return the figure as the summary tells it."""
         figure = self.figures[period]
         if period in self.brought:
-            return f"{self.name} {amount(figure.low, unit)} to {amount(figure.high, unit)}"
-        return f"{self.name} {amount(figure.value, unit)}"
+            return f"{self.name} of {amount(figure.low, unit)} to {amount(figure.high, unit)}"
+        return f"{self.name} of {amount(figure.value, unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,9 @@ def _summary(
     title: str, unit: str, accounts: Sequence[_Account], period: Period, interval: Interval, witnesses: int
 ) -> str:
     told = [one.told(period, unit) for one in accounts if period in one.figures]
-    low, high = (amount(Decimal(repr(end)), unit) for end in (interval.low, interval.high))
+    # What the other side may report is no printed figure, and no more of its digits mean anything.
+    ends = [Decimal(repr(end) if witnesses > 1 else f"{end:.4g}") for end in (interval.low, interval.high)]
+    low, high = amount(ends[0], unit, beside=ends[1]), amount(ends[1], unit)
     if witnesses > 1:
         return f"{title} in {period.label} are put between {low} and {high} at the exporter's border by the reports that count. All reports: {listed(told)}."
     return (

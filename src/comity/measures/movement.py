@@ -102,10 +102,11 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
     word = "rising" if low > 0 else "falling" if high < 0 else "no clear direction"
     over = span([point.period for point in recent])
     unit = line.unit
+    widest = max(abs(low), abs(high))
     rate, least, most = (part / middle * 100 for part in (slope, low, high))
     summary = (
-        f"{_sentence_start(line)} {'show' if word.startswith('no') else 'have been'} {word} over {over}: {_slope(slope, unit)} "
-        f"a year ({_signed(rate)} per cent), 95 % interval {_slope(low, unit)} to {_slope(high, unit)}"
+        f"{_sentence_start(line)} {'show' if word.startswith('no') else 'have been'} {word} over {over}: {_slope(slope, unit, slope)} "
+        f"a year ({_signed(rate)} per cent), 95 % interval {_slope(low, unit, widest)} to {_slope(high, unit, widest)}"
     )
     caveats = ["The interval takes the years as independent; yearly figures often are not, so it may be too narrow."]
     if len(recent) < 8:
@@ -274,9 +275,11 @@ def _held(line: Line) -> str:
     return f"the source used has {plural(len(line.points), 'year')} with a figure"
 
 
-def _slope(value: float, unit: str) -> str:
+def _slope(value: float, unit: str, beside: float) -> str:
+    """Return an estimated change with its sign and three significant digits, in the scale of what stands beside it."""
     sign = "+" if value > 0 else "-" if value < 0 else ""
-    return f"{sign}{amount(abs(Decimal(value)), unit)}"
+    rounded = abs(Decimal(f"{value:.3g}"))
+    return f"{sign}{amount(rounded, unit, 3, beside=Decimal(beside))}"
 
 
 def _signed(value: float | Decimal) -> str:

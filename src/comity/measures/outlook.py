@@ -25,11 +25,17 @@ _NAMES = {
     "theta": "the Theta method",
 }
 _TRADE = ("total-trade", "exports-")
+# Groups of an outlook's points beside those of its intervals: the line's past, and the naive forecast where another is shown.
+ON_RECORD, NAIVE = "on record", "naive forecast"
+_PAST_SHOWN = 20
 _NOMINAL = "Amounts are as printed: what prices and currencies do is part of the movement."
 
 
 def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) -> Measure:
     """Return the next three years of a line with 80 and 95 per cent intervals; the value is the next year's.
+
+    The points are the line's last twenty figures (`ON_RECORD`), the forecasts, one for each interval, and the naive ones
+    beside them where another method is shown (`NAIVE`).
 
     The naive forecast is shown, unless a method's skill over the line's own past years is surely above zero; then the one
     with the greatest skill. `methods` beyond "naive" and "drift" need the extra "models" (MissingExtra) and take seconds a line.
@@ -54,6 +60,18 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
     periods = [_later(last, step) for step in range(1, HORIZON + 1)]
     points = [
         MeasurePoint(
+            each.period.label,
+            float(each.figure.value),
+            ON_RECORD,
+            each.period.start,
+            each.period.end,
+            each.figure.interval(),
+            each.inputs,
+        )
+        for each in line.points[-_PAST_SHOWN:]
+    ]
+    points += [
+        MeasurePoint(
             period.label,
             one.value,
             f"{interval.level * 100:.0f} % interval",
@@ -65,6 +83,11 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
         for period, one in zip(periods, ahead, strict=True)
         for interval in one.intervals
     ]
+    if better is not None:
+        points += [
+            MeasurePoint(period.label, one.value, NAIVE, period.start, period.end, None, line.inputs)
+            for period, one in zip(periods, forecasts(history, "naive"), strict=True)
+        ]
     caveats = [
         *_beside_naive(found, len([one for one in methods if one != "naive"])),
         *_errors_of(method),
@@ -101,13 +124,14 @@ def mean_growth(dyad: Dyad, line: Line) -> Measure:
             MeasurePoint(label, found.rate, f"{one.level * 100:.0f} % interval", start.start, end.end, one, inputs)
             for one in intervals
         ]
-    verb = "grew" if found.rate > 0 else "shrank" if found.rate < 0 else "did not grow"
-    by = f" by {abs(found.rate):.1f} per cent a year" if found.rate else ""
+    shown = round(found.rate, 1)
+    verb = "grew" if shown > 0 else "shrank" if shown < 0 else "hardly grew or shrank"
+    by = f" by {abs(shown):.1f} per cent a year" if shown else ""
     wide = found.ahead[-1][0]
     summary = (
         f"{_start(line)} {verb}{by} on average over {used[0].period.label} to {used[-1].period.label} (95 % interval of the "
         f"rate {found.interval.low:+.1f} to {found.interval.high:+.1f}); over the next three years a mean growth between "
-        f"{wide.low:+.1f} and {wide.high:+.1f} per cent a year has a chance of 80 %."
+        f"{wide.low:+.1f} and {wide.high:+.1f} per cent a year has a chance of 80 per cent."
     )
     sure = (
         ""
@@ -220,7 +244,7 @@ def _told(
     line: Line, periods: Sequence[Period], ahead: Sequence[Forecast], better: Skill | None, found: Sequence[Skill]
 ) -> str:
     def range_of(interval: Interval) -> str:
-        return f"{_amount(interval.low, line.unit)} to {_amount(interval.high, line.unit)}"
+        return f"{_amount(interval.low, line.unit, interval.high)} to {_amount(interval.high, line.unit)}"
 
     near, far = (one.intervals[0] for one in (ahead[0], ahead[-1]))
     by = _NAMES[better.method if better is not None else "naive"]
@@ -229,7 +253,7 @@ def _told(
         f" and {_amount(ahead[-1].value, line.unit)} in {periods[-1].label} ({range_of(far)})"
     )
     if better is not None:
-        return f"{summary}; over {better.origins} past years its errors were {better.skill:.0%} smaller than the naive forecast's."
+        return f"{summary}; over {better.origins} past years its errors were {100 * better.skill:.0f} per cent smaller than the naive forecast's."
     if not found:
         return f"{summary}; no other method could be held against this naive forecast over past years."
     tried = " or ".join(_NAMES[one.method] for one in found)
@@ -241,12 +265,12 @@ def _beside_naive(found: Sequence[Skill], asked: int) -> list[str]:
     told = []
     for one in found:
         sure = (
-            f"90 % interval {one.interval.low:+.0%} to {one.interval.high:+.0%}"
+            f"90 % interval {_in_percent(one.interval.low)} to {_in_percent(one.interval.high)}"
             if one.interval is not None
             else "too few for an interval"
         )
         told.append(
-            f"{_NAMES[one.method][:1].upper()}{_NAMES[one.method][1:]}: skill against the naive {one.skill:+.0%} over "
+            f"{_NAMES[one.method][:1].upper()}{_NAMES[one.method][1:]}: skill against the naive {_in_percent(one.skill)} per cent over "
             f"{plural(one.origins, 'past origin')} ({sure}), MASE {one.mase:.2f}."
         )
     if len(found) < asked:
@@ -273,8 +297,14 @@ def _reach_of(line: Line) -> list[str]:
     return told
 
 
-def _amount(value: float, unit: str) -> str:
-    return amount(Decimal(f"{value:.4g}"), unit, 3)
+def _in_percent(ratio: float) -> str:
+    """Return a whole per cent with its sign; none for nought."""
+    whole = round(100 * ratio)
+    return f"{whole:+d}" if whole else "0"
+
+
+def _amount(value: float, unit: str, beside: float = 0.0) -> str:
+    return amount(Decimal(f"{value:.4g}"), unit, 3, beside=Decimal(f"{beside:.4g}"))
 
 
 def _start(line: Line) -> str:
@@ -285,4 +315,4 @@ def _in_sentence(line: Line) -> str:
     return line.title[:1].lower() + line.title[1:] if line.title.startswith("Trade ") else line.title
 
 
-__all__ = ["breaks", "mean_growth", "outlook"]
+__all__ = ["NAIVE", "ON_RECORD", "breaks", "mean_growth", "outlook"]

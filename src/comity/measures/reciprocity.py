@@ -43,13 +43,13 @@ def _acts(dyad: Dyad, events: Iterable[MergedEvent]) -> dict[str, list[tuple[int
     acts: dict[str, list[tuple[int, int, str]]] = {dyad.first: [], dyad.second: []}
     for merged in events:
         event = merged.event
-        actors, recipients = ({one.code for one in group} & dyad.codes for group in (event.actors, event.recipients))
+        acting = event.acting_between(dyad.codes)
         period = event.date.period if event.date is not None else None
-        if event.symmetric or len(actors) != 1 or len(recipients) != 1 or actors == recipients:
+        if len(acting) != 1:
             continue
         if period is None or period.start is None or period.precision not in _FINE or event.scale == 0:
             continue
-        (side,) = actors
+        (side,) = acting
         acts[side].append((period.start.toordinal(), 1 if event.scale > 0 else -1, merged.id))
     return {side: sorted(found) for side, found in acts.items()}
 
@@ -63,7 +63,7 @@ def _answered(dyad: Dyad, side: str, acts: dict[str, list[tuple[int, int, str]]]
         "percent",
         f"The share of the one side's dated acts toward the other that are followed within {ANSWER_DAYS} days by an act of the other toward it "
         "with the same sign on the PLOVER scale, against the share when the other's acts are shifted in time as a whole "
-        f"({_SHIFTS} circular shifts, which keep their own rhythm: a permutation test). Meetings, in which both act, do not count.",
+        f"({_SHIFTS} circular shifts, which keep their own rhythm: a permutation test). Acts of both together (they meet, sign, clash) ask and answer nothing and do not count.",
     )
     given, answers = acts[side], acts[other]
     if min(len(given), len(answers)) < FEWEST_ACTS:

@@ -20,7 +20,7 @@ _HEADING = Question(
     "heading",
     "Where the relationship is heading",
     "probability",
-    f"For each dimension the probability that the next {HEADING_YEARS} years stand above, within {STEADY:.0%} of, or below the last "
+    f"For each dimension the probability that the next {HEADING_YEARS} years stand above, within {100 * STEADY:.0f} per cent of, or below the last "
     f"{HEADING_YEARS}. Amounts (trade, investment, services, aid, tourists, students): the last figure, less three tenths of what it stands above the "
     "last three years' mean, plus errors as many dyads' trade had them. Votes: the distance of ideal points, else the share of like votes, with errors "
     f"as other dyads had them; nearer is improving, and steady is a change of less than {STEADY_DISTANCE} of distance (about a tenth of the standard "

@@ -42,12 +42,13 @@ def possessive(name: str) -> str:
 _BEYOND = Decimal("1e21")
 
 
-def amount(value: Decimal, unit: str, digits: int = 4) -> str:
+def amount(value: Decimal, unit: str, digits: int = 4, *, beside: Decimal = Decimal(0)) -> str:
     """Return "US$ 2,132.6 million", "1,204", "45.2 tonne": so many significant digits, and one place at least.
 
-    Whole numbers below a million stay whole; from ten thousand million on it is billions.
+    Whole numbers below a million stay whole; from ten thousand million on it is billions. A number that stands `beside` a
+    larger one is in its scale: "7.55 billion to 12.5 billion".
     """
-    scale, word = next((scale, word) for scale, least, word in _SCALES if abs(value) >= least)
+    scale, word = next((scale, word) for scale, least, word in _SCALES if max(abs(value), abs(beside)) >= least)
     if abs(value) >= _BEYOND:  # no such amount exists; it is shown as it is, and not spelt out
         return f"{value:.{digits - 1}e} {unit}"
     scaled = abs(value) / scale

@@ -265,6 +265,21 @@ class Event:
         """The codes of all who take part, on either side."""
         return frozenset(actor.code for actor in self.actors + self.recipients)
 
+    def acting_between(self, pair: frozenset[str]) -> frozenset[str]:
+        """Return who of two states acts in what is an act between them; nobody where it is none.
+
+        One state for an act of it toward the other; both for a symmetric act of both. What both do together toward others
+        ("India and France condemned Russia") is no act between them, nor is one in which only one of them takes part.
+
+        Args:
+            pair: the codes of the two states (`Dyad.codes`).
+        """
+        actors = pair & {actor.code for actor in self.actors}
+        if self.symmetric:
+            return actors if actors == pair else frozenset()
+        recipients = pair & {actor.code for actor in self.recipients}
+        return actors if len(actors) == len(recipients) == 1 and actors != recipients else frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:

@@ -34,7 +34,8 @@ class MeasurePoint:
     """One point of a measure that has many: a value in a group (a state, an indicator, a rank) and a period.
 
     `label` is the period or category for people; `start` orders and places it on an axis; `inputs` are the ids of
-    the observations or events behind this very point.
+    the observations or events behind this very point. A share has the number of cases that it is out of (`cases`); where
+    these are fewer than the measure's method asks for, `too_few` is set and no headline rests on the point.
     """
 
     label: str
@@ -44,6 +45,8 @@ class MeasurePoint:
     end: date | None = None
     interval: Interval | None = None
     inputs: tuple[str, ...] = ()
+    cases: int | None = None
+    too_few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
