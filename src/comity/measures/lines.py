@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from comity.measures.printed import Printed
 from comity.measures.wording import amount, listed, plural, possessive, state_name, years_of
-from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status
+from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status, parted_by_status
 
 RULE = (
     "Of several sources that say whose figures they hold, those of more years than one go first, of these those that report, then the one with most "
@@ -158,7 +158,7 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
     lines = []
     for (indicator, reporter), by_series in sorted(grouped.items()):
         found = []
-        for of_series in by_series.values():
+        for of_series in _parted(by_series.values()):
             points, caveats = points_of(of_series)
             if points:
                 found.append(
@@ -170,7 +170,7 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
         series = chosen.series
         name = series.title or indicator.replace("-", " ")
         title = (
-            _stock_title(series)
+            _stock_title(series, chosen.is_reported)
             if indicator in _STOCKS
             else name
             if series.title
@@ -182,7 +182,7 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
                 f"{indicator}-{reporter}",
                 title,
                 series.unit,
-                reporter,
+                reporter if chosen.is_reported else "",
                 series.source,
                 chosen.points,
                 caveats,
@@ -192,11 +192,12 @@ def other_lines(dyad: Dyad, observations: Iterable[Observation], *, longest: boo
     return tuple(lines)
 
 
-def _stock_title(series: Series) -> str:
+def _stock_title(series: Series, is_reported: bool) -> str:
     """Return whose investment where a stock is, and who says so: "inward" and "outward" alone do not tell."""
     reporter, partner = state_name(series.reporter), state_name(series.partner)
     owner, host = (partner, reporter) if series.indicator == "fdi-inward-stock" else (reporter, partner)
-    return f"Stock of {possessive(owner)} direct investment in {host} by {possessive(reporter)} account"
+    by = f"by {possessive(reporter)} account" if is_reported else f"as derived for {reporter}"
+    return f"Stock of {possessive(owner)} direct investment in {host} {by}"
 
 
 def _has_its_own_measure(series: Series) -> bool:
@@ -213,7 +214,7 @@ def printed_totals(dyad: Dyad, observations: Iterable[Observation], *, longest: 
         if one.series.indicator == "total-trade":
             grouped[one.series.id, one.period.precision].append(one)
     found = []
-    for of_series in grouped.values():
+    for of_series in _parted(grouped.values()):
         points, caveats = points_of(of_series)
         if points:
             found.append(
@@ -240,7 +241,7 @@ def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidat
         if flow_of(one.series) is not None:
             grouped[one.series.id, one.period.precision].append(one)
     found = []
-    for of_series in grouped.values():
+    for of_series in _parted(grouped.values()):
         flow = flow_of(of_series[0].series)
         points, caveats = points_of(of_series)
         if flow is not None and points:
@@ -248,8 +249,16 @@ def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidat
     return found
 
 
+def _parted(groups: Iterable[Sequence[Observation]]) -> list[Sequence[Observation]]:
+    """Return the groups, those apart that hold a source's reported figures and what it derived or imputed for the same years."""
+    return [part for group in groups for part in parted_by_status(group)]
+
+
 def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
-    """Join copies of one source: copies that agree are one point, copies that disagree are left out and told."""
+    """Join copies of one source: copies that agree are one point, copies that disagree are left out and told.
+
+    What the source itself did not report but derived or imputed is told too.
+    """
     by_period: dict[Period, list[Observation]] = defaultdict(list)
     for one in observations:
         by_period[one.period].append(one)
@@ -262,7 +271,20 @@ def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...
             caveats.append(f"Copies of one source give {shown} for {period.label}; the year is left out.")
             continue
         points.append(LinePoint(period, Printed.of(finest.quantity), tuple(sorted(one.id for one in ordered))))
-    return tuple(points), tuple(caveats)
+    return tuple(points), (*_second_hand(observations), *caveats)
+
+
+def _second_hand(observations: Sequence[Observation]) -> list[str]:
+    """Say which figures are derived or imputed, in the order of their periods."""
+    ordered = sorted(observations, key=lambda one: one.period.sort_key)
+    told = []
+    for status in (Status.DERIVED, Status.IMPUTED):
+        labels = list(dict.fromkeys(one.period.label for one in ordered if one.status is status))
+        if labels:
+            whole = len(labels) == len({one.period for one in ordered})
+            which = "All figures" if whole else f"The figures of {listed(labels)}"
+            told.append(f"{which} are {status.value} by the source, not as a state reported them.")
+    return told
 
 
 def _trade_account(dyad: Dyad, found: Sequence[Candidate], longest: bool) -> tuple[str, str, Source, Precision] | None:
@@ -352,7 +374,8 @@ def _comparison(chosen: Candidate, others: Sequence[Candidate]) -> tuple[str, ..
     figures = {point.period: point.figure for point in chosen.points}
     caveats = []
     for other in sorted(others, key=lambda one: (citation(one.series.source), one.series.id)):
-        name = f"{possessive(state_name(other.series.reporter))} account ({citation(other.series.source)})"
+        hand = "" if other.is_reported else ", not as reported"
+        name = f"{possessive(state_name(other.series.reporter))} account{hand} ({citation(other.series.source)})"
         if chosen.series.source.is_stated and not other.series.source.is_stated:
             years = f"{plural(len(chosen.points), 'year')} against its {len(other.points)}"
             caveats.append(f"{name} names no source, so one that does is used before it, with {years}.")
