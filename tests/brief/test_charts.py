@@ -106,3 +106,24 @@ def test_one_figure_draws_nothing() -> None:
     panel = panels(replace(base, observations=base.observations[:1]))[0]
     assert specification(panel) is None
     assert drawing(panel, width=WIDE, key="k") == ""
+
+
+def test_a_figure_that_its_source_derived_stands_apart_from_the_reported_one() -> None:
+    """A source's derived figures have a panel that says so, and are no disagreement between places."""
+    base = material()
+    model = [one for one in base.observations if one.series.indicator == "exports"]
+    twice = [
+        replace(
+            one,
+            id=f"{one.id}-derived",
+            status=Status.DERIVED,
+            quantity=replace(one.quantity, number=one.quantity.number * 2, text=""),
+        )
+        for one in model
+    ]
+    given = replace(base, observations=(*model, *twice))
+    alone = replace(base, observations=tuple(model))
+    assert compose(given).count("’s account, ") == compose(alone).count("’s account, ")
+    titles = [panel.title for panel in panels(given)]
+    assert len(titles) == 2 and sum("derived for" in title for title in titles) == 1
+    assert sum("reports it" in title for title in titles) == 1

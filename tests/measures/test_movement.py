@@ -90,7 +90,7 @@ def test_direction_is_the_median_slope_and_named_only_where_its_interval_exclude
     recent = dict(sorted(figures.items())[-10:])
     measure = direction(DYAD, line(figures))
     assert measure.value is not None and measure.interval is not None
-    middle = sorted(float(one) for one in recent.values())[len(recent) // 2]
+    middle = median(float(one) for one in recent.values())
     assert math.isclose(measure.value, oracle_slope(recent) / middle * 100, rel_tol=1e-9, abs_tol=1e-9)
     assert measure.interval.low <= measure.value <= measure.interval.high
     if measure.interval.low > 0:
@@ -112,7 +112,7 @@ def test_the_interval_of_the_slope_is_that_of_scipy(figures: dict[int, str]) -> 
     expected = theilslopes(values, [year for year, _ in recent], 0.95)
     measure = direction(DYAD, line(figures))
     assert measure.value is not None and measure.interval is not None
-    middle = sorted(values)[len(values) // 2]
+    middle = median(values)
     ours = (measure.value, measure.interval.low, measure.interval.high)
     theirs = (expected.slope, expected.low_slope, expected.high_slope)
     assert all(math.isclose(a, b / middle * 100, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(ours, theirs, strict=True))

@@ -319,3 +319,19 @@ def test_the_calibration_tells_what_it_was_made_from() -> None:
         assert len(quantiles) == len(held.probabilities)
     with pytest.raises(UnknownCode):
         held.quantile("oracle-1", 0.5)
+
+
+def test_nothing_is_foretold_of_a_state_that_is_no_more() -> None:
+    """Of a dyad whose one state ended with the figures there is a past, and neither outlook nor heading."""
+    figures = {year: str(400 + 9 * (year - 1970) + 30 * (year % 3)) for year in range(1970, 1992)}
+    dyad = Dyad("SUN", "JPN")
+    held = observations("exports", figures, reporter="SUN", partner="JPN")
+    by_key = {one.key: one for one in measures_of(dyad, (), held)}
+    for key in ("outlook-exports-SUN", "heading"):
+        assert by_key[key].value is None and not by_key[key].points
+        assert "Soviet Union ended in 1991" in by_key[key].summary
+    growth = by_key["mean-growth-exports-SUN"]
+    assert growth.value is not None and not growth.points
+    assert "Nothing is said of the years ahead" in growth.summary
+    earlier = {one.key: one for one in measures_of(dyad, (), held[:15])}
+    assert earlier["outlook-exports-SUN"].value is not None

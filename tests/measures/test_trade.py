@@ -246,3 +246,27 @@ def test_a_single_year_is_no_line_beside_a_longer_one() -> None:
     )
     assert len({point.label for point in alone.points}) == 10 and "Customs, Returns" in " ".join(alone.caveats)
     assert len({point.label for point in longer.points}) == 2
+
+
+def test_what_a_source_derived_is_no_copy_of_what_it_reports() -> None:
+    """Where a source gives a year's figure as reported and as derived too, the line is the reported one, and the other is named."""
+    reported = observations("fdi-inward-stock", {2019: "104", 2020: "118"})
+    derived = tuple(
+        replace(one, status=Status.DERIVED)
+        for one in observations("fdi-inward-stock", {2019: "51", 2020: "63"}, document="doc-2")
+    )
+    by_key = {one.key: one for one in measures_of(DYAD, (), reported + derived)}
+    level = by_key["level-fdi-inward-stock-BRA"]
+    assert level.value == 111e6 and level.title.endswith("by Brazil's account")
+    assert any("not as reported" in caveat and "disagrees in 2 of 2" in caveat for caveat in level.caveats)
+    alone = {one.key: one for one in measures_of(DYAD, (), derived)}["level-fdi-inward-stock-BRA"]
+    assert alone.title.endswith("as derived for Brazil")
+    assert not any("Brazil's account" in caveat for caveat in alone.caveats)
+    assert any(caveat.startswith("All figures are derived by the source") for caveat in alone.caveats)
+
+
+def test_the_years_that_a_source_imputed_are_named() -> None:
+    """Of a line that is reported but for one year, that year is told."""
+    out, back = account(OUT, BACK)[:2], account(OUT, BACK)[2:]
+    measure = trade_balance(DYAD, (out[0], replace(out[1], status=Status.IMPUTED), *back))
+    assert "The figures of 2015 are imputed by the source, not as a state reported them." in measure.caveats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -13,7 +13,7 @@ from comity.brief.bibliography import short_reference
 from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
 from comity.brief.wording import listed, number_text, period_text, quantity_text, state_name, unit_text
-from comity.terms import Document, Observation, Period, Precision, Series, Status
+from comity.terms import Document, Observation, Period, Precision, Series, Status, parted_by_status
 
 _MOST_LINES = 5
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
@@ -112,11 +112,8 @@ def theme_of(indicator: str) -> str:
 
 def panels(material: Material) -> tuple[Panel, ...]:
     """Return the panels of all observations, the dyad's own first, then by theme, title and source."""
-    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for observation in sorted(filter(_is_shown, material.observations), key=_order):
-        groups[_group(observation)].append(observation)
     made: list[Panel] = []
-    for members in groups.values():
+    for members in _groups(filter(_is_shown, material.observations)):
         parts = [members]
         if _differences_in(members):
             by_document: dict[str, list[Observation]] = defaultdict(list)
@@ -131,12 +128,9 @@ def panels(material: Material) -> tuple[Panel, ...]:
 
 def differences(material: Material, notebook: Notebook) -> tuple[Difference, ...]:
     """Return where two places print different figures for one series, source and period."""
-    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for observation in sorted(material.observations, key=_order):
-        groups[_group(observation)].append(observation)
     found = []
     titles = {document.id: short_reference(document) for document in material.documents}
-    for members in groups.values():
+    for members in _groups(material.observations):
         for clash in _differences_in(members):
             series, period = clash[0].series, clash[0].period
             readings = [
@@ -186,6 +180,14 @@ def _is_shown(observation: Observation) -> bool:
     """Whether a figure makes a chart between two states: no code, index or count of votes, and none of one state alone."""
     series = observation.series
     return bool(series.partner) and series.unit not in ("code", "index") and not series.indicator.startswith("votes")
+
+
+def _groups(observations: Iterable[Observation]) -> list[list[Observation]]:
+    """The figures that make one chart; what a source both gives as reported and derived itself is two."""
+    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for observation in sorted(observations, key=_order):
+        groups[_group(observation)].append(observation)
+    return [list(part) for members in groups.values() for part in parted_by_status(members)]
 
 
 def _group(observation: Observation) -> tuple[object, ...]:
@@ -306,20 +308,17 @@ def _panel(
 ) -> Panel:
     theme = theme_of(series.indicator)
     reporter, partner = state_name(series.reporter, material.names), state_name(series.partner, material.names)
-    span = _span(periods)
+    by_hand = "" if any(one.status is Status.REPORTED for one in members) else f", derived for {reporter}"
+    span = f"{by_hand}, {_span(periods)}"
     if theme == "trade" and len(lines) > 1:
-        title = f"{reporter}’s trade with {partner}, {span}"
-    elif len(lines) == 1 and all(one.status is not Status.REPORTED for one in members):
-        # Who derived or imputed a figure does not always say whose report it comes from.
-        name = lines[0].name
-        title = f"{reporter}: {name if name[:2].isupper() else name[:1].lower() + name[1:]}, {span}"
+        title = f"{reporter}’s trade with {partner}{span}"
+    elif len(lines) == 1 and by_hand:
+        # What a source derived, imputed or counted itself the state did not report.
+        title = f"{lines[0].name}{span}"
     elif len(lines) == 1:
-        # What a source derived or counted itself the state did not report.
-        reported = any(member.status is Status.REPORTED for member in members)
-        whose = f"as {reporter} reports it" if reported else f"from {reporter}’s side"
-        title = f"{lines[0].name}, {whose}, {span}"
+        title = f"{lines[0].name}, as {reporter} reports it{span}"
     else:
-        title = f"{'Investment between' if theme == 'investment' else 'Figures on'} {reporter} and {partner}, {span}"
+        title = f"{'Investment between' if theme == 'investment' else 'Figures on'} {reporter} and {partner}{span}"
     unit = unit_text(series.unit, scale)
     extra = [
         part for part in (series.valuation.value, f"prices of {series.base_year}" if series.base_year else "") if part

@@ -11,7 +11,18 @@ from comity.measures.answers import Answer, Question
 from comity.measures.lines import LinePoint, citation, points_of
 from comity.measures.printed import Printed
 from comity.measures.wording import percent, percent_between, possessive, span, state_name
-from comity.terms import WORLD, Dyad, Interval, Measure, MeasurePoint, Observation, Period, Precision, Source
+from comity.terms import (
+    WORLD,
+    Dyad,
+    Interval,
+    Measure,
+    MeasurePoint,
+    Observation,
+    Period,
+    Precision,
+    Source,
+    parted_by_status,
+)
 
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
 _SHARE_METHOD = (
@@ -46,7 +57,10 @@ class _Totals:
                 key = _Key(series.source, series.unit, one.period.precision)
                 grouped[key][series.reporter, series.partner, series.indicator].append(one)
         self._lines: dict[_Key, dict[tuple[str, str, str], dict[Period, LinePoint]]] = {
-            key: {flow: {point.period: point for point in points_of(found)[0]} for flow, found in flows.items()}
+            key: {
+                flow: {point.period: point for point in points_of(parted_by_status(found)[0])[0]}
+                for flow, found in flows.items()
+            }
             for key, flows in grouped.items()
         }
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from comity.measures.printed import Printed
 from comity.measures.wording import amount, listed, plural, possessive, span, state_name, years_of
-from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status
+from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status, parted_by_status
 
 RULE = (
     "Of several sources that say whose figures they hold, those of more years than one go first, of these those that report, then the one with most "
@@ -121,7 +121,8 @@ class Candidate:
     @property
     def name(self) -> str:
         """Whose account it is, by its citation."""
-        return f"{possessive(state_name(self.series.reporter))} account ({citation(self.series.source)})"
+        hand = "" if self.is_reported else ", not as reported"
+        return f"{possessive(state_name(self.series.reporter))} account{hand} ({citation(self.series.source)})"
 
     @property
     def reach(self) -> str:
@@ -206,7 +207,7 @@ def other_lines(
         series = chosen.series
         name = series.title or indicator.replace("-", " ")
         title = (
-            _stock_title(series)
+            _stock_title(series, chosen.is_reported)
             if indicator in _STOCKS
             else name
             if series.title
@@ -217,7 +218,7 @@ def other_lines(
                 chosen.key,
                 title,
                 series.unit,
-                reporter,
+                reporter if chosen.is_reported else "",
                 series.source,
                 chosen.points,
                 _remarks(chosen, found, usual),
@@ -234,7 +235,7 @@ def _other_candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[C
         if flow_of(one.series) is None and not _has_its_own_measure(one.series):
             grouped[one.series.id, one.period.precision].append(one)
     found = []
-    for of_series in grouped.values():
+    for of_series in _parted(grouped.values()):
         points, caveats = points_of(of_series)
         if points:
             series = of_series[0].series
@@ -243,11 +244,12 @@ def _other_candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[C
     return found
 
 
-def _stock_title(series: Series) -> str:
+def _stock_title(series: Series, is_reported: bool) -> str:
     """Return whose investment where a stock is, and who says so: "inward" and "outward" alone do not tell."""
     reporter, partner = state_name(series.reporter), state_name(series.partner)
     owner, host = (partner, reporter) if series.indicator == "fdi-inward-stock" else (reporter, partner)
-    return f"Stock of {possessive(owner)} direct investment in {host} by {possessive(reporter)} account"
+    by = f"by {possessive(reporter)} account" if is_reported else f"as derived for {reporter}"
+    return f"Stock of {possessive(owner)} direct investment in {host} {by}"
 
 
 def _has_its_own_measure(series: Series) -> bool:
@@ -266,7 +268,7 @@ def printed_totals(
         if one.series.indicator == "total-trade":
             grouped[one.series.id, one.period.precision].append(one)
     found = []
-    for of_series in grouped.values():
+    for of_series in _parted(grouped.values()):
         points, caveats = points_of(of_series)
         if points:
             found.append(
@@ -294,7 +296,7 @@ def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidat
         if flow_of(one.series) is not None:
             grouped[one.series.id, one.period.precision].append(one)
     found = []
-    for of_series in grouped.values():
+    for of_series in _parted(grouped.values()):
         flow = flow_of(of_series[0].series)
         points, caveats = points_of(of_series)
         if flow is not None and points:
@@ -302,8 +304,16 @@ def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidat
     return found
 
 
+def _parted(groups: Iterable[Sequence[Observation]]) -> list[Sequence[Observation]]:
+    """Return the groups, those apart that hold a source's reported figures and what it derived or imputed for the same years."""
+    return [part for group in groups for part in parted_by_status(group)]
+
+
 def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
-    """Join copies of one source: copies that agree are one point, copies that disagree are left out and told."""
+    """Join copies of one source: copies that agree are one point, copies that disagree are left out and told.
+
+    What the source itself did not report but derived or imputed is told too.
+    """
     by_period: dict[Period, list[Observation]] = defaultdict(list)
     for one in observations:
         by_period[one.period].append(one)
@@ -318,7 +328,20 @@ def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...
             caveats.append(f"Copies of one source give {shown} for {period.label}; the year is left out.")
             continue
         points.append(LinePoint(period, Printed.of(finest.quantity), tuple(sorted(one.id for one in ordered))))
-    return tuple(points), tuple(caveats)
+    return tuple(points), (*_second_hand(observations), *caveats)
+
+
+def _second_hand(observations: Sequence[Observation]) -> list[str]:
+    """Say which figures are derived or imputed, in the order of their periods."""
+    ordered = sorted(observations, key=lambda one: one.period.sort_key)
+    told = []
+    for status in (Status.DERIVED, Status.IMPUTED):
+        labels = list(dict.fromkeys(one.period.label for one in ordered if one.status is status))
+        if labels:
+            whole = len(labels) == len({one.period for one in ordered})
+            which = "All figures" if whole else f"The figures of {listed(labels)}"
+            told.append(f"{which} are {status.value} by the source, not as a state reported them.")
+    return told
 
 
 def _trade_account(dyad: Dyad, found: Sequence[Candidate], longest: bool) -> tuple[str, str, Source, Precision] | None:

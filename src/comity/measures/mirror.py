@@ -89,6 +89,7 @@ class _Margins:
     """Freight and insurance as shares of CIF values: those measured for the pair by period, with their ids, or the assumed."""
 
     measured: Mapping[Period, tuple[Decimal, str]]
+    status: Status = Status.REPORTED
 
     def to_fob(self, figure: Printed, period: Period) -> Printed:
         """Return the figure at the exporter's border."""
@@ -129,12 +130,17 @@ def mirror(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ..
 
 def _accounts(found: Sequence[Candidate], second_hand: set[str]) -> list[_Account]:
     by_reporter: dict[str, int] = defaultdict(int)
+    by_source: dict[tuple[str, Source], int] = defaultdict(int)
     for one in found:
         by_reporter[one.series.reporter] += 1
+        by_source[one.series.reporter, one.series.source] += 1
     accounts = []
     for one in sorted(found, key=lambda one: (one.series.indicator, one.series.reporter, citation(one.series.source))):
         side = f"{possessive(state_name(one.series.reporter))} {one.series.indicator}"
-        name = f"{side} ({_short(one.series.source)})" if by_reporter[one.series.reporter] > 1 else side
+        made = (
+            ", not as reported" if by_source[one.series.reporter, one.series.source] > 1 and not one.is_reported else ""
+        )
+        name = f"{side} ({_short(one.series.source)}{made})" if by_reporter[one.series.reporter] > 1 else side
         figures = {point.period: point.figure for point in one.points}
         inputs = {point.period: point.inputs for point in one.points}
         hand = frozenset(point.period for point in one.points if second_hand.issuperset(point.inputs))
@@ -185,14 +191,17 @@ def _brought(accounts: Sequence[_Account], second_hand: set[str]) -> list[_Accou
 
 
 def _margins(observations: Iterable[Observation], importer: str, exporter: str) -> _Margins:
-    measured = {
-        one.period: (one.quantity.value / 100, one.id)
+    of_pair = [
+        one
         for one in sorted(observations, key=lambda one: one.id)
         if (one.series.indicator, one.series.reporter, one.series.partner) == (MARGIN, importer, exporter)
         and one.series.unit == "percent"
         and not one.series.product
-    }
-    return _Margins(measured)
+    ]
+    measured = {one.period: (one.quantity.value / 100, one.id) for one in of_pair}
+    # One margin that was not observed leaves open which of the rest were.
+    status = next((one.status for one in of_pair if one.status is not Status.REPORTED), Status.REPORTED)
+    return _Margins(measured, status)
 
 
 def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[_Account], margins: _Margins) -> Measure:
@@ -303,8 +312,9 @@ def _caveats(
             shares = [float(one) * 100 for one, _ in margins.measured.values()]
             years = span(sorted(margins.measured, key=lambda each: each.sort_key))
             notes.append(
-                f"Freight and insurance are {min(shares):.1f} to {max(shares):.1f} per cent of the importer's figure as measured for "
-                f"this pair in {years} (OECD); other years take the whole of that range."
+                f"Freight and insurance are {min(shares):.1f} to {max(shares):.1f} per cent of the importer's figure as "
+                f"{'measured' if margins.status is Status.REPORTED else margins.status.value} for this pair in {years} (OECD); "
+                "other years take the whole of that range."
             )
         else:
             low, high = (float(one) * 100 for one in ASSUMED_MARGIN)

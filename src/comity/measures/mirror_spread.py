@@ -27,9 +27,7 @@ _GIVEN_IMPORTS: Final = (
     (1e9, (0.068, 0.581, 1.298, 1.931)),
 )
 # What a range from this table rests on, for people.
-BASIS: Final = (
-    "how far the two sides' reports lay apart in 9,300 flows of a million US dollars or more in 2009 (World Bank WITS)"
-)
+BASIS: Final = "how far the two sides' reports lay apart in 9,300 flows of 2009 that both put at a million US dollars or more (World Bank WITS)"
 
 
 def spread(amount: float, side: str, level: float = 0.8) -> tuple[float, float] | None:

@@ -96,7 +96,7 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
         )
     values = [float(point.figure.value) for point in recent]
     slope, low, high = _theil_sen([_year(point.period) for point in recent], values)
-    middle = sorted(abs(value) for value in values)[len(values) // 2]
+    middle = median(abs(value) for value in values)
     if middle == 0:
         return question.unanswered(dyad, f"No direction of {_in_sentence(line)} can be told: most figures are zero.")
     word = "rising" if low > 0 else "falling" if high < 0 else "no clear direction"

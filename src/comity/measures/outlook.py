@@ -14,7 +14,7 @@ from comity.measures.forecasts import CORE_METHODS, HORIZON, Forecast, Skill, ce
 from comity.measures.histories import WINDOW, History, refusal
 from comity.measures.lines import Line, LinePoint
 from comity.measures.pace import mean_growth_of
-from comity.measures.wording import amount, plural
+from comity.measures.wording import amount, ended, plural
 from comity.terms import Dyad, Interval, InvalidTerm, Measure, MeasurePoint, Period
 
 _NAMES = {
@@ -52,6 +52,9 @@ def outlook(dyad: Dyad, line: Line, *, methods: Sequence[str] = CORE_METHODS) ->
     history, why = _history(line)
     if history is None:
         return question.unanswered(dyad, f"No outlook of {_in_sentence(line)} can be given: {why}.")
+    gone = ended(dyad, _later(line.points[-1].period, HORIZON).end)
+    if gone:
+        return question.unanswered(dyad, f"No outlook of {_in_sentence(line)} can be given: {gone}.")
     found = [one for one in (_skill(history, method) for method in methods if method != "naive") if one is not None]
     better = max((one for one in found if one.beats_naive), key=lambda one: one.skill, default=None)
     method = better.method if better is not None else "naive"
@@ -117,7 +120,8 @@ def mean_growth(dyad: Dyad, line: Line) -> Measure:
     used = tuple(point for point in line.points if _year(point) >= found.first)
     inputs = tuple(dict.fromkeys(one for point in used for one in point.inputs))
     points = []
-    for years, intervals in enumerate(found.ahead, start=1):
+    gone = ended(dyad, _later(line.points[-1].period, HORIZON).end)
+    for years, intervals in enumerate(() if gone else found.ahead, start=1):
         start, end = _later(line.points[-1].period, 1), _later(line.points[-1].period, years)
         label = end.label if years == 1 else f"{start.label} to {end.label}"
         points += [
@@ -130,8 +134,12 @@ def mean_growth(dyad: Dyad, line: Line) -> Measure:
     wide = found.ahead[-1][0]
     summary = (
         f"{_start(line)} {verb}{by} on average over {used[0].period.label} to {used[-1].period.label} (95 % interval of the "
-        f"rate {found.interval.low:+.1f} to {found.interval.high:+.1f}); over the next three years a mean growth between "
-        f"{wide.low:+.1f} and {wide.high:+.1f} per cent a year has a chance of 80 per cent."
+        f"rate {found.interval.low:+.1f} to {found.interval.high:+.1f})"
+    )
+    summary += (
+        f". Nothing is said of the years ahead: {gone}."
+        if gone
+        else f"; over the next three years a mean growth between {wide.low:+.1f} and {wide.high:+.1f} per cent a year has a chance of 80 per cent."
     )
     sure = (
         ""

@@ -13,7 +13,7 @@ from comity.measures.dimensions import COUNTED, TRADE, VOTES, Dimension, Untold,
 from comity.measures.headings import HEADING_YEARS, STEADY
 from comity.measures.lines import Line
 from comity.measures.votes_ahead import STEADY_AGREEMENT, STEADY_DISTANCE
-from comity.measures.wording import listed, state_name
+from comity.measures.wording import ended, listed, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, MergedEvent
 
 _HEADING = Question(
@@ -45,6 +45,10 @@ def heading(
     over on the day `on` is left out of the counts.
     """
     held = list(events)
+    gone = ended(dyad)
+    if gone:
+        both = f"{state_name(dyad.first)} and {state_name(dyad.second)}"
+        return _HEADING.unanswered(dyad, f"Where relations of {both} are heading cannot be told: {gone}.")
     every = [
         *(one for line in lines if (one := of_line(line)) is not None),
         *others,

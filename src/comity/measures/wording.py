@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar as _months
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from comity.measures.printed import Printed
 from comity.states import state
-from comity.terms import Period, StateError
+from comity.terms import Dyad, Period, StateError
 
 # Each scale with the size from which it is used: 2,132.6 million stays beside a printed 2,132 million, where "2.133 billion"
 # would look like another figure.
@@ -31,6 +31,19 @@ def state_name(code: str) -> str:
         return state(code).name
     except StateError:
         return code
+
+
+def ended(dyad: Dyad, until: date | None = None) -> str:
+    """Return which of the two states is no more, or was no more on the day `until`: "Soviet Union ended in 1991"; "" where none."""
+    told = []
+    for code in (dyad.first, dyad.second):
+        try:
+            last = state(code).end
+        except StateError:
+            continue
+        if last is not None and (until is None or last < until):
+            told.append(f"{state(code).name} ended in {last.year}")
+    return listed(told)
 
 
 def possessive(name: str) -> str:

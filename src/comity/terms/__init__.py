@@ -48,7 +48,7 @@ from comity.terms.periods import FiscalCalendar, FiscalNaming, Period, Precision
 from comity.terms.positions import Stance, Statement
 from comity.terms.provenance import Processing, Provenance, Source
 from comity.terms.quantities import Quantity
-from comity.terms.series import WORLD, Indicator, Observation, Series, Status, Valuation
+from comity.terms.series import WORLD, Indicator, Observation, Series, Status, Valuation, parted_by_status
 
 __all__ = [
     "CONTEXTS",
@@ -118,4 +118,5 @@ __all__ = [
     "WorkspaceError",
     "content_id",
     "digest",
+    "parted_by_status",
 ]

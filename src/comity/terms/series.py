@@ -6,6 +6,8 @@ counterpart area; a figure that the partner's data or a formula supplied is mark
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -102,3 +104,19 @@ class Observation:
     def __post_init__(self) -> None:
         if self.quantity.unit != self.series.unit:
             raise InvalidTerm(f"the observation {self.id} is in {self.quantity.unit}, its series in {self.series.unit}")
+
+
+def parted_by_status(observations: Iterable[Observation]) -> tuple[tuple[Observation, ...], ...]:
+    """Part figures of one source that it gives twice for one thing and period, as reported and as derived or imputed.
+
+    The reported ones come first. Where nothing stands twice in this way all stay together, in their order.
+    """
+    held = tuple(observations)
+    statuses: dict[tuple[str, str, str, Period], set[Status]] = defaultdict(set)
+    for one in held:
+        series = one.series
+        statuses[series.reporter + series.partner, series.indicator, series.product, one.period].add(one.status)
+    if all(len(found) == 1 for found in statuses.values()):
+        return (held,)
+    parts = (tuple(one for one in held if one.status is status) for status in Status)
+    return tuple(part for part in parts if part)

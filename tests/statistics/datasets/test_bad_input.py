@@ -100,6 +100,29 @@ def test_a_column_that_was_renamed_is_named_with_the_nearest(tmp_path: Path) -> 
     assert (caught.value.row, caught.value.column) == (1, 5)
 
 
+@pytest.mark.parametrize("header", ["COUNTRY.ID", "INDICATOR.ID", "COUNTERPART_COUNTRY.ID", "TIME_PERIOD", "OBS_VALUE"])
+def test_any_renamed_column_of_a_portals_download_is_refused(tmp_path: Path, header: str) -> None:
+    """A publisher's portal writes the same headers over several data sets; a file that lacks one of them is told all the same."""
+    headers = [
+        "COUNTRY.ID",
+        "COUNTRY",
+        "DV_TYPE.ID",
+        "DV_TYPE",
+        "INDICATOR.ID",
+        "INDICATOR",
+        "COUNTERPART_COUNTRY.ID",
+        "COUNTERPART_COUNTRY",
+        "FREQUENCY",
+        "TIME_PERIOD",
+        "OBS_VALUE",
+    ]
+    row = "JPN,Japan,O,Reported,INWD_D_NETLA_FALL_ALL,Inward,USA,United States,Annual,2020,63.3\n"
+    renamed = [f"X_{one}" if one == header else one for one in headers]
+    assert recognise(file(tmp_path, ",".join(headers) + "\n" + row, "whole.csv")) is not None
+    with pytest.raises(UnreadableTable, match=f"has no column '{header}'; the nearest header is 'X_{header}'"):
+        recognise(file(tmp_path, ",".join(renamed) + "\n" + row))
+
+
 @pytest.mark.parametrize(
     "text", ["year,exports,imports\n2011,1,2\n", "reporter,partner,period,value\nJPN,PAK,2011,5\n", "just words\n"]
 )

@@ -106,8 +106,17 @@ def _nearly(head: Head) -> Layout | None:
 
 
 def _telling(layout: Layout) -> set[str]:
-    """Return the headers that no layout of another source has, save those that any table might."""
-    others = {plain(header) for one in layouts().values() if one.source != layout.source for header in one.headers}
+    """Return the headers that no layout of another publisher has, save those that any table might.
+
+    What a publisher's portal writes over all its data sets tells the file from others' tables all the same.
+    """
+    own = data_source(layout.source).publisher
+    others = {
+        plain(header)
+        for one in layouts().values()
+        if data_source(one.source).publisher != own
+        for header in one.headers
+    }
     return {plain(header) for header in layout.headers} - others - _COMMON
 
 
