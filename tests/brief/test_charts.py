@@ -125,5 +125,5 @@ def test_a_figure_that_its_source_derived_stands_apart_from_the_reported_one() -
     alone = replace(base, observations=tuple(model))
     assert compose(given).count("’s account, ") == compose(alone).count("’s account, ")
     titles = [panel.title for panel in panels(given)]
-    assert len(titles) == 2 and sum("derived for" in title for title in titles) == 1
+    assert len(titles) == 2 and sum("(derived)" in title for title in titles) == 1
     assert sum("reports it" in title for title in titles) == 1

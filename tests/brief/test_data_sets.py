@@ -87,7 +87,7 @@ def test_what_a_source_derived_no_state_reports() -> None:
     reported = words_of(page_of(document, observations))
     derived = words_of(page_of(document, tuple(replace(one, status=Status.DERIVED) for one in observations)))
     assert "to Uganda, as Kenya reports it, 2001–2012" in reported
-    assert "to Uganda, from Kenya’s side, 2001–2012" in derived and "Kenya reports it" not in derived
+    assert "to Uganda, from Kenya’s side (derived), 2001–2012" in derived and "Kenya reports it" not in derived
 
 
 def test_a_single_figure_of_a_data_set_keeps_its_quotation() -> None:

@@ -308,15 +308,13 @@ def _panel(
 ) -> Panel:
     theme = theme_of(series.indicator)
     reporter, partner = state_name(series.reporter, material.names), state_name(series.partner, material.names)
-    by_hand = "" if any(one.status is Status.REPORTED for one in members) else f", derived for {reporter}"
-    span = f"{by_hand}, {_span(periods)}"
+    # What a source derived, imputed or counted itself the state did not report.
+    reported = any(one.status is Status.REPORTED for one in members)
+    span = f"{'' if reported else f', from {reporter}’s side (derived)'}, {_span(periods)}"
     if theme == "trade" and len(lines) > 1:
         title = f"{reporter}’s trade with {partner}{span}"
-    elif len(lines) == 1 and by_hand:
-        # What a source derived, imputed or counted itself the state did not report.
-        title = f"{lines[0].name}{span}"
     elif len(lines) == 1:
-        title = f"{lines[0].name}, as {reporter} reports it{span}"
+        title = f"{lines[0].name}{f', as {reporter} reports it' if reported else ''}{span}"
     else:
         title = f"{'Investment between' if theme == 'investment' else 'Figures on'} {reporter} and {partner}{span}"
     unit = unit_text(series.unit, scale)
