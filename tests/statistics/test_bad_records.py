@@ -298,3 +298,17 @@ def test_thousands_of_unknown_names_are_read_in_no_more_time_than_known_ones() -
     found = _read(rows)
     assert time.process_time() - began < 1.5
     assert found.problems[0].message.endswith("no name or code of a state (3,000 rows)")
+
+
+def test_a_file_of_which_no_header_is_known_is_told() -> None:
+    """Records whose rows name what they measure are not passed over because all headers are in other words."""
+    renamed = ["rapporteur", "partenaire", "annee", "flux", "valeur", "unite"]
+    reading = _read([_row()], renamed)
+    assert not reading.observations
+    (problem,) = reading.problems
+    assert "no column or row of the table names years" in problem.message
+    two = _read([_row(), _row(year="2016")], renamed).problems
+    assert [problem.column for problem in two] == [2]
+    assert "'annee' looks like the table's periods" in two[0].message
+    # A table about something else stays none of this room's.
+    assert not _read([["A", "B", "3"], ["C", "D", "4"]], ["who", "where", "times"]).problems

@@ -24,6 +24,9 @@ from comity.terms import Document, Dyad, Observation, Period, Source, Table
 # Above this a table is a data file: one that is not made of records is refused rather than searched cell by cell.
 LARGEST_PRINTED_TABLE = 5000
 
+# Words of a cell that names an indicator ("Merchandise exports, FOB"); longer ones are text about something.
+_LONGEST_NAME = 4
+
 
 def read_tables(
     document: Document,
@@ -144,8 +147,13 @@ def _read_blocks(ledger: Ledger, layouts: tuple[Layout, ...], given: TableMappin
 def _tell_if_statistics(ledger: Ledger) -> None:
     """Say that a table whose words promise statistics has no periods; other tables are none of this room's."""
     grid = ledger.grid
-    words = " ".join([ledger.context.table.caption, *(grid.text(grid.top, column) for column in range(grid.width))])
     rows = range(grid.top + 1, min(grid.height, grid.top + 20))
+    # Data files in records say in a column what each row measures; other tables say it in the caption or over a column.
+    first = [grid.text(grid.top + 1, column) for column in range(grid.width)] if rows else []
+    is_record = all(first) and all(len(text.split()) <= _LONGEST_NAME for text in first)
+    named = first if is_record else []
+    headers = [grid.text(grid.top, column) for column in range(grid.width)]
+    words = " ".join([ledger.context.table.caption, *headers, *named])
     has_figures = any(
         figure_of_any_sign(grid.text(row, column)) is not None for row in rows for column in range(grid.width)
     )
