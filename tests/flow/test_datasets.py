@@ -267,7 +267,7 @@ def test_figures_of_one_flow_valued_in_two_ways_are_ranked_apart(room: Workspace
     put(room, tmp_path, imts=head + "\n".join(lines) + "\n")
     build(room)
     (one,) = measure(room, ["standing-imports-PAK"])
-    assert "2nd largest supplier of 11 with any trade in 2019, with USD 1,000:" in one.summary.replace("US$", "USD")
+    assert "2nd largest supplier of 11 with any trade in 2019, with USD 1,000, " in one.summary.replace("US$", "USD")
     # 1000 may be as much as 1000.3 before rounding.
     assert one.value == 90.0 and one.interval is not None and (one.interval.low, one.interval.high) == (90.0, 100.0)
 

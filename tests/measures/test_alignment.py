@@ -93,6 +93,8 @@ def test_the_place_among_partners() -> None:
     figures = {f"P{place:02}": _exact(place + 1) for place in range(9)} | {"USA": _exact(99), "ARG": _exact(50)}
     measure = standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", figures, SURVEY, ("obs-1",))
     assert measure.value == 90.0 and "2nd largest buyer of 11 with any trade in 2015" in measure.summary
+    # 50 of 1 + 2 + ... + 9 + 99 + 50.
+    assert "25.8 per cent of the sum of all of them" in measure.summary
     assert "by Yearbook (Statistics Office)." in measure.summary
     assert measure.caveats == ("Source: Statistics Office, Yearbook, 2017 (Brazil's account).",)
     few = dict(list(figures.items())[-3:])

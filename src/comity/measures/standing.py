@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import citation
 from comity.measures.printed import Printed
-from comity.measures.wording import amount, plural, possessive, state_name
+from comity.measures.wording import amount, percent, plural, possessive, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period, Source
 
 _METHOD = (
     "The other side's rank among all partners for which the same data set has a figure above zero of the same year, and the share of these that lie below it, "
     "ties counted half (the mid-rank percentile). A partner with the figure zero has no rank, and one without a figure is not taken for zero. "
-    "The interval is what the printed digits of all figures allow."
+    "The interval is what the printed digits of all figures allow. The sum is of what the data set lists, and no total that a state reported."
 )
 # A percentile among fewer partners is a rank in other words.
 FEWEST_PARTNERS = 10
@@ -93,6 +94,7 @@ def standing(
             f"{FEWEST_PARTNERS} are needed."
         )
         return question.unanswered(dyad, why)
+    share = own.value / sum((figure.value for figure in figures.values()), Decimal(0))
     above = sum(figure.value > own.value for figure in traders)
     equal = sum(figure.value == own.value for figure in traders)
     middle = _percentile(sum(figure.value < own.value for figure in traders), equal, len(traders))
@@ -100,7 +102,7 @@ def standing(
     high = _percentile(sum(figure.low <= own.high for figure in traders), 0, len(traders))
     summary = (
         f"{state_name(other)} was {possessive(state_name(side))} {_ordinal(above + 1)}largest {kind} of {count} with any trade in {period.label}, with "
-        f"{amount(own.value, unit)}: more than {middle:.0f} per cent of the others, by {_named(source)}"
+        f"{amount(own.value, unit)}, {percent(share)} of the sum of all of them, more than {middle:.0f} per cent of the others, by {_named(source)}"
         f"{f'; {zeros} more have the figure zero' if zeros else ''}."
     )
     interval = Interval(min(low, middle), max(high, middle), 1.0, "printed-digits")
