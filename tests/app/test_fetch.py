@@ -139,7 +139,7 @@ def test_ctrl_c_leaves_a_half_that_is_gone_on_with(comity: Run, home: Path) -> N
             while not (part.exists() and part.stat().st_size) and time.monotonic() < ends:
                 time.sleep(0.02)
             run.send_signal(signal.SIGINT)
-            _, said = run.communicate(timeout=30)
+            _, said = run.communicate(timeout=20)  # the server is silent for longer
         assert run.returncode == 130 and "what came is kept" in said
         again = comity("fetch", "imf-imts", cwd=home)
     assert again.returncode == 0, again.stderr

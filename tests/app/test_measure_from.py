@@ -53,14 +53,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace.root
 
 
-def measured(comity: Run, home: Path, *arguments: str) -> list[dict[str, Any]]:
+def measured(inside: Run, home: Path, *arguments: str) -> list[dict[str, Any]]:
     """Return the measures that `comity measure` gives."""
-    found = comity("measure", *arguments, "--format", "json", cwd=home)
+    found = inside("measure", *arguments, "--format", "json", cwd=home)
     assert found.returncode == 0, found.stderr
     return json.loads(found.stdout)  # type: ignore[no-any-return]
 
 
-def test_a_line_comes_from_the_source_that_is_named(comity: Run, home: Path) -> None:
+def test_a_line_comes_from_the_source_that_is_named(inside: Run, home: Path) -> None:
     """By its key, one side's reports, a publisher's short name or words of the citation; without a name by the rule."""
     for source, value, named in (
         ((), 430_500_000, "International Monetary Fund"),
@@ -69,7 +69,7 @@ def test_a_line_comes_from_the_source_that_is_named(comity: Run, home: Path) -> 
         (("--from", "imports_cow_trade"), 510_000_000, "Correlates of War"),
         (("--from", "country PROFILE"), 390_500_000, "World Bank, Country Profile, 2014"),
     ):
-        (line,) = measured(comity, home, "exports-PAK", *source)
+        (line,) = measured(inside, home, "exports-PAK", *source)
         assert line["value"] == value and line["caveats"][0].startswith("Source: ") and named in line["caveats"][0]
         others = {"International Monetary Fund", "Correlates of War", "World Bank, Country Profile"} - {
             named[:27],
@@ -78,20 +78,20 @@ def test_a_line_comes_from_the_source_that_is_named(comity: Run, home: Path) -> 
         assert all(any(other in caveat for caveat in line["caveats"][1:]) for other in others)
 
 
-def test_measures_and_conversions_of_the_line_follow(comity: Run, home: Path) -> None:
+def test_measures_and_conversions_of_the_line_follow(inside: Run, home: Path) -> None:
     """Growth and total trade are the named source's, and so is the line in other years."""
     growth, total, line = measured(
-        comity, home, "growth-exports-PAK", "total-trade", "exports-PAK", "--from", "cow-trade"
+        inside, home, "growth-exports-PAK", "total-trade", "exports-PAK", "--from", "cow-trade"
     )
     assert len(growth["inputs"]) == 10 and len(total["inputs"]) == 20 and len(line["inputs"]) == 10
     assert "over 2001-2010" in growth["summary"] and "Correlates of War" in growth["caveats"][0]
-    (years,) = measured(comity, home, "exports-PAK", "--in", "years-of-PAK", "--from", "cow-trade")
+    (years,) = measured(inside, home, "exports-PAK", "--in", "years-of-PAK", "--from", "cow-trade")
     assert set(years["inputs"]) == set(line["inputs"]) and any("Correlates of War" in one for one in years["caveats"])
-    refused = comity("measure", "exports-PAK", "exports-JPN", "--in", "kilogram", "--from", "IMF", cwd=home).stdout
+    refused = inside("measure", "exports-PAK", "exports-JPN", "--in", "kilogram", "--from", "IMF", cwd=home).stdout
     assert refused.count("no exact factor") == 2 and "Notes on several" not in refused and "See note" not in refused
 
 
-def test_what_a_source_does_not_hold_is_answered_with_those_that_do(comity: Run, home: Path) -> None:
+def test_what_a_source_does_not_hold_is_answered_with_those_that_do(inside: Run, home: Path) -> None:
     """An unknown source, one that lacks the line, a measure of all sources, no line at all: exit 2 and what there is."""
     for arguments, said in (
         (("exports-PAK", "--from", "OECD"), "exports-PAK is not on record from 'OECD'. On record: "),
@@ -108,12 +108,12 @@ def test_what_a_source_does_not_hold_is_answered_with_those_that_do(comity: Run,
         (("exports-PAK", "--from", " "), "--from names no source"),
         (("exports-PAK", "--from", ";"), "exports-PAK is not on record from ';'"),
     ):  # fmt: skip
-        refused = comity("measure", *arguments, cwd=home)
+        refused = inside("measure", *arguments, cwd=home)
         assert refused.returncode == 2 and said in refused.stderr and refused.stdout == ""
 
 
-def test_the_chart_is_of_the_source_that_is_named(comity: Run, home: Path) -> None:
+def test_the_chart_is_of_the_source_that_is_named(inside: Run, home: Path) -> None:
     """A chart of a line from a named source has its points and its source."""
-    assert comity("measure", "exports-PAK", "--from", "cow-trade", "--chart", "line.json", cwd=home).returncode == 0
+    assert inside("measure", "exports-PAK", "--from", "cow-trade", "--chart", "line.json", cwd=home).returncode == 0
     drawn = (home / "line.json").read_text(encoding="utf-8")
     assert "Correlates of War" in drawn and '"2001"' in drawn

@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
@@ -230,9 +231,11 @@ class Downloads:
                 raise self._refusal(error) from error
         except Broken as error:
             raise self._failure(error) from error
-        with response:
+        with ExitStack() as held:
+            held.enter_context(response)
             half = self._begin(response, part, url, half)
-            self._take(response, part, half)
+            held.pop_all()
+        self._take(response, part, half)
         return self._unpacked(target, part, half)
 
     def _begin(self, response: HTTPResponse, part: Path, url: str, half: _Half | None) -> _Half:
@@ -265,11 +268,14 @@ class Downloads:
         return begun
 
     def _take(self, response: HTTPResponse, part: Path, half: _Half) -> None:
-        """Write the body as it comes; what has come when it breaks off, stays."""
+        """Write the body as it comes; what has come when it breaks off, stays.
+
+        The thread that reads the response closes it: closed from here it would wait for the next byte, also after Ctrl-C.
+        """
 
         def write(left: threading.Event) -> None:
             size = _size(part)
-            with part.open("ab") as stream:
+            with response, part.open("ab", buffering=0) as stream:
                 for piece in parts_of(response):
                     if left.is_set():
                         return
