@@ -55,6 +55,7 @@ def test_a_source_that_is_asked_for_goes_first_and_the_others_are_told() -> None
         assert [point.period.label for point in line.points] == [str(year) for year in SHORT]
         assert line.remarks[0] == "Source: Fund, Directions, 2019 (Argentina's account)."
         assert line.caveats == (
+            "All figures are derived by the source, not as a state reported them.",
             "This source was asked for; the rule would take Brazil's account (Statistics Office, Yearbook, 2017).",
             "Brazil's account (Statistics Office, Yearbook, 2017) disagrees in 5 of 5 common years, most in 2010: US$ 110 million against "
             "US$ 310 million used here.",
