@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from comity.brief import drawn, measure_specification
-from comity.measures import flow_lines, measures_of, outlook
+from comity.measures import conversion, flow_lines, in_currency, measures_of, outlook
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Rank, Source
 from tests.brief.kenya_uganda import material
 from tests.measures.conftest import observations
@@ -183,6 +183,27 @@ def test_a_share_of_too_few_cases_is_hollow_and_no_line_leads_to_it() -> None:
     dots = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
     assert [row["period"] for row in dots[-1]["data"]["values"]] == ["2014"] and not dots[-1]["mark"]["filled"]
     assert "hollow: of too few cases" in " ".join(spec["title"]["subtitle"])
+
+
+def test_a_range_over_sources_rates_is_drawn_as_that_and_without_its_middle() -> None:
+    """A converted year in which rates differ is a grey bar that says what it is, and no line or marker goes through its middle."""
+    held = flow_lines(DYAD, observations("exports", {2014: "1.0", 2015: "2.0", 2016: "3.0"}))[0]
+    per_dollar = {"reporter": "JPN", "partner": "", "unit": "JPY per USD", "scale": 1}
+    rates = [
+        *observations("exchange-rate", {2014: "105.0", 2015: "120.0", 2016: "110.2"}, **per_dollar),
+        *observations(
+            "exchange-rate", {2016: "112.5"}, source=Source("Bank", "Rates", "Bank, Rates, 2018"), **per_dollar
+        ),
+    ]
+    spec = measure_specification(conversion(DYAD, in_currency(held, "JPY", rates)))
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    shown = " ".join(spec["title"]["subtitle"])
+    assert "grey bars: from the lowest to the highest by sources' rates or indices that differ" in shown
+    assert "border" not in shown
+    by_mark = {layer["mark"]["type"]: layer["data"]["values"] for layer in spec["layer"]}
+    assert [row["period"] for row in by_mark["rule"]] == ["2016"]
+    assert [row["period"] for row in by_mark["line"]] == [row["period"] for row in by_mark["point"]] == ["2014", "2015"]
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "json"])

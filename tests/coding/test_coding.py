@@ -174,8 +174,13 @@ def test_what_two_states_do_with_each_other_is_symmetric(text: str) -> None:
         "India and France voted for the UN resolution on Monday.",
         "India and France recognised Palestine on Monday.",
         "India and France signed the Paris climate accord on Monday.",
+        "India and France signed the UN convention on Monday.",
+        "India and Pakistan condemned the attack on the border between India and Pakistan on Monday.",
         "India and France sent aid to Nepal on Monday.",
         "American and British troops fought in Helmand on Monday.",
+        "Troops of India and Pakistan clashed with rebels on Monday.",
+        "Qatar and Egypt announced a ceasefire in Gaza on Monday.",
+        "France and Germany signed contracts with Airbus on Monday.",
     ],
 )
 def test_what_two_states_do_side_by_side_is_no_act_between_them(text: str) -> None:

@@ -257,7 +257,7 @@ def test_editions_without_a_base_year_that_differ_give_a_range() -> None:
     for point, one, other in zip(found.points, *each, strict=True):
         assert point.figure.low == min(one.figure.low, other.figure.low)
         assert point.figure.high == max(one.figure.high, other.figure.high)
-        assert point.kind == (one.kind if point.period.label == "2015" else "reports")
+        assert point.kind == (one.kind if point.period.label == "2015" else "sources")
     assert "In 6 of 7 periods the levels of the index on record differ" in found.caveats[0]
     assert "100.0 for 2015 against 92.0 (Central Bank, Rates, 2018)" in found.caveats[0]
 

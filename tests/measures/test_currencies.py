@@ -116,7 +116,7 @@ def test_rates_that_differ_give_a_range_over_all_of_them() -> None:
     found = in_currency(held, "JPY", [*first, *other])
     alone, both = found.points
     assert (alone.kind, alone.figure.value) == ("printed-digits", 240_000_000)
-    assert (both.kind, both.level, set(both.inputs[1:])) == ("reports", 1.0, {first[1].id, other[0].id})
+    assert (both.kind, both.level, set(both.inputs[1:])) == ("sources", 1.0, {first[1].id, other[0].id})
     assert both.figure.low == 2_950_000 * Decimal("110.15") and both.figure.high == 3_050_000 * Decimal("112.55")
     assert both.figure.value == (both.figure.low + both.figure.high) / 2
     assert found.caveats[0].startswith(
@@ -127,7 +127,7 @@ def test_rates_that_differ_give_a_range_over_all_of_them() -> None:
     assert measure.value is None and "an amount between ¥ 324.9 million and ¥ 343.3 million in 2016" in measure.summary
     assert "Central Bank, Rates, 2018 and Statistics Office, Yearbook, 2017" in measure.method
     turned = in_currency(held, "JPY", [*first, *inverse]).points[1]
-    assert turned.kind == "reports" and float(turned.figure.high) == pytest.approx(3_050_000 / 0.00885)
+    assert turned.kind == "sources" and float(turned.figure.high) == pytest.approx(3_050_000 / 0.00885)
 
 
 def test_a_rate_the_wrong_way_round_is_no_second_account() -> None:
@@ -146,7 +146,7 @@ def test_differing_rates_keep_the_level_of_a_range_of_years() -> None:
     at = [in_currency(years, "JPY", rates({2012: rate})).points[0].figure for rate in ("80.0", "90.0")]
     found = in_currency(years, "JPY", [*rates({2012: "80.0"}), *rates({2012: "90.0"}, source=SURVEY)])
     (point,) = found.points
-    assert (point.kind, point.level) == ("reports", 0.95)
+    assert (point.kind, point.level) == ("sources", 0.95)
     assert (point.figure.low, point.figure.high) == (at[0].low, at[1].high)
     assert "(95 % range)" in conversion(DYAD, found).summary
 

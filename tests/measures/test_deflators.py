@@ -124,7 +124,7 @@ def test_sources_of_one_base_that_differ_give_a_range() -> None:
     both = (*index(LEVELS), *other({**LEVELS, 2011: "128.0"}))
     found = at_constant_prices(exports(HELD), DEFLATOR, "BRA", both)
     first, middle, last = found.points
-    assert (first.kind, middle.kind, last.kind) == ("printed-digits", "reports", "printed-digits")
+    assert (first.kind, middle.kind, last.kind) == ("printed-digits", "sources", "printed-digits")
     assert float(middle.figure.low) == pytest.approx(49_950_000 / 1.2805)
     assert float(middle.figure.high) == pytest.approx(50_050_000 / 1.2495)
     assert (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 
 from comity.measures import conduct_balance, contact_cadence, reciprocity, share_of_acts, trade_reciprocity
-from comity.terms import Dyad, EventType, MergedEvent, Period, Precision, Rank
+from comity.terms import Dyad, EventType, MergedEvent, Period, Precision, Rank, Status
 from tests.measures.conftest import actor, event, observations, visit
 
 DYAD = Dyad("BRA", "ARG")
@@ -81,6 +82,16 @@ def test_reciprocity_of_trade() -> None:
     held = [*observations("exports", {2015: "30.0"}), *observations("imports", {2015: "10.0"})]
     measure = trade_reciprocity(DYAD, held)
     assert measure.value == pytest.approx(0.5) and "Argentina's exports to Brazil" in measure.summary
+
+
+def test_the_reciprocity_of_trade_names_its_source_and_what_holds_of_either_direction() -> None:
+    """Whose account it is, years that one direction lacks, and figures that the source derived are told of both directions."""
+    held = observations("exports", {2014: "20.0", 2015: "30.0"})
+    bought = tuple(replace(one, status=Status.DERIVED) for one in observations("imports", {2015: "10.0"}))
+    caveats = trade_reciprocity(DYAD, [*held, *bought]).caveats
+    assert "Brazil's account (Statistics Office, Yearbook, 2017)" in caveats[0]
+    assert "Years for which one direction is missing are left out." in caveats
+    assert "All figures are derived by the source, not as a state reported them." in caveats
 
 
 def test_the_cadence_of_meetings_by_rank() -> None:

@@ -62,6 +62,35 @@ def test_meetings_on_the_days_of_a_stay_belong_to_the_visit() -> None:
     ) == [{0, 1, 2}]
 
 
+SIGNED = "signed an agreement on nuclear energy on 3 May 2019."
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        (SIGNED, True),
+        ("established diplomatic relations at the level of ambassadors on 3 May 2019.", True),
+        ("ratified the agreement on nuclear energy that they signed, on 3 May 2019.", False),
+        ("praised the other's plan for nuclear energy on 3 May 2019.", False),
+    ],
+)
+def test_whoever_is_the_subject_of_a_signing_it_is_one_act(words: str, is_one: bool) -> None:
+    """What both sides sign or establish is one act whichever of them is told as its actor; what each does for itself is not."""
+    both = {"type": "SUPPORT", "date": "2019-05-03", "actors": ["IND|India", "FRA|France"], "sym": True, "doc": "a"}
+    one_way = {**both, "actors": ["IND|India"], "recipients": ["FRA|France"], "sym": False, "doc": "b"}
+    other_way = {**one_way, "actors": ["FRA|France"], "recipients": ["IND|India"], "doc": "c"}
+    made = acts_of(*({**spec, "text": f"They {words}"} for spec in (both, one_way, other_way)))
+    assert made == ([{0, 1, 2}] if is_one else [{0}, {1}, {2}])
+
+
+def test_praise_of_an_agreement_is_not_its_signing() -> None:
+    """An act of one side toward the other on the day of a signing stays apart, also where it names the agreement."""
+    spec = {"type": "SUPPORT", "date": "2019-05-03", "actors": ["IND|India", "FRA|France"], "sym": True, "doc": "a"}
+    praise = {**spec, "actors": ["IND|India"], "recipients": ["FRA|France"], "sym": False, "doc": "b"}
+    text = "India praised France for the agreement on nuclear energy on 3 May 2019."
+    assert acts_of({**spec, "text": f"India and France {SIGNED}"}, {**praise, "text": text}) == [{0}, {1}]
+
+
 def test_undated_report_with_two_candidates_stands_alone() -> None:
     """An undated later mention joins its document's only visit of that person, and none where there are two."""
     later = a_visit("a", "", guest="FRA Leroux")

@@ -30,7 +30,10 @@ _INVISIBLE = frozenset({"printed-digits"})
 # Points of these are ranges only: their middle is no figure that anybody reported, and is not drawn.
 _ONLY_RANGES = {
     "reports": "from the lowest to the highest report, at the exporter's border",
-    "other-side": "what the other side may report",
+    "other-side": "of one report, what the other side may report",
+    "sources": "from the lowest to the highest by sources' rates or indices that differ",
+    "bounds": "what is sure",
+    "neighbours": "between the dates before and after",
 }
 _VALUES: dict[str, Any] = {
     "field": "value",
@@ -170,7 +173,7 @@ def _looks(points: Sequence[MeasurePoint]) -> str:
         return BANDS
     kinds = {point.interval.kind for point in points if point.interval is not None}
     spans = [words for kind, words in _ONLY_RANGES.items() if kind in kinds]
-    told = [f"grey bars: {'; of one report, '.join(spans)}"] if spans else []
+    told = [f"grey bars: {'; '.join(spans)}"] if spans else []
     if _OVER_WEIGHTS in kinds:
         told.append("dark lines: improving over other weights")
     ordered = sorted(_levels(points))

@@ -31,12 +31,12 @@ def is_mutual(analysis: Analysis, act: Act) -> bool:
     """Whether a sentence tells an act without recipient as one that its actors do with each other.
 
     It does by the verb (sign, establish relations, exchange, clash, declare a truce), by "each other", or by naming both
-    behind "between". A treaty of many parties that two of them sign ("the Paris climate accord") is no act between the two.
+    behind "between" where it tells who acts. A treaty of many parties that two of them sign ("the Paris climate accord") is no act between the two.
     """
     codes = {mention.code for mention in act.actors}
-    if act.recipients or len(codes) < 2:
+    if act.recipients or len(codes) < 2 or (_is_signed(analysis, act) and _open_to_many(analysis)):
         return False
-    return act.symmetric or _reciprocal(analysis, act) or _by_verb(analysis, act) or _between(analysis, codes)
+    return act.symmetric or _reciprocal(analysis, act) or _by_verb(analysis, act) or _between(analysis, act)
 
 
 def _reciprocal(analysis: Analysis, act: Act) -> bool:
@@ -44,16 +44,49 @@ def _reciprocal(analysis: Analysis, act: Act) -> bool:
 
 
 def _by_verb(analysis: Analysis, act: Act) -> bool:
-    lemmas, words = _lemmas(analysis, act), frozenset(analysis.tokens.low)
+    if _with_others(analysis, act):
+        return False
+    lemmas = _lemmas(analysis, act)
     if lemmas & _EXCHANGED:
         return True
     if act.type is T.ASSAULT:
         return _CLASH in lemmas
-    if act.mode == "ceasefire" or (act.type is T.CONCEDE and words & _TRUCE):
-        return True
-    told = any(_settles(pattern, act, words) for lemma in lemmas for pattern in patterns().get(lemma, ()))
-    return (told or (act.type in _SETTLED and not _SIGNING.isdisjoint(_clause(analysis, act)))) and not _open_to_many(
-        analysis
+    if act.mode == "ceasefire" or (act.type is T.CONCEDE and not _TRUCE.isdisjoint(analysis.tokens.low)):
+        return not _elsewhere(analysis, act)
+    return _is_signed(analysis, act) or _settled(analysis, act)
+
+
+def _with_others(analysis: Analysis, act: Act) -> bool:
+    """Whether the clause names one with whom they act together ("clashed with rebels", "signed a contract with Airbus")."""
+    actors = {mention.code for mention in act.actors}
+    return any(
+        chunk.kind == "N"
+        and chunk.prep == "with"
+        and act.trigger.last < chunk.first <= act.last
+        and not _about(chunk)
+        and not any(mention.code in actors for mention in chunk.mentions)
+        for chunk in analysis.chunks
+    )
+
+
+def _elsewhere(analysis: Analysis, act: Act) -> bool:
+    """Whether a truce is told of another state ("in Gaza") than those that act."""
+    actors = {mention.code for mention in act.actors}
+    return any(
+        chunk.prep in ("in", "for") and any(mention.code and mention.code not in actors for mention in chunk.mentions)
+        for chunk in analysis.chunks
+    )
+
+
+def _is_signed(analysis: Analysis, act: Act) -> bool:
+    """Whether an act concludes a text: its verb does, or its clause names the signing."""
+    return act.type in _SETTLED and (_settled(analysis, act) or not _SIGNING.isdisjoint(_clause(analysis, act)))
+
+
+def _settled(analysis: Analysis, act: Act) -> bool:
+    words = frozenset(analysis.tokens.low)
+    return any(
+        _settles(pattern, act, words) for lemma in _lemmas(analysis, act) for pattern in patterns().get(lemma, ())
     )
 
 
@@ -95,10 +128,12 @@ def _about(chunk: Chunk) -> bool:
     return chunk.words[:1] in (("a",), ("an",))
 
 
-def _between(analysis: Analysis, codes: set[str]) -> bool:
+def _between(analysis: Analysis, act: Act) -> bool:
+    """Whether the actors are those named behind "between", and not such as act on what lies there ("the border between")."""
+    actors = {(mention.code, mention.start) for mention in act.actors}
     return any(
         chunk.kind == "N"
         and chunk.prep == "between"
-        and codes <= {mention.code for mention in coordinated(analysis.chunks, order, Setting())}
+        and actors <= {(mention.code, mention.start) for mention in coordinated(analysis.chunks, order, Setting())}
         for order, chunk in enumerate(analysis.chunks)
     )

@@ -25,7 +25,7 @@ PRINTED = "printed-digits"
 EVEN_FLOW = "even-flow"
 BOUNDS = "bounds"
 NEIGHBOURS = "neighbours"
-REPORTS = "reports"
+SOURCES = "sources"
 # Rates or indices further apart than this are not two accounts of one thing: one is inverted, of another kind, or wrong.
 MOST_APART = Decimal(2)
 
@@ -49,7 +49,7 @@ class ConvertedPoint:
         bounds: what holds without any assumption; None where nothing does.
         level: how often the range holds, 1.0 where it always does.
         kind: "printed-digits" (what rounding allows), "even-flow" (measured range of the days-weighted estimate), "bounds"
-            (flows not below zero), "neighbours" (a stock between two dates) or "reports" (over sources' rates or indices that differ).
+            (flows not below zero), "neighbours" (a stock between two dates) or "sources" (over sources' rates or indices that differ).
         inputs: the ids of the observations behind it, rates and indices included.
     """
 
@@ -162,7 +162,7 @@ def conversion(dyad: Dyad, run: Converted) -> Measure:
         PRINTED: f"{shown} in {latest.period.label} ({between(latest.figure, run.unit)})",
         EVEN_FLOW: f"about {shown} in {latest.period.label}, between {ends} ({latest.level * 100:.0f} % range)",
         BOUNDS: f"an amount between {ends} in {latest.period.label}, and no more than that is sure",
-        REPORTS: f"an amount between {ends} in {latest.period.label}{held}, as what it is converted by differs between sources",
+        SOURCES: f"an amount between {ends} in {latest.period.label}{held}, as what it is converted by differs between sources",
         NEIGHBOURS: f"an amount between {ends} at the end of {latest.period.label}, if it moved one way between its dates",
     }[latest.kind]
     points = tuple(
@@ -217,7 +217,7 @@ def joined(ways: Sequence[Way]) -> Joined:
         finest.point,
         figure=_range_over([point.figure for point in points]),
         bounds=_range_over(bounds) if len(bounds) == len(points) else None,
-        kind=REPORTS if finest.point.kind in (PRINTED, EVEN_FLOW) else finest.point.kind,
+        kind=SOURCES if finest.point.kind in (PRINTED, EVEN_FLOW) else finest.point.kind,
         inputs=tuple(dict.fromkeys(one for point in points for one in point.inputs)),
     )
     ordered.sort(key=lambda way: (way.factor.value, way.words))

@@ -11,6 +11,7 @@ from comity.measures.answers import Answer, Question
 from comity.measures.balance import wilson
 from comity.measures.lines import trade_lines
 from comity.measures.printed import Printed
+from comity.measures.trade import caveats_of_both, common_years
 from comity.measures.wording import plural, possessive, span, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, MergedEvent, Observation, Precision
 
@@ -141,18 +142,14 @@ def trade_reciprocity(dyad: Dyad, observations: Iterable[Observation], *, asked:
             f"The reciprocity of trade of {both} cannot be told: no source gives both directions for a common year.",
         )
     outward, inward = lines
-    back = {point.period: point for point in inward.points}
+    years = common_years(outward, inward)
     points = []
-    for point in outward.points:
-        if point.period in back:
-            shares = [
-                point.figure.share_of_sum(back[point.period].figure),
-                back[point.period].figure.share_of_sum(point.figure),
-            ]
-            if shares[0] is not None and shares[1] is not None:
-                smaller = min(shares, key=lambda one: one.value if one else 0)
-                assert smaller is not None
-                points.append((point.period, _doubled(smaller), (*point.inputs, *back[point.period].inputs)))
+    for period, out, back in years:
+        shares = (out.figure.share_of_sum(back.figure), back.figure.share_of_sum(out.figure))
+        if shares[0] is not None and shares[1] is not None:
+            smaller = min(shares, key=lambda one: one.value if one else 0)
+            assert smaller is not None
+            points.append((period, _doubled(smaller), (*out.inputs, *back.inputs)))
     if not points:
         return _FLOWS.unanswered(dyad, f"The reciprocity of trade of {both} cannot be told: it is zero throughout.")
     period, latest, _ = points[-1]
@@ -168,9 +165,8 @@ def trade_reciprocity(dyad: Dyad, observations: Iterable[Observation], *, asked:
         MeasurePoint(each.label, float(value.value), "reciprocity", each.start, each.end, value.interval(), inputs)
         for each, value, inputs in points
     )
-    return _FLOWS.answered(
-        dyad, summary + ".", Answer(float(latest.value), latest.interval(), shown, caveats=outward.caveats)
-    )
+    caveats = caveats_of_both(outward, inward, years)
+    return _FLOWS.answered(dyad, summary + ".", Answer(float(latest.value), latest.interval(), shown, caveats=caveats))
 
 
 def _doubled(share: Printed) -> Printed:

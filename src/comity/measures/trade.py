@@ -41,7 +41,7 @@ def trade_balance(dyad: Dyad, observations: Iterable[Observation], *, asked: Col
     if lines is None:
         return _BALANCE.unanswered(dyad, f"The balance of trade of {_both(dyad)} cannot be computed: {_NO_ACCOUNT}.")
     outward, inward = lines
-    years = _common(outward, inward)
+    years = common_years(outward, inward)
     balances = [(period, out.figure - back.figure, (*out.inputs, *back.inputs)) for period, out, back in years]
     points = [_point(period, value, "balance", inputs) for period, value, inputs in balances]
     cumulated: list[Printed] = []
@@ -58,7 +58,9 @@ def trade_balance(dyad: Dyad, observations: Iterable[Observation], *, asked: Col
         summary += (
             f"; over {span([one[0] for one in balances])} its balance sums to {amount(cumulated[-1].value, unit)}"
         )
-    answer = Answer(float(latest.value), latest.interval(), tuple(points), caveats=_caveats(outward, inward, years))
+    answer = Answer(
+        float(latest.value), latest.interval(), tuple(points), caveats=caveats_of_both(outward, inward, years)
+    )
     return _in_unit(_BALANCE, unit).answered(dyad, summary + ".", answer)
 
 
@@ -68,7 +70,7 @@ def export_shares(dyad: Dyad, observations: Iterable[Observation], *, asked: Col
     if lines is None:
         return _SHARES.unanswered(dyad, f"Shares in the trade of {_both(dyad)} cannot be computed: {_NO_ACCOUNT}.")
     outward, inward = lines
-    years = _common(outward, inward)
+    years = common_years(outward, inward)
     points: list[MeasurePoint] = []
     shares: list[tuple[Period, Printed]] = []
     for period, out, back in years:
@@ -93,7 +95,9 @@ def export_shares(dyad: Dyad, observations: Iterable[Observation], *, asked: Col
     if len(shares) > 1:
         summary += f", after {percent(before.value)} in {start.label}"
     latest = now.scaled(Decimal(100))
-    answer = Answer(float(latest.value), latest.interval(), tuple(points), caveats=_caveats(outward, inward, years))
+    answer = Answer(
+        float(latest.value), latest.interval(), tuple(points), caveats=caveats_of_both(outward, inward, years)
+    )
     return _SHARES.answered(dyad, summary + ".", answer)
 
 
@@ -158,12 +162,12 @@ def total_line(
             chosen.series.base_year,
         )
     outward, inward = lines
-    years = _common(outward, inward)
+    years = common_years(outward, inward)
     points = tuple(
         LinePoint(period, out.figure + back.figure, (*out.inputs, *back.inputs)) for period, out, back in years
     )
     account = outward.account if outward.account == inward.account else ""
-    notes = list(_caveats(outward, inward, years)[1 if account else 0 :])
+    notes = list(caveats_of_both(outward, inward, years)[1 if account else 0 :])
     for series in printed:
         if series.series.source == outward.source and series.series.unit == outward.unit:
             notes += _disagreeing_totals(points, series.points, outward.unit)
@@ -180,12 +184,16 @@ def _disagreeing_totals(sums: Sequence[LinePoint], printed: Sequence[LinePoint],
     ]
 
 
-def _common(outward: Line, inward: Line) -> list[tuple[Period, LinePoint, LinePoint]]:
+def common_years(outward: Line, inward: Line) -> list[tuple[Period, LinePoint, LinePoint]]:
+    """Return the periods that both directions have, with the points of either."""
     back = {point.period: point for point in inward.points}
     return [(point.period, point, back[point.period]) for point in outward.points if point.period in back]
 
 
-def _caveats(outward: Line, inward: Line, years: Sequence[tuple[Period, LinePoint, LinePoint]]) -> tuple[str, ...]:
+def caveats_of_both(
+    outward: Line, inward: Line, years: Sequence[tuple[Period, LinePoint, LinePoint]]
+) -> tuple[str, ...]:
+    """Return what is to be said of both directions of trade from one source: whose account, left-out years, the caveats of either."""
     notes = [_account(outward) if outward.account == inward.account else _accounts(outward, inward)]
     if len(years) < max(len(outward.points), len(inward.points)):
         notes.append("Years for which one direction is missing are left out.")

@@ -16,6 +16,8 @@ LONGEST_STAY = 31
 LONGEST_DATE = 371
 # Acts that one paper tells as a visit or a grant, the other as a thing of both sides.
 EITHER_WAY = frozenset({EventType.CONSULT, EventType.COOPERATE})
+# Acts that both sides do where they conclude something with each other (`Wording.by_both`); else each is one side's own.
+CONCLUDING = frozenset({EventType.AGREE, EventType.SUPPORT})
 # PLOVER sectors that send delegations of their own; the government's are told apart by rank.
 _BODIES = frozenset({"LEG", "MIL", "COP", "BUS"})
 # A report may leave out some of those who meet, but where more than these meet, any two of them meet too often.

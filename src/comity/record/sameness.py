@@ -1,7 +1,8 @@
 """Whether two reports tell of one act. Unclear is an answer, and the usual one where a report says little.
 
 What must agree: the type; the modes, as far as both name them; the parties with their direction (a visit and a
-symmetric meeting of the same parties in the host's country may be one act); the round ("third consultations"); the
+symmetric meeting of the same parties in the host's country may be one act; who signs a treaty or establishes relations
+with whom makes no difference, but each side ratifies for itself); the round ("third consultations"); the
 state of the place. What may prove it:
 
 - meetings and visits (CONSULT): a common day and nothing against it; or a coarser date that holds the finer one,
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from comity.record.features import EITHER_WAY, LONGEST_DATE, LONGEST_STAY, Features
+from comity.record.features import CONCLUDING, EITHER_WAY, LONGEST_DATE, LONGEST_STAY, Features
 from comity.record.spelling import same_person
 from comity.record.wording import Overlap, overlap_of
 from comity.terms import EventType, Period, Rank
@@ -89,9 +90,10 @@ def _differ_in_kind(one: Features, other: Features) -> bool:
     if one.parties != other.parties and not (first.symmetric and second.symmetric):
         return True
     if first.symmetric != second.symmetric:
-        if first.type not in EITHER_WAY:
-            return True
-    elif not first.symmetric and (one.actors, one.recipients) != (other.actors, other.recipients):
+        other_way = first.type not in EITHER_WAY
+    else:
+        other_way = not first.symmetric and (one.actors, one.recipients) != (other.actors, other.recipients)
+    if other_way and not _concluded(one, other):
         return True
     modes = (set(first.modes), set(second.modes))
     if first.type not in _SAYINGS and all(modes) and not (modes[0] <= modes[1] or modes[1] <= modes[0]):
@@ -99,6 +101,14 @@ def _differ_in_kind(one: Features, other: Features) -> bool:
     if first.ordinal is not None and second.ordinal is not None and first.ordinal != second.ordinal:
         return True
     return first.place is not None and second.place is not None and first.place.code != second.place.code
+
+
+def _concluded(one: Features, other: Features) -> bool:
+    """Whether both tell what the parties conclude with each other, of which each of them may be the subject."""
+    return one.event.type in CONCLUDING and all(
+        report.wording.by_both and not report.wording.steps and (report.event.symmetric or report.recipients)
+        for report in (one, other)
+    )
 
 
 def _same_with_fewer(one: Features, other: Features, dates: Likeness) -> Likeness:

@@ -83,6 +83,15 @@ _STEPS = {
     "denounc": "ended",
     "amend": "amended",
 }
+# What both sides do, whichever of them a paper has as the subject: they sign a treaty, or establish relations.
+_BY_BOTH = (
+    (
+        frozenset("sign signed signing signs signature signatures conclude concluded concludes concluding".split()),
+        frozenset("accord accords agreement agreements contract contracts convention deal deals memorandum".split())
+        | frozenset("pact pacts protocol protocols treaty treaties".split()),
+    ),
+    (frozenset("establish established establishes establishing".split()), frozenset({"relations", "ties"})),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,7 @@ class Wording:
         bodies: bodies that send delegations of their own, as PLOVER sectors.
         more: whether it speaks of one more of its kind ("again", "another").
         steps: of a treaty, what was done with it other than signing it.
+        by_both: whether it tells what both sides do by its nature: they sign a treaty, or establish relations.
     """
 
     things: frozenset[str]
@@ -106,6 +116,7 @@ class Wording:
     bodies: frozenset[str]
     more: bool
     steps: frozenset[str]
+    by_both: bool
 
     @property
     def stems(self) -> frozenset[str]:
@@ -153,6 +164,7 @@ def wording_of(text: str, mentions: Iterable[str]) -> Wording:
     bodies: set[str] = set()
     steps: set[str] = set()
     more = False
+    words: set[str] = set()
     for at, token in enumerate(tokens):
         if token[0].isdigit():
             number = token.replace(",", "")
@@ -160,6 +172,7 @@ def wording_of(text: str, mentions: Iterable[str]) -> Wording:
                 counts.add(number)
             continue
         word = plain(token)
+        words.add(word)
         if word in _NUMBERS:
             counts.add(_NUMBERS[word])
             continue
@@ -185,6 +198,7 @@ def wording_of(text: str, mentions: Iterable[str]) -> Wording:
         bodies=frozenset(bodies),
         more=more,
         steps=frozenset(steps),
+        by_both=any(not words.isdisjoint(verbs) and not words.isdisjoint(nouns) for verbs, nouns in _BY_BOTH),
     )
 
 

@@ -13,8 +13,8 @@ class Interval:
     """A range with its stated probability (`level`, 0 to 1) and what kind of range it is.
 
     `kind` is "printed-digits" for what rounding allows, "coarse-dates" for what coarse dates leave open, "reports" for the span of
-    several sources' reports, "weights" for that over weights and "comparison-sets" for that over what is compared with (all at level 1.0), or
-    the statistical method's name.
+    several sources' reports, "weights" for that over weights and "comparison-sets" for that over what is compared with (all at
+    level 1.0), "sources" for the span of what several sources' rates or indices give, or the statistical method's name.
     """
 
     low: float
