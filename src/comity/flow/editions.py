@@ -59,6 +59,7 @@ def _of_one_data_set(sources: Mapping[str, Path]) -> dict[str, DataSource]:
         if path.suffix.lower() in _TABLES:
             with suppress(OSError, ComityError):
                 layout = recognise(path)
-                if layout is not None:
+                # A list without figures has nothing to contradict: the roll calls beside the table of their votes.
+                if layout is not None and not layout.list_only:
                     found[layout.source].append(name)
     return {name: data_source(key) for key, names in found.items() if len(names) > 1 for name in names}
