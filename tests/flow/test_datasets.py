@@ -210,6 +210,17 @@ def test_two_editions_that_differ_are_told(room: Workspace, tmp_path: Path) -> N
     assert not [words for _, words in build(room).warnings if "otherwise" in words]
 
 
+def test_a_file_in_millions_agrees_with_one_in_dollars(room: Workspace, tmp_path: Path) -> None:
+    """A figure printed in millions with one decimal and the same in whole dollars are no difference; one that is not its rounding is."""
+    head = "COUNTRY.ID,DV_TYPE.ID,INDICATOR.ID,COUNTERPART_COUNTRY.ID,TIME_PERIOD,OBS_VALUE,SCALE.ID\n"
+    row = "JPN,O,OTWD_D_NETAL_FALL_ALL,PAK,{},{},{}\n"
+    millions = head + row.format(2019, "19.5", 6) + row.format(2020, "21.5", 6)
+    dollars = head + row.format(2019, 19523456, 0) + row.format(2020, 25523456, 0)
+    put(room, tmp_path, millions=millions, dollars=dollars)
+    (told,) = [words for _, words in build(room).warnings if "otherwise" in words]
+    assert "in 1 figure of the two states" in told
+
+
 def test_a_list_of_roll_calls_is_no_second_edition(room: Workspace, tmp_path: Path) -> None:
     """Votes with the list of their roll calls are one edition: nothing is told, and the record's figures are not looked through for it."""
     put(room, tmp_path, votes=VOTES, roll_calls=LIST)
