@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from comity.flow import Workspace, add, build, dyad_of, measure, open_view, status
+from comity.flow.editions import contradictions
 from comity.record import View
 from comity.terms import Status
 
@@ -207,6 +208,41 @@ def test_two_editions_that_differ_are_told(room: Workspace, tmp_path: Path) -> N
     assert any("for 2012; the year is left out" in note for note in line.caveats)
     (room.sources / "newer.csv").unlink()
     assert not [words for _, words in build(room).warnings if "otherwise" in words]
+
+
+def test_a_file_in_millions_agrees_with_one_in_dollars(room: Workspace, tmp_path: Path) -> None:
+    """A figure printed in millions with one decimal and the same in whole dollars are no difference; one that is not its rounding is."""
+    head = "COUNTRY.ID,DV_TYPE.ID,INDICATOR.ID,COUNTERPART_COUNTRY.ID,TIME_PERIOD,OBS_VALUE,SCALE.ID\n"
+    row = "JPN,O,OTWD_D_NETAL_FALL_ALL,PAK,{},{},{}\n"
+    millions = head + row.format(2019, "19.5", 6) + row.format(2020, "21.5", 6)
+    dollars = head + row.format(2019, 19523456, 0) + row.format(2020, 25523456, 0)
+    put(room, tmp_path, millions=millions, dollars=dollars)
+    (told,) = [words for _, words in build(room).warnings if "otherwise" in words]
+    assert "in 1 figure of the two states" in told
+
+
+def test_a_list_of_roll_calls_is_no_second_edition(room: Workspace, tmp_path: Path) -> None:
+    """Votes with the list of their roll calls are one edition: nothing is told, and the record's figures are not looked through for it."""
+    put(room, tmp_path, votes=VOTES, roll_calls=LIST)
+    build(room)
+    sources = {path.name: path for path in room.sources.iterdir()}
+    with open_view(room) as view, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(View, "observations", lambda self: pytest.fail("looked through"))
+        assert not list(contradictions(sources, view))
+
+
+def test_ctrl_c_ends_a_build_within_a_query(room: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while a data set is put on the shelf ends the build, and is not taken for a fault that leaves the file out."""
+
+    def interrupted(*given: object) -> int:
+        raise RuntimeError("Query interrupted")  # what DuckDB makes of it
+
+    put(room, tmp_path, trade=COW)
+    monkeypatch.setattr("comity.statistics.datasets.shelving.load", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(room)
+    monkeypatch.undo()
+    assert build(room).read == ("trade.csv",)
 
 
 def test_what_is_derived_does_not_contradict_what_is_reported(room: Workspace, tmp_path: Path) -> None:

@@ -158,6 +158,16 @@ def test_the_source_that_goes_on_longest_is_taken_of_those_wide_enough(
             assert len(given) == (len(early) if source == "cow-trade" else len(part))
 
 
+def test_a_copy_of_a_data_set_is_no_second_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that lies in the sources under two names is one data set: the panel and its inputs are the same, and it is cited once."""
+    frame = flows()
+    texts = {"trade": cow_trade(frame), "distances": geodist(frame)}
+    once = panel_of(monkeypatch, place(tmp_path / "once", **texts))
+    twice = panel_of(monkeypatch, place(tmp_path / "twice", **texts, trade_again=texts["trade"]))
+    assert twice.inputs == once.inputs and len(twice.notes) == len(once.notes)
+    assert twice.frame.equals(once.frame)
+
+
 @pytest.mark.usefixtures("in_this_process")
 def test_sources_of_trade_are_never_mixed(tmp_path: Path) -> None:
     """Of two sources as wide and as late the one that reports is used, or the one that is named; the other is told."""

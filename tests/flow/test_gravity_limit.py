@@ -14,7 +14,7 @@ from comity.flow import GravityAsked, measure_gravity
 from comity.flow.gravity_data import product_held
 from comity.flow.panel_variables import offered
 from comity.flow.panels import find_data_sets, put_on_shelf
-from comity.flow.time_limit import time_up
+from comity.flow.time_limit import TimeUp, time_up
 from comity.terms import MissingExtra
 from tests.flow.gravity_files import DYAD, flows, gdp, place
 
@@ -30,6 +30,17 @@ def test_the_limit_rings_no_more_after_its_block() -> None:
     time.sleep(0.1)
     with pytest.raises(KeyboardInterrupt), time_up(60):
         raise KeyboardInterrupt
+
+
+@free
+def test_the_limit_ends_a_query() -> None:
+    """A query that would take hours ends at the limit, and the connection serves the next one."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+        with pytest.raises(TimeUp), time_up(0.2):
+            connection.execute(
+                "SELECT count(*) FROM range(9000000) a, range(9000000) b WHERE a.range * b.range % 7 = 3"
+            )
+        assert connection.execute("SELECT 1").fetchall() == [(1,)]
 
 
 def test_outside_the_main_thread_there_is_no_alarm() -> None:

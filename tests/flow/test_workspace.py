@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -154,3 +156,13 @@ def test_units_that_there_are_pass(tmp_path: Path, unit: str) -> None:
 def test_codes_have_names_for_people() -> None:
     """States and PLOVER's other actors have names; an unknown code stays itself."""
     assert (state_name("FRA"), state_name("UNO"), state_name("QQQ")) == ("France", "United Nations", "QQQ")
+
+
+def test_how_it_stands_and_its_record_are_told_without_what_reads_documents() -> None:
+    """A fresh process that tells how a workspace stands, or opens its record, loads no reader of documents and no coder."""
+    program = (
+        "import sys; from comity.flow import open_view, status;"
+        "print('comity.documents' in sys.modules, 'comity.coding' in sys.modules, 'numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "False"]

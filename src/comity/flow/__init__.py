@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from comity.flow.briefing import write_brief as write_brief
     from comity.flow.building import BuildReport as BuildReport
     from comity.flow.building import build as build
-    from comity.flow.building import open_view as open_view
     from comity.flow.checking import Checked as Checked
     from comity.flow.checking import check_file as check_file
     from comity.flow.checking import leaders_for as leaders_for
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
     from comity.flow.sources import files as files
     from comity.flow.standing import Standing as Standing
     from comity.flow.standing import status as status
+    from comity.flow.views import open_view as open_view
     from comity.flow.wording import counted as counted
     from comity.flow.wording import left_out as left_out
     from comity.flow.workspace import Workspace as Workspace
@@ -79,7 +79,7 @@ _PLACES = {
         "comity.checks": ("RULES", "report_json", "report_sarif", "report_text", "rule"),
         "comity.flow.adding": ("Added", "add"),
         "comity.flow.briefing": ("material_of", "write_brief"),
-        "comity.flow.building": ("BuildReport", "build", "open_view"),
+        "comity.flow.building": ("BuildReport", "build"),
         "comity.flow.checking": ("Checked", "check_file", "leaders_for"),
         "comity.flow.coding": ("CodedSource", "code_files"),
         "comity.flow.corpus": ("SHARD", "CorpusRun", "Summary", "corpus_run"),
@@ -113,6 +113,7 @@ _PLACES = {
         "comity.flow.shard_files": ("Receipt",),
         "comity.flow.sources": ("files",),
         "comity.flow.standing": ("Standing", "status"),
+        "comity.flow.views": ("open_view",),
         "comity.flow.wording": ("counted", "left_out"),
         "comity.flow.writing": ("write_whole",),
         "comity.measures": ("GravityProgress",),

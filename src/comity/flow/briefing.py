@@ -9,9 +9,9 @@ from pathlib import Path
 from comity import brief, checks, coding, statistics
 from comity.brief import Material, Unread
 from comity.checks import CheckReport, Evidence
-from comity.flow.building import open_view
 from comity.flow.counting import counting
 from comity.flow.measuring import every_measure
+from comity.flow.views import open_view
 from comity.flow.wording import kept_uncoded
 from comity.flow.workspace import Workspace, state_name
 from comity.flow.writing import write_whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +16,13 @@ from comity.flow.datasets import superseded, title_of_data_set
 from comity.flow.editions import contradictions
 from comity.flow.folders import PageParts, walk
 from comity.flow.leader_files import Leaders
-from comity.flow.mappings import stray_mappings
 from comity.flow.reading import Fault, Reading, read_source, readers
 from comity.flow.sources import LARGEST, digest_of, named_files, size_of
+from comity.flow.views import open_view, strays
 from comity.flow.wording import counted, kept_uncoded
-from comity.flow.workspace import CONFIGURATION, Workspace
-from comity.record import Record, View, Writer
-from comity.terms import ComityError, RecordError, UnreadableSource, WorkspaceError, content_id
+from comity.flow.workspace import Workspace
+from comity.record import Record, Writer
+from comity.terms import ComityError, UnreadableSource, WorkspaceError, content_id
 
 if TYPE_CHECKING:
     from comity.flow.second_reader import SecondReader, SecondReading
@@ -160,14 +160,6 @@ def build(
         )
 
 
-def strays(workspace: Workspace, sources: Collection[str], view: View) -> Iterator[tuple[str, str]]:
-    """Yield what comity.toml and decisions.jsonl say that leads nowhere: the file and the words."""
-    for words in stray_mappings(workspace.mappings, sources, view):
-        yield CONFIGURATION, words
-    for words in view.problems():
-        yield workspace.decisions.name, words
-
-
 class _Steps:
     """The work of one build, source by source."""
 
@@ -295,17 +287,3 @@ def _passed(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 def _lies_within(name: str, folders: Iterable[str]) -> bool:
     return any(folder == "." or name == folder or name.startswith(f"{folder}/") for folder in folders)
-
-
-def open_view(workspace: Workspace) -> View:
-    """Return a view of the workspace's record; close it after use."""
-    view = view_if_built(workspace)
-    if view is None:
-        raise RecordError(f"{workspace.root} has no record yet.", remedy="Run the build: comity build")
-    return view
-
-
-def view_if_built(workspace: Workspace) -> View | None:
-    """Return a view of the workspace's record, or None where no build has come to its end yet; close it after use."""
-    built = Record.built(workspace.record)
-    return None if built is None else built.view()

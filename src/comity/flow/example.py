@@ -7,7 +7,8 @@ from importlib import resources
 from pathlib import Path
 
 from comity.flow.briefing import material_of, write_material
-from comity.flow.building import build, open_view
+from comity.flow.building import build
+from comity.flow.views import open_view
 from comity.flow.wording import counted
 from comity.flow.workspace import CONFIGURATION, Workspace
 from comity.flow.writing import write_whole

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from comity import documents, record
-from comity.flow.building import open_view
+from comity.flow.views import open_view
 from comity.flow.workspace import Workspace
 from comity.record import View
 from comity.terms import UnknownCode

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from comity.flow.gravity_data import (
@@ -163,16 +164,16 @@ def _shelf(
     What cannot be read goes to `errors` as it is met, so that it is told of where the limit ends the rest.
     """
     found = find_data_sets((), workspace)
-    shelved: list[Shelved] = []
+    shelved: dict[Path, Shelved] = {}  # equal files are one
     errors += found.errors
     for path in found.files:
         _see_time(left)
         one, wrong = put_on_shelf(
             replace(found, files=(path,)), workspace.shelf, lambda name: asked.on_step(f"Reading {name}")
         )
-        shelved += one
+        shelved |= {each.path: each for each in one}
         errors += wrong
-    return shelved
+    return [shelved[path] for path in sorted(shelved)]
 
 
 def _see_time(left: Callable[[], float]) -> None:

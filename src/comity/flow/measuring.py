@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from comity import brief, measures
-from comity.flow.building import open_view
 from comity.flow.converting import converted_lines
 from comity.flow.counting import counting
 from comity.flow.gravity_measure import GRAVITY
 from comity.flow.line_sources import series_asked
 from comity.flow.partners import standings
+from comity.flow.views import open_view
 from comity.flow.workspace import Workspace
 from comity.record import View
 from comity.terms import Measure, MergedEvent, Observation, UnknownCode

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.flow.building import open_view
 from comity.flow.counting import counting
 from comity.flow.panel_origins import Origin, OriginFile
 from comity.flow.panel_variables import Variable
+from comity.flow.views import open_view
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace
 from comity.terms import Dyad, Event, MergedEvent, Quad, UnreadableSource

@@ -28,7 +28,7 @@ from comity.flow.panel_rows import PanelRows, make_frame, without_rows
 from comity.flow.panel_variables import Variable, chosen, offered
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace, code_of
-from comity.statistics import Shelved, recognise, shelve
+from comity.statistics import Shelved, recognise, shelve, stoppable
 from comity.terms import ComityError, DissolvedState, InvalidTerm, StateError, UnreadableSource, WorkspaceError
 
 if TYPE_CHECKING:
@@ -269,8 +269,7 @@ def put_on_shelf(
     for path in found.files:
         on_file(path.name)
         try:
-            with _stoppable():
-                one = shelve(path, folder, beside=found.companions)
+            one = shelve(path, folder, beside=found.companions)
         except (ComityError, OSError) as error:
             errors.append(error if isinstance(error, ComityError) else _cannot_open(path, error))
         else:
@@ -432,24 +431,13 @@ def _digest(path: Path) -> str:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let Ctrl-C be Ctrl-C: DuckDB makes an error of its own of it while a query runs."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":
-            raise KeyboardInterrupt from error
-        raise
-
-
-@contextmanager
 def panel_database(out: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """Give a database in bounded memory, and a folder beside the output for its work that is gone afterwards.
 
     Raises:
         WorkspaceError: the folder cannot be made.
     """
-    with _stoppable(), _working_folder(out) as folder, _database(folder) as connection:
+    with stoppable(), _working_folder(out) as folder, _database(folder) as connection:
         yield connection, folder
 
 

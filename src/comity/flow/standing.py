@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from comity.flow.building import strays, view_if_built
 from comity.flow.editions import contradictions
 from comity.flow.refused import Refused, refused_files
 from comity.flow.sources import LARGEST, digest_of, files, name_of
+from comity.flow.views import strays, view_if_built
 from comity.flow.wording import counted, kept_uncoded
 from comity.flow.workspace import Workspace
 from comity.record import sift_decisions

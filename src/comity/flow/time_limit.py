@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from comity.statistics import stoppable
+
 
 class TimeUp(Exception):
     """The time for a piece of work is over."""
@@ -41,7 +43,8 @@ def time_up(seconds: float) -> Iterator[None]:
         # A timer of zero would be none.
         signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6))
         try:
-            yield
+            with stoppable():
+                yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     except KeyboardInterrupt:

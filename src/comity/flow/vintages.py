@@ -14,6 +14,7 @@ from typing import Any
 from comity.flow.folders import NOTE
 from comity.flow.payloads import Table
 from comity.flow.writing import write_whole
+from comity.statistics import stoppable
 from comity.terms import WorkspaceError
 
 _REMEDY = "Make room, or see to the permissions of the folder sources/."
@@ -145,7 +146,7 @@ def changes_between(
     new_columns = tuple(header for header in headers["new"] if header not in shared)
     lost_columns = tuple(header for header in headers["old"] if header not in shared)
     rest = [header for header in shared if header not in keys]
-    with duckdb.connect(place, config=config) as connection:
+    with stoppable(), duckdb.connect(place, config=config) as connection:
         for name, path in (("old", before), ("new", after)):
             connection.execute(
                 f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ?, quote = '\"', escape = '\"', header = true, "

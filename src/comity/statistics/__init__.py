@@ -20,6 +20,7 @@ from comity.statistics.datasets import (
     shelf_cursor,
     shelve,
     shelved,
+    stoppable,
     vote_view,
 )
 from comity.statistics.frames import frame
@@ -65,5 +66,6 @@ __all__ = [
     "shelved",
     "side_key",
     "source_key",
+    "stoppable",
     "vote_view",
 ]

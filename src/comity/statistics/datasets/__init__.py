@@ -15,6 +15,7 @@ from comity.statistics.datasets.slices import (
     shelf_cursor,
 )
 from comity.statistics.datasets.sources import DataSource, Layout, data_source, data_sources
+from comity.statistics.datasets.table import stoppable
 
 __all__ = [
     "DataProblem",
@@ -35,5 +36,6 @@ __all__ = [
     "shelf_cursor",
     "shelve",
     "shelved",
+    "stoppable",
     "vote_view",
 ]

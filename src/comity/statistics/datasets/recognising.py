@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +44,10 @@ def recognise(path: Path) -> Layout | None:
 def recognised(path: Path) -> Recognised | None:
     """Return the layout of a file with its head; as `recognise`."""
     seen = heads(path)
-    fits = [Recognised(layout, head) for head in seen for layout in layouts().values() if not _lacking(layout, head)]
+    fits = []
+    for head in seen:
+        there = _headers_of(head)
+        fits += [Recognised(layout, head) for layout in layouts().values() if not _lacking(layout, head, there)]
     if fits:
         # Portals use the same headers for all their data sets: the layout that knows most columns is the file's.
         found = max(fits, key=lambda one: (_known(one), one.layout.name))
@@ -83,11 +87,26 @@ def _known(one: Recognised) -> int:
     return len(named & {plain(header) for header in one.head.headers})
 
 
-def _lacking(layout: Layout, head: Head) -> list[str]:
-    there = {plain(header) for header in head.headers}
-    if any(plain(header) in there for header in layout.without):
+def _headers_of(head: Head) -> frozenset[str]:
+    return frozenset(map(plain, head.headers))
+
+
+@cache
+def _headers_read(layout: str) -> dict[str, str]:
+    """Return the headers that files of a layout have, each with itself in plain: every table among the sources is held against them."""
+    return {header: plain(header) for header in layouts()[layout].headers}
+
+
+@cache
+def _headers_barred(layout: str) -> frozenset[str]:
+    return frozenset(map(plain, layouts()[layout].without))
+
+
+def _lacking(layout: Layout, head: Head, there: frozenset[str]) -> list[str]:
+    """Return the headers of a layout that a file lacks; `there` are those that it has, in plain."""
+    if _headers_barred(layout.name) & there:
         return list(layout.headers)
-    lacking = [header for header in layout.headers if plain(header) not in there]
+    lacking = [header for header, shown in _headers_read(layout.name).items() if shown not in there]
     for value in layout.values:
         if value.pattern and not any(re.fullmatch(value.column, header) for header in head.headers):
             lacking.append(value.column)
@@ -97,10 +116,13 @@ def _lacking(layout: Layout, head: Head) -> list[str]:
 def _nearly(head: Head) -> Layout | None:
     """Return the layout that the file has but for one column in four, and with two columns that tell it from others."""
     near = []
+    there = _headers_of(head)
     for layout in layouts().values():
-        lacking = _lacking(layout, head)
-        there = {plain(header) for header in layout.headers} - {plain(header) for header in lacking}
-        if len(lacking) <= max(1, len(layout.headers) // 4) and len(there & _telling(layout)) > 1:
+        lacking = _lacking(layout, head, there)
+        if len(lacking) > max(1, len(layout.headers) // 4):
+            continue
+        had = {plain(header) for header in layout.headers} - {plain(header) for header in lacking}
+        if len(had & _telling(layout)) > 1:
             near.append((len(lacking) / len(layout.headers), layout.name, layout))
     return min(near)[2] if near else None
 
@@ -121,7 +143,7 @@ def _telling(layout: Layout) -> set[str]:
 
 
 def _refuse(path: Path, layout: Layout, head: Head) -> None:
-    missing = _lacking(layout, head)[0]
+    missing = _lacking(layout, head, _headers_of(head))[0]
     known = {plain(header) for header in layout.headers}
     free = [header for header in head.headers if plain(header) not in known]
     # A header may have been renamed as a whole ("OBS_VALUE" to "value"): its words count as much as its letters.

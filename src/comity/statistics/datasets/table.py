@@ -51,11 +51,22 @@ def content_of(path: Path) -> Content:
 
 
 @contextmanager
+def stoppable() -> Iterator[None]:
+    """Let Ctrl-C be Ctrl-C: DuckDB makes an error of its own of it while a query runs."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
+
+
+@contextmanager
 def workplace() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """Open a database of its own for one file's work, and a folder for what goes with it; both are gone afterwards."""
     import duckdb
 
-    with TemporaryDirectory(prefix="comity-shelf-") as folder:
+    with stoppable(), TemporaryDirectory(prefix="comity-shelf-") as folder:
         settings: dict[str, Any] = {"memory_limit": _MEMORY, "temp_directory": str(Path(folder) / "spilled")}
         with duckdb.connect(str(Path(folder) / "work.duckdb"), config=settings) as connection:
             yield connection, Path(folder)
