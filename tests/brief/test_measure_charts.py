@@ -11,6 +11,7 @@ from lxml import etree
 
 from comity.brief import drawn, measure_specification
 from comity.measures import conversion, flow_lines, in_currency, measures_of, outlook
+from comity.states import fiscal_calendar
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Rank, Source
 from tests.brief.kenya_uganda import material
 from tests.measures.conftest import observations
@@ -183,6 +184,19 @@ def test_a_share_of_too_few_cases_is_hollow_and_no_line_leads_to_it() -> None:
     dots = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
     assert [row["period"] for row in dots[-1]["data"]["values"]] == ["2014"] and not dots[-1]["mark"]["filled"]
     assert "hollow: of too few cases" in " ".join(spec["title"]["subtitle"])
+
+
+def test_a_fiscal_year_without_a_figure_breaks_the_line() -> None:
+    """Of fiscal years 1997-98 to 2001-02 without 1999-2000 the line breaks at that year, which stands on the axis."""
+    years = [fiscal_calendar("IND").begins_in(year) for year in (1997, 1998, 2000, 2001)]
+    points = tuple(MeasurePoint(one.label, 5.0, "growth", one.start, one.end) for one in years)
+    spec = measure_specification(
+        Measure("m", "k", "Growth", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    )
+    assert spec is not None
+    (line,) = (layer["data"]["values"] for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    assert [row["period"] for row in line] == ["1997-98", "1998-99", "1999-2000", "2000-01", "2001-02"]
+    assert [row["period"] for row in line if row["value"] is None] == ["1999-2000"]
 
 
 def test_a_range_over_sources_rates_is_drawn_as_that_and_without_its_middle() -> None:

@@ -113,8 +113,16 @@ def _is_ahead(point: MeasurePoint) -> bool:
 
 
 def every_year(labels: Sequence[str]) -> list[str]:
-    """Return labels that are in the order of time, each once, with the calendar years between them that have no figure."""
+    """Return labels that are in the order of time, each once, with the calendar or fiscal years between them that have no figure."""
     own = list(dict.fromkeys(labels))
-    if all(label.isdecimal() and len(label) == 4 for label in own):
-        return [str(year) for year in range(int(own[0]), int(own[-1]) + 1)]
+    years = [int(label[:4]) if label[:4].isdecimal() else 0 for label in own]
+    for named in (str, _fiscal):
+        if own == [named(year) for year in years]:
+            return [named(year) for year in range(years[0], years[-1] + 1)]
     return own
+
+
+def _fiscal(year: int) -> str:
+    """Return the label of the fiscal year that begins in a year, as `Period.label` has it: "2016-17", "1999-2000"."""
+    after = year + 1
+    return f"{year}-{after % 100:02d}" if year // 100 == after // 100 else f"{year}-{after}"
