@@ -309,8 +309,9 @@ def _panel(
     theme = theme_of(series.indicator)
     reporter, partner = state_name(series.reporter, material.names), state_name(series.partner, material.names)
     # What a source derived, imputed or counted itself the state did not report.
-    reported = any(one.status is Status.REPORTED for one in members)
-    span = f"{'' if reported else f', from {reporter}’s side (derived)'}, {_span(periods)}"
+    statuses = sorted({one.status for one in members})
+    reported = Status.REPORTED in statuses
+    span = f"{'' if reported else f', from {reporter}’s side ({listed(statuses)})'}, {_span(periods)}"
     if theme == "trade" and len(lines) > 1:
         title = f"{reporter}’s trade with {partner}{span}"
     elif len(lines) == 1:
