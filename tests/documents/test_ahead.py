@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def in_folder(folder: Path, *more: str) -> list[Path]:
     for name in more:
         (folder / name).write_bytes((CORPUS / "ferry.docx").read_bytes())
     return sorted(folder.iterdir())
+
+
+def test_ctrl_c_while_a_reader_is_started_is_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped before the thread of its first reader runs, reading ahead ends as it was asked to, and the reader too."""
+
+    def stopped(_: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    readers = Readers(2)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt), readers:
+        patched.setattr(threading.Thread, "start", stopped)
+        given_by(readers, in_folder(tmp_path))
+    assert readers.started == 1
 
 
 @pytest.mark.usefixtures("impatient")

@@ -97,6 +97,10 @@ def test_the_place_among_partners() -> None:
     assert "25.8 per cent of the sum of all of them" in measure.summary
     assert "by Yearbook (Statistics Office)." in measure.summary
     assert measure.caveats == ("Source: Statistics Office, Yearbook, 2017 (Brazil's account).",)
+    largest = standing(
+        DYAD, "BRA", "exports", Period.of_year(2015), "USD", figures | {"USA": _exact(9)}, SURVEY, ("obs-1",)
+    )
+    assert "largest buyer of 11" in largest.summary and "more than all others" in largest.summary
     few = dict(list(figures.items())[-3:])
     assert standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", few, SURVEY, ()).value is None
 

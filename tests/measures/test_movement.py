@@ -155,7 +155,7 @@ def test_coverage_names_the_missing_years() -> None:
     """Years without a figure between the first and the last are counted and named."""
     measure = coverage(DYAD, [line({2010: "1", 2011: "2", 2014: "3"})])
     assert measure.value == 2
-    assert "without 2012 and 2013" in measure.summary
+    assert "without 2012-2013" in measure.summary
     assert coverage(DYAD, []).value is None
 
 

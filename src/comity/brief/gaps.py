@@ -10,6 +10,7 @@ from comity.brief.figures import Panel
 from comity.brief.material import Material
 from comity.brief.timeline import between, sure
 from comity.brief.wording import counted, listed, number_text, period_text
+from comity.measures import runs
 from comity.terms import EventType, MergedEvent
 
 
@@ -102,7 +103,7 @@ def _contact_years(material: Material) -> list[Gap]:
     missing = [year for year in range(min(ends), max(ends)) if year not in seen]
     if not missing:
         return []
-    words = listed(_runs(missing))
+    words = listed([run.replace("-", "–") for run in runs(missing)])
     return [
         Gap(
             f"The sources report no dated event between the two states for {words}. "
@@ -120,16 +121,6 @@ def _years(events: Sequence[MergedEvent]) -> set[int]:
         if date.period.last_year - date.period.first_year <= 1:
             seen |= {date.period.first_year, date.period.last_year}
     return seen
-
-
-def _runs(years: Sequence[int]) -> list[str]:
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
 
 
 def _files(material: Material) -> list[Gap]:

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -65,8 +66,10 @@ class Readers:
             reader.end()
         for _thread in self._threads:
             self._queue.put(None)
-        for thread, reader in zip(self._threads, self._readers, strict=True):
-            thread.join()
+        for thread in self._threads:
+            with suppress(RuntimeError):  # Ctrl-C while it was being started: it ends by itself
+                thread.join()
+        for reader in self._readers:
             reader.close()
 
     @property

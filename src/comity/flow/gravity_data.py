@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.flow.panel_columns import condition, is_moving
 from comity.flow.panel_variables import Variable, fitting
+from comity.measures import runs
 from comity.statistics import entry
 from comity.terms import Dyad, InvalidTerm
 
@@ -65,7 +66,7 @@ class Trade:
         side = {"exports": "the exporters'", "imports": "the importers'"}[self.variable.indicator]
         kind = ", ".join(filter(None, (self.variable.valuation, self.variable.status, self.variable.product)))
         kind = f" ({kind})" if kind else ""
-        return f"{self.variable.source}, {side} figures{kind}, {spans(self.pairs)}, up to {self.widest:,} pairs a year"
+        return f"{self.variable.source}, {side} figures{kind}, {', '.join(runs(self.pairs))}, up to {self.widest:,} pairs a year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +223,3 @@ def _geography(connection: duckdb.DuckDBPyConnection, one: Variable, dyad: Dyad)
 def _is_dummy(connection: duckdb.DuckDBPyConnection, one: Variable) -> bool:
     found = connection.execute(f"SELECT DISTINCT value FROM figures WHERE {condition(one)} ORDER BY 1").fetchall()
     return found == [(0.0,), (1.0,)]
-
-
-def spans(years: Iterable[int]) -> str:
-    """Return "1962-1970, 1972"."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

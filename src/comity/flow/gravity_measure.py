@@ -17,7 +17,6 @@ from comity.flow.gravity_data import (
     chosen_trade,
     distances_held,
     product_held,
-    spans,
     ties_held,
     trade_held,
 )
@@ -28,6 +27,7 @@ from comity.flow.panels import find_data_sets, panel_database, put_on_shelf
 from comity.flow.time_limit import TimeUp, time_up
 from comity.flow.wording import counted
 from comity.flow.workspace import Workspace, state_name
+from comity.measures import runs
 from comity.statistics import Shelved, entry
 from comity.terms import ComityError, Dyad, Measure, WorkspaceError
 
@@ -260,7 +260,7 @@ def _parts(
         raise _NoPanel(f"of the trade in sources/ ({told}) {lacks}. Get all pairs: {_FETCH_TRADE}.")
     if asked.year is not None and asked.year not in trade.own:
         raise _NoPanel(
-            f"{trade.variable.source} has no figure between {both} in {asked.year}; it has figures in {spans(trade.own)}."
+            f"{trade.variable.source} has no figure between {both} in {asked.year}; it has figures in {', '.join(runs(trade.own))}."
         )
     last = trade.last if asked.year is None else asked.year
     assert last is not None

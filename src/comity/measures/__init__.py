@@ -66,7 +66,7 @@ from comity.measures.votes_ahead import (
     votes_refusal,
 )
 from comity.measures.witnesses import Copy, copies
-from comity.measures.wording import state_name
+from comity.measures.wording import runs, state_name
 
 if TYPE_CHECKING:
     from comity.measures.estimating import GravityProgress
@@ -202,6 +202,7 @@ __all__ = [
     "reciprocity",
     "refusal",
     "revealed_advantage",
+    "runs",
     "see_extra",
     "share_of_acts",
     "skill",

@@ -19,6 +19,7 @@ from comity.measures.wording import (
     percent,
     percent_between,
     plural,
+    runs,
     span,
     state_name,
 )
@@ -215,7 +216,7 @@ def coverage(dyad: Dyad, lines: Sequence[Line]) -> Measure:
             for point in line.points
         ]
         over = span([point.period for point in line.points])
-        without = f" without {listed([str(year) for year in missing])}" if missing else ""
+        without = f" without {listed(runs(missing))}" if missing else ""
         words.append(f"{line.title}: {plural(len(line.points), 'year')} ({over}{without})")
     summary = f"Figures in the sources used: {'; '.join(words)}."
     return question.answered(dyad, summary, Answer(float(gaps), None, tuple(points)))
@@ -232,7 +233,7 @@ def _missing(points: Sequence[LinePoint]) -> list[int]:
 
 def _gaps(points: Sequence[LinePoint]) -> list[str]:
     missing = _missing(points)
-    return [f"No figure for {listed([str(year) for year in missing])}."] if missing else []
+    return [f"No figure for {listed(runs(missing))}."] if missing else []
 
 
 def _percent(ratio: Printed) -> Printed:

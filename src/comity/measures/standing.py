@@ -102,7 +102,7 @@ def standing(
     high = _percentile(sum(figure.low <= own.high for figure in traders), 0, len(traders))
     summary = (
         f"{state_name(other)} was {possessive(state_name(side))} {_ordinal(above + 1)}largest {kind} of {count} with any trade in {period.label}, with "
-        f"{amount(own.value, unit)}, {percent(share)} of the sum of all of them, more than {middle:.0f} per cent of the others, by {_named(source)}"
+        f"{amount(own.value, unit)}, {percent(share)} of the sum of all of them, more than {_others(middle)}, by {_named(source)}"
         f"{f'; {zeros} more have the figure zero' if zeros else ''}."
     )
     interval = Interval(min(low, middle), max(high, middle), 1.0, "printed-digits")
@@ -178,6 +178,10 @@ def standing_among_dyads(
         "Size alone is held alike: distance, borders, language and agreements are not, and neighbours trade more.",
     )
     return _AMONG.answered(dyad, summary, Answer(value, whole, tuple(points), inputs, caveats))
+
+
+def _others(percentile: float) -> str:
+    return "all others" if percentile == 100 else f"{percentile:.0f} per cent of the others"
 
 
 def _percentile(below: int, equal: int, others: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar as _months
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -114,6 +114,17 @@ def span(periods: Sequence[Period]) -> str:
             else f"{first.label} to {last.label}"
         )
     return f"{first.label} to {last.label}"
+
+
+def runs(years: Iterable[int]) -> list[str]:
+    """Return "1962-1970", "1972": years that follow one another as one."""
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in found]
 
 
 def years_of(period: Period) -> str:
