@@ -61,7 +61,7 @@ def in_tuning_half(first: int, second: int) -> bool:
 def dyads(shared: Path, *, tuning: bool) -> list[tuple[str, np.ndarray, np.ndarray]]:
     """Return the dyads of a half: name, years, imports, in the order of their codes."""
     table = (shared / "data" / "cow_trade_ddy.parquet").as_posix()
-    rows = duckdb.sql(
+    rows = duckdb.execute(
         f"""with taken as (select ccode1, ccode2 from '{table}' where flow1 > 0 group by all
             having count(*) >= {FEWEST_POSITIVE})
         select ccode1, ccode2, list(year order by year) as years, list(flow1 order by year) as flows
@@ -117,7 +117,7 @@ def calibration_of(errors: dict[str, np.ndarray], *, until: int = 9999) -> Calib
         quantiles[what] = tuple(round(float(one), 4) for one in np.quantile(held, PROBABILITIES, method="inverted_cdf"))
     years = errors["year"][used]
     source = SOURCE.format(int(years.min()), int(years.max()))
-    return Calibration(source, len(np.unique(errors["dyad"][used])), int(used.sum()), 0, PROBABILITIES, quantiles)
+    return Calibration(source, len(np.unique(errors["dyad"][used])), int(used.sum()), PROBABILITIES, quantiles)
 
 
 def modelled_errors(cases: list[tuple[History, dict[int, float]]]) -> tuple[dict[str, tuple[float, ...]], int]:
@@ -315,8 +315,8 @@ def tell_peers(cases: list[tuple[History, dict[int, float]]]) -> None:
             for step in (1, 2, 3):
                 for level in (0.8, 0.95):
                     low, high = calibration().bounds(f"{method}-{step}", level)
-                    error = (truth[step - 1] - points[method][step - 1]) / history.spread
-                    hits.setdefault((method, step, level), []).append(bool(low <= error <= high))
+                    missed = (truth[step - 1] - points[method][step - 1]) / history.spread
+                    hits.setdefault((method, step, level), []).append(bool(low <= missed <= high))
     seconds = time.process_time() - start
     print(f"\npeers, {used} directed dyads with 12 unbroken years, one origin each ({seconds:.0f} CPU seconds)")
     print(f"  a model of one of the methods does not converge on {unfitted} more")

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 import pypdfium2 as pdfium  # noqa: E402
-from tests.documents.corpus.truth import FOLDER, Brief, TrueTable, briefs, normalised  # noqa: E402
+from tests.documents.corpus.truth import FOLDER, Brief, Part, TrueTable, briefs, normalised  # noqa: E402
 
 MADE = FOLDER / "made"
 # Those of the first two rounds, so that the long documents stay the same when the corpus grows.
@@ -40,7 +40,9 @@ MARKED = re.compile(r"\s?(\[\^|\[\[|\[\d|<sup>|\^\d)")
 
 def long_brief(times: int) -> Brief:
     """All briefs after each other, some times, with their notes numbered on."""
-    parts, notes, tables = [], [], []
+    parts: list[Part] = []
+    notes: list[str] = []
+    tables: list[TrueTable] = []
     for _ in range(times):
         for brief in (brief for name, brief in BRIEFS.items() if name not in NEW):
             first, table = len(notes), len(tables)
@@ -126,7 +128,8 @@ class Runs:
         done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True)
         if done.returncode:
             sys.exit(f"{name} failed: {done.stderr[-800:]}")
-        return json.loads(out.read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+        return read
 
 
 def kept(name: str, reads: dict[str, Read]) -> str:

@@ -31,8 +31,8 @@ def comity() -> Callable[[str], Read]:
             for cell in table.cells:
                 grid[cell.row][cell.column] = cell.text
             tables.append(grid)
-        placed = [note for note in document.notes if note.marker is not None]
-        notes = [[document.text[max(0, note.marker - 200) : note.marker], note.text] for note in placed]
+        placed = [(note.marker, note.text) for note in document.notes if note.marker is not None]
+        notes = [[document.text[max(0, marker - 200) : marker], text] for marker, text in placed]
         return {"text": document.text, "tables": tables, "notes": notes}
 
     return reader

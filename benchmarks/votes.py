@@ -59,7 +59,7 @@ class Kind:
 def ideal_points(shared: Path) -> tuple[list[str], int, np.ndarray]:
     """Return states, first year, and the gap of each two states by year; NaN where there is none."""
     table = (shared / "data" / "un_idealpoints.parquet").as_posix()
-    rows = duckdb.sql(
+    rows = duckdb.execute(
         f"select ccode, year::int, idealpointall from '{table}' where idealpointall is not null order by all"
     ).fetchall()
     states = sorted({str(code) for code, _, _ in rows})
@@ -74,7 +74,7 @@ def ideal_points(shared: Path) -> tuple[list[str], int, np.ndarray]:
 def agreement(shared: Path) -> tuple[list[str], int, np.ndarray]:
     """Return states, first year, and the share of like votes of each two states by year, in per cent."""
     folder = (shared / "data").as_posix()
-    held = duckdb.sql(
+    held = duckdb.execute(
         f"""select country, rcid, vote, year(date)::int as year from '{folder}/un_votes.parquet'
         join '{folder}/un_roll_calls.parquet' using (rcid) order by all"""
     ).df()
@@ -90,8 +90,8 @@ def agreement(shared: Path) -> tuple[list[str], int, np.ndarray]:
             votes[vote] = np.zeros((len(states), len(calls)))
             chosen = (cast["vote"] == vote).to_numpy()
             votes[vote][sides[chosen], columns[chosen]] = 1
-        part = sum(votes.values())
-        common, alike = part @ part.T, sum(one @ one.T for one in votes.values())
+        part = votes["yes"] + votes["no"] + votes["abstain"]
+        common, alike = part @ part.T, np.sum([one @ one.T for one in votes.values()], axis=0)
         against = votes["yes"] @ votes["no"].T
         half = common - alike - against - against.T
         with np.errstate(divide="ignore", invalid="ignore"):

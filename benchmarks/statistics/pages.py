@@ -15,9 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import httpx
 import pandas as pd
+from fastapi import FastAPI
 from taken import Line, Taken, once, table, taken
 
+from comity.app.web import make_app
 from comity.flow import Workspace, add, build, material_of, measure, open_view
 from comity.terms import Dyad
 
@@ -75,12 +78,20 @@ def by_pandas(trade: pd.DataFrame) -> list[pd.Series]:
     return found
 
 
+def asked(app: FastAPI, path: str, _: int = 0) -> None:
+    """Get a page, as a browser on the same machine would."""
+
+    async def get() -> None:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app), base_url="http://localhost:8750"
+        ) as client:
+            (await client.get(path)).raise_for_status()
+
+    asyncio.run(get())
+
+
 def served(workspace: Workspace, times: int) -> Iterator[tuple[str, Taken, Taken]]:
     """Yield what each page of the web takes: first and warm."""
-    import httpx
-
-    from comity.app.web import make_app
-
     for path in PAGES:
         app = make_app(
             functools.partial(open_view, workspace),
@@ -88,16 +99,8 @@ def served(workspace: Workspace, times: int) -> Iterator[tuple[str, Taken, Taken
             material_of=functools.partial(material_of, workspace),
         )
 
-        async def asked(app: object = app, path: str = path) -> None:
-            transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8750") as client:
-                (await client.get(path)).raise_for_status()
-
-        yield (
-            path,
-            once(lambda asked=asked: asyncio.run(asked())),
-            taken(lambda number, asked=asked: asyncio.run(asked()), times),
-        )
+        get = functools.partial(asked, app, path)
+        yield path, once(get), taken(get, times)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ beside them stands what a query of nothing costs on the same machine, since both
 from __future__ import annotations
 
 import argparse
+import functools
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -49,8 +50,12 @@ def lines(data: Path, names: Sequence[str] = (TRADE,), times: int = 70) -> Itera
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shelf: dict[str, Shelved] = {}
+
+        def put(file: str) -> None:
+            shelf[file] = shelve(data / file, folder)
+
         for file in names:
-            found = once(lambda file=file: shelf.setdefault(file, shelve(data / file, folder)))
+            found = once(functools.partial(put, file))
             yield f"{file} to the shelf, {shelf[file].rows:,} rows, once", "", {"Comity": found}
         nothing = duckdb.connect(config={"threads": 1})
         query = taken(lambda number: nothing.execute("SELECT 1").fetchall(), times)

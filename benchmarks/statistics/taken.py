@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import resource
 import statistics
 import time
@@ -28,7 +29,7 @@ def _seconds(value: float) -> str:
 
 def taken(work: Callable[[int], object], times: int = 3) -> Taken:
     """Return the medians of some runs; each is given its number, so that it need not do the same thing twice."""
-    return middle([once(lambda number=number: work(number)) for number in range(times)])
+    return middle([once(functools.partial(work, number)) for number in range(times)])
 
 
 def once(work: Callable[[], object]) -> Taken:

@@ -229,10 +229,12 @@ def brief(name: str) -> Brief:
             body = body.replace(symbol, f"[^{number}]")
     tables = []
     for one in given.pop("tables", []):
-        more = {key: tuple(one.get(key, [])) for key in ("remarks", "widths")}
+        more: dict[str, Any] = {key: tuple(one.get(key, [])) for key in ("remarks", "widths")}
         tables.append(TrueTable(**{**one, **more, "rows": tuple(map(tuple, one["rows"]))}))
     labels = [_SYMBOLS[n] if symbols else str(n + 1) for n in range(len(given["notes"]))]
-    lists = {key: tuple(given.pop(key, [])) for key in ("authors", "notes", "references", "affiliations")}
+    lists: dict[str, Any] = {
+        key: tuple(given.pop(key, [])) for key in ("authors", "notes", "references", "affiliations")
+    }
     institute = given.pop("institute", "")
     return Brief(
         name=name, parts=tuple(_parts(body)), tables=tuple(tables), labels=tuple(labels), institute=institute, **lists, **given
