@@ -60,11 +60,13 @@ def test_the_level_of_one_year_is_no_average() -> None:
 def test_a_stock_of_investment_says_whose_it_is_and_where() -> None:
     """Brazil's inward stock is Argentina's investment in Brazil, its outward stock Brazil's in Argentina, by Brazil's account."""
     for indicator, title in (
-        ("fdi-inward-stock", "Stock of Argentina's direct investment in Brazil by Brazil's account"),
-        ("fdi-outward-stock", "Stock of Brazil's direct investment in Argentina by Brazil's account"),
+        ("fdi-inward-stock", "the stock of Argentina's direct investment in Brazil by Brazil's account"),
+        ("fdi-outward-stock", "the stock of Brazil's direct investment in Argentina by Brazil's account"),
     ):
         (found,) = other_lines(DYAD, observations(indicator, {2014: "10"}))
         assert found.title == title
+        assert growth(DYAD, found).title == f"Growth: {title}"
+        assert level(DYAD, found).summary.startswith(f"T{title[1:]}: US$ 10 million")
 
 
 @given(_figures, st.integers(0, 9))

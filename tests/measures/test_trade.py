@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -270,3 +271,16 @@ def test_the_years_that_a_source_imputed_are_named() -> None:
     out, back = account(OUT, BACK)[:2], account(OUT, BACK)[2:]
     measure = trade_balance(DYAD, (out[0], replace(out[1], status=Status.IMPUTED), *back))
     assert "The figures of 2015 are imputed by the source, not as a state reported them." in measure.caveats
+
+
+def test_names_with_an_article_have_it_and_sentences_a_capital() -> None:
+    """Every measure of the United States and the United Kingdom names them as English does, and begins with a capital."""
+    held = observations("exports", OUT, reporter="USA", partner="GBR") + observations(
+        "imports", BACK, reporter="USA", partner="GBR"
+    )
+    held += observations("fdi-inward-stock", OUT, reporter="USA", partner="GBR")
+    held += observations("fdi-outward-stock", OUT, reporter="GBR", partner="USA", source=Source("Bank", "Positions"))
+    for one in measures_of(Dyad("USA", "GBR"), (), held):
+        texts = (one.title, one.summary, *one.caveats)
+        assert not [text for text in texts if re.search(r"(?<![Tt]he )United (?:States|Kingdom)", text)]
+        assert not [text for text in texts if re.match(r"[a-z]", text)]

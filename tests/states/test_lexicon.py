@@ -15,6 +15,7 @@ from comity.states import (
     capital,
     designations,
     fiscal_calendar,
+    in_text,
     members,
     memberships,
     names_of,
@@ -281,3 +282,23 @@ def test_a_currency_of_one_s_own_begins_with_the_state_s_letters() -> None:
     for one in all_states():
         currency = national_currency(one.code)
         assert not currency or currency in shared or currency.startswith(one.alpha2), (one.code, currency)
+
+
+def test_names_in_text_have_their_article() -> None:
+    """English calls some states with an article within a sentence, former ones too, and most without."""
+    named = {code: in_text(code) for code in ("USA", "GBR", "NLD", "SUN", "JPN", "SDN", "NER")}
+    assert named == {
+        "USA": "the United States",
+        "GBR": "the United Kingdom",
+        "NLD": "the Netherlands",
+        "SUN": "the Soviet Union",
+        "JPN": "Japan",
+        "SDN": "Sudan",
+        "NER": "Niger",
+    }
+    every = [in_text(one.code) for one in all_states()]
+    assert all(
+        name.startswith("the ") for name in every if name.endswith((" Islands", " Republic")) or "United" in name
+    )
+    with pytest.raises(UnknownState):
+        in_text("QQQ")

@@ -29,7 +29,7 @@ _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _INVISIBLE = frozenset({"printed-digits"})
 # Points of these are ranges only: their middle is no figure that anybody reported, and is not drawn.
 _ONLY_RANGES = {
-    "reports": "from the lowest to the highest report, at the exporter's border",
+    "reports": "from the lowest to the highest report",
     "other-side": "of one report, what the other side may report",
     "sources": "from the lowest to the highest by sources' rates or indices that differ",
     "bounds": "what is sure",
@@ -92,7 +92,7 @@ def measure_specification(
         layers = _stacked(points, groups, note)
     else:
         layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
-    shown = "; ".join(part for part in (unit, _looks(points)) if part)
+    shown = "; ".join(part for part in (unit, _looks(measure.key, points)) if part)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": _description(measure, points, scale, unit),
@@ -167,13 +167,14 @@ def _in_words(group: str) -> str:
     return re.sub(r"\b[A-Z]{3}\b", lambda found: state_name(found[0]), group).replace("->", " → ")
 
 
-def _looks(points: Sequence[MeasurePoint]) -> str:
+def _looks(key: str, points: Sequence[MeasurePoint]) -> str:
     """Return what bars, bands and rings show, in words."""
     if is_fan(points):
         return BANDS
     kinds = {point.interval.kind for point in points if point.interval is not None}
     spans = [words for kind, words in _ONLY_RANGES.items() if kind in kinds]
-    told = [f"grey bars: {'; '.join(spans)}"] if spans else []
+    border = ", at the exporter's border" if key.startswith("mirror-exports") and spans else ""
+    told = [f"grey bars: {'; '.join(spans)}{border}"] if spans else []
     if _OVER_WEIGHTS in kinds:
         told.append("dark lines: improving over other weights")
     ordered = sorted(_levels(points))

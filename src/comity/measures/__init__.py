@@ -33,6 +33,7 @@ from comity.measures.lines import (
     trade_lines,
 )
 from comity.measures.mirror import mirror
+from comity.measures.mirror_investment import mirror_investment
 from comity.measures.mirror_spread import spread
 from comity.measures.movement import (
     DIRECTION_YEARS,
@@ -193,6 +194,7 @@ __all__ = [
     "mean_growth_of",
     "measures_of",
     "mirror",
+    "mirror_investment",
     "no_expectation",
     "of_votes",
     "other_lines",

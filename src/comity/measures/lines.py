@@ -146,7 +146,7 @@ def accounts(dyad: Dyad, observations: Sequence[Observation]) -> dict[str, tuple
     """
     trade = candidates(dyad, observations)
     found: dict[str, list[Candidate]] = defaultdict(list)
-    for one in (*trade, *_other_candidates(dyad, observations)):
+    for one in (*trade, *other_candidates(dyad, observations)):
         found[one.key].append(one)
     sources = {one.series.source: [each for each in trade if each.series.source == one.series.source] for one in trade}
     both = [one for of_source in sources.values() if _trade_account(dyad, of_source, False) for one in of_source]
@@ -199,7 +199,7 @@ def other_lines(
 ) -> tuple[Line, ...]:
     """Return a line for each other indicator between the sides (remittances, tourists, aid, ...), by reporter."""
     grouped: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for one in _other_candidates(dyad, observations):
+    for one in other_candidates(dyad, observations):
         grouped[one.flow.family, one.flow.origin].append(one)
     lines = []
     for (indicator, reporter), found in sorted(grouped.items()):
@@ -228,7 +228,7 @@ def other_lines(
     return tuple(lines)
 
 
-def _other_candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidate]:
+def other_candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidate]:
     """Return every series of another indicator between the sides that has annual figures, with these."""
     grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
     for one in _annual(dyad, observations):
@@ -249,7 +249,7 @@ def _stock_title(series: Series, is_reported: bool) -> str:
     reporter, partner = state_name(series.reporter), state_name(series.partner)
     owner, host = (partner, reporter) if series.indicator == "fdi-inward-stock" else (reporter, partner)
     by = f"by {possessive(reporter)} account" if is_reported else f"as derived for {reporter}"
-    return f"Stock of {possessive(owner)} direct investment in {host} {by}"
+    return f"the stock of {possessive(owner)} direct investment in {host} {by}"
 
 
 def _has_its_own_measure(series: Series) -> bool:

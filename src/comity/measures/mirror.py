@@ -13,75 +13,41 @@ witness only where that range is narrow. No account is picked.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from comity.measures.answers import Answer, Question
 from comity.measures.calendar_spread import BASIS as SPREAD_BASIS
-from comity.measures.calendars import in_calendar_years
-from comity.measures.converted import EVEN_FLOW, ConvertedPoint
-from comity.measures.lines import Candidate, Flow, Line, candidates, citation
+from comity.measures.lines import Flow, candidates
+from comity.measures.mirror_accounts import (
+    WIDEST_WITNESS,
+    Account,
+    account_point,
+    accounts_of,
+    copies_among,
+    copy_caveats,
+    in_calendar,
+    second_hand_caveats,
+    witnesses_of,
+)
 from comity.measures.mirror_spread import BASIS, spread
 from comity.measures.printed import Printed
-from comity.measures.witnesses import Copy, copies
-from comity.measures.wording import amount, listed, possessive, span, state_name, years_of
-from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Period, Source, Status, Valuation
+from comity.measures.witnesses import Copy
+from comity.measures.wording import amount, listed, possessive, span, state_name
+from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Period, Status, Valuation
 
 MARGIN = "cif-fob-margin"
 # Freight and insurance as a share of the CIF value where the pair's own is not on record: the 5th and 95th percentile of
 # Japan's imports by partner and year, 2015-2024 (OECD, International Transport and Insurance Costs of merchandise trade).
 ASSUMED_MARGIN = (Decimal("0.045"), Decimal("0.100"))
-# A fiscal account brought to calendar years is a witness only where its range is no wider than this share of its middle.
-WIDEST_WITNESS = Decimal("0.25")
 _LEVEL = 0.8
-_SHORT = 30  # characters of a producer's name
 _METHOD = (
     "All accounts side by side. Accounts that are another's times one factor to the last digit over three years or more, and "
     "figures that a source derived or imputed, are no witnesses of their own. Importers' figures are brought from CIF to FOB. "
     "With two witnesses or more the range runs from the lowest to the highest; with one it is the 80 % range of the "
     f"other side's report, from {BASIS}."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Account:
-    """One account of the flow: whose, from which source, and its figures by period; `brought` from fiscal to calendar years."""
-
-    candidate: Candidate
-    name: str
-    figures: Mapping[Period, Printed]
-    inputs: Mapping[Period, tuple[str, ...]]
-    second_hand: frozenset[Period]
-    brought: Mapping[Period, ConvertedPoint] = field(default_factory=dict)
-
-    @property
-    def is_import(self) -> bool:
-        return self.candidate.series.indicator == "imports"
-
-    @property
-    def years(self) -> str:
-        """Which kind of years the source gives."""
-        return years_of(self.candidate.points[0].period)
-
-    @property
-    def too_wide(self) -> frozenset[Period]:
-        """The periods whose converted range is no witness."""
-        widths = {period: point.relative_width for period, point in self.brought.items()}
-        return frozenset(period for period, width in widths.items() if width is None or width > WIDEST_WITNESS)
-
-    def interval(self, period: Period) -> Interval:
-        """Return a figure's range: what its printed digits allow, or that of its conversion."""
-        return self.brought[period].interval() if period in self.brought else self.figures[period].interval()
-
-    def told(self, period: Period, unit: str) -> str:
-        """Return the figure as the summary tells it."""
-        figure = self.figures[period]
-        if period in self.brought:
-            return f"{self.name} of {amount(figure.low, unit)} to {amount(figure.high, unit)}"
-        return f"{self.name} of {amount(figure.value, unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,73 +87,11 @@ def mirror(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ..
     for origin in (dyad.first, dyad.second):
         of_flow = [one for one in accounts if one.flow == Flow("exports", origin)]
         for unit in sorted({one.series.unit for one in of_flow}):
-            printed = _accounts([one for one in of_flow if one.series.unit == unit], second_hand)
-            in_unit = [*printed, *_brought(printed, second_hand)]
+            printed = accounts_of([one for one in of_flow if one.series.unit == unit], second_hand)
+            in_unit = [*printed, *in_calendar(printed, second_hand)]
             margins = _margins(held, importer=dyad.other(origin), exporter=origin)
             measures.append(_measure(dyad, origin, unit, in_unit, margins))
     return tuple(measures)
-
-
-def _accounts(found: Sequence[Candidate], second_hand: set[str]) -> list[_Account]:
-    by_reporter: dict[str, int] = defaultdict(int)
-    by_source: dict[tuple[str, Source], int] = defaultdict(int)
-    for one in found:
-        by_reporter[one.series.reporter] += 1
-        by_source[one.series.reporter, one.series.source] += 1
-    accounts = []
-    for one in sorted(found, key=lambda one: (one.series.indicator, one.series.reporter, citation(one.series.source))):
-        side = f"{possessive(state_name(one.series.reporter))} {one.series.indicator}"
-        made = (
-            ", not as reported" if by_source[one.series.reporter, one.series.source] > 1 and not one.is_reported else ""
-        )
-        name = f"{side} ({_short(one.series.source)}{made})" if by_reporter[one.series.reporter] > 1 else side
-        figures = {point.period: point.figure for point in one.points}
-        inputs = {point.period: point.inputs for point in one.points}
-        hand = frozenset(point.period for point in one.points if second_hand.issuperset(point.inputs))
-        accounts.append(_Account(one, name, figures, inputs, hand))
-    return accounts
-
-
-def _short(source: Source) -> str:
-    """Return a source in few words: its title, with the producer's name where that is short."""
-    named = f"{source.producer}, {source.title}" if source.title and len(source.producer) <= _SHORT else source.title
-    return named or citation(source)
-
-
-def _brought(accounts: Sequence[_Account], second_hand: set[str]) -> list[_Account]:
-    """Return the accounts by fiscal years in calendar years, where others are by years of another calendar."""
-    if len({one.years for one in accounts}) < 2:
-        return []
-    found: list[tuple[_Account, dict[Period, ConvertedPoint]]] = []
-    for one in accounts:
-        series = one.candidate.series
-        line = Line(
-            f"exports-{one.candidate.flow.origin}",
-            one.name,
-            series.unit,
-            series.reporter,
-            series.source,
-            one.candidate.points,
-        )
-        by_period = {point.period: point for point in in_calendar_years(line).points if point.kind == EVEN_FLOW}
-        found.append((one, by_period))
-    held = [one.figures.keys() | by_period.keys() for one, by_period in found]
-    result = []
-    for place, (one, by_period) in enumerate(found):
-        others = {period for other, periods in enumerate(held) if other != place for period in periods}
-        brought = {period: point for period, point in by_period.items() if period in others}
-        if brought:
-            result.append(
-                _Account(
-                    one.candidate,
-                    f"{one.name} (fiscal years brought to calendar years: a range)",
-                    {period: point.figure for period, point in brought.items()},
-                    {period: point.inputs for period, point in brought.items()},
-                    frozenset(period for period, point in brought.items() if second_hand.intersection(point.inputs)),
-                    brought,
-                )
-            )
-    return result
 
 
 def _margins(observations: Iterable[Observation], importer: str, exporter: str) -> _Margins:
@@ -204,27 +108,27 @@ def _margins(observations: Iterable[Observation], importer: str, exporter: str) 
     return _Margins(measured, status)
 
 
-def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[_Account], margins: _Margins) -> Measure:
+def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[Account], margins: _Margins) -> Measure:
     flow = Flow("exports", origin)
     title = f"{flow.title(dyad)}, as each side reports them"
     question = Question(f"mirror-exports-{origin}" + ("" if unit == "USD" else f"-{unit}"), title, unit, _METHOD)
-    found = _copies(accounts)
+    found = copies_among(accounts)
     points: list[MeasurePoint] = []
     ranges: list[tuple[Period, Interval, int]] = []
     for period in sorted({period for one in accounts for period in one.figures}, key=lambda one: one.sort_key):
         present = [one for one in accounts if period in one.figures]
         points += [
-            _point(period, float(one.figures[period].value), one.name, one.interval(period), one.inputs[period])
+            account_point(period, float(one.figures[period].value), one.name, one.interval(period), one.inputs[period])
             for one in present
         ]
-        witnesses = _witnesses(present, period, found)
+        witnesses = witnesses_of(present, period, found)
         interval = _range(witnesses, period, unit, margins)
         if interval is not None:
             inputs = [each for one in witnesses for each in one.inputs[period]]
             inputs += [each for one in witnesses if _is_cif(one) for each in margins.inputs(period)]
             middle = math.sqrt(max(interval.low, 0.0) * interval.high)
             group = "range of the reports" if len(witnesses) > 1 else "the other side's report, 80 % range"
-            points.append(_point(period, middle, group, interval, inputs))
+            points.append(account_point(period, middle, group, interval, inputs))
             ranges.append((period, interval, len(witnesses)))
     caveats = _caveats(accounts, found, margins)
     if not ranges:
@@ -236,31 +140,11 @@ def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[_Account], m
     return question.answered(dyad, _summary(flow.title(dyad), unit, accounts, period, interval, witnesses_then), answer)
 
 
-def _is_cif(account: _Account) -> bool:
+def _is_cif(account: Account) -> bool:
     return account.is_import and account.candidate.series.valuation is not Valuation.FOB
 
 
-def _copies(accounts: Sequence[_Account]) -> list[tuple[_Account, _Account, Copy]]:
-    """Return which account is computed from which: of two, the importer's from the exporter's, else the later named."""
-    found = []
-    for first, second in combinations(accounts, 2):
-        base, other = (second, first) if first.is_import and not second.is_import else (first, second)
-        found += [(base, other, copy) for copy in copies(base.figures, other.figures)]
-    return found
-
-
-def _witnesses(
-    present: Sequence[_Account], period: Period, found: Sequence[tuple[_Account, _Account, Copy]]
-) -> list[_Account]:
-    told = [one for one in present if period not in one.too_wide]
-    direct = {one.candidate.series.reporter for one in told if not one.brought}
-    told = [one for one in told if not (one.brought and one.candidate.series.reporter in direct)]
-    first_hand = [one for one in told if period not in one.second_hand] or told
-    copied = [other for base, other, copy in found if period in copy.periods and base in first_hand]
-    return [one for one in first_hand if one not in copied] or first_hand[:1]
-
-
-def _range(witnesses: Sequence[_Account], period: Period, unit: str, margins: _Margins) -> Interval | None:
+def _range(witnesses: Sequence[Account], period: Period, unit: str, margins: _Margins) -> Interval | None:
     if not witnesses or (len(witnesses) == 1 and witnesses[0].brought):
         return None
     if len(witnesses) == 1:
@@ -276,7 +160,7 @@ def _range(witnesses: Sequence[_Account], period: Period, unit: str, margins: _M
 
 
 def _summary(
-    title: str, unit: str, accounts: Sequence[_Account], period: Period, interval: Interval, witnesses: int
+    title: str, unit: str, accounts: Sequence[Account], period: Period, interval: Interval, witnesses: int
 ) -> str:
     told = [one.told(period, unit) for one in accounts if period in one.figures]
     # What the other side may report is no printed figure, and no more of its digits mean anything.
@@ -285,27 +169,15 @@ def _summary(
     if witnesses > 1:
         return f"{title} in {period.label} are put between {low} and {high} at the exporter's border by the reports that count. All reports: {listed(told)}."
     return (
-        f"Of {title[0].lower() + title[1:] if title.startswith('The ') else title} in {period.label} there is one report on record, "
+        f"Of {title} in {period.label} there is one report on record, "
         f"{told[0]}; in eight of ten such cases the other side reports between {low} and {high}."
     )
 
 
 def _caveats(
-    accounts: Sequence[_Account], found: Sequence[tuple[_Account, _Account, Copy]], margins: _Margins
+    accounts: Sequence[Account], found: Sequence[tuple[Account, Account, Copy]], margins: _Margins
 ) -> tuple[str, ...]:
-    notes = [
-        f"{other.name} are {copy.factor} times {base.name} in {span(copy.periods)}, to the last digit: computed from them, "
-        "not a second witness."
-        if copy.factor != "1.00"
-        else f"{other.name} are those of {base.name} in {span(copy.periods)}, not a second witness."
-        for base, other, copy in found
-    ]
-    notes += [
-        f"{one.name} of {span(sorted(one.second_hand, key=lambda each: each.sort_key))} are derived or imputed by the source "
-        "and count only where there is no other."
-        for one in accounts
-        if one.second_hand
-    ]
+    notes = [*copy_caveats(found), *second_hand_caveats(accounts)]
     notes += _calendar_caveats(accounts)
     if any(_is_cif(one) for one in accounts):
         if margins.measured:
@@ -328,7 +200,7 @@ def _caveats(
     return tuple(notes)
 
 
-def _calendar_caveats(accounts: Sequence[_Account]) -> list[str]:
+def _calendar_caveats(accounts: Sequence[Account]) -> list[str]:
     """Say which accounts are by which years, that these are not compared, and what brought them together."""
     if len({one.years for one in accounts}) < 2:
         return []
@@ -355,8 +227,3 @@ def _calendar_caveats(accounts: Sequence[_Account]) -> list[str]:
                 f"{one.name} are no second witness where {possessive(state_name(one.candidate.series.reporter))} own figures of the year are on record."
             )
     return notes
-
-
-def _point(period: Period, value: float, group: str, interval: Interval, inputs: Sequence[str]) -> MeasurePoint:
-    identified = tuple(dict.fromkeys(inputs))
-    return MeasurePoint(period.label, value, group, period.start, period.end, interval, identified)

@@ -15,6 +15,7 @@ from comity.measures.dependence import dependence, intensity
 from comity.measures.dimensions import of_votes
 from comity.measures.lines import BOTH_WAYS, Line, flow_lines, other_lines
 from comity.measures.mirror import mirror
+from comity.measures.mirror_investment import mirror_investment
 from comity.measures.movement import coverage, direction, growth, level
 from comity.measures.outlook import breaks, mean_growth, outlook
 from comity.measures.products import complementarity, concentration, intra_industry, revealed_advantage
@@ -69,6 +70,7 @@ def measures_of(
         export_shares(dyad, observations, asked=asked),
         trade_reciprocity(dyad, observations, asked=asked),
         *mirror(dyad, observations),
+        *mirror_investment(dyad, observations),
         *dependence(dyad, observations),
         *intensity(dyad, observations),
         intra_industry(dyad, observations),

@@ -105,7 +105,7 @@ def _told(known: Sequence[Dimension], left_out: Sequence[str], on: date | None) 
     ends = sorted({one.last for one in known if one.last is not None})
     apart = len(ends) > 1
     parts = [
-        f"{_in_sentence(one.name)}{f' (after {one.last})' if apart and one.last else ''} improving {_shown(one.probabilities)}"
+        f"{one.name}{f' (after {one.last})' if apart and one.last else ''} improving {_shown(one.probabilities)}"
         for one in known
     ]
     summary = f"Over the next {HEADING_YEARS} years against the last {HEADING_YEARS}: {'; '.join(parts)}"
@@ -137,11 +137,6 @@ def _told(known: Sequence[Dimension], left_out: Sequence[str], on: date | None) 
     interval = ranges[0] if len(kinds) > 1 else None
     answer = Answer(overall[0], interval, tuple(point for group in points for point in group), inputs, tuple(caveats))
     return summary + ".", answer
-
-
-def _in_sentence(name: str) -> str:
-    """Return a dimension's name as it stands within a sentence."""
-    return f"{name[:1].lower()}{name[1:]}" if name.startswith("Stock of ") else name
 
 
 def _reach_of(known: Sequence[Dimension], on: date | None) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from comity.measures.printed import Printed
-from comity.states import state
+from comity.states import in_text, state
 from comity.terms import Dyad, Period, StateError
 
 # Each scale with the size from which it is used: 2,132.6 million stays beside a printed 2,132 million, where "2.133 billion"
@@ -26,9 +26,9 @@ _EXACT = "exact as far as shown"
 
 
 def state_name(code: str) -> str:
-    """Return the state's short name, or the code where states/ does not know it."""
+    """Return the state's short name as it stands within a sentence, or the code where states/ does not know it."""
     try:
-        return state(code).name
+        return in_text(code)
     except StateError:
         return code
 
@@ -42,7 +42,7 @@ def ended(dyad: Dyad, until: date | None = None) -> str:
         except StateError:
             continue
         if last is not None and (until is None or last < until):
-            told.append(f"{state(code).name} ended in {last.year}")
+            told.append(f"{in_text(code)} ended in {last.year}")
     return listed(told)
 
 

@@ -4,7 +4,7 @@ from comity.states.currencies import national_currency
 from comity.states.dependencies import Dependency, dependencies, dependency
 from comity.states.designations import Designation, DesignationKind, designations
 from comity.states.fiscal import fiscal_calendar
-from comity.states.names import Capital, FormerName, StateNames, capital, names_of
+from comity.states.names import Capital, FormerName, StateNames, capital, in_text, names_of
 from comity.states.offices import OfficeTitle, office_title, office_titles
 from comity.states.organisations import Organisation, members, memberships, organisation, organisations
 from comity.states.regions import region, regions
@@ -30,6 +30,7 @@ __all__ = [
     "designations",
     "existence",
     "fiscal_calendar",
+    "in_text",
     "members",
     "memberships",
     "names_of",

@@ -57,6 +57,24 @@ class StateNames:
         return tuple(dict.fromkeys(self.adjectives + self.people))
 
 
+# States that English calls with an article: those that ISO 3166-1 (2020) lists with "(the)", save Niger and Sudan, whose names
+# newspapers print without it, with the Maldives, the Solomon Islands and former states, which they print with it.
+_WITH_ARTICLE = frozenset(
+    {"ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "USA", "VAT"}
+    | {"OFS", "PAP", "SIC", "SUN", "TRA", "UPC"}
+)
+
+
+def in_text(code: str) -> str:
+    """Return a state's short name as it stands within a sentence: "the United States", "Japan".
+
+    Raises:
+        UnknownState: no state, present or former, has that code.
+    """
+    one = entry(code).state
+    return f"the {one.name}" if one.code in _WITH_ARTICLE else one.name
+
+
 def _former(cell: str) -> FormerName:
     name, _, days = cell.rpartition(" ")
     return FormerName(name, *span(days)) if ".." in days else FormerName(cell, None, None)
