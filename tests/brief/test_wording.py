@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.brief import counted, event_title, number_text, period_text, unit_text
+from comity.brief import counted, event_title, in_text, number_text, period_text, unit_text
 from comity.brief.answers import amount_text, interval_text
 from comity.brief.bibliography import reference, short_reference
 from comity.brief.wording import listed, ordinal_text, shortened, typeset
@@ -94,6 +94,13 @@ def test_shortening(text: str, limit: int) -> None:
     line = shortened(text, limit)
     assert "\n" not in line
     assert len(line) <= limit + 2
+
+
+def test_names_within_sentences_have_their_article() -> None:
+    """A state that English calls with an article has it, and so have the bodies; a name of the caller's own stays as it is."""
+    names = {"USA": "United States", "NLD": "Holland", "KEN": "Kenya"}
+    assert [in_text(code, names) for code in ("USA", "NLD", "KEN")] == ["the United States", "Holland", "Kenya"]
+    assert in_text("UNO", {}) == "the United Nations"
 
 
 def test_event_titles() -> None:

@@ -19,10 +19,12 @@ from comity.brief.wording import (
     FIXED,
     counted,
     event_title,
+    in_text,
     listed,
     number_text,
     people_text,
     period_text,
+    possessive,
     quantity_text,
     rank_text,
     typeset,
@@ -289,14 +291,14 @@ def _trade_sentence(figures: list[Observation], material: Material) -> str:
     exports = [kind for kind in by_kind if "export" in kind and "total" not in kind]
     imports = [kind for kind in by_kind if "import" in kind and "total" not in kind]
     series, period = figures[0].series, period_text(figures[0].period)
-    reporter, partner = material.name(series.reporter), material.name(series.partner)
+    reporter, partner = in_text(series.reporter, material.names), in_text(series.partner, material.names)
     parts = []
     if exports:
         parts.append(f"exports of {_printed(by_kind[exports[0]])}")
     if imports:
         parts.append(f"imports of {_printed(by_kind[imports[0]])}")
     if totals:
-        whole = f"In {period}, {reporter}’s trade with {partner} came to {_printed(by_kind[totals[0]])}"
+        whole = f"In {period}, {possessive(reporter)} trade with {partner} came to {_printed(by_kind[totals[0]])}"
         return f"{whole}: {' and '.join(parts)}." if parts else f"{whole}."
     if not parts:
         return ""

@@ -19,7 +19,7 @@ from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
 from comity.brief.timeline import between, contacts, issues, sure, years
 from comity.brief.unmeasured import unmeasured
-from comity.brief.wording import counted, period_text, typeset
+from comity.brief.wording import counted, in_text, period_text, typeset
 from comity.terms import Document, Period
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def pieces(material: Material) -> Iterator[str]:
     context: dict[str, Any] = {
         "material": material,
         "title": material.title or f"{material.name(dyad.first)} and {material.name(dyad.second)}",
-        "states": (material.name(dyad.first), material.name(dyad.second)),
+        "states": (in_text(dyad.first, material.names), in_text(dyad.second, material.names)),
         "coverage": _coverage(material),
         "headlines": tuple(
             (topic, tuple(group)) for topic, group in groupby(headlines(material, notebook), key=lambda one: one.topic)

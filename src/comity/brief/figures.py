@@ -12,7 +12,16 @@ from itertools import combinations
 from comity.brief.bibliography import short_reference
 from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
-from comity.brief.wording import listed, number_text, period_text, quantity_text, state_name, unit_text
+from comity.brief.wording import (
+    in_text,
+    listed,
+    number_text,
+    opening,
+    period_text,
+    possessive,
+    quantity_text,
+    unit_text,
+)
 from comity.terms import Document, Observation, Period, Precision, Series, Status, parted_by_status
 
 _MOST_LINES = 5
@@ -142,14 +151,14 @@ def differences(material: Material, notebook: Notebook) -> tuple[Difference, ...
                 for o in clash
             ]
             name = line_name(series, material.names, material.indicator_names)
-            what = f"{name}, {state_name(series.reporter, material.names)}’s account, {period_text(period)}"
+            what = f"{name}, {possessive(in_text(series.reporter, material.names))} account, {period_text(period)}"
             found.append(Difference(what, tuple(readings)))
     return tuple(found)
 
 
 def line_name(series: Series, names: Mapping[str, str], indicators: Mapping[str, str]) -> str:
     """Return what a series counts, from the reporter's side: "Exports to Uganda", "FDI inflow from Kenya"."""
-    partner = state_name(series.partner, names)
+    partner = in_text(series.partner, names)
     name = indicators.get(series.indicator) or series.indicator.replace("-", " ").capitalize()
     words = series.indicator.casefold()
     if "import" in words or words.endswith(("inflow", "inflows", "inward")):
@@ -307,13 +316,13 @@ def _panel(
     material: Material,
 ) -> Panel:
     theme = theme_of(series.indicator)
-    reporter, partner = state_name(series.reporter, material.names), state_name(series.partner, material.names)
+    reporter, partner = in_text(series.reporter, material.names), in_text(series.partner, material.names)
     # What a source derived, imputed or counted itself the state did not report.
     statuses = sorted({one.status for one in members})
     reported = Status.REPORTED in statuses
-    span = f"{'' if reported else f', from {reporter}’s side ({listed(statuses)})'}, {_span(periods)}"
+    span = f"{'' if reported else f', from {possessive(reporter)} side ({listed(statuses)})'}, {_span(periods)}"
     if theme == "trade" and len(lines) > 1:
-        title = f"{reporter}’s trade with {partner}{span}"
+        title = f"{opening(possessive(reporter))} trade with {partner}{span}"
     elif len(lines) == 1:
         title = f"{lines[0].name}{f', as {reporter} reports it' if reported else ''}{span}"
     else:

@@ -164,7 +164,7 @@ def _in_words(group: str) -> str:
     """Return a group's name for readers: a rank's, or a state's for its code."""
     if group in set(Rank):
         return rank_text(Rank(group))
-    return re.sub(r"\b[A-Z]{3}\b", lambda found: state_name(found[0]), group).replace("->", " → ")
+    return re.sub(r"\b[A-Z]{3}\b", lambda found: state_name(found[0]).removeprefix("the "), group).replace("->", " → ")
 
 
 def _looks(key: str, points: Sequence[MeasurePoint]) -> str:

@@ -12,6 +12,7 @@ from comity.brief.wording import (
     counted,
     event_title,
     kind_text,
+    opening,
     people_text,
     period_text,
     place_apart,
@@ -246,7 +247,7 @@ def _object(about: str) -> str:
 
 def _contact(merged: MergedEvent, material: Material, notebook: Notebook) -> Contact:
     event, names = merged.event, material.names
-    who = people_text(event, names) or event_title(event, names).partition(": ")[2]
+    who = people_text(event, names) or opening(event_title(event, names).partition(": ")[2])
     return Contact(
         _date(event.date)[0],
         who,

@@ -53,5 +53,11 @@ def _titles(titles: Sequence[str]) -> str:
     heads: dict[tuple[str, ...], list[str]] = {}
     for head, lines in of_head.items():
         heads.setdefault(tuple(lines), []).append(head)
-    parts = (f"{listed(alike)}: {', '.join(lines)}" if all(lines) else listed(alike) for lines, alike in heads.items())
-    return "; ".join(parts)
+    named = ((lines, _listed(alike)) for lines, alike in heads.items())
+    return "; ".join(f"{alike}: {', '.join(lines)}" if all(lines) else alike for lines, alike in named)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """Return titles as one list; an article has its capital at the beginning only."""
+    first, *others = titles
+    return listed([first, *(f"the {one[4:]}" if one.startswith("The ") else one for one in others)])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 
+from comity.measures import state_name as name_in_text
 from comity.terms import Actor, Event, EventType, Period, Precision, Quantity, Rank, Stance
 
 _NUMBER_RANGE = re.compile(r"(?<![\w.,-])(\d{1,4})-(\d{1,4})(?![\w-]|[.,]\d)")
@@ -97,6 +98,7 @@ _BODIES = {
     "IMG": "an armed group",
     "MNC": "a multinational company",
 }
+_BODIES_WITH_ARTICLE = frozenset({"UNO", "EUR"})
 _PRECISIONS = {
     Precision.DAY: "date known to the day",
     Precision.WEEK: "date known to the week",
@@ -226,6 +228,22 @@ def state_name(code: str, names: Mapping[str, str]) -> str:
     return names.get(code) or _BODIES.get(code, code)
 
 
+def in_text(code: str, names: Mapping[str, str]) -> str:
+    """Return the readers' name of a state or body as it stands within a sentence: "the United States", "Japan"."""
+    name = state_name(code, names)
+    return f"the {name}" if code in _BODIES_WITH_ARTICLE or name_in_text(code) == f"the {name}" else name
+
+
+def possessive(name: str) -> str:
+    """Return "Japan’s", "the United States’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def opening(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def rank_text(rank: Rank) -> str:
     """Return the plural name of a rank: "Heads of state"."""
     return _RANKS[rank]
@@ -246,8 +264,8 @@ def kind_text(event: Event) -> str:
 
 
 def sides(actors: Sequence[Actor], names: Mapping[str, str]) -> str:
-    """Return the names of the states on one side, each once: "Kenya and Uganda"."""
-    return listed(dict.fromkeys(state_name(actor.code, names) for actor in actors))
+    """Return the names of the states on one side within a sentence, each once: "Kenya and the United States"."""
+    return listed(dict.fromkeys(in_text(actor.code, names) for actor in actors))
 
 
 def event_title(event: Event, names: Mapping[str, str]) -> str:

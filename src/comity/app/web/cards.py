@@ -181,7 +181,7 @@ def evidence_of(document: Document, held: Holdings) -> list[Evidence]:
                 found.append(Evidence(report.start, report.end, "event", f"/event/{merged.id}", title))
     for one in held.statements:
         if one.source_id == document.id:
-            title = f"{brief.state_name(one.holder.code, held.names)} {brief.stance_text(one.stance)}"
+            title = f"{brief.opening(brief.in_text(one.holder.code, held.names))} {brief.stance_text(one.stance)}"
             found.append(Evidence(one.start, one.end, "statement", f"/statements#{one.id}", title))
     for claim in held.claims:
         if claim.document_id == document.id and claim.evidence[0].end > claim.evidence[0].start:
