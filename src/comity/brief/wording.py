@@ -21,7 +21,7 @@ _AMOUNT = re.compile(r"(\d) (million|billion|trillion|per cent|%)(?!\w)")
 _TYPES = {
     EventType.AGREE: "Agreement",
     EventType.CONSULT: "Consultation",
-    EventType.SUPPORT: "Expression of support",
+    EventType.SUPPORT: "Diplomatic cooperation",
     EventType.CONCEDE: "Concession",
     EventType.COOPERATE: "Cooperation",
     EventType.AID: "Aid",
