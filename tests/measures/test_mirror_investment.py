@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.measures import mirror_investment
+from comity.measures import mirror_investment, other_lines
 from comity.statistics import dyad_figures, shelve
 from comity.terms import Dyad, Measure, Observation, Source, Status
 from tests.measures.conftest import observations
@@ -103,3 +103,15 @@ def test_published_positions_of_the_united_states_in_germany(shared: Path, tmp_p
     # Germany's inward 68,280.01272000002 and the United States' outward 114,421 million US dollars, as the files print them.
     assert of_2014 is not None and (of_2014.low, of_2014.high) == pytest.approx((68_280_012_720, 114_421_500_000))
     assert sum("not a second witness" in note for note in view.caveats) == 2
+
+
+def test_a_derived_stock_is_no_line_beside_the_report_it_was_derived_from() -> None:
+    """One report told for both sides counts once in growth and heading; alone, or asked for, it is a line."""
+    derived = tuple(replace(one, status=Status.DERIVED) for one in by_host(OWNER))
+    reported = by_owner(OWNER)
+    assert [one.key for one in other_lines(DYAD, (*reported, *derived))] == ["fdi-outward-stock-BRA"]
+    assert [one.key for one in other_lines(DYAD, derived)] == ["fdi-inward-stock-ARG"]
+    asked = other_lines(DYAD, (*reported, *derived), asked=[derived[0].series.id])
+    assert {one.key for one in asked} == {"fdi-outward-stock-BRA", "fdi-inward-stock-ARG"}
+    both = other_lines(DYAD, (*reported, *by_host(HOST)))
+    assert {one.key for one in both} == {"fdi-outward-stock-BRA", "fdi-inward-stock-ARG"}

@@ -197,14 +197,21 @@ def trade_lines(
 def other_lines(
     dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False, asked: Collection[str] = ()
 ) -> tuple[Line, ...]:
-    """Return a line for each other indicator between the sides (remittances, tourists, aid, ...), by reporter."""
+    """Return a line for each other indicator between the sides (remittances, tourists, aid, ...), by reporter.
+
+    A stock of investment that a source derived is no line beside one that a side reported, unless it is asked for.
+    """
     grouped: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for one in other_candidates(dyad, observations):
         grouped[one.flow.family, one.flow.origin].append(one)
     lines = []
+    reported = {investor_of(one.series) for found in grouped.values() for one in found if one.is_reported}
     for (indicator, reporter), found in sorted(grouped.items()):
         usual, chosen = (_chosen(dyad, found, None, longest, each) for each in ((), asked))
         series = chosen.series
+        is_told = chosen.is_reported or series.id in asked
+        if indicator in _STOCKS and not is_told and investor_of(series) in reported:
+            continue
         name = series.title or indicator.replace("-", " ")
         title = (
             _stock_title(series, chosen.is_reported)
@@ -246,10 +253,17 @@ def other_candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Ca
 
 def _stock_title(series: Series, is_reported: bool) -> str:
     """Return whose investment where a stock is, and who says so: "inward" and "outward" alone do not tell."""
-    reporter, partner = state_name(series.reporter), state_name(series.partner)
-    owner, host = (partner, reporter) if series.indicator == "fdi-inward-stock" else (reporter, partner)
+    reporter, owner = state_name(series.reporter), state_name(investor_of(series))
+    host = state_name(series.partner) if owner == reporter else reporter
     by = f"by {possessive(reporter)} account" if is_reported else f"as derived for {reporter}"
     return f"the stock of {possessive(owner)} direct investment in {host} {by}"
+
+
+def investor_of(series: Series) -> str:
+    """Return whose investment abroad a stock is; "" for what is no stock of investment."""
+    if series.indicator not in _STOCKS:
+        return ""
+    return series.partner if series.indicator == "fdi-inward-stock" else series.reporter
 
 
 def _has_its_own_measure(series: Series) -> bool:

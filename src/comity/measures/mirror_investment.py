@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import Candidate, Flow, candidates, other_candidates
+from comity.measures.lines import Flow, candidates, investor_of, other_candidates
 from comity.measures.mirror_accounts import (
     Account,
     account_point,
@@ -32,20 +32,24 @@ _WHY_APART = (
     "Reports of the same investment differ also where both sides keep to the standard: by valuation, by coverage, and by which "
     "investors and firms count where these are held through third countries (Angulo and Hierro 2017, IMF Working Paper 17/261)."
 )
-_OWNED_ABROAD, _OWNED_HERE = "fdi-outward-stock", "fdi-inward-stock"
 
 
 def mirror_investment(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ...]:
     """Return the accounts of each side's direct investment in the other, stocks and flows, where there are two or more."""
     held = list(observations)
     second_hand = {one.id for one in held if one.status is not Status.REPORTED}
-    stocks = [one for one in other_candidates(dyad, held) if one.series.indicator in (_OWNED_ABROAD, _OWNED_HERE)]
+    stocks = other_candidates(dyad, held)
     flows = [one for one in candidates(dyad, held) if one.flow.family == "fdi"]
     measures = []
     for owner in (dyad.first, dyad.second):
         whole = Flow("fdi", owner).title(dyad)
         for key, title, verb, of_owner in (
-            ("investment-stock", f"the stock of {whole}", "is", [one for one in stocks if _owner(one) == owner]),
+            (
+                "investment-stock",
+                f"the stock of {whole}",
+                "is",
+                [one for one in stocks if investor_of(one.series) == owner],
+            ),
             ("investment", f"flows of {whole}", "are", [one for one in flows if one.flow.origin == owner]),
         ):
             for unit in sorted({one.series.unit for one in of_owner}):
@@ -54,11 +58,6 @@ def mirror_investment(dyad: Dyad, observations: Iterable[Observation]) -> tuple[
                     key_of_unit = f"mirror-{key}-{owner}" + ("" if unit == "USD" else f"-{unit}")
                     measures.append(_measure(dyad, key_of_unit, title, verb, found))
     return tuple(measures)
-
-
-def _owner(stock: Candidate) -> str:
-    series = stock.series
-    return series.reporter if series.indicator == _OWNED_ABROAD else series.partner
 
 
 def _measure(dyad: Dyad, key: str, title: str, verb: str, accounts: Sequence[Account]) -> Measure:

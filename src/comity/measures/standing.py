@@ -166,7 +166,7 @@ def standing_among_dyads(
     value = points[1].value
     masses = [one.mass / own.mass for one in nearest[: COMPARED[1]]]
     summary = (
-        f"In {period.label} {both} traded {amount(own.trade.value, unit)}, more than {value:.0f} per cent of the {COMPARED[1]} dyads nearest in size "
+        f"In {period.label} {both} traded {amount(own.trade.value, unit)}, more than {_share(value)} the {COMPARED[1]} dyads nearest in size "
         f"({whole.low:.0f} to {whole.high:.0f} over {points[0].label.split()[0]} to {points[-1].label.split()[0]} dyads); by intensity of trade it stands above "
         f"{intensity:.0f} per cent of all {dyads:,} dyads with any trade in {_named(source)}."
     )
@@ -182,6 +182,10 @@ def standing_among_dyads(
 
 def _others(percentile: float) -> str:
     return "all others" if percentile == 100 else f"{percentile:.0f} per cent of the others"
+
+
+def _share(percentile: float) -> str:
+    return "all of" if percentile == 100 else f"{percentile:.0f} per cent of"
 
 
 def _percentile(below: int, equal: int, others: int) -> float:
