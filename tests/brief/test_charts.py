@@ -52,6 +52,27 @@ def test_the_drawing_fits(shown: tuple[Panel, ...], width: int) -> None:
         assert not re.search(r'id="(?!k-)', svg)
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_names_that_begin_alike_are_told_apart(shown: tuple[Panel, ...], width: int) -> None:
+    """Lines whose long names differ in their last words bear these; a name is never cut before what sets it apart."""
+    names = (
+        "Foreign direct investment, inward stock",
+        "Foreign direct investment, outward stock",
+        "Foreign direct loans",
+    )
+    lines = tuple(replace(line, short_name=name) for line, name in zip(shown[0].lines, names, strict=True))
+    tree = etree.fromstring(drawing(replace(shown[0], lines=lines), width=width, key="k"))
+    assert float(tree.get("viewBox").split()[2]) <= width
+    words = " ".join("".join(one.itertext()) for one in tree.iter("{http://www.w3.org/2000/svg}text"))
+    if width == WIDE:
+        assert all(name in words for name in ("Investment, inward stock", "Investment, outward stock", "Loans"))
+    both = tuple(replace(line, short_name=name) for line, name in zip(shown[0].lines[:2], names[:2], strict=True))
+    tree = etree.fromstring(drawing(replace(shown[0], lines=both), width=width, key="k"))
+    said = ["".join(one.itertext()) for one in tree.iter("{http://www.w3.org/2000/svg}text")]
+    assert "…" not in "".join(said)
+    assert "inward" in "".join(said).casefold() and "outward" in "".join(said).casefold()
+
+
 def test_the_words_say_what_the_drawing_shows(shown: tuple[Panel, ...]) -> None:
     """The alternative text gives first, last, lowest and highest of each line."""
     assert (

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import floor, log10
 from typing import Any
 
@@ -44,7 +46,7 @@ def specification(panel: Panel, *, width: int = WIDE) -> dict[str, Any] | None:
     values = [float(figure.value) for line in panel.lines for figure in line.figures if figure is not None]
     ticks = _ticks(min(0.0, *values), max(0.0, *values))
     bars = len(panel.lines) == 1 and len(labels) <= _MOST_BARS
-    names = [_label(line, panel, narrow=width < 500) for line in panel.lines]
+    names = _names(panel, narrow=width < 500)
     longest = 0 if len(panel.lines) == 1 else max(len(part) for name in names for part in name.split("\n"))
     room = 24 + 6.6 * longest if longest else 0
     digits = max(len(number_text(tick)) for tick in ticks)
@@ -149,7 +151,7 @@ def _lines(
     panel: Panel, labels: list[str], names: list[str], ticks: list[float], x: dict[str, Any], y: dict[str, Any]
 ) -> list[dict[str, Any]]:
     layers: list[dict[str, Any]] = []
-    places = _label_places(panel.lines, ticks)
+    places = _label_places(panel.lines, ticks, 1 + max(name.count("\n") for name in names))
     for index, line in enumerate(panel.lines):
         colour = COLOURS[index % len(COLOURS)]
         rows = [
@@ -191,10 +193,10 @@ def _lines(
     return layers
 
 
-def _label_places(lines: tuple[Line, ...], ticks: list[float]) -> list[float]:
+def _label_places(lines: tuple[Line, ...], ticks: list[float], rows: int) -> list[float]:
     """Heights, in data units, at which the lines' names do not cover one another, each near its line's last figure."""
     low, high = ticks[0], ticks[-1]
-    gap = _LABEL_GAP * (high - low) / _HEIGHT
+    gap = _LABEL_GAP * rows * (high - low) / _HEIGHT
     ends = [
         next((float(figure.value) for figure in reversed(line.figures) if figure is not None), low) for line in lines
     ]
@@ -209,14 +211,23 @@ def _label_places(lines: tuple[Line, ...], ticks: list[float]) -> list[float]:
     return places
 
 
-def _label(line: Line, panel: Panel, *, narrow: bool) -> str:
+def _names(panel: Panel, *, narrow: bool) -> list[str]:
+    """Return what the lines are called at their ends: in full, else by what sets them apart, else over two lines."""
     limit = 12 if narrow else 30
-    shorts = [other.short_name for other in panel.lines]
-    if len(line.short_name) <= limit:
-        return line.short_name
-    lasts = [_last_word(name) for name in shorts]
-    last = _last_word(line.short_name)
-    return last if len(set(lasts)) == len(lasts) and len(last) <= limit else f"{line.short_name[: limit - 1]}…"
+    full = [line.short_name for line in panel.lines]
+    apart = _apart(full)
+    for names in (full, apart, [_last_word(name) for name in full]):
+        if len(set(names)) == len(names) and max(map(len, names)) <= limit:
+            return names
+    return ["\n".join(textwrap.wrap(name, limit, max_lines=2, placeholder="…")) for name in apart]
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Return names without the words that all begin with: "Inward stock" of "Foreign direct investment, inward stock"."""
+    words = [name.split() for name in names]
+    same = sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False)))
+    rest = [" ".join(one[same:]) for one in words]
+    return [one[:1].upper() + one[1:] for one in rest] if all(rest) else list(names)
 
 
 def _last_word(name: str) -> str:
