@@ -146,6 +146,9 @@ def test_the_place_among_partners() -> None:
     # 50 of 1 + 2 + ... + 9 + 99 + 50.
     assert "25.8 per cent of the sum of all of them" in measure.summary
     assert "by Yearbook (Statistics Office)." in measure.summary
+    small = figures | {"USA": _exact(99_999)}
+    measure = standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", small, SURVEY, ("obs-1",))
+    assert "0.05 per cent of the sum of all of them" in measure.summary
     assert measure.caveats == ("Source: Statistics Office, Yearbook, 2017 (Brazil's account).",)
     largest = standing(
         DYAD, "BRA", "exports", Period.of_year(2015), "USD", figures | {"USA": _exact(9)}, SURVEY, ("obs-1",)
