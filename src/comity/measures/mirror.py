@@ -2,12 +2,12 @@
 
 The rule. (1) All accounts of the flow in a period are shown: the exporter's and the importer's, from each source. (2) An
 account that is another's times one factor, to the last digit over three years or more, is no second witness, nor is a
-figure that its source derived or imputed. (3) An importer's figure with freight and insurance (CIF) is brought to the
-exporter's border (FOB) by the measured margin of the pair where one is on record (OECD ITIC), else by a stated range of
-margins. (4) With two witnesses or more the range runs from the lowest to the highest of them; with one, from how far the two
-sides' reports of flows of that size lie apart in the world's trade. (5) Where the accounts are by years of different calendars
-nothing is compared across them; an account by fiscal years is shown once more, brought to calendar years as a range, and is a
-witness only where that range is narrow. No account is picked.
+figure that its source derived or imputed; of a source that gives an importer's figures CIF and FOB only the former are.
+(3) An importer's figure with freight and insurance (CIF) is brought to the exporter's border (FOB) by the measured margin of
+the pair where one is on record (OECD ITIC), else by a stated range of margins. (4) With two witnesses or more the range runs
+from the lowest to the highest of them; with one, from how far the two sides' reports of flows of that size lie apart in the
+world's trade. (5) Where the accounts are by years of different calendars nothing is compared across them; an account by fiscal
+years is shown once more, brought to calendar years as a range, and is a witness only where that range is narrow. No account is picked.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _LEVEL = 0.8
 _SHORT = 30  # characters of a producer's name
 _METHOD = (
     "All accounts side by side. Accounts that are another's times one factor to the last digit over three years or more, and "
-    "figures that a source derived or imputed, are no witnesses of their own. Importers' figures are brought from CIF to FOB. "
-    "With two witnesses or more the range runs from the lowest to the highest; with one it is the 80 % range of the "
+    "figures that a source derived or imputed, are no witnesses of their own; of a source that values a state's imports in two "
+    "ways only those with freight are. Importers' figures are brought from CIF to FOB. With two witnesses or more the range runs from the lowest to the highest; with one it is the 80 % range of the "
     f"other side's report, from {BASIS}."
 )
 
@@ -135,11 +135,13 @@ def _accounts(found: Sequence[Candidate], second_hand: set[str]) -> list[_Accoun
         by_reporter[one.series.reporter] += 1
         by_source[one.series.reporter, one.series.source] += 1
     accounts = []
-    for one in sorted(found, key=lambda one: (one.series.indicator, one.series.reporter, citation(one.series.source))):
+    for one in sorted(found, key=_order):
         side = f"{possessive(state_name(one.series.reporter))} {one.series.indicator}"
         made = (
             ", not as reported" if by_source[one.series.reporter, one.series.source] > 1 and not one.is_reported else ""
         )
+        others = {each.series.valuation for each in found if _is_of_one_hand(each, one)} - {one.series.valuation}
+        made += f", {one.series.valuation}" if others and one.series.valuation is not Valuation.UNKNOWN else ""
         name = f"{side} ({_short(one.series.source)}{made})" if by_reporter[one.series.reporter] > 1 else side
         figures = {point.period: point.figure for point in one.points}
         inputs = {point.period: point.inputs for point in one.points}
@@ -148,10 +150,21 @@ def _accounts(found: Sequence[Candidate], second_hand: set[str]) -> list[_Accoun
     return accounts
 
 
+def _is_of_one_hand(one: Candidate, other: Candidate) -> bool:
+    """Whether one state's account is from the same source as the other's."""
+    first, second = one.series, other.series
+    return (first.reporter, first.indicator, first.source) == (second.reporter, second.indicator, second.source)
+
+
+def _order(one: Candidate) -> tuple[str, ...]:
+    series = one.series
+    return series.indicator, series.reporter, citation(series.source), series.id, one.points[0].period.label
+
+
 def _short(source: Source) -> str:
     """Return a source in few words: its title, with the producer's name where that is short."""
     named = f"{source.producer}, {source.title}" if source.title and len(source.producer) <= _SHORT else source.title
-    return named or citation(source)
+    return named or citation(source) or "source not named"
 
 
 def _brought(accounts: Sequence[_Account], second_hand: set[str]) -> list[_Account]:
@@ -255,6 +268,13 @@ def _witnesses(
     told = [one for one in present if period not in one.too_wide]
     direct = {one.candidate.series.reporter for one in told if not one.brought}
     told = [one for one in told if not (one.brought and one.candidate.series.reporter in direct)]
+    # A source that values a state's imports in two ways says one thing twice.
+    landed = [one for one in told if _is_cif(one) and period not in one.second_hand]
+    told = [
+        one
+        for one in told
+        if one in landed or not any(_is_of_one_hand(one.candidate, each.candidate) for each in landed)
+    ]
     first_hand = [one for one in told if period not in one.second_hand] or told
     copied = [other for base, other, copy in found if period in copy.periods and base in first_hand]
     return [one for one in first_hand if one not in copied] or first_hand[:1]
