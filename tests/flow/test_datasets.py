@@ -293,17 +293,36 @@ def test_a_later_data_set_of_the_pair_alone_tells_no_place(room: Workspace, tmp_
     )
 
 
+def test_of_two_editions_that_differ_on_the_pair_neither_gives_a_place(room: Workspace, tmp_path: Path) -> None:
+    """Where editions of a data set contradict each other on the pair's figure no place among partners rests on it."""
+    partners = "JPN USA CHN GBR DEU FRA ITA ESP ARE AFG BGD".split()
+    rows = [
+        f"NC;PAK; Total;Pakistan;{code};{code};{year};Export;6;{1000 - 90 * place}.5"
+        for year in (2008, 2009)
+        for place, code in enumerate(partners)
+    ]
+    text = "\n".join([WITS.splitlines()[0], *rows]) + "\n"
+    put(room, tmp_path, wits=text, later=text.replace("JPN;JPN;2009;Export;6;1000.5", "JPN;JPN;2009;Export;6;77.5"))
+    build(room)
+    (one,) = measure(room, ["standing-exports-PAK"])
+    assert "largest buyer of 11 with any trade in 2008" in one.summary
+
+
 def test_figures_of_one_flow_valued_in_two_ways_are_ranked_apart(room: Workspace, tmp_path: Path) -> None:
     """Where a data set has imports both with and without freight the usual value counts, of every partner, as it is printed."""
     partners = "JPN USA CHN GBR DEU FRA ITA ESP ARE AFG BGD".split()
     cif = {code: f"{1000 - 90 * place}" for place, code in enumerate(partners)} | {"USA": "1000.3"}
     lines = [f"PAK,MG_CIF_USD,{code},A,2019,{figure},O" for code, figure in cif.items()]
     lines += [f"PAK,MG_FOB_USD,{code},A,2019,{1 + place},O" for place, code in enumerate(partners)]
+    lines += ["PAK,MG_CIF_USD,G001,A,2019,8000.0,O", "PAK,MG_FOB_USD,G001,A,2019,7000.0,O"]
     head = "COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,DERIVATION_TYPE\n"
     put(room, tmp_path, imts=head + "\n".join(lines) + "\n")
     build(room)
     (one,) = measure(room, ["standing-imports-PAK"])
     assert "2nd largest supplier of 11 with any trade in 2019, with USD 1,000, " in one.summary.replace("US$", "USD")
+    (share,) = measure(room, ["dependence-PAK"])
+    assert share.value is not None, share.summary
+    assert abs(share.value - 12.5) < 1e-9
     # 1000 may be as much as 1000.3 before rounding.
     assert one.value == 90.0 and one.interval is not None and (one.interval.low, one.interval.high) == (90.0, 100.0)
 

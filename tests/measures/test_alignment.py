@@ -88,6 +88,56 @@ def test_ideal_points_that_overlap_are_not_told_apart() -> None:
     assert far.interval is not None and far.interval.low == pytest.approx(1.1 - (2 * 0.2**2) ** 0.5)
 
 
+def test_copies_that_differ_leave_their_year_out() -> None:
+    """Where two files of one source differ on a year, neither is taken, and the caveat names the year; the rest is told."""
+
+    def year(number: int, *counted: tuple[int, int, int]) -> list[Observation]:
+        return [
+            one
+            for document, of_year in enumerate(counted)
+            for indicator, count in zip(("votes", "votes-half", "votes-opposed"), of_year, strict=True)
+            for one in observations(indicator, {number: str(count)}, unit="count", scale=1, document=f"doc-{document}")
+        ]
+
+    held = [*year(2014, (50, 0, 50), (50, 0, 50)), *year(2015, (57, 21, 22), (63, 21, 22))]
+    measure = voting_agreement(DYAD, held)
+    assert measure.value == pytest.approx(50) and [point.label for point in measure.points] == ["2014"]
+    assert any("differ for 2015; left out" in note for note in measure.caveats)
+    nothing = voting_agreement(DYAD, year(2015, (57, 21, 22), (63, 21, 22)))
+    assert nothing.value is None and any("differ for 2015" in note for note in nothing.caveats)
+
+    def points(side: str, middle: str, document: str = "doc-1") -> list[Observation]:
+        keys = (("ideal-point", middle), ("ideal-point-low", "0.0"), ("ideal-point-high", "2.0"))
+        return [
+            one
+            for key, figure in keys
+            for one in observations(
+                key, {2015: figure}, reporter=side, partner="", unit="index", scale=1, document=document
+            )
+        ]
+
+    unsure = [*points("BRA", "1.30"), *points("BRA", "1.40", "doc-2"), *points("ARG", "0.20")]
+    distance = ideal_point_distance(DYAD, unsure)
+    assert distance.value is None and any("differ for 2015" in note for note in distance.caveats)
+    assert ideal_point_distance(DYAD, unsure[:3] + unsure[6:]).value == pytest.approx(1.1)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 90)] * 3), min_size=1, max_size=4))
+def test_agreement_is_the_same_from_either_side(years: list[tuple[int, int, int]]) -> None:
+    """Whoever is named first, and whatever is alike or opposed, agreement and its range stay within nought and a hundred."""
+    held = [
+        one
+        for place, of_year in enumerate(years)
+        for indicator, count in zip(("votes", "votes-half", "votes-opposed"), of_year, strict=True)
+        for one in observations(indicator, {2010 + place: str(count)}, unit="count", scale=1)
+    ]
+    first, other = voting_agreement(DYAD, held), voting_agreement(Dyad("ARG", "BRA"), held)
+    assert first.value == other.value and first.points == other.points
+    for point in first.points:
+        assert point.interval is not None and 0 <= point.interval.low <= point.value + 1e-9
+        assert point.value - 1e-9 <= point.interval.high <= 100
+
+
 def test_the_place_among_partners() -> None:
     """The second largest of eleven partners lies above nine of ten others."""
     figures = {f"P{place:02}": _exact(place + 1) for place in range(9)} | {"USA": _exact(99), "ARG": _exact(50)}
@@ -96,6 +146,9 @@ def test_the_place_among_partners() -> None:
     # 50 of 1 + 2 + ... + 9 + 99 + 50.
     assert "25.8 per cent of the sum of all of them" in measure.summary
     assert "by Yearbook (Statistics Office)." in measure.summary
+    small = figures | {"USA": _exact(99_999)}
+    measure = standing(DYAD, "BRA", "exports", Period.of_year(2015), "USD", small, SURVEY, ("obs-1",))
+    assert "0.05 per cent of the sum of all of them" in measure.summary
     assert measure.caveats == ("Source: Statistics Office, Yearbook, 2017 (Brazil's account).",)
     largest = standing(
         DYAD, "BRA", "exports", Period.of_year(2015), "USD", figures | {"USA": _exact(9)}, SURVEY, ("obs-1",)

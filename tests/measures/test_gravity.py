@@ -99,7 +99,7 @@ def test_the_three_rules_differ_by_their_factors_alone() -> None:
         for rule in SmallSample
     }
     # 16 exporters lie each within one cluster and keep one parameter; 32 importer-years, less one, and 2 regressors.
-    assert [found[rule].parameters for rule in SmallSample] == [0, 2 + 1 + 31, 2 + 16 + 31]
+    assert [found[rule].parameters for rule in SmallSample] == [0, 2 + 1 + 31, 2 + 16 + 31, 0]
     rows = len(panel)
     plain = found[SmallSample.CLUSTERS].coefficient("log(dist)")
     for rule in (SmallSample.NESTED, SmallSample.ALL):
@@ -108,6 +108,71 @@ def test_the_three_rules_differ_by_their_factors_alone() -> None:
         ratio = (rows - 1) / (rows - found[rule].parameters)
         assert one.error**2 == pytest.approx(plain.error**2 * ratio, rel=1e-9)
         assert found[rule].rule.endswith(f"variance times 16/15 × {rows - 1}/{rows - found[rule].parameters}.")
+    bare = found[SmallSample.NONE].coefficient("log(dist)")
+    assert bare.error**2 * 16 / 15 == pytest.approx(plain.error**2, rel=1e-9)
+    assert found[SmallSample.NONE].rule == "Standard errors clustered by exporter (16); variance as it is."
+
+
+@pytest.mark.usefixtures("extra")
+@pytest.mark.parametrize("estimator", Estimator)
+@pytest.mark.parametrize("kind", ["two clusters", "robust", "equal variance"])
+def test_other_errors_agree_with_statsmodels(estimator: Estimator, kind: str) -> None:
+    """Two clusterings, rows that stand for themselves, and errors of equal variance: as statsmodels has them, rule by rule."""
+    models = pytest.importorskip("statsmodels.api")
+    panel = world()
+    effects = ("exporter", "importer", "year")
+    rows, columns = len(panel), 2 + 16 + 15 + 1
+    sides = [pd.factorize(panel[side])[0] for side in ("exporter", "importer")]
+    poisson = estimator is Estimator.PPML
+    fitting: dict[str, object] = {"tol": 1e-12} if poisson else {}
+    # What the smallest rule multiplies by, beyond what statsmodels has in its figures already.
+    clusters: tuple[str, ...] = ()
+    if kind == "two clusters":
+        clusters = ("exporter", "importer")
+        fitting |= {"cov_type": "cluster", "cov_kwds": {"groups": np.column_stack(sides), "use_correction": False}}
+        factors = {SmallSample.NONE: 1.0, SmallSample.CLUSTERS: 16 / 15}
+        factors[SmallSample.ALL] = 16 / 15 * (rows - 1) / (rows - columns)
+        factors[SmallSample.NESTED] = 16 / 15 * (rows - 1) / (rows - (2 + 1 + 1))
+    elif kind == "robust":
+        fitting |= {"cov_type": "HC0"}
+        factors = {SmallSample.NONE: 1.0, SmallSample.CLUSTERS: rows / (rows - 1)}
+        factors |= dict.fromkeys((SmallSample.ALL, SmallSample.NESTED), rows / (rows - columns))
+    else:
+        base = 1.0 if poisson else (rows - columns) / (rows - 1)  # statsmodels divides by N-K
+        factors = dict.fromkeys((SmallSample.NONE, SmallSample.CLUSTERS), base)
+        factors |= dict.fromkeys((SmallSample.ALL, SmallSample.NESTED), base * (rows - 1) / (rows - columns))
+    dummies = [pd.get_dummies(panel[name], drop_first=name != "exporter", dtype=float) for name in effects]
+    right = np.column_stack([np.log(panel["dist"]), panel["contig"], *dummies])
+    trade = panel["trade"].to_numpy()
+    model = models.GLM(trade, right, family=models.families.Poisson()) if poisson else models.OLS(np.log(trade), right)
+    oracle = model.fit(**fitting)
+    for rule, factor in factors.items():
+        found = estimated(
+            panel,
+            asked(
+                estimator,
+                effects=effects,
+                clusters=clusters,
+                small_sample=rule,
+                equal_variance=kind == "equal variance",
+            ),
+        )
+        for place, one in enumerate(found.coefficients):
+            assert one.value == pytest.approx(oracle.params[place], rel=1e-6)
+            assert one.error == pytest.approx((oracle.cov_params()[place, place] * factor) ** 0.5, rel=1e-5)
+        assert found.rule.startswith(
+            {
+                "two clusters": "Standard errors clustered by exporter (16) and importer (16); variance",
+                "robust": "Standard errors robust to unequal variance; variance",
+                "equal variance": "Standard errors of equal variance; variance",
+            }[kind]
+        )
+    if kind == "equal variance" and not poisson:
+        low, high = oracle.conf_int()[0]
+        whole = estimated(
+            panel, asked(estimator, effects=effects, clusters=(), small_sample=SmallSample.ALL, equal_variance=True)
+        ).coefficients[0]
+        assert (whole.interval.low, whole.interval.high) == pytest.approx((low, high), rel=1e-6)
 
 
 @pytest.mark.usefixtures("extra")
@@ -222,11 +287,13 @@ def test_a_specification_says_itself() -> None:
 
 
 def test_a_specification_needs_regressors_and_clusters() -> None:
-    """Without a regressor, or with three clusters, there is no specification."""
+    """Without a regressor, with three clusters, or with clusters of equal variance, there is no specification."""
     with pytest.raises(InvalidTerm, match="no regressor"):
         asked(Estimator.PPML, regressors=())
-    with pytest.raises(InvalidTerm, match="one or two clusters"):
+    with pytest.raises(InvalidTerm, match="two clusters at most"):
         asked(Estimator.PPML, clusters=("pair", "exporter", "importer"))
+    with pytest.raises(InvalidTerm, match=r"give clusters=\(\)"):
+        asked(Estimator.PPML, equal_variance=True)
 
 
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,9 +63,7 @@ def test_the_answer_is_a_range_over_specifications() -> None:
     assert "7 specifications" in measure.summary and "in 2006" in measure.summary
     assert sum("expects PAK to JPN US$" in caveat for caveat in measure.caveats) == 7
     assert any("Rows left out: 1 without trade." in caveat for caveat in measure.caveats)
-    assert "Small samples: the clustered variance is multiplied by G/(G-1), G being the number of clusters." in (
-        measure.caveats
-    )
+    assert "Small samples: the variance is multiplied by G/(G-1), G being the number of clusters." in (measure.caveats)
 
 
 def test_what_would_be_asked_twice_is_asked_once() -> None:

@@ -48,6 +48,26 @@ def of_brazil(*reports: tuple[Observation, ...]) -> Measure:
     return measure
 
 
+def test_a_source_that_values_imports_in_two_ways_is_one_witness() -> None:
+    """The IMF gives imports CIF and FOB: both are shown, each by its name, and one report does not become two."""
+    free = tuple(
+        replace(one, id=f"{one.id}-fob", series=replace(one.series, id=f"{one.series.id}-fob"))
+        for one in imports(
+            {year: str(float(figure) * 0.93 + year % 7) for year, figure in THEIRS.items()}, Valuation.FOB
+        )
+    )
+    alone, both = of_brazil(imports(THEIRS)), of_brazil(imports(THEIRS), free)
+    assert alone.interval == both.interval and both.interval is not None and both.interval.level == 0.8
+    shown = {point.group for point in both.points}
+    assert {"Argentina's imports (CIF)", "Argentina's imports (FOB)"} <= shown
+    # In any order the same; and a report of a file that names no source says so.
+    assert of_brazil(free, imports(THEIRS)) == both
+    bare = tuple(
+        replace(one, series=replace(one.series, id=f"{one.series.id}-bare", source=Source())) for one in exports(OURS)
+    )
+    assert "Brazil's exports (source not named)" in of_brazil(exports(OURS), bare, imports(THEIRS)).summary
+
+
 def test_both_accounts_and_their_range_are_shown() -> None:
     """Each year shows what either side reports and a range from the lower to the higher, freight and insurance taken off."""
     measure = of_brazil(exports(OURS), imports(THEIRS))

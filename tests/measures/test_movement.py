@@ -45,9 +45,28 @@ def test_growth_is_compound_and_each_years_change_a_point() -> None:
 def test_growth_from_zero_or_from_one_year_has_no_value() -> None:
     """Nothing grows from zero, and one year is no growth; the measure says so."""
     assert growth(DYAD, line({2014: "0", 2015: "105"})).value is None
+    assert "the first figure is zero." in growth(DYAD, line({2014: "0", 2015: "105"})).summary
     single = growth(DYAD, line({2014: "10"}))
     assert single.value is None
     assert "needs two years; the source used has 1 year with a figure" in single.summary
+
+
+def test_growth_says_which_figure_is_below_zero() -> None:
+    """Investment that was taken back has no compound rate, and the sentence names the year; it does not speak of rounding."""
+
+    def flow(figures: dict[int, str]) -> str:
+        return growth(DYAD, flow_lines(DYAD, observations("fdi-outflow", figures))[0]).summary
+
+    assert flow({2014: "-12.5", 2015: "105"}).endswith("can be told: the figure of 2014 is below zero.")
+    assert flow({2014: "12.5", 2015: "-105"}).endswith("can be told: the figure of 2015 is below zero.")
+    assert flow({2014: "-12.5", 2015: "-1"}).endswith("can be told: the figures of 2014 and 2015 are below zero.")
+
+
+def test_a_slow_growth_is_not_told_as_none() -> None:
+    """A rate below a twentieth of a per cent keeps two places: "grew by 0.0 per cent" says nothing."""
+    slow = growth(DYAD, line({2004: "10000.0", 2014: "10030.0"})).summary
+    assert "grew by 0.03 per cent a year" in slow
+    assert "did not change over 2004-2014" in growth(DYAD, line({2004: "10", 2014: "10"})).summary
 
 
 def test_the_level_of_one_year_is_no_average() -> None:

@@ -1,7 +1,7 @@
 """Published gravity tables, to their last printed digit: each test names the table, the data and the rule behind its errors.
 
 Yotov, Piermartini, Monteiro and Larch 2016, An Advanced Guide to Trade Policy Analysis, chapter 1: table 1 (traditional
-gravity) and table 3 (trade agreements); four digits as pachadotdev/tradepolicy prints them, three in the book.
+gravity), table 2 (the distance puzzle, coefficients alone) and table 3 (trade agreements); four digits as pachadotdev/tradepolicy prints them, three in the book.
 Correia, Guimarães and Zylkin 2020, Stata Journal 20:95-115, example 3 (ppmlhdfe). Bergé, walkthrough and "On
 standard-errors" of R's fixest. Stata's figures carry their own rules: regress counts every dummy, ppml and ppmlhdfe none.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -132,6 +133,39 @@ def test_guide_table_1_ols_with_sizes(guide: pd.DataFrame) -> None:
     }
 
 
+def test_guide_table_2_distance(guide: pd.DataFrame, abroad: pd.DataFrame) -> None:
+    """The distance puzzle: a coefficient of distance a year, abroad alone and beside each state's trade with itself."""
+    years = range(1986, 2007, 4)
+    panel = guide.copy()
+    own = panel["exporter"] == panel["importer"]
+    for year in years:
+        panel[f"far_{year}"] = np.where((panel["year"] == year) & ~own, np.log(panel["dist"]), 0.0)
+    panel["within"] = np.where(own, np.log(panel["dist"]), 0.0)
+    panel["home"] = own.astype(float)
+    panel["own"] = panel["exporter"].where(own, "abroad")
+    outward = panel[~own].reset_index(drop=True)
+    far, rest = tuple(f"far_{year}" for year in years), ("cntg", "lang", "clny")
+
+    def values(found: GravityEstimates) -> list[str]:
+        return [f"{one.value:.3f}" for one in found.coefficients if one.name not in rest]
+
+    ols = estimated(outward, GravitySpecification("1", Estimator.OLS, (*far, *rest), SIDES, ("pair_id",)))
+    assert values(ols) == ["-1.168", "-1.155", "-1.211", "-1.248", "-1.241", "-1.261"]
+    ppml = estimated(outward, GravitySpecification("2", Estimator.PPML, (*far, *rest), SIDES, ("pair_id",)))
+    assert values(ppml) == ["-0.859", "-0.834", "-0.835", "-0.847", "-0.848", "-0.836"]
+    within = GravitySpecification("3", Estimator.PPML, (*far, *rest, "within"), SIDES, ("pair_id",))
+    assert values(estimated(panel, within)) == ["-0.980", "-0.940", "-0.915", "-0.887", "-0.884", "-0.872", "-0.488"]
+    home = GravitySpecification("4", Estimator.PPML, (*far, *rest, "within", "home"), SIDES, ("pair_id",))
+    assert values(estimated(panel, home)) == [
+        *("-0.857", "-0.819", "-0.796", "-0.770", "-0.767", "-0.754"),
+        *("-0.602", "1.689"),
+    ]
+    states = GravitySpecification("5", Estimator.PPML, (*far, *rest), (*SIDES, "own"), ("pair_id",))
+    found = estimated(panel, states)
+    assert values(found) == ["-0.910", "-0.879", "-0.860", "-0.833", "-0.829", "-0.811"]
+    assert found.observations == 28_566
+
+
 def test_guide_table_3_agreements(abroad: pd.DataFrame) -> None:
     """Columns 1 and 2: agreements by OLS and by PPML, international trade only."""
     found = estimated(abroad, GravitySpecification("1", Estimator.OLS, (*GEOGRAPHY, "rta"), SIDES, ("pair_id",)))
@@ -246,6 +280,45 @@ def test_fixest_standard_errors(europe: pd.DataFrame) -> None:
     distance = found.coefficient("log(dist_km)")
     assert (f"{distance.value:.5f}", f"{distance.error:.6f}") == ("-2.16988", "0.171367")
     assert found.rule.endswith("variance times 15/14 × 38,324/38,295.")
+    bare = estimated(
+        europe,
+        GravitySpecification(
+            "feols, ssc(adj = FALSE, cluster.adj = FALSE)",
+            Estimator.OLS,
+            ("log(dist_km)",),
+            effects,
+            ("Destination", "Origin"),
+            SmallSample.NONE,
+            outcome="Euros",
+        ),
+    )
+    assert f"{bare.coefficient('log(dist_km)').error:.6f}" == "0.165494"
+
+
+@pytest.mark.parametrize(
+    ("estimator", "equal", "error"),
+    # Of equal variance the Poisson's own error is the likelihood's: far too small for trade, which is no count.
+    [
+        (Estimator.OLS, True, "0.0209275"),
+        (Estimator.OLS, False, "0.0182117"),
+        (Estimator.PPML, True, "0.0000019"),
+        (Estimator.PPML, False, "0.0218473"),
+    ],
+)
+def test_fixest_errors_without_clusters(europe: pd.DataFrame, estimator: Estimator, equal: bool, error: str) -> None:
+    """Vcov "iid" and "hetero" as pyfixest 0.60 prints them by the default rule."""
+    effects = ("Destination", "Origin", "Product", "Year")
+    asked = GravitySpecification(
+        "without clusters",
+        estimator,
+        ("log(dist_km)",),
+        effects,
+        (),
+        SmallSample.NESTED,
+        outcome="Euros",
+        equal_variance=equal,
+    )
+    assert f"{estimated(europe, asked).coefficient('log(dist_km)').error:.7f}" == error
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ class _Held:
 def _held(shelf: Path, dyad: Dyad, observations: Iterable[Observation]) -> list[_Held]:
     by_digest = {one.digest: one for one in _shelved(shelf)}
     found = []
-    for one in observations:
+    for one in _undisputed(observations):
         series, year = one.series, one.period.first_year
         is_pair = {series.reporter, series.partner} == dyad.codes and not series.product
         if not is_pair or series.indicator not in _FLOWS or one.period.precision is not Precision.YEAR or year is None:
@@ -136,6 +136,17 @@ def _held(shelf: Path, dyad: Dyad, observations: Iterable[Observation]) -> list[
         if data_set is not None:
             found.append(_Held(one, data_set, year))
     return found
+
+
+def _undisputed(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """Yield the figures of which no copy says otherwise: of two editions that differ on the pair neither is picked."""
+    copies: dict[tuple[str, Period, Status], list[Observation]] = {}
+    for one in observations:
+        copies.setdefault((one.series.id, one.period, one.status), []).append(one)
+    for held in copies.values():
+        finest = min(held, key=lambda one: (one.quantity.resolution, one.id))
+        if all(finest.quantity.agrees_with(one.quantity) for one in held):
+            yield from held
 
 
 def _among_dyads(dyad: Dyad, held: Sequence[_Held]) -> Iterator[Measure]:

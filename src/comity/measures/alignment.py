@@ -15,12 +15,14 @@ from typing import Generic, TypeVar
 from comity.measures.answers import Answer, Question
 from comity.measures.balance import wilson
 from comity.measures.lines import citation
-from comity.measures.wording import listed, plural, state_name
+from comity.measures.wording import listed, plural, runs, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Source
 
 _Key = TypeVar("_Key")
+# By source, year and what they are.
+_Copies = dict[Source, dict[int, dict[_Key, list[Observation]]]]
 ALIKE, HALF, OPPOSED = "votes", "votes-half", "votes-opposed"
-IDEAL, IDEAL_LOW, IDEAL_HIGH = "ideal-point", "ideal-point-low", "ideal-point-high"
+IDEAL, IDEAL_LOW, IDEAL_HIGH = _IDEALS = ("ideal-point", "ideal-point-low", "ideal-point-high")
 # With fewer roll calls a year has no headline: Wilson's interval of ten is up to 55 points wide.
 FEWEST_VOTES = 10
 _AGREEMENT = Question(
@@ -45,15 +47,19 @@ _ONLY_VOTES = "Resolutions adopted without a vote, most of them, are not counted
 
 @dataclass(frozen=True, slots=True)
 class Yearly(Generic[_Key]):
-    """What one source has of votes, whole years only, in their order: the observations by what they are."""
+    """What one source has of votes, whole years only, in their order: the observations by what they are.
+
+    In `doubtful` years copies of a figure differ, and neither is taken.
+    """
 
     source: Source
     years: dict[int, dict[_Key, Observation]]
+    doubtful: tuple[int, ...] = ()
 
 
 def roll_calls(dyad: Dyad, observations: Iterable[Observation]) -> Yearly[str] | None:
     """Return the counts of roll calls of the source with most years that have all three; None without any."""
-    counts: dict[Source, dict[int, dict[str, Observation]]] = defaultdict(lambda: defaultdict(dict))
+    counts: _Copies[str] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for one in sorted(observations, key=lambda one: one.id):
         year = one.period.first_year
         between = {one.series.reporter, one.series.partner} == dyad.codes
@@ -63,7 +69,7 @@ def roll_calls(dyad: Dyad, observations: Iterable[Observation]) -> Yearly[str] |
             and year is not None
             and year == one.period.last_year
         ):
-            counts[one.series.source][year].setdefault(one.series.indicator, one)
+            counts[one.series.source][year][one.series.indicator].append(one)
     return _longest(counts, {ALIKE, HALF, OPPOSED})
 
 
@@ -76,21 +82,43 @@ def agreement_of(counts: Mapping[str, Observation]) -> tuple[int, float]:
 
 def ideal_points(dyad: Dyad, observations: Iterable[Observation]) -> Yearly[tuple[str, str]] | None:
     """Return both sides' ideal points with their bounds, of the source with most years that have all; None without any."""
-    held: dict[Source, dict[int, dict[tuple[str, str], Observation]]] = defaultdict(lambda: defaultdict(dict))
+    held: _Copies[tuple[str, str]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for one in sorted(observations, key=lambda one: one.id):
         series, year = one.series, one.period.first_year
-        if series.indicator in (IDEAL, IDEAL_LOW, IDEAL_HIGH) and series.reporter in dyad.codes and year is not None:
-            held[series.source][year].setdefault((series.reporter, series.indicator), one)
-    return _longest(held, {(side, key) for side in (dyad.first, dyad.second) for key in (IDEAL, IDEAL_LOW, IDEAL_HIGH)})
+        whole = year is not None and year == one.period.last_year
+        if whole and year is not None and series.indicator in _IDEALS and series.reporter in dyad.codes:
+            held[series.source][year][series.reporter, series.indicator].append(one)
+    return _longest(held, {(side, key) for side in (dyad.first, dyad.second) for key in _IDEALS})
 
 
-def _longest(held: Mapping[Source, Mapping[int, dict[_Key, Observation]]], needed: set[_Key]) -> Yearly[_Key] | None:
-    whole = {
-        source: {year: found for year, found in sorted(years.items()) if needed <= found.keys()}
-        for source, years in held.items()
-    }
-    chosen = max(whole, key=lambda source: (len(whole[source]), citation(source)), default=None)
-    return Yearly(chosen, whole[chosen]) if chosen is not None and whole[chosen] else None
+def _longest(held: _Copies[_Key], needed: set[_Key]) -> Yearly[_Key] | None:
+    found = []
+    for source, years in held.items():
+        whole = {year: copies for year, copies in sorted(years.items()) if needed <= copies.keys()}
+        sure = {
+            year: {key: _finest(ones)[0] for key, ones in copies.items()}
+            for year, copies in whole.items()
+            if all(_agree(ones) for ones in copies.values())
+        }
+        found.append(Yearly(source, sure, tuple(year for year in whole if year not in sure)))
+    chosen = max(found, key=lambda one: (len(one.years), citation(one.source)), default=None)
+    return chosen if chosen is not None and (chosen.years or chosen.doubtful) else None
+
+
+def _finest(copies: Sequence[Observation]) -> list[Observation]:
+    return sorted(copies, key=lambda one: (one.quantity.resolution, one.id))
+
+
+def _agree(copies: Sequence[Observation]) -> bool:
+    first, *others = _finest(copies)
+    return all(first.quantity.agrees_with(one.quantity) for one in others)
+
+
+def _doubts(chosen: Yearly[_Key]) -> tuple[str, ...]:
+    """Say which years are left out because copies of their figures differ."""
+    if not chosen.doubtful:
+        return ()
+    return (f"Copies of the source's figures differ for {listed(runs(chosen.doubtful))}; left out.",)
 
 
 def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure:
@@ -101,6 +129,8 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
         return _AGREEMENT.unanswered(
             dyad, f"How alike {both} vote cannot be told: no roll calls with both are on record."
         )
+    if not chosen.years:
+        return _AGREEMENT.unanswered(dyad, f"How alike {both} vote cannot be told.", _doubts(chosen))
     points = []
     for year, found in chosen.years.items():
         number, share = agreement_of(found)
@@ -131,7 +161,7 @@ def voting_agreement(dyad: Dyad, observations: Iterable[Observation]) -> Measure
         first = enough[0]
         assert first.interval is not None
         summary += f"; in {first.label} in {first.value:.0f} per cent of {first.cases} ({first.interval.low:.0f} to {first.interval.high:.0f})"
-    caveats = (_ONLY_VOTES, *_few(points), f"Source: {citation(chosen.source)}.")
+    caveats = (_ONLY_VOTES, *_few(points), *_doubts(chosen), f"Source: {citation(chosen.source)}.")
     answer = Answer(latest.value, latest.interval, tuple(points), caveats=caveats)
     return _AGREEMENT.answered(dyad, summary + ".", answer)
 
@@ -154,6 +184,8 @@ def ideal_point_distance(dyad: Dyad, observations: Iterable[Observation]) -> Mea
         return _DISTANCE.unanswered(
             dyad, f"How far apart {both} stand cannot be told: no ideal points of both are on record."
         )
+    if not chosen.years:
+        return _DISTANCE.unanswered(dyad, f"How far apart {both} stand cannot be told.", _doubts(chosen))
     points = []
     for year, found in chosen.years.items():
         ends = {key: float(one.quantity.value) for key, one in found.items()}
@@ -185,7 +217,8 @@ def ideal_point_distance(dyad: Dyad, observations: Iterable[Observation]) -> Mea
             else (f"; that this differs from {first.label} ({first.value:.2f}) cannot be claimed")
         )
     caveats = (
-        "All states' positions of one year have a standard deviation of 0.8 to 1.4, larger before 1980.",
+        "All states' positions of one year have a standard deviation of 0.7 to 1.5, larger before 1980.",
+        *_doubts(chosen),
         f"Source: {citation(chosen.source)}.",
     )
     return _DISTANCE.answered(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import LinePoint, citation, points_of
@@ -21,6 +22,7 @@ from comity.terms import (
     Period,
     Precision,
     Source,
+    Valuation,
     parted_by_status,
 )
 
@@ -35,43 +37,77 @@ _INTENSITY_METHOD = (
     "trade let expect; no distance, treaty or language is taken account of."
 )
 _FLOWS = ("exports", "imports")
+# How each flow is valued by custom (IMTS 2010, chapter IV).
+_CUSTOMARY = {"exports": Valuation.FOB, "imports": Valuation.CIF}
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One account: a source's annual figures in one unit."""
+    """One account: a source's annual figures in one unit, at the prices of one year or current ones."""
 
     source: Source
     unit: str
     precision: Precision
+    base_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    """An account's figures of one flow, valued in one way: by reporter, partner and period, and what is to be said of them."""
+
+    figures: Mapping[tuple[str, str], Mapping[Period, LinePoint]]
+    remarks: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def line(self, reporter: str, partner: str) -> Mapping[Period, LinePoint]:
+        """Return the figures by period."""
+        return self.figures.get((reporter, partner), {})
 
 
 class _Totals:
-    """Annual figures of trade in goods by account, reporter, partner and flow."""
+    """Annual figures of trade in goods by account and flow; those that are valued in different ways are kept apart."""
 
     def __init__(self, observations: Iterable[Observation]) -> None:
-        grouped: dict[_Key, dict[tuple[str, str, str], list[Observation]]] = defaultdict(lambda: defaultdict(list))
+        grouped: dict[_Key, dict[tuple[str, Valuation], dict[tuple[str, str], list[Observation]]]] = defaultdict(
+            lambda: defaultdict(lambda: defaultdict(list))
+        )
         for one in sorted(observations, key=lambda one: one.id):
             series = one.series
             if series.indicator in _FLOWS and not series.product and one.period.precision in _ANNUAL:
-                key = _Key(series.source, series.unit, one.period.precision)
-                grouped[key][series.reporter, series.partner, series.indicator].append(one)
-        self._lines: dict[_Key, dict[tuple[str, str, str], dict[Period, LinePoint]]] = {
-            key: {
-                flow: {point.period: point for point in points_of(parted_by_status(found)[0])[0]}
-                for flow, found in flows.items()
-            }
-            for key, flows in grouped.items()
-        }
+                key = _Key(series.source, series.unit, one.period.precision, series.base_year)
+                of_flow = grouped[key][series.indicator, series.valuation]
+                of_flow[series.reporter, series.partner].append(one)
+        self._flows = {key: {flow: _valued(found) for flow, found in flows.items()} for key, flows in grouped.items()}
 
     @property
     def accounts(self) -> tuple[_Key, ...]:
         """The accounts, by the words of their source."""
-        return tuple(sorted(self._lines, key=lambda key: (citation(key.source), key.unit, key.precision.value)))
+        return tuple(
+            sorted(
+                self._flows,
+                key=lambda key: (citation(key.source), key.unit, key.precision.value, key.base_year or 0),
+            )
+        )
 
-    def line(self, account: _Key, reporter: str, partner: str, flow: str) -> Mapping[Period, LinePoint]:
-        """Return an account's figures by period."""
-        return self._lines[account].get((reporter, partner, flow), {})
+    def valued(self, account: _Key, flow: str) -> list[_Valued]:
+        """Return an account's figures of a flow by how they are valued, those as is customary first."""
+        found = self._flows[account]
+        valuations = sorted({valuation for name, valuation in found if name == flow}, key=lambda one: one.value)
+        valuations.sort(key=lambda one: one is not _CUSTOMARY[flow])
+        return [found[flow, valuation] for valuation in valuations]
+
+    def both_ways(self) -> Iterator[tuple[_Key, _Valued, _Valued]]:
+        """Yield each account with its exports and its imports, those valued as is customary first."""
+        for account in self.accounts:
+            for exports, imports in product(*(self.valued(account, flow) for flow in _FLOWS)):
+                yield account, exports, imports
+
+
+def _valued(found: Mapping[tuple[str, str], Sequence[Observation]]) -> _Valued:
+    joined = {sides: points_of(parted_by_status(of_sides)[0]) for sides, of_sides in found.items()}
+    return _Valued(
+        {sides: {point.period: point for point in points} for sides, (points, _) in joined.items()},
+        {sides: remarks for sides, (_, remarks) in joined.items()},
+    )
 
 
 def dependence(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ...]:
@@ -85,46 +121,66 @@ def _dependence(dyad: Dyad, side: str, totals: _Totals) -> Measure:
     name, partner = state_name(side), state_name(other)
     title = f"{possessive(name)} dependence on {partner} in trade"
     question = Question(f"dependence-{side}", title, "percent", _SHARE_METHOD)
-    best: tuple[tuple[int, str], _Key, list[MeasurePoint], dict[str, list[tuple[Period, Printed]]]] | None = None
+    best: tuple[tuple[int, str, int], _Key, dict[str, _Shares]] | None = None
     for account in totals.accounts:
-        points: list[MeasurePoint] = []
-        shares: dict[str, list[tuple[Period, Printed]]] = {}
+        shares: dict[str, _Shares] = {}
         for flow in _FLOWS:
-            part, whole = totals.line(account, side, other, flow), totals.line(account, side, WORLD, flow)
-            for period in sorted(part.keys() & whole.keys(), key=lambda one: one.sort_key):
-                share = _share(part[period].figure, whole[period].figure)
-                if share is not None:
-                    shares.setdefault(flow, []).append((period, share))
-                    points.append(_point(period, share, flow, (*part[period].inputs, *whole[period].inputs)))
-        if points:
-            rank = len(points), max(period.sort_key[1] for found in shares.values() for period, _ in found)
+            found = [_shares(side, other, one) for one in totals.valued(account, flow)]
+            longest = max(found, key=lambda one: len(one.by_period), default=None)
+            if longest is not None and longest.by_period:
+                shares[flow] = longest
+        if shares:
+            periods = {period for one in shares.values() for period, _, _ in one.by_period}
+            rank = len(periods), max(period.sort_key[1] for period in periods), len(shares)
             if best is None or rank > best[0]:
-                best = rank, account, points, shares
+                best = rank, account, shares
     if best is None:
         return question.unanswered(
             dyad,
             f"{title} cannot be told: no source on record gives both the trade of the two and the state's total over all partners.",
         )
-    _, account, points, shares = best
-    told = [
-        f"{found[-1][1].value:.{_places(found[-1][1])}f} per cent of its {flow} in {found[-1][0].label} "
-        f"({percent_between(found[-1][1])})"
-        for flow, found in shares.items()
-    ]
+    _, account, shares = best
+    lasts = {flow: found.by_period[-1] for flow, found in shares.items()}
     verb = {"exports": "took", "imports": "supplied"}
-    words = " and ".join(f"{verb[flow]} {words}" for flow, words in zip(shares, told, strict=True))
-    flow, latest = next((flow, found[-1]) for flow, found in shares.items())
-    first = shares[flow][0]
-    summary = f"Of {possessive(name)} trade {partner} {words}"
-    if first[0] != latest[0]:
-        summary += f"; in {first[0].label} its share of the {flow} was {percent(first[1].value / 100)}"
-    answer = Answer(
-        float(latest[1].value),
-        latest[1].interval(),
-        tuple(points),
-        caveats=(f"The figures are {possessive(name)} account ({citation(account.source)}).",),
+    words = " and ".join(
+        f"{verb[flow]} {_shown(share)} of its {flow} in {period.label} ({percent_between(share)})"
+        for flow, (period, share, _) in lasts.items()
     )
-    return question.answered(dyad, summary + ".", answer)
+    flow = next(iter(shares))
+    (start, before, _), (end, now, _) = shares[flow].by_period[0], lasts[flow]
+    summary = f"Of {possessive(name)} trade {partner} {words}"
+    if start != end:
+        summary += f"; in {start.label} its share of the {flow} was {_shown(before)}"
+    points = [
+        _point(period, share, flow, inputs)
+        for flow, found in shares.items()
+        for period, share, inputs in found.by_period
+    ]
+    remarks = [f"Of its {flow}: {remark}" for flow, found in shares.items() for remark in found.remarks]
+    caveats = (f"The figures are {possessive(name)} account ({citation(account.source)}).", *remarks)
+    return question.answered(
+        dyad, summary + ".", Answer(float(now.value), now.interval(), tuple(points), caveats=caveats)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """The other's share in one flow by period, with the ids behind it, and what is to be said of the figures."""
+
+    by_period: tuple[tuple[Period, Printed, tuple[str, ...]], ...]
+    remarks: tuple[str, ...]
+
+
+def _shares(side: str, other: str, flow: _Valued) -> _Shares:
+    part, whole = flow.line(side, other), flow.line(side, WORLD)
+    found = []
+    for period in sorted(part.keys() & whole.keys(), key=lambda one: one.sort_key):
+        share = _share(part[period].figure, whole[period].figure)
+        if share is not None:
+            found.append((period, share, (*part[period].inputs, *whole[period].inputs)))
+    named = (("the other's figures", other), ("the totals", WORLD))
+    remarks = [f"{words}: {told}" for words, partner in named for told in flow.remarks.get((side, partner), ())]
+    return _Shares(tuple(found), tuple(remarks))
 
 
 def _share(part: Printed, whole: Printed) -> Printed | None:
@@ -132,11 +188,12 @@ def _share(part: Printed, whole: Printed) -> Printed | None:
     found = part.over(whole)
     if found is None or found.low > 1:
         return None
-    return Printed(found.low, found.value, min(found.high, Decimal(1))).scaled(Decimal(100))
+    # A part may look greater than its whole by the rounding of both.
+    return Printed(found.low, *(min(one, Decimal(1)) for one in (found.value, found.high))).scaled(Decimal(100))
 
 
-def _places(share: Printed) -> int:
-    return 1 if share.value >= 1 else 2
+def _shown(share: Printed) -> str:
+    return percent(share.value / 100, 1 if share.value >= 1 else 2)
 
 
 def intensity(dyad: Dyad, observations: Iterable[Observation]) -> tuple[Measure, ...]:
@@ -153,13 +210,13 @@ def _intensity(dyad: Dyad, side: str, totals: _Totals) -> Measure:
     title = f"Intensity of {possessive(state_name(side))} exports to {state_name(other)}"
     question = Question(f"intensity-{side}", title, "ratio", _INTENSITY_METHOD)
     best: tuple[tuple[int, str], _Key, list[MeasurePoint], list[tuple[Period, Printed]]] | None = None
-    for account in totals.accounts:
+    for account, exports, imports in totals.both_ways():
         lines = (
-            totals.line(account, side, other, "exports"),
-            totals.line(account, side, WORLD, "exports"),
-            totals.line(account, other, WORLD, "imports"),
-            totals.line(account, WORLD, "", "imports"),
-            totals.line(account, side, WORLD, "imports"),
+            exports.line(side, other),
+            exports.line(side, WORLD),
+            imports.line(other, WORLD),
+            imports.line(WORLD, ""),
+            imports.line(side, WORLD),
         )
         points: list[MeasurePoint] = []
         indices: list[tuple[Period, Printed]] = []

@@ -31,8 +31,8 @@ _QUESTION = Question(
     "Actual trade over the trade that the gravity equation expects from all other dyads: PPML (Santos Silva and Tenreyro "
     "2006) and OLS of logarithms, with effects of the sides (Yotov et al. 2016) or their products, estimated by pyfixest. "
     "A dummy for each of the dyad's flows keeps them out of their own expectation (Salkever 1976). Each specification's "
-    "95 % interval is that of the expectation, clustered by pair, residuals corrected for leverage (HC3, MacKinnon and White "
-    "1985); the interval of the measure runs from the lowest to the "
+    "95 % interval is that of the expectation, clustered by pair if the specification names no other errors, residuals corrected for "
+    "leverage (HC3, MacKinnon and White 1985); the interval of the measure runs from the lowest to the "
     "highest end of them.",
 )
 _MEAN_OR_TYPICAL = (
@@ -134,7 +134,7 @@ def _answer(
         for direction, traded, expected in zip(directions, actual, (one.outward, one.inward, one.both), strict=True):
             if traded is None or expected is None:
                 continue
-            interval = Interval(traded / expected.high, traded / expected.low, _LEVEL, "clustered by pair")
+            interval = Interval(traded / expected.high, traded / expected.low, _LEVEL, one.specification.errors)
             ranges.setdefault(direction, []).append(interval)
             ratios.setdefault(direction, []).append(traded / expected.value)
             points.append(
@@ -207,7 +207,7 @@ def _others(told: Sequence[ExpectedTrade], year: int) -> str:
     if not spreads:
         return "."
     low, high = min(low for low, _ in spreads), max(high for _, high in spreads)
-    return f"; nine in ten other flows of {year} lie between {_times(low)} and {_times(high)} times theirs."
+    return f"; nine in ten other flows above zero of {year} lie between {_times(low)} and {_times(high)} times theirs."
 
 
 def _caveats(
@@ -230,18 +230,19 @@ def _caveats(
             if expected is not None
         ]
         clusters = " and ".join(f"{number:,}" for number in one.clusters)
+        errors = f"{clusters} clusters" if clusters else f"errors {one.specification.errors}"
         found.append(
-            f"{one.specification.name} ({one.specification.formula}; {one.observations:,} rows, {clusters} clusters) expects "
+            f"{one.specification.name} ({one.specification.formula}; {one.observations:,} rows, {errors}) expects "
             f"{'; '.join(expectations)}." + (f" Rows left out: {', '.join(one.left_out)}." if one.left_out else "")
         )
         found += [f"{one.specification.name}: {gap}" for gap in one.gaps]
-        if min(one.clusters) < _FEW_CLUSTERS:
+        if one.clusters and min(one.clusters) < _FEW_CLUSTERS:
             found.append(
                 f"{one.specification.name}: {min(one.clusters)} clusters are few, and its interval is probably too narrow "
                 "(Cameron and Miller 2015)."
             )
     for rule in dict.fromkeys(one.specification.small_sample for one in told):
-        found.append(f"Small samples: the clustered variance is multiplied by {rule.words}.")
+        found.append(f"Small samples: the variance is multiplied by {rule.words}.")
     if domestic:
         found.append(f"{plural(domestic, 'row')} of a state's trade with itself left out.")
     return (*found, *reasons)

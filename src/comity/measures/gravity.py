@@ -36,7 +36,7 @@ _PURPOSE = "Estimating the gravity of trade"
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """A coefficient with its clustered standard error and 95 % interval (Student t, G-1 degrees for OLS; normal for PPML)."""
+    """A coefficient with its standard error and 95 % interval (for OLS Student's t, G-1 degrees, N-K without clusters; normal for PPML)."""
 
     name: str
     value: float
@@ -86,15 +86,19 @@ class GravityEstimates:
     @property
     def rule(self) -> str:
         """How the standard errors were made, as a sentence."""
-        by = " and ".join(
-            f"{in_words(name)} ({number:,})"
-            for name, number in zip(self.specification.clusters, self.clusters, strict=True)
-        )
-        smallest = min(self.clusters)
-        factor = f"{smallest:,}/{smallest - 1:,}"
-        if self.specification.small_sample is not SmallSample.CLUSTERS:
-            factor += f" × {self.observations - 1:,}/{self.observations - self.parameters:,}"
-        return f"Standard errors clustered by {by}; variance times {factor}."
+        how = self.specification.errors
+        if self.clusters:
+            how = "clustered by " + " and ".join(
+                f"{in_words(name)} ({number:,})"
+                for name, number in zip(self.specification.clusters, self.clusters, strict=True)
+            )
+        factors = []
+        if _counts_clusters(self.specification):
+            smallest = min(self.clusters, default=self.observations)
+            factors.append(f"{smallest:,}/{smallest - 1:,}")
+        if self.parameters:
+            factors.append(f"{self.observations - 1:,}/{self.observations - self.parameters:,}")
+        return f"Standard errors {how}; variance {'times ' + ' × '.join(factors) if factors else 'as it is'}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class Fit:
     separated: int
     clusters: tuple[int, ...]
     parameters: int
+    freedom: int
     fit: float
     deviance: float | None
     log_likelihood: float | None
@@ -125,7 +130,7 @@ class Fit:
         """Return how many standard errors an interval of that level goes to either side."""
         if estimator is Estimator.PPML:
             return NormalDist().inv_cdf(0.5 + level / 2)
-        return float(import_module("scipy.stats").t.ppf(0.5 + level / 2, min(self.clusters) - 1))
+        return float(import_module("scipy.stats").t.ppf(0.5 + level / 2, self.freedom))
 
 
 def estimate_gravity(panel: pd.DataFrame, specification: GravitySpecification) -> GravityEstimates | NotEstimated:
@@ -148,10 +153,9 @@ def estimate_gravity(panel: pd.DataFrame, specification: GravitySpecification) -
         return NotEstimated(specification, fit)
     errors = np.sqrt(np.diag(fit.variance))
     reach = fit.reach(_LEVEL, specification.estimator)
-    kind = f"clustered by {listed([in_words(name) for name in specification.clusters])}"
     coefficients = []
     for position, value, error in zip(fit.kept, fit.coefficients, errors, strict=True):
-        interval = Interval(float(value - reach * error), float(value + reach * error), _LEVEL, kind)
+        interval = Interval(float(value - reach * error), float(value + reach * error), _LEVEL, specification.errors)
         coefficients.append(Coefficient(sample.names[position], float(value), float(error), interval))
     left_out = set(range(len(sample.names))) - set(fit.kept)
     return GravityEstimates(
@@ -232,7 +236,7 @@ def _solved(sample: Sample, kept: np.ndarray[Any, np.dtype[np.int64]], specifica
     right = " + ".join(f"x{number}" for number in range(len(sample.regressors)))
     effects = " + ".join(f"f{number}" for number in range(len(sample.effects)))
     asked: dict[str, Any] = {
-        "vcov": {"CRV1": " + ".join(f"c{number}" for number in range(len(sample.clusters)))},
+        "vcov": _kind_of_errors(specification),
         "ssc": pyfixest.ssc(k_adj=False, G_adj=False),
         "demeaner": pyfixest.MapDemeaner(fixef_tol=_EFFECT_TOLERANCE),
     }
@@ -258,6 +262,13 @@ def _solved(sample: Sample, kept: np.ndarray[Any, np.dtype[np.int64]], specifica
     return found
 
 
+def _kind_of_errors(specification: GravitySpecification) -> str | dict[str, str]:
+    """Return the errors as the library is asked for them; what small samples ask for is made good afterwards."""
+    if specification.clusters:
+        return {"CRV1": " + ".join(f"c{number}" for number in range(len(specification.clusters)))}
+    return "iid" if specification.equal_variance else "HC1"
+
+
 def _units(sample: Sample) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return in what each coefficient's regressor is given to the library: a power of two, so that no digit is lost."""
     spreads = np.array([float(np.std(column)) for column in sample.regressors])
@@ -277,7 +288,7 @@ def _told(
     if not kept:
         return "No regressor varies within the effects."
     numbers = tuple(len(np.unique(codes[rows])) for codes in sample.clusters)
-    if min(numbers) < 2:
+    if numbers and min(numbers) < 2:
         return f"Standard errors need two clusters; by {in_words(specification.clusters[0])} there is {min(numbers)}."
     effects = [codes[rows] for codes in sample.effects]
     every = len(kept) + sum(len(np.unique(codes)) for codes in effects) - max(len(effects) - 1, 0)
@@ -286,18 +297,26 @@ def _told(
     nested = [codes for codes in effects if any(_nested(codes, cluster[rows]) for cluster in sample.clusters)]
     parameters = {
         SmallSample.CLUSTERS: 0,
+        SmallSample.NONE: 0,
         SmallSample.ALL: every,
         SmallSample.NESTED: every - sum(len(np.unique(codes)) - 1 for codes in nested),
     }[specification.small_sample]
-    factor = min(numbers) / (min(numbers) - 1)
+    smallest = min(numbers, default=len(rows))
+    factor = smallest / (smallest - 1) if _counts_clusters(specification) else 1.0
     if parameters:
         factor *= (len(rows) - 1) / (len(rows) - parameters)
-    raw = np.asarray(found._vcov, dtype=float) if own is None else _corrected(found, sample, rows, specification, own)
+    if own is None or specification.equal_variance:
+        raw = np.asarray(found._vcov, dtype=float)
+    else:
+        raw = _corrected(found, sample, rows, specification, own)
     units = _units(sample)[list(kept)]
     variance = raw * factor / np.outer(units, units)
     values = np.asarray(found._beta_hat, dtype=float) / units
-    if not (np.isfinite(values).all() and np.isfinite(variance).all() and (np.diag(variance) >= 0).all()):
+    if not (np.isfinite(values).all() and np.isfinite(variance).all()):
         return "The estimates or their variance are not finite; the regressors may be all but collinear."
+    if (np.diag(variance) < 0).any():
+        # By two clusterings it is a sum less a third (Cameron, Gelbach and Miller 2011, section 2.3).
+        return "The variance by two clusterings is below zero for a coefficient; cluster by one of them."
     poisson = specification.estimator is Estimator.PPML
     with np.errstate(over="ignore"):
         expected = np.asarray(found._Y_hat_response if poisson else np.exp(found._Y_hat_link), dtype=float).ravel()
@@ -310,16 +329,22 @@ def _told(
         separated,
         numbers,
         parameters,
+        smallest - 1 if numbers else len(rows) - every,
         float(found._pseudo_r2 if poisson else found._r2),
         float(found.deviance) if poisson else None,
         float(found._loglik) if poisson else None,
     )
 
 
+def _counts_clusters(specification: GravitySpecification) -> bool:
+    """Whether the variance is multiplied by G/(G-1)."""
+    return specification.small_sample is not SmallSample.NONE and not specification.equal_variance
+
+
 def _corrected(
     found: Any, sample: Sample, rows: np.ndarray[Any, Any], specification: GravitySpecification, own: Sequence[int]
 ) -> Any:
-    """Return the clustered variance with each residual divided by one less its leverage.
+    """Return the variance with each residual divided by one less its leverage.
 
     That is HC3 (MacKinnon and White 1985, Journal of Econometrics 29:305-325) within clusters, which is near the jackknife.
     What an effect is estimated from is one side's flows, of which a few may be most of its trade; without the correction
@@ -340,7 +365,7 @@ def _corrected(
     free = (leverage < 1 - 1e-6) & ~own_rows
     scores = np.asarray(found._scores, dtype=float) / np.where(free, 1 - leverage, 1.0)[:, None]
     scores[own_rows] = 0.0
-    clusters = [codes[rows] for codes in sample.clusters]
+    clusters = [codes[rows] for codes in sample.clusters] or [np.arange(len(rows))]
     signed = [(codes, 1.0) for codes in clusters]
     if len(clusters) == 2:
         signed.append((clusters[0] * (int(clusters[1].max()) + 1) + clusters[1], -1.0))

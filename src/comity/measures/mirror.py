@@ -2,12 +2,12 @@
 
 The rule. (1) All accounts of the flow in a period are shown: the exporter's and the importer's, from each source. (2) An
 account that is another's times one factor, to the last digit over three years or more, is no second witness, nor is a
-figure that its source derived or imputed. (3) An importer's figure with freight and insurance (CIF) is brought to the
-exporter's border (FOB) by the measured margin of the pair where one is on record (OECD ITIC), else by a stated range of
-margins. (4) With two witnesses or more the range runs from the lowest to the highest of them; with one, from how far the two
-sides' reports of flows of that size lie apart in the world's trade. (5) Where the accounts are by years of different calendars
-nothing is compared across them; an account by fiscal years is shown once more, brought to calendar years as a range, and is a
-witness only where that range is narrow. No account is picked.
+figure that its source derived or imputed; of a source that gives an importer's figures CIF and FOB only the former are.
+(3) An importer's figure with freight and insurance (CIF) is brought to the exporter's border (FOB) by the measured margin of
+the pair where one is on record (OECD ITIC), else by a stated range of margins. (4) With two witnesses or more the range runs
+from the lowest to the highest of them; with one, from how far the two sides' reports of flows of that size lie apart in the
+world's trade. (5) Where the accounts are by years of different calendars nothing is compared across them; an account by fiscal
+years is shown once more, brought to calendar years as a range, and is a witness only where that range is narrow. No account is picked.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ ASSUMED_MARGIN = (Decimal("0.045"), Decimal("0.100"))
 _LEVEL = 0.8
 _METHOD = (
     "All accounts side by side. Accounts that are another's times one factor to the last digit over three years or more, and "
-    "figures that a source derived or imputed, are no witnesses of their own. Importers' figures are brought from CIF to FOB. "
-    "With two witnesses or more the range runs from the lowest to the highest; with one it is the 80 % range of the "
+    "figures that a source derived or imputed, are no witnesses of their own; of a source that values a state's imports in two "
+    "ways only those with freight are. Importers' figures are brought from CIF to FOB. With two witnesses or more the range runs "
+    "from the lowest to the highest; with one it is the 80 % range of the "
     f"other side's report, from {BASIS}."
 )
 
@@ -125,7 +126,7 @@ def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[Account], ma
         interval = _range(witnesses, period, unit, margins)
         if interval is not None:
             inputs = [each for one in witnesses for each in one.inputs[period]]
-            inputs += [each for one in witnesses if _is_cif(one) for each in margins.inputs(period)]
+            inputs += [each for one in witnesses if one.is_cif for each in margins.inputs(period)]
             middle = math.sqrt(max(interval.low, 0.0) * interval.high)
             group = "range of the reports" if len(witnesses) > 1 else "the other side's report, 80 % range"
             points.append(account_point(period, middle, group, interval, inputs))
@@ -140,10 +141,6 @@ def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[Account], ma
     return question.answered(dyad, _summary(flow.title(dyad), unit, accounts, period, interval, witnesses_then), answer)
 
 
-def _is_cif(account: Account) -> bool:
-    return account.is_import and account.candidate.series.valuation is not Valuation.FOB
-
-
 def _range(witnesses: Sequence[Account], period: Period, unit: str, margins: _Margins) -> Interval | None:
     if not witnesses or (len(witnesses) == 1 and witnesses[0].brought):
         return None
@@ -153,7 +150,7 @@ def _range(witnesses: Sequence[Account], period: Period, unit: str, margins: _Ma
         found = spread(float(one.figures[period].value), side, _LEVEL) if unit == "USD" else None
         return None if found is None else Interval(*found, _LEVEL, "other-side")
     at_border = [
-        margins.to_fob(one.figures[period], period) if _is_cif(one) else one.figures[period] for one in witnesses
+        margins.to_fob(one.figures[period], period) if one.is_cif else one.figures[period] for one in witnesses
     ]
     low, high = min(one.low for one in at_border), max(one.high for one in at_border)
     return Interval(float(low), float(high), 1.0, "reports")
@@ -179,7 +176,7 @@ def _caveats(
 ) -> tuple[str, ...]:
     notes = [*copy_caveats(found), *second_hand_caveats(accounts)]
     notes += _calendar_caveats(accounts)
-    if any(_is_cif(one) for one in accounts):
+    if any(one.is_cif for one in accounts):
         if margins.measured:
             shares = [float(one) * 100 for one, _ in margins.measured.values()]
             years = span(sorted(margins.measured, key=lambda each: each.sort_key))

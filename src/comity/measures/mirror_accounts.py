@@ -13,7 +13,7 @@ from comity.measures.lines import Candidate, Line, citation
 from comity.measures.printed import Printed
 from comity.measures.witnesses import Copy, copies
 from comity.measures.wording import amount, possessive, span, state_name, years_of
-from comity.terms import Interval, MeasurePoint, Period, Source
+from comity.terms import Interval, MeasurePoint, Period, Source, Valuation
 
 # A fiscal account brought to calendar years is a witness only where its range is no wider than this share of its middle.
 WIDEST_WITNESS = Decimal("0.25")
@@ -35,6 +35,11 @@ class Account:
     def is_import(self) -> bool:
         """Whether it is the importer's account."""
         return self.candidate.series.indicator == "imports"
+
+    @property
+    def is_cif(self) -> bool:
+        """Whether freight and insurance are in its figures: an importer's are, where nothing else is said (IMTS 2010)."""
+        return self.is_import and self.candidate.series.valuation is not Valuation.FOB
 
     @property
     def years(self) -> str:
@@ -68,7 +73,7 @@ def accounts_of(found: Sequence[Candidate], second_hand: set[str], *, noun: str 
         noun: what a side's series is called; without it the indicator's key ("exports").
     """
     accounts = []
-    ordered = sorted(found, key=lambda one: (one.series.indicator, one.series.reporter, citation(one.series.source)))
+    ordered = sorted(found, key=_order)
     for one in ordered:
         others = [each for each in ordered if each is not one and each.series.reporter == one.series.reporter]
         of_source = [each for each in others if each.series.source == one.series.source]
@@ -85,10 +90,15 @@ def accounts_of(found: Sequence[Candidate], second_hand: set[str], *, noun: str 
     return accounts
 
 
+def _order(one: Candidate) -> tuple[str, ...]:
+    series = one.series
+    return series.indicator, series.reporter, citation(series.source), series.id, one.points[0].period.label
+
+
 def _short(source: Source) -> str:
     """Return a source in few words: its title, with the producer's name where that is short."""
     named = f"{source.producer}, {source.title}" if source.title and len(source.producer) <= _SHORT else source.title
-    return named or citation(source)
+    return named or citation(source) or "source not named"
 
 
 def in_calendar(accounts: Sequence[Account], second_hand: set[str]) -> list[Account]:
@@ -146,9 +156,18 @@ def witnesses_of(
     told = [one for one in present if period not in one.too_wide]
     direct = {one.candidate.series.reporter for one in told if not one.brought}
     told = [one for one in told if not (one.brought and one.candidate.series.reporter in direct)]
+    # A source that values a state's imports in two ways says one thing twice.
+    landed = [one for one in told if one.is_cif and period not in one.second_hand]
+    told = [one for one in told if one in landed or not any(_is_of_one_hand(one, each) for each in landed)]
     first_hand = [one for one in told if period not in one.second_hand] or told
     copied = [other for base, other, copy in found if period in copy.periods and base in first_hand]
     return [one for one in first_hand if one not in copied] or first_hand[:1]
+
+
+def _is_of_one_hand(one: Account, other: Account) -> bool:
+    """Whether both are one state's accounts of one thing from one source."""
+    first, second = one.candidate.series, other.candidate.series
+    return (first.reporter, first.indicator, first.source) == (second.reporter, second.indicator, second.source)
 
 
 def copy_caveats(found: Sequence[tuple[Account, Account, Copy]]) -> list[str]:

@@ -57,7 +57,7 @@ def growth(dyad: Dyad, line: Line) -> Measure:
     if ratio is None or years < 1:
         return question.answered(
             dyad,
-            f"No compound growth of {_in_sentence(line)} can be told: the first figure is zero, or rounding leaves its sign open.",
+            f"No compound growth of {_in_sentence(line)} can be told: {_without_rate(first, last)}.",
             Answer(None, None, tuple(points), line.inputs, tuple(caveats)),
         )
     rate = _percent(ratio.root(years))
@@ -65,15 +65,27 @@ def growth(dyad: Dyad, line: Line) -> Measure:
         caveats.append(f"{plural(years + 1 - len(line.points), 'year')} between the two ends have no figure.")
     caveats.append("A compound rate depends on its two end years alone.")
     over = span([first.period, last.period])
+    places = 1 if abs(rate.value) >= Decimal("0.05") else 2
     summary = (
         f"{_sentence_start(line)} {'grew' if rate.value > 0 else 'shrank' if rate.value < 0 else 'did not change'} by "
-        f"{percent(abs(rate.value) / 100)} a year over {over} (compound; "
+        f"{percent(abs(rate.value) / 100, places)} a year over {over} (compound; "
         f"{percent_between(rate, signed=True)}), from {amount(first.figure.value, line.unit)} to {amount(last.figure.value, line.unit)}."
     )
     if rate.value == 0:
-        summary = summary.replace("did not change by 0.0 per cent a year", "did not change")
+        summary = summary.replace("did not change by 0.00 per cent a year", "did not change")
     answer = Answer(float(rate.value), rate.interval(), tuple(points), line.inputs, tuple(caveats))
     return question.answered(dyad, summary, answer)
+
+
+def _without_rate(first: LinePoint, last: LinePoint) -> str:
+    """Return why two figures have no compound rate."""
+    below = [point for point in (first, last) if point.figure.value < 0]
+    if below:
+        labels = listed(list(dict.fromkeys(point.period.label for point in below)))
+        return f"{'the figures' if len(below) > 1 else 'the figure'} of {labels} {'are' if len(below) > 1 else 'is'} below zero"
+    if first.figure.value == 0:
+        return "the first figure is zero"
+    return "rounding leaves open whether the first figure is above zero"
 
 
 def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measure:

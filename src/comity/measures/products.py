@@ -1,25 +1,42 @@
 """What is traded: trade in both directions within products, concentration, complementarity and revealed advantage.
 
-All are computed on the products of one account, one classification and one year. How many products a classification
-has changes every one of these figures, so the number is said with each.
+All are computed on the products of one account, one classification, one level of it and one year. How many products a
+classification has changes every one of these figures, so the number is said with each. A file may hold chapters beside
+headings of the same goods, which would count twice: codes of one length are one level.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import citation
+from comity.measures.lines import citation, points_of
 from comity.measures.wording import listed, plural, possessive, state_name
-from comity.terms import WORLD, Dyad, Interval, Measure, MeasurePoint, Observation, Period, Precision, Source
+from comity.terms import (
+    WORLD,
+    Dyad,
+    Interval,
+    Measure,
+    MeasurePoint,
+    Observation,
+    Period,
+    Precision,
+    Series,
+    Source,
+    Valuation,
+    parted_by_status,
+)
 
 if TYPE_CHECKING:
     import numpy as np
 
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
+# How each flow is valued by custom (IMTS 2010, chapter IV).
+_CUSTOMARY = {"exports": Valuation.FOB, "imports": Valuation.CIF}
 # An index over a single product says nothing of how trade is spread.
 _FEWEST = 2
 _MOST_SHOWN = 5
@@ -35,12 +52,35 @@ _WITHIN = Question(
 _NO_PRODUCTS = "no source on record gives the trade of the two by product"
 
 
+# A code of digits has a level by their number; others (groups of products, names) have none.
+_CODE = re.compile(r"\d[\dA-Z.]*")
+# A level that holds less of the goods than this share of what another holds has only some of the products.
+_WHOLE = 0.99
+_Flow = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
+    """One account: a source's annual figures in one unit, by products of one level of a classification."""
+
     source: Source
     unit: str
     scheme: str
+    level: int
     precision: Precision
+    valuation: Valuation
+    base_year: int | None
+
+    @property
+    def scheme_of(self) -> tuple[Source, str, str]:
+        """Whose classification it is: of all its levels."""
+        return self.source, self.unit, self.scheme
+
+    @property
+    def words(self) -> str:
+        """The classification with its level."""
+        scheme = self.scheme or "an unnamed classification"
+        return f"{scheme} (codes of {plural(self.level, 'digit')})" if self.level else scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,43 +91,96 @@ class _Figure:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What `_Products` has of some flows from one account: the periods that have them all, with the products of each."""
+
+    key: _Key
+    years: tuple[tuple[Period, tuple[Mapping[str, _Figure], ...]], ...]
+    doubtful: tuple[Period, ...]
+
+
 class _Products:
     """Annual figures by account, flow (reporter, partner, indicator), period and product."""
 
     def __init__(self, observations: Iterable[Observation]) -> None:
-        self._held: dict[_Key, dict[tuple[str, str, str], dict[Period, dict[str, _Figure]]]] = defaultdict(
-            lambda: defaultdict(lambda: defaultdict(dict))
-        )
+        grouped: dict[_Key, dict[tuple[_Flow, str], list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for one in sorted(observations, key=lambda one: one.id):
             series = one.series
-            if series.product and one.period.precision in _ANNUAL and series.indicator in ("exports", "imports"):
-                scheme, _, product = series.product.rpartition(":")
-                key = _Key(series.source, series.unit, scheme, one.period.precision)
-                quantity = one.quantity
-                figure = _Figure(max(float(quantity.low), 0.0), float(quantity.value), float(quantity.high), one.id)
+            if series.product and one.period.precision in _ANNUAL and series.indicator in _CUSTOMARY:
                 flow = series.reporter, series.partner, series.indicator
-                self._held[key][flow][one.period].setdefault(product, figure)
+                grouped[_key(series, one.period.precision)][flow, series.product].append(one)
+        self._held: dict[_Key, dict[_Flow, dict[Period, dict[str, _Figure]]]] = {}
+        # Periods in which copies of a product's figure differ: without it every index would be another.
+        self._doubtful: dict[_Key, dict[_Flow, set[Period]]] = {}
+        for key, flows in grouped.items():
+            held = self._held[key] = defaultdict(lambda: defaultdict(dict))
+            doubtful = self._doubtful[key] = defaultdict(set)
+            for (flow, product), found in flows.items():
+                reported = parted_by_status(found)[0]
+                points, _ = points_of(reported)
+                for point in points:
+                    figure = point.figure
+                    held[flow][point.period][product.rpartition(":")[2]] = _Figure(
+                        max(float(figure.low), 0.0), float(figure.value), float(figure.high), point.inputs[0]
+                    )
+                doubtful[flow] |= {one.period for one in reported} - {point.period for point in points}
 
-    def latest(self, *flows: tuple[str, str, str]) -> tuple[_Key, Period, list[Mapping[str, _Figure]]] | None:
-        """Return the account and period that have all these flows, the period latest, then the products most."""
-        best = None
-        for key, held in self._held.items():
-            periods = [set(held[flow]) if flow in held else set() for flow in flows]
-            for period in set.intersection(*periods):
-                found = [held[flow][period] for flow in flows]
-                size = min(len(products) for products in found)
-                rank = period.sort_key[1], size, citation(key.source), key.scheme
-                if size >= _FEWEST and (best is None or rank > best[0]):
-                    best = rank, key, period, found
-        return None if best is None else (best[1], best[2], list(best[3]))
+    def latest(self, *flows: _Flow) -> _Account | None:
+        """Return the account that has all these flows, the period latest, then the products most."""
+        found = [account for key in self._held if (account := self._account(key, flows)) is not None]
+        coded = {account.key.scheme_of for account in found if account.key.level}
+        # Beside codes of digits what has none is a group of them.
+        found = [account for account in found if account.key.level or account.key.scheme_of not in coded]
+        greatest: dict[tuple[object, Period], float] = {}
+        for account in found:
+            period, sides = account.years[-1]
+            name = account.key.scheme_of, period
+            greatest[name] = max(greatest.get(name, 0.0), _size(sides))
 
-    def years(self, key: _Key, *flows: tuple[str, str, str]) -> list[tuple[Period, list[Mapping[str, _Figure]]]]:
-        """Return the periods in which an account has all these flows, with the products."""
-        held = self._held[key]
-        periods = set.intersection(*(set(held[flow]) for flow in flows))
-        return [
-            (period, [held[flow][period] for flow in flows]) for period in sorted(periods, key=lambda one: one.sort_key)
+        def rank(account: _Account) -> tuple[str, bool, int, bool, str, str]:
+            key, (period, sides) = account.key, account.years[-1]
+            return (
+                period.sort_key[1],
+                _size(sides) >= _WHOLE * greatest[key.scheme_of, period],
+                min(len(products) for products in sides),
+                key.valuation is Valuation.UNKNOWN,
+                citation(key.source),
+                key.scheme,
+            )
+
+        return max(found, key=rank, default=None)
+
+    def _account(self, key: _Key, flows: Sequence[_Flow]) -> _Account | None:
+        held, doubtful = self._held[key], self._doubtful[key]
+        if any(flow not in held for flow in flows):
+            return None
+        common = set.intersection(*(set(held[flow]) for flow in flows))
+        unsure = set().union(*(doubtful[flow] for flow in flows if flow in doubtful))
+        sides = {period: tuple(held[flow][period] for flow in flows) for period in common - unsure}
+        years = [
+            (period, sides[period])
+            for period in sorted(sides, key=lambda one: one.sort_key)
+            if min(len(products) for products in sides[period]) >= _FEWEST
         ]
+        if not years:
+            return None
+        return _Account(key, tuple(years), tuple(sorted(unsure & common, key=lambda one: one.sort_key)))
+
+
+def _key(series: Series, precision: Precision) -> _Key:
+    scheme, _, code = series.product.rpartition(":")
+    digits = len(code.replace(".", "")) if _CODE.fullmatch(code) else 0
+    if scheme.startswith("HS") and digits % 2:
+        digits += 1  # "901" is 0901 without its nought
+    # Exports free on board and imports with freight are one account, as states report them.
+    usual = series.valuation in (_CUSTOMARY[series.indicator], Valuation.UNKNOWN)
+    valuation = Valuation.UNKNOWN if usual else series.valuation
+    return _Key(series.source, series.unit, scheme, digits, precision, valuation, series.base_year)
+
+
+def _size(sides: Sequence[Mapping[str, _Figure]]) -> float:
+    return sum(figure.value for products in sides for figure in products.values())
 
 
 _Index = Callable[[Sequence[Mapping[str, _Figure]]], tuple[float, float, float] | None]
@@ -169,10 +262,11 @@ def revealed_advantage(dyad: Dyad, observations: Iterable[Observation]) -> tuple
             why = f"{title} cannot be told: no source on record gives the state's exports and the world's by product."
             measures.append(question.unanswered(dyad, why))
             continue
-        key, period, (own, world) = found
+        key = found.key
+        period, (own, world) = found.years[-1]
         points = [
             MeasurePoint(
-                product, value, key.scheme, period.start, period.end, Interval(low, high, 1.0, "printed-digits"), ids
+                product, value, key.words, period.start, period.end, Interval(low, high, 1.0, "printed-digits"), ids
             )
             for product, (low, value, high), ids in balassa(own, world)
         ]
@@ -182,7 +276,7 @@ def revealed_advantage(dyad: Dyad, observations: Iterable[Observation]) -> tuple
         most = f", most in {shown}" if above else ""
         summary = f"{state_name(side)} has a revealed advantage in {len(above)} of {plural(len(points), 'product')} in {period.label}{most}."
         measures.append(
-            question.answered(dyad, summary, Answer(None, None, tuple(points), caveats=_notes(key, len(points))))
+            question.answered(dyad, summary, Answer(None, None, tuple(points), caveats=_notes(found, len(points))))
         )
     return tuple(measures)
 
@@ -198,9 +292,8 @@ def _answered(
     found = products.latest(*flows)
     if found is None:
         return None
-    key, _, last = found
     points = []
-    for period, sides in products.years(key, *flows):
+    for period, sides in found.years:
         values = index(sides)
         if values is not None:
             value = values[1]
@@ -216,15 +309,18 @@ def _answered(
     summary = f"{question.title}: {words} by the printed digits in {latest.label}"
     if len(points) > 1:
         summary += f"; {points[0].value:.2f} in {points[0].label}"
-    number = len(set().union(*last))
-    answer = Answer(latest.value, latest.interval, tuple(points), caveats=_notes(key, number))
+    number = len(set().union(*found.years[-1][1]))
+    answer = Answer(latest.value, latest.interval, tuple(points), caveats=_notes(found, number))
     return question.answered(dyad, summary + ".", answer)
 
 
-def _notes(key: _Key, number: int) -> tuple[str, ...]:
-    scheme = key.scheme or "an unnamed classification"
-    told = _LEVEL.format(number=plural(number, "product"), scheme=scheme)
-    return told, f"All figures are from one source ({citation(key.source)})."
+def _notes(found: _Account, number: int) -> tuple[str, ...]:
+    told = _LEVEL.format(number=plural(number, "product"), scheme=found.key.words)
+    notes = [told, f"All figures are from one source ({citation(found.key.source)})."]
+    if found.doubtful:
+        labels = listed([period.label for period in found.doubtful])
+        notes.append(f"Copies of its figures differ on a product in {labels}; the index is not told there.")
+    return tuple(notes)
 
 
 def grubel_lloyd(sides: Sequence[Mapping[str, _Figure]]) -> tuple[float, float, float] | None:

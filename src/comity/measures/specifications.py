@@ -17,16 +17,21 @@ class Estimator(StrEnum):
 
 
 class SmallSample(StrEnum):
-    """By what the clustered variance is multiplied: G clusters (the smaller number of two), N rows, K parameters.
+    """By what the variance is multiplied: G clusters (the smaller number of two; N without clusters), N rows, K parameters.
 
     CLUSTERS: G/(G-1), as Stata's ppml, ppmlhdfe, ppml_panel_sg and glm print.
     NESTED: G/(G-1) × (N-1)/(N-K), K without effects nested in a cluster: the default of R's fixest and of reghdfe.
     ALL: the same with every effect in K, as Stata's regress prints with a dummy for each effect.
+    NONE: nothing, as fixest's `ssc(adj = FALSE, cluster.adj = FALSE)`.
+
+    Without clusters N/(N-1) × (N-1)/(N-K) is the N/(N-K) of HC1. Errors of equal variance have no G/(G-1): by NESTED and ALL
+    OLS has the sum of squares over N-K, as lm and regress print, and by the other two over N-1.
     """
 
     CLUSTERS = "clusters"
     NESTED = "nested"
     ALL = "all"
+    NONE = "none"
 
     @property
     def words(self) -> str:
@@ -37,6 +42,7 @@ class SmallSample(StrEnum):
             "without effects nested in a cluster",
             SmallSample.ALL: "G/(G-1) × (N-1)/(N-K), G being the number of clusters, N of rows, K of parameters "
             "with every effect",
+            SmallSample.NONE: "nothing",
         }[self]
 
 
@@ -48,10 +54,11 @@ class GravitySpecification:
         name: for people; unique among the specifications of one question.
         regressors: columns, or "log(column)".
         effects: columns, or several joined: "exporter^year".
-        clusters: as effects, one or two. In both, "pair" stands for the two sides in either order where the panel has
-            no column of that name.
+        clusters: as effects, one or two; none for errors that hold where every row stands for itself (White 1980). In both,
+            "pair" stands for the two sides in either order where the panel has no column of that name.
         zeros: whether rows with zero trade are used; OLS of the logarithm never uses them.
         years: first and last year used; None for all.
+        equal_variance: without clusters, the errors of the textbook: one variance for OLS, the likelihood's own for PPML.
     """
 
     name: str
@@ -63,12 +70,24 @@ class GravitySpecification:
     zeros: bool = True
     outcome: str = "trade"
     years: tuple[int, int] | None = None
+    equal_variance: bool = False
 
     def __post_init__(self) -> None:
         if not self.regressors:
             raise InvalidTerm(f"the specification {self.name} has no regressor; name one at least")
-        if not 1 <= len(self.clusters) <= 2:
-            raise InvalidTerm(f"the specification {self.name} needs one or two clusters, not {len(self.clusters)}")
+        if len(self.clusters) > 2:
+            raise InvalidTerm(f"the specification {self.name} takes two clusters at most, not {len(self.clusters)}")
+        if self.clusters and self.equal_variance:
+            raise InvalidTerm(
+                f"the specification {self.name} has clusters, whose errors are not of equal variance; give clusters=()"
+            )
+
+    @property
+    def errors(self) -> str:
+        """How the standard errors are made, as words: "clustered by pair"."""
+        if self.clusters:
+            return f"clustered by {listed([in_words(one) for one in self.clusters])}"
+        return "of equal variance" if self.equal_variance else "robust to unequal variance"
 
     @property
     def formula(self) -> str:

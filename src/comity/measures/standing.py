@@ -17,6 +17,8 @@ _METHOD = (
     "ties counted half (the mid-rank percentile). A partner with the figure zero has no rank, and one without a figure is not taken for zero. "
     "The interval is what the printed digits of all figures allow. The sum is of what the data set lists, and no total that a state reported."
 )
+# A smaller share is told with two places.
+_SMALL = Decimal("0.01")
 # A percentile among fewer partners is a rank in other words.
 FEWEST_PARTNERS = 10
 # The sets of nearest dyads that the dyad is compared with; the middle one gives the value.
@@ -102,7 +104,7 @@ def standing(
     high = _percentile(sum(figure.low <= own.high for figure in traders), 0, len(traders))
     summary = (
         f"{state_name(other)} was {possessive(state_name(side))} {_ordinal(above + 1)}largest {kind} of {count} with any trade in {period.label}, with "
-        f"{amount(own.value, unit)}, {percent(share)} of the sum of all of them, more than {_others(middle)}, by {_named(source)}"
+        f"{amount(own.value, unit)}, {percent(share, 1 if share >= _SMALL else 2)} of the sum of all of them, more than {_others(middle)}, by {_named(source)}"
         f"{f'; {zeros} more have the figure zero' if zeros else ''}."
     )
     interval = Interval(min(low, middle), max(high, middle), 1.0, "printed-digits")
