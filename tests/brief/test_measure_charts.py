@@ -147,6 +147,49 @@ def test_of_two_ranges_of_one_figure_the_narrower_is_drawn_thicker() -> None:
     assert "thick bars: 80 % ranges; thin bars: 95 % ranges" in " ".join(spec["title"]["subtitle"])
 
 
+def test_several_figures_of_one_year_are_bars_of_their_own() -> None:
+    """Shares of exports and imports of one year stand below each other, each with its own length, and are not added up."""
+    year = (date(2009, 1, 1), date(2009, 12, 31))
+    points = tuple(MeasurePoint("2009", value, group, *year) for group, value in (("exports", 80.0), ("imports", 50.0)))
+    spec = measure_specification(
+        Measure("m", "k", "Dependence", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    )
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    svg = drawn(spec, "svg").decode()
+    assert all(f">{group}</text>" in svg for group in ("exports", "imports"))
+    assert lengths(svg)[0] / lengths(svg)[1] == pytest.approx(80 / 50, rel=0.01)
+
+
+def test_two_ranges_of_one_rate_are_drawn_about_it_and_not_added_up() -> None:
+    """An 80 and a 95 % range of one figure are a thick and a thin line about one dot."""
+    year = (date(2015, 1, 1), date(2015, 12, 31))
+    points = tuple(
+        MeasurePoint(
+            label, 5.0, f"{level:.0%} interval", *year, interval=Interval(5 - wide, 5 + wide, level, "conformal")
+        )
+        for label in ("2015", "2015 to 2016")
+        for level, wide in ((0.8, 10.0), (0.95, 20.0))
+    )
+    spec = measure_specification(
+        Measure("m", "k", "Mean growth", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    )
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    thick, dots, thin = spec["layer"]
+    assert "bar" not in json.dumps([layer["mark"] for layer in spec["layer"]])
+    assert {(row["low"], row["high"]) for row in thick["data"]["values"]} == {(-5.0, 15.0)}
+    assert {(row["low"], row["high"]) for row in thin["data"]["values"]} == {(-15.0, 25.0)}
+    assert {row["value"] for row in dots["data"]["values"]} == {5.0}
+
+
+def lengths(svg: str) -> list[float]:
+    """Return how long the bars of a drawing are, in its order."""
+    marks = etree.fromstring(svg.encode()).xpath("//*[@aria-roledescription='bar']/@d")
+    assert marks
+    return [float(str(mark).split("h")[1].split("v")[0]) for mark in marks]
+
+
 def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() -> None:
     """A year without a figure breaks the past's line; the bands widen from the last figure, and each line has a look of its own."""
     figures = {1990 + year: f"{100 * 1.09**year + 3 * (year % 3):.1f}" for year in range(25) if year != 12}

@@ -72,8 +72,10 @@ def measure_specification(
     drawn_groups = dict.fromkeys(point.group for point in points if not _is_only_range(point))
     beside = not over_time and measure.unit == "ratio" and len({point.label for point in points}) < len(points)
     stacked = not over_time and measure.unit == "probability" and len(drawn_groups) > 1
-    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time or beside or stacked else []
-    points = [point for point in points if not over_time or point.group in groups or _is_only_range(point)]
+    # Several figures under one label ("2009": exports and imports) are bars below each other, never one on top of another.
+    parted = not (over_time or beside or stacked) and _differ_in_group(points)
+    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time or beside or stacked or parted else []
+    points = [point for point in points if not (over_time or parted) or point.group in groups or _is_only_range(point)]
     if len(points) < 2:
         return None
     named = {group: _in_words(group) for group in dict.fromkeys(point.group for point in points)}
@@ -91,7 +93,7 @@ def measure_specification(
     elif stacked:
         layers = _stacked(points, groups, note)
     else:
-        layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
+        layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, groups, scale, note)
     shown = "; ".join(part for part in (unit, _looks(points)) if part)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -113,7 +115,7 @@ def measure_specification(
             "top": 5,
             "bottom": 5,
         },
-        "height": _HEIGHT if over_time else {"step": 13 if beside else 24},
+        "height": _HEIGHT if over_time else {"step": 13 if beside or parted else 24},
         "background": "white",
         "layer": layers,
         "config": {
@@ -266,10 +268,24 @@ def _of_years(note: Sequence[str]) -> dict[str, Any]:
     return {**_below(note), "labelAngle": 0, "tickColor": RULE, "domainColor": "#77736a", "labelOverlap": False}
 
 
-def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> list[dict[str, Any]]:
-    largest = sorted(points, key=lambda point: -point.value)[:_MOST_BARS]
-    rows = [_row(point, scale) for point in largest]
-    order = [row["period"] for row in rows]
+def _differ_in_group(points: Sequence[MeasurePoint]) -> bool:
+    """Whether one label has figures of several groups; two ranges of one figure are no two figures."""
+    held: dict[str, set[float]] = {}
+    for point in points:
+        if not _is_only_range(point):
+            held.setdefault(point.label, set()).add(point.value)
+    return any(len(values) > 1 for values in held.values())
+
+
+def _bars(
+    points: Sequence[MeasurePoint], groups: Sequence[str], scale: float, note: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return a bar for each label, the largest first; where `groups` are given, one for each group of a label."""
+    figures = [point for point in points if not _is_only_range(point)]
+    largest = sorted(figures, key=lambda point: -point.value)
+    order = list(dict.fromkeys(point.label for point in largest))[:_MOST_BARS]
+    rows = [_row(point, scale) for point in largest if point.label in order]
+    spans = [_row(point, scale) for point in points if _is_only_range(point) and point.label in order]
     y = {
         "field": "period",
         "type": "ordinal",
@@ -277,18 +293,35 @@ def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> 
         "axis": {"title": None, "ticks": False, "labelLimit": _LABEL_LIMIT},
     }
     x_axis = {**_below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
-    x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": {"zero": True}}
-    layers: list[dict[str, Any]] = [
-        {
-            "data": {"values": rows},
-            "mark": {"type": "bar", "color": COLOURS[0], "height": {"band": 0.6}},
-            "encoding": {"x": x, "y": y},
-        }
+    # Without this the renderer adds up what stands under one label.
+    x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": {"zero": True}, "stack": None}
+    parts: dict[str, Any] = {}
+    if groups:
+        offset = {"field": "group", "type": "nominal", "sort": list(groups), "scale": {"domain": list(groups)}}
+        parts = {"yOffset": offset, "color": _told_apart(groups, COLOURS)}
+    layers: list[dict[str, Any]] = []
+    if spans:
+        reach = {"x": {"field": "low", "type": "quantitative", "axis": x_axis}, "x2": {"field": "high"}, "y": y}
+        mark = {"type": "bar", "color": _GREY, "opacity": 0.45, "height": {"band": 1}}
+        layers.append({"data": {"values": spans}, "mark": mark, "encoding": reach})
+    bar: dict[str, Any] = {"type": "bar", "height": {"band": 0.8 if groups else 0.6}}
+    across = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, **parts}
+    levels = sorted(_levels(points))
+    narrow = [
+        _row(point, scale)
+        for point in figures
+        if len(levels) == 2 and point.interval is not None and point.interval.level == levels[0]
     ]
-    ranged = [row for row in rows if "low" in row]
-    if ranged:
-        encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
-        layers.append({"data": {"values": ranged}, "mark": {"type": "rule", "color": INK}, "encoding": encoding})
+    wide = [row for row in rows if "low" in row and row not in narrow]
+    look = {} if groups else {"color": COLOURS[0]}
+    if narrow:  # a bar from zero would hide the thicker of two ranges
+        bar = {"type": "point", "filled": True, "size": 70, "opacity": 1}
+        mark = {"type": "rule", "strokeWidth": 7, "opacity": 0.45}
+        layers.append({"data": {"values": narrow}, "mark": {**mark, **look}, "encoding": across})
+    layers.append({"data": {"values": rows}, "mark": {**bar, **look}, "encoding": {"x": x, "y": y, **parts}})
+    if wide:
+        plain = {key: value for key, value in across.items() if key != "color"}
+        layers.append({"data": {"values": wide}, "mark": {"type": "rule", "color": INK}, "encoding": plain})
     return layers
 
 
