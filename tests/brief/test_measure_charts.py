@@ -190,6 +190,34 @@ def lengths(svg: str) -> list[float]:
     return [float(str(mark).split("h")[1].split("v")[0]) for mark in marks]
 
 
+def test_probabilities_are_printed_as_the_sentence_has_them() -> None:
+    """0.625, 0.228 and 0.147 are 0.62, 0.23 and 0.15, which add up to one."""
+    parts = {"improving": 0.6252, "steady": 0.2276, "worsening": 0.1472}
+    points = tuple(MeasurePoint("overall", value, group) for group, value in parts.items())
+    spec = measure_specification(
+        Measure("m", "heading", "Heading", "A.", "probability", "Made.", ("d",), points=points)
+    )
+    assert spec is not None
+    assert [row["shown"] for row in spec["layer"][0]["data"]["values"]] == ["0.62", "0.23", "0.15"]
+
+
+def test_the_years_with_a_figure_are_marks_in_a_row_for_each_line() -> None:
+    """All lines are there, also more than a chart of amounts could tell apart, and a missing year is white."""
+    names = [f"Line {number}" for number in range(7)]
+    points = tuple(
+        MeasurePoint(str(year), 1.0, name, date(year, 1, 1), date(year, 12, 31))
+        for name in names
+        for year in (2010, 2011, 2014)
+    )
+    spec = measure_specification(Measure("m", "coverage", "Years", "A.", "years", "Made.", ("d",), points=points))
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    (marks,) = spec["layer"]
+    assert {row["group"] for row in marks["data"]["values"]} == set(names)
+    assert marks["encoding"]["x"]["scale"]["domain"] == [str(year) for year in range(2010, 2015)]
+    assert all(f">{name}</text>" in drawn(spec, "svg").decode() for name in names)
+
+
 def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() -> None:
     """A year without a figure breaks the past's line; the bands widen from the last figure, and each line has a look of its own."""
     figures = {1990 + year: f"{100 * 1.09**year + 3 * (year % 3):.1f}" for year in range(25) if year != 12}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level, other_lines
+from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level, measures_of, other_lines
 from comity.measures.wording import amount
 from comity.terms import Dyad, Measure
 
@@ -172,3 +173,21 @@ def test_coverage_names_the_missing_years() -> None:
 def test_an_amount_keeps_the_unit_in_which_tables_print_it(value: str, unit: str, words: str) -> None:
     """Millions stay millions up to ten thousand of them, and a currency has the sign that the brief gives it."""
     assert amount(Decimal(value), unit) == words
+
+
+def test_the_verb_goes_with_the_noun_and_not_with_a_states_name() -> None:
+    """Trade with a state whose name ends in s "has been rising"; students "have been", and are of states, not of codes."""
+    rising = {year: str(100 * (year - 2000)) for year in range(2010, 2016)}
+    dyad = Dyad("MEX", "USA")
+    held = (
+        *observations("exports", rising, reporter="MEX", partner="USA"),
+        *observations("imports", rising, reporter="MEX", partner="USA"),
+        *(
+            replace(one, series=replace(one.series, title="Students, MEX and USA"))
+            for one in observations("students", rising, reporter="MEX", partner="USA", unit="count")
+        ),
+    )
+    found = {one.key: one.summary for one in measures_of(dyad, (), held)}
+    assert found["direction-total-trade"].startswith("Trade between Mexico and United States has been rising")
+    assert found["direction-students-MEX"].startswith("Students, Mexico and United States have been rising")
+    assert found["direction-exports-MEX"].startswith("Mexico's exports to United States have been rising")

@@ -23,6 +23,7 @@ from comity.brief.wording import (
     number_text,
     people_text,
     period_text,
+    possessive,
     quantity_text,
     rank_text,
     typeset,
@@ -296,7 +297,7 @@ def _trade_sentence(figures: list[Observation], material: Material) -> str:
     if imports:
         parts.append(f"imports of {_printed(by_kind[imports[0]])}")
     if totals:
-        whole = f"In {period}, {reporter}’s trade with {partner} came to {_printed(by_kind[totals[0]])}"
+        whole = f"In {period}, {possessive(reporter)} trade with {partner} came to {_printed(by_kind[totals[0]])}"
         return f"{whole}: {' and '.join(parts)}." if parts else f"{whole}."
     if not parts:
         return ""

@@ -12,7 +12,15 @@ from itertools import combinations
 from comity.brief.bibliography import short_reference
 from comity.brief.material import Material
 from comity.brief.notes import Mark, Notebook
-from comity.brief.wording import listed, number_text, period_text, quantity_text, state_name, unit_text
+from comity.brief.wording import (
+    listed,
+    number_text,
+    period_text,
+    possessive,
+    quantity_text,
+    state_name,
+    unit_text,
+)
 from comity.terms import Document, Observation, Period, Precision, Series, Status, parted_by_status
 
 _MOST_LINES = 5
@@ -142,7 +150,7 @@ def differences(material: Material, notebook: Notebook) -> tuple[Difference, ...
                 for o in clash
             ]
             name = line_name(series, material.names, material.indicator_names)
-            what = f"{name}, {state_name(series.reporter, material.names)}’s account, {period_text(period)}"
+            what = f"{name}, {possessive(state_name(series.reporter, material.names))} account, {period_text(period)}"
             found.append(Difference(what, tuple(readings)))
     return tuple(found)
 
@@ -311,9 +319,9 @@ def _panel(
     # What a source derived, imputed or counted itself the state did not report.
     statuses = sorted({one.status for one in members})
     reported = Status.REPORTED in statuses
-    span = f"{'' if reported else f', from {reporter}’s side ({listed(statuses)})'}, {_span(periods)}"
+    span = f"{'' if reported else f', from {possessive(reporter)} side ({listed(statuses)})'}, {_span(periods)}"
     if theme == "trade" and len(lines) > 1:
-        title = f"{reporter}’s trade with {partner}{span}"
+        title = f"{possessive(reporter)} trade with {partner}{span}"
     elif len(lines) == 1:
         title = f"{lines[0].name}{f', as {reporter} reports it' if reported else ''}{span}"
     else:

@@ -226,6 +226,11 @@ def state_name(code: str, names: Mapping[str, str]) -> str:
     return names.get(code) or _BODIES.get(code, code)
 
 
+def possessive(name: str) -> str:
+    """Return "Japan’s", "the Philippines’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def rank_text(rank: Rank) -> str:
     """Return the plural name of a rank: "Heads of state"."""
     return _RANKS[rank]

@@ -46,6 +46,13 @@ def ended(dyad: Dyad, until: date | None = None) -> str:
     return listed(told)
 
 
+def hundredths(probabilities: Sequence[float]) -> list[int]:
+    """Return probabilities in hundredths that add up to 100: what rounding leaves over goes to the largest."""
+    found = [round(100 * one) for one in probabilities]
+    found[found.index(max(found))] += 100 - sum(found)
+    return found
+
+
 def possessive(name: str) -> str:
     """Return "Japan's", "the Philippines'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
@@ -114,6 +121,26 @@ def span(periods: Sequence[Period]) -> str:
             else f"{first.label} to {last.label}"
         )
     return f"{first.label} to {last.label}"
+
+
+def over(periods: Sequence[Period]) -> str:
+    """Return the span of what is summed or compared; where years between its ends are missing, how many it has: "57 years of 1887-2014"."""
+    years = {period.start.year for period in periods if period.start is not None}
+    is_whole = not years or len(years) > max(years) - min(years)
+    return span(periods) if is_whole else f"{plural(len(periods), 'year')} of {span(periods)}"
+
+
+def without_figure(periods: Iterable[Period]) -> list[int]:
+    """Return the years between the first and the last period that have none."""
+    held = {period.start.year for period in periods if period.start is not None}
+    return [year for year in range(min(held), max(held)) if year not in held] if held else []
+
+
+def where(values: Sequence[tuple[str, Decimal]], value: Decimal) -> str:
+    """Return which of the labelled values is that one: "1887", or "1887 and 10 other years"."""
+    labels = [label for label, one in values if one == value]
+    others = len(labels) - 1
+    return f"{labels[0]} and {plural(others, 'other year')}" if others else labels[0]
 
 
 def runs(years: Iterable[int]) -> list[str]:
