@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level, measures_of, other_lines
 from comity.measures.wording import amount
+from comity.states import fiscal_calendar
 from comity.terms import Dyad, Measure
 
 from .conftest import observations
@@ -191,3 +192,17 @@ def test_the_verb_goes_with_the_noun_and_not_with_a_states_name() -> None:
     assert found["direction-total-trade"].startswith("Trade between Mexico and United States has been rising")
     assert found["direction-students-MEX"].startswith("Students, Mexico and United States have been rising")
     assert found["direction-exports-MEX"].startswith("Mexico's exports to United States have been rising")
+
+
+def test_a_missing_fiscal_year_is_named_as_one() -> None:
+    """Of fiscal years 2016-17 is missing, or zero, and not 2016, which other years are called."""
+    calendar = fiscal_calendar("USA")
+    assert calendar is not None
+    figures = {year: "0" if year == 2013 else "120" for year in range(2000, 2020) if year != 2016}
+    made = observations("students", figures, reporter="USA", partner="MEX", unit="count")
+    held = [replace(one, period=calendar.begins_in(one.period.start.year)) for one in made if one.period.start]
+    found = {one.key: one for one in measures_of(Dyad("USA", "MEX"), (), held)}
+    assert "without 2016-17)" in found["coverage"].summary
+    assert "No figure for 2016-17." in found["level-students-USA"].caveats
+    assert "the figure of 2013-14 is not above zero" in found["outlook-students-USA"].summary
+    assert "1 year between the two ends has no figure." in found["growth-students-USA"].caveats

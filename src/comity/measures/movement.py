@@ -14,14 +14,13 @@ from comity.measures.answers import Answer, Question
 from comity.measures.lines import RULE, Line, LinePoint
 from comity.measures.printed import ONE, Printed, total
 from comity.measures.wording import (
+    absent,
     amount,
     between,
-    listed,
     over,
     percent,
     percent_between,
     plural,
-    runs,
     span,
     state_name,
     where,
@@ -68,7 +67,8 @@ def growth(dyad: Dyad, line: Line) -> Measure:
         )
     rate = _percent(ratio.root(years))
     if years + 1 > len(line.points):
-        caveats.append(f"{plural(years + 1 - len(line.points), 'year')} between the two ends have no figure.")
+        missing = years + 1 - len(line.points)
+        caveats.append(f"{plural(missing, 'year')} between the two ends {'has' if missing == 1 else 'have'} no figure.")
     caveats.append("A compound rate depends on its two end years alone.")
     ends = span([first.period, last.period])
     summary = (
@@ -215,14 +215,15 @@ def coverage(dyad: Dyad, lines: Sequence[Line]) -> Measure:
     words = []
     gaps = 0
     for line in lines:
-        missing = _missing(line.points)
-        gaps += len(missing)
+        periods = [point.period for point in line.points]
+        missing = absent(periods)
+        gaps += len(without_figure(periods))
         points += [
             MeasurePoint(point.period.label, 1.0, line.title, point.period.start, point.period.end, inputs=point.inputs)
             for point in line.points
         ]
-        years = span([point.period for point in line.points])
-        without = f" without {listed(runs(missing))}" if missing else ""
+        years = span(periods)
+        without = f" without {missing}" if missing else ""
         words.append(f"{line.title}: {plural(len(line.points), 'year')} ({years}{without})")
     summary = f"Figures in the sources used: {'; '.join(words)}."
     return question.answered(dyad, summary, Answer(float(gaps), None, tuple(points)))
@@ -232,13 +233,9 @@ def _year(period: Period) -> int:
     return period.start.year if period.start is not None else 0
 
 
-def _missing(points: Sequence[LinePoint]) -> list[int]:
-    return without_figure(point.period for point in points)
-
-
 def _gaps(points: Sequence[LinePoint]) -> list[str]:
-    missing = _missing(points)
-    return [f"No figure for {listed(runs(missing))}."] if missing else []
+    missing = absent([point.period for point in points])
+    return [f"No figure for {missing}."] if missing else []
 
 
 def _percent(ratio: Printed) -> Printed:

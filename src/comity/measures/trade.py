@@ -9,17 +9,15 @@ from comity.measures.answers import Answer, Question
 from comity.measures.lines import RULE, Line, LinePoint, citation, printed_totals, trade_lines
 from comity.measures.printed import Printed, total
 from comity.measures.wording import (
+    absent,
     amount,
     between,
-    listed,
     over,
     percent,
     percent_between,
     possessive,
-    runs,
     state_name,
     where,
-    without_figure,
 )
 from comity.terms import Dyad, Measure, MeasurePoint, Observation, Period, Source
 
@@ -210,8 +208,8 @@ def caveats_of_both(
     notes = [_account(outward) if outward.account == inward.account else _accounts(outward, inward)]
     if len(years) < max(len(outward.points), len(inward.points)):
         notes.append("Years for which one direction is missing are left out.")
-    if missing := without_figure(period for period, _, _ in years):
-        notes.append(f"No figure for {listed(runs(missing))}.")
+    if missing := absent([period for period, _, _ in years]):
+        notes.append(f"No figure for {missing}.")
     return (*notes, *outward.caveats, *inward.caveats)
 
 

@@ -130,10 +130,24 @@ def over(periods: Sequence[Period]) -> str:
     return span(periods) if is_whole else f"{plural(len(periods), 'year')} of {span(periods)}"
 
 
-def without_figure(periods: Iterable[Period]) -> list[int]:
-    """Return the years between the first and the last period that have none."""
+def year_label(year: int, like: Period) -> str:
+    """Return the name of the year that begins in `year`, of the kind that a line has: "2016", or "2016-17" by fiscal years."""
+    return like.fiscal.begins_in(year).label if like.fiscal is not None else str(year)
+
+
+def without_figure(periods: Sequence[Period]) -> list[int]:
+    """Return the years between the first and the last period that have none, by when they begin."""
     held = {period.start.year for period in periods if period.start is not None}
     return [year for year in range(min(held), max(held)) if year not in held] if held else []
+
+
+def absent(periods: Sequence[Period]) -> str:
+    """Return which years between the first and the last have no figure: "1905, 1908 and 1923-1991"; "" where none."""
+    missing = without_figure(periods)
+    if missing and periods[0].fiscal is not None:
+        ends = [[year_label(int(end), periods[0]) for end in run.split("-")] for run in runs(missing)]
+        return listed([" to ".join(run) for run in ends])
+    return listed(runs(missing))
 
 
 def where(values: Sequence[tuple[str, Decimal]], value: Decimal) -> str:
