@@ -210,6 +210,20 @@ def test_a_figure_leads_to_its_cell(client: Visitor) -> None:
     assert select(tree, "svg")
 
 
+def test_a_states_own_figures_have_a_page(tmp_path: Path) -> None:
+    """The population of one state is of no pair, and its page shows the figures without a chart of one."""
+    made = Record.open(tmp_path / "record.db", create=True)
+    document = material().documents[0]
+    first = next(one for one in material().observations if one.provenance.document_id == document.id)
+    own = replace(
+        first, id="obs-own", series=replace(first.series, id="series-own", partner="", indicator="population")
+    )
+    with made.writing() as writer:
+        writer.store(document, [], [], [own])
+    tree = _tree(Visitor(make_app(made.view, workspace_name="kenya")), "/series/series-own")
+    assert _text(select(tree, "tbody tr")[0]).startswith(own.period.label)
+
+
 @pytest.mark.parametrize("query", ["?start=5", "?start=9&end=3", "?start=0&end=99999999"])
 def test_places_that_are_none_highlight_nothing(client: Visitor, query: str) -> None:
     """A span that the text does not have is left aside; the document still shows."""

@@ -147,6 +147,77 @@ def test_of_two_ranges_of_one_figure_the_narrower_is_drawn_thicker() -> None:
     assert "thick bars: 80 % ranges; thin bars: 95 % ranges" in " ".join(spec["title"]["subtitle"])
 
 
+def test_several_figures_of_one_year_are_bars_of_their_own() -> None:
+    """Shares of exports and imports of one year stand below each other, each with its own length, and are not added up."""
+    year = (date(2009, 1, 1), date(2009, 12, 31))
+    points = tuple(MeasurePoint("2009", value, group, *year) for group, value in (("exports", 80.0), ("imports", 50.0)))
+    spec = measure_specification(
+        Measure("m", "k", "Dependence", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    )
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    svg = drawn(spec, "svg").decode()
+    assert all(f">{group}</text>" in svg for group in ("exports", "imports"))
+    assert lengths(svg)[0] / lengths(svg)[1] == pytest.approx(80 / 50, rel=0.01)
+
+
+def test_two_ranges_of_one_rate_are_drawn_about_it_and_not_added_up() -> None:
+    """An 80 and a 95 % range of one figure are a thick and a thin line about one dot."""
+    year = (date(2015, 1, 1), date(2015, 12, 31))
+    points = tuple(
+        MeasurePoint(
+            label, 5.0, f"{level:.0%} interval", *year, interval=Interval(5 - wide, 5 + wide, level, "conformal")
+        )
+        for label in ("2015", "2015 to 2016")
+        for level, wide in ((0.8, 10.0), (0.95, 20.0))
+    )
+    spec = measure_specification(
+        Measure("m", "k", "Mean growth", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    )
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    thick, dots, thin = spec["layer"]
+    assert "bar" not in json.dumps([layer["mark"] for layer in spec["layer"]])
+    assert {(row["low"], row["high"]) for row in thick["data"]["values"]} == {(-5.0, 15.0)}
+    assert {(row["low"], row["high"]) for row in thin["data"]["values"]} == {(-15.0, 25.0)}
+    assert {row["value"] for row in dots["data"]["values"]} == {5.0}
+
+
+def lengths(svg: str) -> list[float]:
+    """Return how long the bars of a drawing are, in its order."""
+    marks = etree.fromstring(svg.encode()).xpath("//*[@aria-roledescription='bar']/@d")
+    assert marks
+    return [float(str(mark).split("h")[1].split("v")[0]) for mark in marks]
+
+
+def test_probabilities_are_printed_as_the_sentence_has_them() -> None:
+    """0.625, 0.228 and 0.147 are 0.62, 0.23 and 0.15, which add up to one."""
+    parts = {"improving": 0.6252, "steady": 0.2276, "worsening": 0.1472}
+    points = tuple(MeasurePoint("overall", value, group) for group, value in parts.items())
+    spec = measure_specification(
+        Measure("m", "heading", "Heading", "A.", "probability", "Made.", ("d",), points=points)
+    )
+    assert spec is not None
+    assert [row["shown"] for row in spec["layer"][0]["data"]["values"]] == ["0.62", "0.23", "0.15"]
+
+
+def test_the_years_with_a_figure_are_marks_in_a_row_for_each_line() -> None:
+    """All lines are there, also more than a chart of amounts could tell apart, and a missing year is white."""
+    names = [f"Line {number}" for number in range(7)]
+    points = tuple(
+        MeasurePoint(str(year), 1.0, name, date(year, 1, 1), date(year, 12, 31))
+        for name in names
+        for year in (2010, 2011, 2014)
+    )
+    spec = measure_specification(Measure("m", "coverage", "Years", "A.", "years", "Made.", ("d",), points=points))
+    assert spec is not None
+    altair.Chart.from_dict(spec, validate=True)
+    (marks,) = spec["layer"]
+    assert {row["group"] for row in marks["data"]["values"]} == set(names)
+    assert marks["encoding"]["x"]["scale"]["domain"] == [str(year) for year in range(2010, 2015)]
+    assert all(f">{name}</text>" in drawn(spec, "svg").decode() for name in names)
+
+
 def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() -> None:
     """A year without a figure breaks the past's line; the bands widen from the last figure, and each line has a look of its own."""
     figures = {1990 + year: f"{100 * 1.09**year + 3 * (year % 3):.1f}" for year in range(25) if year != 12}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level, other_lines
+from comity.measures import FEWEST_YEARS, Line, coverage, direction, flow_lines, growth, level, measures_of, other_lines
 from comity.measures.wording import amount
+from comity.states import fiscal_calendar
 from comity.terms import Dyad, Measure
 
 from .conftest import observations
@@ -193,3 +195,35 @@ def test_coverage_names_the_missing_years() -> None:
 def test_an_amount_keeps_the_unit_in_which_tables_print_it(value: str, unit: str, words: str) -> None:
     """Millions stay millions up to ten thousand of them, and a currency has the sign that the brief gives it."""
     assert amount(Decimal(value), unit) == words
+
+
+def test_the_verb_goes_with_the_noun_and_not_with_a_states_name() -> None:
+    """Trade with a state whose name ends in s "has been rising"; students "have been", and are of states, not of codes."""
+    rising = {year: str(100 * (year - 2000)) for year in range(2010, 2016)}
+    dyad = Dyad("MEX", "USA")
+    held = (
+        *observations("exports", rising, reporter="MEX", partner="USA"),
+        *observations("imports", rising, reporter="MEX", partner="USA"),
+        *(
+            replace(one, series=replace(one.series, title="Students, MEX and USA"))
+            for one in observations("students", rising, reporter="MEX", partner="USA", unit="count")
+        ),
+    )
+    found = {one.key: one.summary for one in measures_of(dyad, (), held)}
+    assert found["direction-total-trade"].startswith("Trade between Mexico and the United States has been rising")
+    assert found["direction-students-MEX"].startswith("Students, Mexico and the United States have been rising")
+    assert found["direction-exports-MEX"].startswith("Mexico's exports to the United States have been rising")
+
+
+def test_a_missing_fiscal_year_is_named_as_one() -> None:
+    """Of fiscal years 2016-17 is missing, or zero, and not 2016, which other years are called."""
+    calendar = fiscal_calendar("USA")
+    assert calendar is not None
+    figures = {year: "0" if year == 2013 else "120" for year in range(2000, 2020) if year != 2016}
+    made = observations("students", figures, reporter="USA", partner="MEX", unit="count")
+    held = [replace(one, period=calendar.begins_in(one.period.start.year)) for one in made if one.period.start]
+    found = {one.key: one for one in measures_of(Dyad("USA", "MEX"), (), held)}
+    assert "without 2016-17)" in found["coverage"].summary
+    assert "No figure for 2016-17." in found["level-students-USA"].caveats
+    assert "the figure of 2013-14 is not above zero" in found["outlook-students-USA"].summary
+    assert "1 year between the two ends has no figure." in found["growth-students-USA"].caveats

@@ -27,6 +27,19 @@ def account(out: Mapping[int, str], back: Mapping[int, str], scale: int = 1_000_
     return observations("exports", out, scale=scale) + observations("imports", back, scale=scale)
 
 
+def test_a_line_with_a_gap_says_how_many_years_it_has() -> None:
+    """A sum over years of which some are missing is none over the whole span, and a low that is reached again is told."""
+    out = {2000: "0", 2001: "0", 2014: "10", 2015: "20"}
+    held = account(out, dict.fromkeys(out, "0"))
+    balance, whole = trade_balance(DYAD, held), total_trade(DYAD, held)
+    assert "over 4 years of 2000-2015 its balance sums to US$ 30 million" in balance.summary
+    assert (
+        "over 4 years of 2000-2015 it lay between US$ 0 (2000 and 1 other year) and US$ 20 million (2015)"
+        in whole.summary
+    )
+    assert all("No figure for 2002-2013." in one.caveats for one in (balance, whole))
+
+
 def test_the_balance_of_each_year_and_their_sum() -> None:
     """Exports less imports, per year and cumulated, from both figures and no others."""
     held = account(OUT, BACK)

@@ -84,6 +84,13 @@ def test_plain_headers_are_taken(make: Maker, header: str, indicator: str) -> No
     assert _figures(make, header) == [("GHA", "TGO", indicator, "USD")]
 
 
+@pytest.mark.parametrize(("name", "code"), [("the Netherlands", "NLD"), ("the United States", "USA")])
+def test_the_article_of_a_state_is_no_product(make: Maker, name: str, code: str) -> None:
+    """What the Netherlands export is read whole; what the textile sector exports is a part, article or not."""
+    assert _figures(make, f"Exports of {name} to Togo", caption="Trade") == [(code, "TGO", "exports", "USD")]
+    assert _figures(make, "Exports of the textile sector", caption="Ghana's trade with Togo") == []
+
+
 def test_a_part_of_a_year_in_the_caption_is_no_annual_figure(make: Maker) -> None:
     """Figures of half a year under the label of a year are refused; twelve months of a fiscal year are taken."""
     assert _figures(make, "Exports", "Ghana's trade with Togo, January-June") == []

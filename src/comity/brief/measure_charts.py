@@ -6,17 +6,17 @@ Lines differ by colour, dash and marker, so that nothing hangs on colour alone.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from textwrap import wrap
 from typing import Any
 
+from comity.brief.chart_parts import below, joined, of_years, ticks, told_apart
 from comity.brief.charts import COLOURS, DASHES, FONT, INK, RULE, SHAPES, WIDE, WIDER, thinned
 from comity.brief.fans import BANDS, every_year, fan, is_fan
 from comity.brief.wording import number_text, rank_text, unit_text
-from comity.measures import state_name
+from comity.measures import hundredths, state_name
 from comity.terms import Measure, MeasurePoint, Observation, Rank
 
 _HEIGHT = 260
@@ -68,12 +68,16 @@ def measure_specification(
     """
     dated = [point for point in measure.points if point.start is not None and point.label != point.group]
     over_time = len({point.start for point in dated}) > 1
+    coverage = over_time and measure.key == "coverage"
     points = dated if over_time else list(measure.points)
     drawn_groups = dict.fromkeys(point.group for point in points if not _is_only_range(point))
     beside = not over_time and measure.unit == "ratio" and len({point.label for point in points}) < len(points)
     stacked = not over_time and measure.unit == "probability" and len(drawn_groups) > 1
-    groups = list(drawn_groups)[:_MOST_GROUPS] if over_time or beside or stacked else []
-    points = [point for point in points if not over_time or point.group in groups or _is_only_range(point)]
+    # Several figures under one label ("2009": exports and imports) are bars below each other, never one on top of another.
+    parted = not (over_time or beside or stacked) and _differ_in_group(points)
+    most = None if coverage else _MOST_GROUPS
+    groups = list(drawn_groups)[:most] if over_time or beside or stacked or parted else []
+    points = [point for point in points if not (over_time or parted) or point.group in groups or _is_only_range(point)]
     if len(points) < 2:
         return None
     named = {group: _in_words(group) for group in dict.fromkeys(point.group for point in points)}
@@ -87,12 +91,16 @@ def measure_specification(
     if beside:
         layers = _beside(points, groups, scale, note)
     elif is_fan(points):
-        layers = fan(points, scale, inner, _of_years(note), _VALUES)
+        layers = fan(points, scale, inner, of_years(note), _VALUES)
+    elif coverage:
+        layers = _held(points, groups, inner, note)
     elif stacked:
         layers = _stacked(points, groups, note)
     else:
-        layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, scale, note)
-    shown = "; ".join(part for part in (unit, _looks(measure.key, points)) if part)
+        layers = _over_time(points, groups, scale, width, note) if over_time else _bars(points, groups, scale, note)
+    shown = (
+        "a mark is a year with a figure" if coverage else "; ".join(filter(None, (unit, _looks(measure.key, points))))
+    )
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": _description(measure, points, scale, unit),
@@ -108,12 +116,12 @@ def measure_specification(
         },
         "width": inner,
         "padding": {
-            "left": 5 + WIDER * _longest_label(points, scale, over_time=over_time),
+            "left": 5 + WIDER * _longest_label(points, scale, over_time=over_time and not coverage),
             "right": 5,
             "top": 5,
             "bottom": 5,
         },
-        "height": _HEIGHT if over_time else {"step": 13 if beside else 24},
+        "height": _HEIGHT if over_time and not coverage else {"step": 13 if beside or parted else 24},
         "background": "white",
         "layer": layers,
         "config": {
@@ -212,12 +220,12 @@ def _over_time(
         if len(levels) == 2 and point.interval is not None and point.interval.level == levels[0]
     ]
     spans = [_row(point, scale) for point in points if _is_only_range(point)]
-    axis = {**_of_years(note), "values": thinned(labels, width - 90)}
+    axis = {**of_years(note), "values": thinned(labels, width - 90)}
     x = {"field": "period", "type": "ordinal", "sort": labels, "scale": {"domain": labels}, "axis": axis}
     many = len(groups) > 1
     legend = {} if many else {"legend": None}
 
-    colour, dash, shape = (_told_apart(groups, ends) | legend for ends in (COLOURS, DASHES, SHAPES))
+    colour, dash, shape = (told_apart(groups, ends) | legend for ends in (COLOURS, DASHES, SHAPES))
     layers: list[dict[str, Any]] = []
     for found, mark in (
         (spans, {"type": "rule", "strokeWidth": 7, "color": _GREY, "opacity": 0.45}),
@@ -232,11 +240,11 @@ def _over_time(
     # A share of too few cases stands for itself: hollow, and no line leads to it.
     few = {(point.label, point.group) for point in points if point.too_few}
     hollow = [row for row in rows if (row["period"], row["group"]) in few]
-    joined = _joined([row for row in rows if row not in hollow], labels)
+    lines = joined([row for row in rows if row not in hollow], labels)
     stroke = {"type": "line", "strokeWidth": 2, "invalid": "break-paths-show-domains"}
     layers.append(
         {
-            "data": {"values": joined},
+            "data": {"values": lines},
             "mark": stroke,
             "encoding": {"x": x, "y": _VALUES, "color": colour, "strokeDash": dash},
         }
@@ -250,46 +258,74 @@ def _over_time(
     return layers
 
 
-def _joined(rows: Sequence[dict[str, Any]], labels: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows that lines go through, with an empty one where a group has no value, so that its line breaks there."""
-    held: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in rows:
-        held.setdefault(row["group"], {})[row["period"]] = row
-    joined = []
-    for group, own in held.items():
-        places = [place for place, label in enumerate(labels) if label in own]
-        for label in labels[places[0] : places[-1] + 1]:
-            joined.append(own.get(label) or {"period": label, "group": group, "value": None})
-    return joined
+def _held(
+    points: Sequence[MeasurePoint], groups: Sequence[str], width: int, note: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return a row for each line with a mark at each year that has a figure, so that what is missing is white."""
+    labels = every_year([point.label for point in sorted(points, key=lambda point: (point.start, point.label))])
+    axis = {**of_years(note), "values": thinned(labels, width)}
+    x = {"field": "period", "type": "ordinal", "sort": labels, "scale": {"domain": labels}, "axis": axis}
+    names = {"title": None, "ticks": False, "domain": False, "labelLimit": _LABEL_LIMIT}
+    y = {"field": "group", "type": "ordinal", "sort": list(groups), "axis": names}
+    rows = [{"period": point.label, "group": point.group} for point in points]
+    mark = {"type": "bar", "color": COLOURS[0], "height": {"band": 0.5}, "width": {"band": 0.9}}
+    return [{"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y}}]
 
 
-def _of_years(note: Sequence[str]) -> dict[str, Any]:
-    return {**_below(note), "labelAngle": 0, "tickColor": RULE, "domainColor": "#77736a", "labelOverlap": False}
+def _differ_in_group(points: Sequence[MeasurePoint]) -> bool:
+    """Whether one label has figures of several groups; two ranges of one figure are no two figures."""
+    held: dict[str, set[float]] = {}
+    for point in points:
+        if not _is_only_range(point):
+            held.setdefault(point.label, set()).add(point.value)
+    return any(len(values) > 1 for values in held.values())
 
 
-def _bars(points: Sequence[MeasurePoint], scale: float, note: Sequence[str]) -> list[dict[str, Any]]:
-    largest = sorted(points, key=lambda point: -point.value)[:_MOST_BARS]
-    rows = [_row(point, scale) for point in largest]
-    order = [row["period"] for row in rows]
+def _bars(
+    points: Sequence[MeasurePoint], groups: Sequence[str], scale: float, note: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return a bar for each label, the largest first; where `groups` are given, one for each group of a label."""
+    figures = [point for point in points if not _is_only_range(point)]
+    largest = sorted(figures, key=lambda point: -point.value)
+    order = list(dict.fromkeys(point.label for point in largest))[:_MOST_BARS]
+    rows = [_row(point, scale) for point in largest if point.label in order]
+    spans = [_row(point, scale) for point in points if _is_only_range(point) and point.label in order]
     y = {
         "field": "period",
         "type": "ordinal",
         "sort": order,
         "axis": {"title": None, "ticks": False, "labelLimit": _LABEL_LIMIT},
     }
-    x_axis = {**_below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
-    x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": {"zero": True}}
-    layers: list[dict[str, Any]] = [
-        {
-            "data": {"values": rows},
-            "mark": {"type": "bar", "color": COLOURS[0], "height": {"band": 0.6}},
-            "encoding": {"x": x, "y": y},
-        }
+    x_axis = {**below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
+    # Without this the renderer adds up what stands under one label.
+    x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": {"zero": True}, "stack": None}
+    parts: dict[str, Any] = {}
+    if groups:
+        offset = {"field": "group", "type": "nominal", "sort": list(groups), "scale": {"domain": list(groups)}}
+        parts = {"yOffset": offset, "color": told_apart(groups, COLOURS)}
+    layers: list[dict[str, Any]] = []
+    if spans:
+        reach = {"x": {"field": "low", "type": "quantitative", "axis": x_axis}, "x2": {"field": "high"}, "y": y}
+        mark = {"type": "bar", "color": _GREY, "opacity": 0.45, "height": {"band": 1}}
+        layers.append({"data": {"values": spans}, "mark": mark, "encoding": reach})
+    bar: dict[str, Any] = {"type": "bar", "height": {"band": 0.8 if groups else 0.6}}
+    across = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, **parts}
+    levels = sorted(_levels(points))
+    narrow = [
+        _row(point, scale)
+        for point in figures
+        if len(levels) == 2 and point.interval is not None and point.interval.level == levels[0]
     ]
-    ranged = [row for row in rows if "low" in row]
-    if ranged:
-        encoding = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
-        layers.append({"data": {"values": ranged}, "mark": {"type": "rule", "color": INK}, "encoding": encoding})
+    wide = [row for row in rows if "low" in row and row not in narrow]
+    look = {} if groups else {"color": COLOURS[0]}
+    if narrow:  # a bar from zero would hide the thicker of two ranges
+        bar = {"type": "point", "filled": True, "size": 70, "opacity": 1}
+        mark = {"type": "rule", "strokeWidth": 7, "opacity": 0.45}
+        layers.append({"data": {"values": narrow}, "mark": {**mark, **look}, "encoding": across})
+    layers.append({"data": {"values": rows}, "mark": {**bar, **look}, "encoding": {"x": x, "y": y, **parts}})
+    if wide:
+        plain = {key: value for key, value in across.items() if key != "color"}
+        layers.append({"data": {"values": wide}, "mark": {"type": "rule", "color": INK}, "encoding": plain})
     return layers
 
 
@@ -298,13 +334,20 @@ def _stacked(points: Sequence[MeasurePoint], groups: Sequence[str], note: Sequen
     labels = list(dict.fromkeys(point.label for point in points))
     rows, ranged = [], []
     reached = dict.fromkeys(labels, 0.0)
+    # As the sentence words them: figures that add up to one.
+    places = {label: [place for place, point in enumerate(points) if point.label == label] for label in labels}
+    printed = {
+        place: cents / 100
+        for own in places.values()
+        for place, cents in zip(own, hundredths([points[place].value for place in own]), strict=True)
+    }
     for group in groups:
-        for point in points:
+        for place, point in enumerate(points):
             if point.group != group:
                 continue
             start = reached[point.label]
             reached[point.label] = end = start + point.value
-            shown = f"{point.value:.2f}" if point.value >= 0.06 else ""
+            shown = f"{printed[place]:.2f}" if point.value >= 0.06 else ""
             rows.append(
                 {
                     "period": point.label,
@@ -319,7 +362,7 @@ def _stacked(points: Sequence[MeasurePoint], groups: Sequence[str], note: Sequen
                 ranged.append({"period": point.label, "low": point.interval.low, "high": point.interval.high})
     axis = {"title": None, "ticks": False, "labelLimit": _LABEL_LIMIT}
     y = {"field": "period", "type": "ordinal", "sort": labels, "axis": axis}
-    x_axis = {**_below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
+    x_axis = {**below(note), "format": ",~f", "gridColor": RULE, "tickCount": 6}
     x = {"field": "from", "type": "quantitative", "axis": x_axis, "scale": {"domain": [0, 1]}}
     bar = {"type": "bar", "height": {"band": 0.75}, "stroke": "white"}
     text = {"type": "text", "color": "white", "fontSize": 12, "dy": -1}
@@ -327,7 +370,7 @@ def _stacked(points: Sequence[MeasurePoint], groups: Sequence[str], note: Sequen
         {
             "data": {"values": rows},
             "mark": bar,
-            "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": _told_apart(groups, COLOURS)},
+            "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": told_apart(groups, COLOURS)},
         },
         {
             "data": {"values": rows},
@@ -340,11 +383,6 @@ def _stacked(points: Sequence[MeasurePoint], groups: Sequence[str], note: Sequen
         mark = {"type": "rule", "color": INK, "strokeWidth": 3, "yOffset": 11}
         layers.append({"data": {"values": ranged}, "mark": mark, "encoding": encoding})
     return layers
-
-
-def _told_apart(groups: Sequence[str], ends: Sequence[Any]) -> dict[str, Any]:
-    domain = {"domain": list(groups), "range": list(ends[: len(groups)])}
-    return {"field": "group", "type": "nominal", "sort": list(groups), "scale": domain}
 
 
 def _beside(
@@ -364,15 +402,15 @@ def _beside(
     y = {"field": "period", "type": "ordinal", "sort": labels, "axis": axis}
     offset = {"field": "group", "type": "nominal", "sort": list(groups)}
     ends = [1 / scale, *(row.get(end, row["value"]) for row in rows for end in ("low", "high"))]
-    x_axis: dict[str, Any] = {**_below(note), "format": ",~f", "gridColor": RULE}
+    x_axis: dict[str, Any] = {**below(note), "format": ",~f", "gridColor": RULE}
     x: dict[str, Any] = {"field": "value", "type": "quantitative", "axis": x_axis}
     if min(ends) > 0:
         low, high = min(ends) / 1.15, max(ends) * 1.15
         x["scale"] = {"type": "log", "nice": False, "domain": [low, high]}
-        x_axis["values"] = [tick for tick in _ticks(low, high) if low <= tick <= high]
+        x_axis["values"] = [tick for tick in ticks(low, high) if low <= tick <= high]
     else:
         x["scale"] = {"zero": True}
-    colour, shape = _told_apart(groups, COLOURS), _told_apart(groups, SHAPES)
+    colour, shape = told_apart(groups, COLOURS), told_apart(groups, SHAPES)
     one = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
     layers: list[dict[str, Any]] = [
         {"data": {"values": [{"value": 1 / scale}]}, "mark": one, "encoding": {"x": x}},
@@ -383,12 +421,6 @@ def _beside(
     dot = {"type": "point", "filled": True, "opacity": 1, "size": 50}
     places = {"x": x, "y": y, "yOffset": offset, "color": colour, "shape": shape}
     return [*layers, {"data": {"values": rows}, "mark": dot, "encoding": places}]
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Return 1, 2 and 5 in each power of ten; over many powers, these alone."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    return [step * 10.0**power for power in powers for step in ((1, 2, 5) if len(powers) < 6 else (1,))]
 
 
 def _row(point: MeasurePoint, scale: float) -> dict[str, Any]:
@@ -408,14 +440,6 @@ def _longest_label(points: Sequence[MeasurePoint], scale: float, *, over_time: b
 def _note(sources: Sequence[str], inner: int) -> list[str]:
     named = dict.fromkeys(source.rstrip(".") for source in sources)
     return wrap(f"Source: {'; '.join(named)}.", inner // 6) if sources else []
-
-
-def _below(note: Sequence[str]) -> dict[str, Any]:
-    """Return the axis title that holds the source note, so that every medium keeps it below the chart."""
-    if not note:
-        return {"title": None}
-    plain = {"titleAlign": "left", "titleFontSize": 11, "titleFontWeight": 400, "titleColor": INK}
-    return {"title": list(note), "titleAnchor": "start", "titlePadding": 14, **plain}
 
 
 def _span(point: MeasurePoint, scale: float) -> str:

@@ -18,6 +18,7 @@ from comity.coding.office_holders import OfficeHolders, publishing_state
 from comity.coding.parties import Setting
 from comity.coding.positions import may_voice, positions_of
 from comity.coding.prose import Passages, in_english, prose_in, prose_of
+from comity.coding.terms_of_office import in_office
 from comity.coding.timing import dates_of
 from comity.coding.told import HINT, acts_told
 from comity.coding.units import Units, units_of
@@ -123,6 +124,7 @@ class _Prepared:
     setting: Setting
     sentences: list[_Sentence]
     unread: tuple[tuple[str, int], ...]
+    leaders: People | None
 
 
 def _prepare(
@@ -153,7 +155,7 @@ def _prepare(
             mentions = []
         before = mentions
         known.append(_Sentence(start, tokens, mentions, units_of(tokens, mentions)))
-    return _Prepared(source, setting, known, unread)
+    return _Prepared(source, setting, known, unread, leaders)
 
 
 def _finish(documents: list[_Prepared]) -> Iterator[Coding]:
@@ -185,7 +187,8 @@ def _coding(document: _Prepared, told: list[list[Told] | None]) -> Coding:
                 found = delegates(events, found, mentions, start)
             events.extend(found)
             statements.extend(statements_of(source, start, analysis, positions, acts, dates))
-    return Coding(tuple(_dated_by_document(events)), tuple(statements), document.unread)
+    dated = (in_office(event, document.leaders) for event in _dated_by_document(events))
+    return Coding(tuple(dated), tuple(statements), document.unread)
 
 
 def _dated_by_document(events: list[Event]) -> Iterator[Event]:

@@ -25,7 +25,7 @@ from comity.documents.wire import records_in
 from comity.terms import Document, UnreadableSource, digest
 
 MAX_BYTES = 50_000_000
-READER = 3
+READER = 4
 """The number of what reads, which stands in records beside Comity's version: a source that another number read is read again (ADR 2).
 
 Raise it by one with each change after which some file gives another `Document`: another text, other offsets, blocks, notes, tables,

@@ -12,7 +12,7 @@ from comity.language.leader_lists import LeaderList, form_of_leaders, known_lead
 # Mentions of states, organisations, groups and persons.
 from comity.language.mentions import Mention, MentionKind, find_mentions, mentions_in, people_among
 from comity.language.numbers import NumberMention, OrdinalMention, find_numbers, find_ordinals
-from comity.language.people import People
+from comity.language.people import People, leaders
 from comity.language.quantities import QuantityMention, find_quantities
 from comity.language.sentences import Sentence, awaits_name, sentences
 from comity.language.timexes import Timex, find_sets, find_timexes
@@ -48,6 +48,7 @@ __all__ = [
     "is_furniture",
     "known_leaders",
     "language_of",
+    "leaders",
     "listed_day",
     "mentions_in",
     "name_of_language",

@@ -166,6 +166,10 @@ class People:
             return None
         return last or first
 
+    def terms(self, name: str) -> tuple[Person, ...]:
+        """Return each office of the person of that full name, in the order of the list."""
+        return tuple(self._by_name.get(_folded(name), ()))
+
     def surnamed(self, surname: str, on: date | None = None) -> Person | None:
         """Return the one person, or the latest of several of one state, whom that surname leads to.
 

@@ -67,7 +67,7 @@ from comity.measures.votes_ahead import (
     votes_refusal,
 )
 from comity.measures.witnesses import Copy, copies
-from comity.measures.wording import runs, state_name
+from comity.measures.wording import hundredths, runs, state_name
 
 if TYPE_CHECKING:
     from comity.measures.estimating import GravityProgress
@@ -179,6 +179,7 @@ __all__ = [
     "heading_of_agreement",
     "heading_of_counts",
     "heading_of_distance",
+    "hundredths",
     "ideal_point_distance",
     "in_calendar_years",
     "in_currency",

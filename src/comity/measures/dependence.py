@@ -11,7 +11,7 @@ from itertools import product
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import LinePoint, citation, points_of
 from comity.measures.printed import Printed
-from comity.measures.wording import percent, percent_between, possessive, span, state_name
+from comity.measures.wording import over, percent, percent_between, possessive, state_name
 from comity.terms import (
     WORLD,
     Dyad,
@@ -243,7 +243,7 @@ def _intensity(dyad: Dyad, side: str, totals: _Totals) -> Measure:
     )
     if len(indices) > 1:
         values = [float(one.value) for _, one in indices]
-        summary += f"; over {span([one for one, _ in indices])} between {min(values):.2f} and {max(values):.2f} times"
+        summary += f"; over {over([one for one, _ in indices])} between {min(values):.2f} and {max(values):.2f} times"
     caveats = (f"All figures are from one source ({citation(account.source)}).",)
     answer = Answer(float(index.value), index.interval(), tuple(points), caveats=caveats)
     return question.answered(dyad, summary + ".", answer)

@@ -11,7 +11,7 @@ from comity.measures.headings import Heading, heading_of, heading_of_counts
 from comity.measures.histories import History, refusal
 from comity.measures.lines import Line, citation
 from comity.measures.votes_ahead import heading_of_agreement, heading_of_distance, votes_refusal
-from comity.measures.wording import plural
+from comity.measures.wording import plural, year_label
 from comity.terms import Dyad, Observation
 
 # Below six years or ten acts the probabilities of counts are little but the prior.
@@ -87,7 +87,7 @@ def of_line(line: Line) -> Dimension | Untold | None:
     name = TRADE if kind == TRADE else line.title
     years = [point.period.start.year if point.period.start is not None else 0 for point in line.points]
     values = [float(point.figure.value) for point in line.points]
-    why = refusal(years, values)
+    why = refusal(years, values, lambda year: year_label(year, line.points[0].period))
     if why:
         return Untold(name, why)
     basis = f"{line.points[0].period.label} to {line.points[-1].period.label} ({citation(line.source)})"

@@ -7,7 +7,7 @@ last years has none. Years without a figure stay empty; nothing is filled in.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,8 +112,11 @@ class History:
         return int.from_bytes(hashlib.sha256(rounded.tobytes()).digest()[:8], "big")
 
 
-def refusal(years: Sequence[int], values: Sequence[float]) -> str:
-    """Return why figures have no history on the log scale, in words that continue a sentence; "" where they have one."""
+def refusal(years: Sequence[int], values: Sequence[float], name: Callable[[int], str] = str) -> str:
+    """Return why figures have no history on the log scale, in words that continue a sentence; "" where they have one.
+
+    name: what a year is called ("2016-17" for the fiscal year that begins in 2016).
+    """
     if len(years) != len(values):
         raise InvalidTerm(f"{len(years)} years cannot go with {len(values)} values")
     if len(set(years)) != len(years):
@@ -124,7 +127,7 @@ def refusal(years: Sequence[int], values: Sequence[float]) -> str:
     window = {year: value for year, value in zip(years, values, strict=True) if year >= last - WINDOW}
     low = sorted(year for year, value in window.items() if not value > 0)
     if low:
-        return f"the figure of {low[0]} is not above zero, and growth is measured by ratios"
+        return f"the figure of {name(low[0])} is not above zero, and growth is measured by ratios"
     changes = sum(year + 1 in window for year in window)
     if changes < FEWEST_CHANGES:
         return f"the last {WINDOW + 1} years hold {changes} yearly change{'' if changes == 1 else 's'}, and {FEWEST_CHANGES} are needed"

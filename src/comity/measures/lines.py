@@ -11,6 +11,7 @@ A person may ask for a source (`asked`: the ids of its series). It goes before a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -216,7 +217,7 @@ def other_lines(
         title = (
             _stock_title(series, chosen.is_reported)
             if indicator in _STOCKS
-            else name
+            else _in_names(name, dyad)
             if series.title
             else f"{name.capitalize()}, {state_name(reporter)} and {state_name(series.partner)}"
         )
@@ -264,6 +265,13 @@ def investor_of(series: Series) -> str:
     if series.indicator not in _STOCKS:
         return ""
     return series.partner if series.indicator == "fdi-inward-stock" else series.reporter
+
+
+def _in_names(title: str, dyad: Dyad) -> str:
+    """Return a title with the names of the two states for their codes."""
+    for code in (dyad.first, dyad.second):
+        title = re.sub(rf"\b{re.escape(code)}\b", state_name(code), title)
+    return title
 
 
 def _has_its_own_measure(series: Series) -> bool:

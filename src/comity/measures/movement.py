@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,15 +14,18 @@ from comity.measures.answers import Answer, Question
 from comity.measures.lines import RULE, Line, LinePoint
 from comity.measures.printed import ONE, Printed, total
 from comity.measures.wording import (
+    absent,
     amount,
     between,
     listed,
+    over,
     percent,
     percent_between,
     plural,
-    runs,
     span,
     state_name,
+    where,
+    without_figure,
 )
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period
 
@@ -31,6 +35,8 @@ LEVEL_YEARS = 5
 # trend: 2/4! for four (Kendall 1938, exact distribution of tau).
 FEWEST_YEARS = 5
 _LEVEL_OF_CONFIDENCE = 0.95
+# What follows the noun that a title is about.
+_HEAD_ENDS = re.compile(r",| (?:between|of|in|to|from|by) ")
 
 
 def growth(dyad: Dyad, line: Line) -> Measure:
@@ -62,13 +68,14 @@ def growth(dyad: Dyad, line: Line) -> Measure:
         )
     rate = _percent(ratio.root(years))
     if years + 1 > len(line.points):
-        caveats.append(f"{plural(years + 1 - len(line.points), 'year')} between the two ends have no figure.")
+        missing = years + 1 - len(line.points)
+        caveats.append(f"{plural(missing, 'year')} between the two ends {'has' if missing == 1 else 'have'} no figure.")
     caveats.append("A compound rate depends on its two end years alone.")
-    over = span([first.period, last.period])
+    ends = span([first.period, last.period])
     places = 1 if abs(rate.value) >= Decimal("0.05") else 2
     summary = (
         f"{_sentence_start(line)} {'grew' if rate.value > 0 else 'shrank' if rate.value < 0 else 'did not change'} by "
-        f"{percent(abs(rate.value) / 100, places)} a year over {over} (compound; "
+        f"{percent(abs(rate.value) / 100, places)} a year over {ends} (compound; "
         f"{percent_between(rate, signed=True)}), from {amount(first.figure.value, line.unit)} to {amount(last.figure.value, line.unit)}."
     )
     if rate.value == 0:
@@ -113,12 +120,11 @@ def direction(dyad: Dyad, line: Line, *, years: int = DIRECTION_YEARS) -> Measur
     if middle == 0:
         return question.unanswered(dyad, f"No direction of {_in_sentence(line)} can be told: most figures are zero.")
     word = "rising" if low > 0 else "falling" if high < 0 else "no clear direction"
-    over = span([point.period for point in recent])
     unit = line.unit
     widest = max(abs(low), abs(high))
     rate, least, most = (part / middle * 100 for part in (slope, low, high))
     summary = (
-        f"{_sentence_start(line)} {'show' if word.startswith('no') else 'have been'} {word} over {over}: {_slope(slope, unit, slope)} "
+        f"{_sentence_start(line)} {'show' if word.startswith('no') else 'have been'} {word} over {over([point.period for point in recent])}: {_slope(slope, unit, slope)} "
         f"a year ({_signed(rate)} per cent), 95 % interval {_slope(low, unit, widest)} to {_slope(high, unit, widest)}"
     )
     caveats = ["The interval takes the years as independent; yearly figures often are not, so it may be too narrow."]
@@ -173,7 +179,7 @@ def level(dyad: Dyad, line: Line, *, years: int = LEVEL_YEARS) -> Measure:
     summary = (
         f"{_sentence_start(line)}: {amount(mean.value, unit)} in {low.period.label} ({between(mean, unit)}), the only year with a figure in the source used."
         if len(recent) == 1
-        else f"{_sentence_start(line)} averaged {amount(mean.value, unit)} over {span([point.period for point in recent])} "
+        else f"{_sentence_start(line)} averaged {amount(mean.value, unit)} over {over([point.period for point in recent])} "
         f"({between(mean, unit)}), from {amount(low.figure.value, unit)} ({low.period.label}) to "
         f"{amount(high.figure.value, unit)} ({high.period.label})."
     )
@@ -196,9 +202,10 @@ def figures(dyad: Dyad, line: Line) -> Measure:
     if len(line.points) > 1:
         low = min(line.points, key=lambda point: point.figure.value)
         high = max(line.points, key=lambda point: point.figure.value)
+        years = [(point.period.label, point.figure.value) for point in line.points]
         summary += (
-            f"; over {span([point.period for point in line.points])} between {amount(low.figure.value, line.unit)} ({low.period.label}) and "
-            f"{amount(high.figure.value, line.unit)} ({high.period.label})"
+            f"; over {over([point.period for point in line.points])} between {amount(low.figure.value, line.unit)} "
+            f"({where(years, low.figure.value)}) and {amount(high.figure.value, line.unit)} ({where(years, high.figure.value)})"
         )
     points = tuple(_point(point.period, point.figure, line.title, point.inputs) for point in line.points)
     caveats = (*_gaps(line.points), *line.remarks)
@@ -221,15 +228,16 @@ def coverage(dyad: Dyad, lines: Sequence[Line]) -> Measure:
     words = []
     gaps = 0
     for line in lines:
-        missing = _missing(line.points)
-        gaps += len(missing)
+        periods = [point.period for point in line.points]
+        missing = absent(periods)
+        gaps += len(without_figure(periods))
         points += [
             MeasurePoint(point.period.label, 1.0, line.title, point.period.start, point.period.end, inputs=point.inputs)
             for point in line.points
         ]
-        over = span([point.period for point in line.points])
-        without = f" without {listed(runs(missing))}" if missing else ""
-        words.append(f"{line.title}: {plural(len(line.points), 'year')} ({over}{without})")
+        years = span(periods)
+        without = f" without {missing}" if missing else ""
+        words.append(f"{line.title}: {plural(len(line.points), 'year')} ({years}{without})")
     summary = f"Figures in the sources used: {'; '.join(words)}."
     return question.answered(dyad, summary, Answer(float(gaps), None, tuple(points)))
 
@@ -238,14 +246,9 @@ def _year(period: Period) -> int:
     return period.start.year if period.start is not None else 0
 
 
-def _missing(points: Sequence[LinePoint]) -> list[int]:
-    held = {_year(point.period) for point in points}
-    return [year for year in range(min(held), max(held)) if year not in held] if held else []
-
-
 def _gaps(points: Sequence[LinePoint]) -> list[str]:
-    missing = _missing(points)
-    return [f"No figure for {listed(runs(missing))}."] if missing else []
+    missing = absent([point.period for point in points])
+    return [f"No figure for {missing}."] if missing else []
 
 
 def _percent(ratio: Printed) -> Printed:
@@ -309,7 +312,8 @@ def _in_sentence(line: Line) -> str:
 
 def _grammar(summary: str, line: Line) -> str:
     """Give a singular title ("Trade between ...", "... investment in ...") its verb."""
-    if line.key.startswith("exports") or line.title.endswith("s"):
+    head = _HEAD_ENDS.split(line.title, maxsplit=1)[0]
+    if head.endswith("s"):  # exports, students; a state's name behind it may end so too
         return summary
     return summary.replace(" show no clear", " shows no clear", 1).replace(" have been ", " has been ", 1)
 

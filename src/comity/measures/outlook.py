@@ -14,7 +14,7 @@ from comity.measures.forecasts import CORE_METHODS, HORIZON, Forecast, Skill, ce
 from comity.measures.histories import WINDOW, History, refusal
 from comity.measures.lines import Line, LinePoint
 from comity.measures.pace import mean_growth_of
-from comity.measures.wording import amount, ended, plural
+from comity.measures.wording import amount, ended, plural, year_label
 from comity.terms import Dyad, Interval, InvalidTerm, Measure, MeasurePoint, Period
 
 _NAMES = {
@@ -215,7 +215,7 @@ def _history(line: Line) -> tuple[History | None, str]:
     """Return a line's history, or None and why there is none."""
     years = [_year(point) for point in line.points]
     values = [float(point.figure.value) for point in line.points]
-    why = refusal(years, values)
+    why = refusal(years, values, lambda year: year_label(year, line.points[0].period))
     return (None, why) if why else (History.of(years, values), "")
 
 

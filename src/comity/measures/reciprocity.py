@@ -12,7 +12,7 @@ from comity.measures.balance import wilson
 from comity.measures.lines import trade_lines
 from comity.measures.printed import Printed
 from comity.measures.trade import caveats_of_both, common_years
-from comity.measures.wording import plural, possessive, span, state_name
+from comity.measures.wording import over, plural, possessive, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, MergedEvent, Observation, Precision
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def trade_reciprocity(dyad: Dyad, observations: Iterable[Observation], *, asked:
     )
     if len(points) > 1:
         values = [float(one.value) for _, one, _ in points]
-        summary += f"; over {span([one for one, _, _ in points])} between {min(values):.2f} and {max(values):.2f}"
+        summary += f"; over {over([one for one, _, _ in points])} between {min(values):.2f} and {max(values):.2f}"
     shown = tuple(
         MeasurePoint(each.label, float(value.value), "reciprocity", each.start, each.end, value.interval(), inputs)
         for each, value, inputs in points

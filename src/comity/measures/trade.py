@@ -8,7 +8,17 @@ from decimal import Decimal
 from comity.measures.answers import Answer, Question
 from comity.measures.lines import RULE, Line, LinePoint, citation, printed_totals, trade_lines
 from comity.measures.printed import Printed, total
-from comity.measures.wording import amount, between, percent, percent_between, possessive, span, state_name
+from comity.measures.wording import (
+    absent,
+    amount,
+    between,
+    over,
+    percent,
+    percent_between,
+    possessive,
+    state_name,
+    where,
+)
 from comity.terms import Dyad, Measure, MeasurePoint, Observation, Period, Source
 
 _BALANCE = Question(
@@ -56,7 +66,7 @@ def trade_balance(dyad: Dyad, observations: Iterable[Observation], *, asked: Col
     summary = f"{first} ran {_surplus(latest, unit)} in trade with {second} in {period.label} ({_range(latest, unit)})"
     if len(balances) > 1:
         summary += (
-            f"; over {span([one[0] for one in balances])} its balance sums to {amount(cumulated[-1].value, unit)}"
+            f"; over {over([one[0] for one in balances])} its balance sums to {amount(cumulated[-1].value, unit)}"
         )
     answer = Answer(
         float(latest.value), latest.interval(), tuple(points), caveats=caveats_of_both(outward, inward, years)
@@ -116,12 +126,13 @@ def total_trade(dyad: Dyad, observations: Iterable[Observation], *, asked: Colle
         f"({between(latest.figure, line.unit)})"
     )
     if len(line.points) > 1:
+        years = [(point.period.label, point.figure.value) for point in line.points]
         low = min(line.points, key=lambda point: point.figure.value)
         high = max(line.points, key=lambda point: point.figure.value)
         summary += (
-            f"; over {span([point.period for point in line.points])} it lay between "
-            f"{amount(low.figure.value, line.unit)} ({low.period.label}) and "
-            f"{amount(high.figure.value, line.unit)} ({high.period.label})"
+            f"; over {over([point.period for point in line.points])} it lay between "
+            f"{amount(low.figure.value, line.unit)} ({where(years, low.figure.value)}) and "
+            f"{amount(high.figure.value, line.unit)} ({where(years, high.figure.value)})"
         )
     account = _account(line) if line.account else line.remarks[0]
     answer = Answer(float(latest.figure.value), latest.figure.interval(), points, caveats=(account, *line.caveats))
@@ -197,6 +208,8 @@ def caveats_of_both(
     notes = [_account(outward) if outward.account == inward.account else _accounts(outward, inward)]
     if len(years) < max(len(outward.points), len(inward.points)):
         notes.append("Years for which one direction is missing are left out.")
+    if missing := absent([period for period, _, _ in years]):
+        notes.append(f"No figure for {missing}.")
     return (*notes, *outward.caveats, *inward.caveats)
 
 

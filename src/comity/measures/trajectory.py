@@ -13,7 +13,7 @@ from comity.measures.dimensions import COUNTED, TRADE, VOTES, Dimension, Untold,
 from comity.measures.headings import HEADING_YEARS, STEADY
 from comity.measures.lines import Line
 from comity.measures.votes_ahead import STEADY_AGREEMENT, STEADY_DISTANCE
-from comity.measures.wording import ended, listed, state_name
+from comity.measures.wording import ended, hundredths, listed, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, MergedEvent
 
 _HEADING = Question(
@@ -192,7 +192,5 @@ def _points(
 
 def _shown(probabilities: tuple[float, float, float]) -> str:
     """Return the three with two places that add up to one: what rounding leaves over goes to the largest."""
-    cents = [round(100 * one) for one in probabilities]
-    cents[cents.index(max(cents))] += 100 - sum(cents)
-    improving, steady, worsening = (f"{one / 100:.2f}" for one in cents)
+    improving, steady, worsening = (f"{one / 100:.2f}" for one in hundredths(probabilities))
     return f"{improving}, steady {steady}, worsening {worsening}"

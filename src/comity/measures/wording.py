@@ -46,6 +46,13 @@ def ended(dyad: Dyad, until: date | None = None) -> str:
     return listed(told)
 
 
+def hundredths(probabilities: Sequence[float]) -> list[int]:
+    """Return probabilities in hundredths that add up to 100: what rounding leaves over goes to the largest."""
+    found = [round(100 * one) for one in probabilities]
+    found[found.index(max(found))] += 100 - sum(found)
+    return found
+
+
 def possessive(name: str) -> str:
     """Return "Japan's", "the Philippines'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
@@ -114,6 +121,40 @@ def span(periods: Sequence[Period]) -> str:
             else f"{first.label} to {last.label}"
         )
     return f"{first.label} to {last.label}"
+
+
+def over(periods: Sequence[Period]) -> str:
+    """Return the span of what is summed or compared; where years between its ends are missing, how many it has: "57 years of 1887-2014"."""
+    years = {period.start.year for period in periods if period.start is not None}
+    is_whole = not years or len(years) > max(years) - min(years)
+    return span(periods) if is_whole else f"{plural(len(periods), 'year')} of {span(periods)}"
+
+
+def year_label(year: int, like: Period) -> str:
+    """Return the name of the year that begins in `year`, of the kind that a line has: "2016", or "2016-17" by fiscal years."""
+    return like.fiscal.begins_in(year).label if like.fiscal is not None else str(year)
+
+
+def without_figure(periods: Sequence[Period]) -> list[int]:
+    """Return the years between the first and the last period that have none, by when they begin."""
+    held = {period.start.year for period in periods if period.start is not None}
+    return [year for year in range(min(held), max(held)) if year not in held] if held else []
+
+
+def absent(periods: Sequence[Period]) -> str:
+    """Return which years between the first and the last have no figure: "1905, 1908 and 1923-1991"; "" where none."""
+    missing = without_figure(periods)
+    if missing and periods[0].fiscal is not None:
+        ends = [[year_label(int(end), periods[0]) for end in run.split("-")] for run in runs(missing)]
+        return listed([" to ".join(run) for run in ends])
+    return listed(runs(missing))
+
+
+def where(values: Sequence[tuple[str, Decimal]], value: Decimal) -> str:
+    """Return which of the labelled values is that one: "1887", or "1887 and 10 other years"."""
+    labels = [label for label, one in values if one == value]
+    others = len(labels) - 1
+    return f"{labels[0]} and {plural(others, 'other year')}" if others else labels[0]
 
 
 def runs(years: Iterable[int]) -> list[str]:

@@ -21,7 +21,7 @@ _PLAIN_BEFORE = frozenset(
     values wise its their for to by on our mutual foreign country-wise year-wise quarterly monthly growing declining rising falling
     recent table figure balance both fob cif main""".split()
 )
-_PRODUCT_AFTER = re.compile(r"\s+of\s+(?:the\s+)?([a-z][\w-]+)")
+_PRODUCT_AFTER = re.compile(r"\s+of\s+(?:the\s+)?(?!the\s)([a-z][\w-]+)")
 _PLAIN_AFTER = frozenset(
     "goods merchandise services both all value trade fdi each total us usd in million billion thousand".split()
 )

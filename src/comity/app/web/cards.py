@@ -135,6 +135,8 @@ def series_line(series: Series, members: list[Observation], held: Holdings) -> d
 def charts(members: list[Observation], held: Holdings) -> list[tuple[str, str, str]]:
     """The title, the wide and the narrow drawing of each panel that the series fills."""
     series = members[0].series
+    if not series.partner:  # a state's own figures (population, ideal points) are of no pair, which is what panels show
+        return []
     material = Material(
         Dyad(series.reporter, series.partner),
         names=held.names,
