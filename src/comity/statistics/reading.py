@@ -17,7 +17,8 @@ from comity.statistics.ledger import Ledger, Reading, Taken, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.periodic import PeriodicTable
 from comity.statistics.problems import TableProblem, TableReading
-from comity.statistics.records import Records, Row, find_columns, guess_records, repeated_headers
+from comity.statistics.record_columns import find_columns, likely_values, repeated_headers
+from comity.statistics.records import Records, Row, guess_records
 from comity.statistics.sourcing import parse_source
 from comity.terms import Document, Dyad, Observation, Period, Source, Table
 
@@ -196,7 +197,7 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
         )
         return mapping
     if not mapping.values:
-        ledger.problem("no column of figures is known in this file", remedy=ledger.remedy("columns = { value = 3 }"))
+        _tell_of_no_figures(ledger, columns)
         return mapping
     values = {value.index: mapping.value(value.index) for value in mapping.values}
     for value in mapping.values:
@@ -217,6 +218,22 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
         words = f"the figures of this column ('{header}') are not read"
         ledger.problem(words, None, column, remedy="Nothing needs doing unless you need them.", refused=False)
     return mapping
+
+
+def _tell_of_no_figures(ledger: Ledger, columns: dict[str, int]) -> None:
+    """Say that no header names the figures, with the columns in which figures stand."""
+    grid = ledger.grid
+    likely = likely_values(grid, set(columns.values()))
+    named = ", ".join(f"'{grid.text(grid.top, column)}'" for column in likely[:5])
+    told = f"; figures stand below {named}" if named else ""
+    remedy = (
+        f"Head the column Value, with its unit: Value (US$ million). Or, for '{grid.text(grid.top, likely[0])}': "
+        + ledger.remedy(f"columns = {{ value = {likely[0]} }}")
+        if likely
+        else "Add a column of figures, headed Value, with its unit: Value (US$ million)."
+    )
+    place = (grid.top, likely[0]) if likely else (None, None)
+    ledger.problem(f"no header names the column of figures{told}", *place, remedy=remedy)
 
 
 def _take(ledger: Ledger, records: Records, values: Mapping[int, ValueMapping]) -> None:
