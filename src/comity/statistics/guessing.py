@@ -25,7 +25,7 @@ from comity.statistics.mapping import INFERRED, Orientation, TableMapping, Value
 from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.rates import read_rate
 from comity.statistics.sourcing import publisher_state
-from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
+from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit
 from comity.terms import Valuation
 
 
@@ -361,7 +361,9 @@ class _Guesser:
         scale = next((unit.scale for unit in found if unit.scale is not None and unit.unit in ("", name)), None)
         counted = entry(value.indicator).measured == "count"
         doubt = unit_doubt(value.indicator, name, scale)
-        if any(unit.constant_prices for unit in found):
+        # Of "2015 prices" the year says the most, which the unit was read without.
+        around = (value.label, self.context.table.unit, self.caption_words)
+        if any(unit.constant_prices for unit in found) or any(map(at_constant_prices, around)):
             doubt = "the figures are at constant prices, which series do not hold yet"
         if doubt:
             self.doubts[value.index, "unit"] = doubt

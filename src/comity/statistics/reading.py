@@ -15,6 +15,8 @@ from comity.statistics.labels import LabelKind
 from comity.statistics.layout import Layout, find_layout, likely_periods
 from comity.statistics.ledger import Ledger, Reading, Taken, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.marks import below
+from comity.statistics.notes import with_unit_of_notes
 from comity.statistics.periodic import PeriodicTable
 from comity.statistics.problems import TableProblem, TableReading
 from comity.statistics.record_columns import find_columns, likely_values, repeated_headers
@@ -58,7 +60,7 @@ def read_tables(
         if given.skip:
             used.append(given)
             continue
-        table = framed(printed)
+        table = with_unit_of_notes(framed(printed), below(document, printed))
         ledger = Ledger(TableContext(document, table, _source(document, table), dyad, number), Grid(table), number)
         mapping = _read(ledger, given)
         ledger.settle()
