@@ -139,3 +139,41 @@ def test_west_germany_is_not_germany_of_a_later_year() -> None:
     (problem,) = reading.problems
     assert "'West Germany' names a state that ended in 1990" in problem.message
     assert problem.place == "row 2, column 3"
+
+
+def test_a_group_among_partners_is_called_one() -> None:
+    """A column of a group of states is no unknown indicator, and no remedy would make its figures the partner's."""
+    title = "Exports of Kenya by country (US$ million)"
+    reading = _csv(f"{title},,,", "Year,Uganda,EAC,World", "2015,100,200,1000", "2016,110,220,1100")
+    assert _values(reading) == [10**8, 11 * 10**7]
+    for problem, name in zip(reading.problems, ("EAC", "World"), strict=True):
+        assert problem.message.startswith(f"'{name}': a group of places")
+        assert "indicator" not in problem.remedy
+        assert not problem.refused
+
+
+def test_a_name_of_two_states_among_partners_asks_which() -> None:
+    """A row of "Korea" is told with the codes of both."""
+    lines = ("Exports of Japan by country (US$ million),,", "Country,2010,2011", "Korea,100,110", "South Korea,120,130")
+    reading = _csv(*lines, dyad=Dyad("KOR", "JPN"))
+    assert len(reading.observations) == 2
+    (problem,) = reading.problems
+    assert "'Korea': several states are called so (KOR and PRK)" in problem.message
+    assert problem.remedy == "Write the code of the one that is meant."
+
+
+def test_the_article_before_a_state_is_no_product() -> None:
+    """Exports "of the United States" are of no product "the"."""
+    lines = ("Exports of the United States by partner (US$ million),,", "Partner,2010,2011", "China,1,2")
+    assert _values(_csv(*lines, dyad=Dyad("CHN", "USA"))) == [10**6, 2 * 10**6]
+
+
+def test_rows_behind_an_empty_row_are_not_lost_in_silence() -> None:
+    """Rows that an empty row parts from their headers are told with their place."""
+    rows = ("reporter,partner,year,flow,value,unit", "", "KEN,UGA,2015,Exports,5,USD", "KEN,UGA,2016,Exports,5,USD")
+    reading = _csv(*rows)
+    assert reading.observations == ()
+    (problem,) = reading.problems
+    assert "stand apart from the headers" in problem.message
+    assert problem.place == "row 1, column 1"
+    assert problem.remedy.startswith("Take the empty row out")

@@ -24,6 +24,7 @@ from comity.statistics.layout import Layout, Line
 from comity.statistics.mapping import INFERRED, Orientation, TableMapping, ValueMapping
 from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.rates import read_rate
+from comity.statistics.record_sides import why_no_state
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit
 from comity.terms import Valuation
@@ -192,7 +193,9 @@ class _Guesser:
         elif not line.header.strip() and any(other.header.strip() for other in self.layout.lines):
             doubt = "it has no header, while others have one"
         elif not is_neutral(line.header) and not self._repeats_caption(line.header):
-            doubt = "it names no indicator of the catalogue"
+            doubt = (
+                caption.says_whose and why_no_state(bare(line.parts[-1]))
+            ) or "it names no indicator of the catalogue"
         elif is_total and not caption.partner and not caption.pair:
             doubt = "it may be a sum over several partners"
         else:
@@ -361,7 +364,6 @@ class _Guesser:
         scale = next((unit.scale for unit in found if unit.scale is not None and unit.unit in ("", name)), None)
         counted = entry(value.indicator).measured == "count"
         doubt = unit_doubt(value.indicator, name, scale)
-        # Of "2015 prices" the year says the most, which the unit was read without.
         around = (value.label, self.context.table.unit, self.caption_words)
         if any(unit.constant_prices for unit in found) or any(map(at_constant_prices, around)):
             doubt = "the figures are at constant prices, which series do not hold yet"

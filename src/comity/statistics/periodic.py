@@ -14,7 +14,7 @@ from comity.statistics.ledger import Ledger, Reading, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.narrowing import without_years
 from comity.statistics.rates import names_rate
-from comity.statistics.record_sides import last_year_of_a_part
+from comity.statistics.record_sides import NoState, last_year_of_a_part
 from comity.statistics.units import Unit, read_unit, unknown_words
 from comity.terms import Period
 
@@ -121,9 +121,18 @@ class PeriodicTable:
             )
             if item == "unit" and "constant prices" in reason:
                 remedy = f"Get them at current prices, or leave them out. {self.ledger.remedy(self._line_items(line, 'skip = true'))}"
+            if reason.startswith(tuple(NoState)):
+                skip = self.ledger.remedy(self._line_items(line, "skip = true"))
+                is_several = reason.startswith(NoState.AMBIGUOUS)
+                remedy = (
+                    "Write the code of the one that is meant." if is_several else f"To leave it out silently: {skip}"
+                )
             if item == "decimal":
                 remedy = f"Correct these cells, or state the sign. {remedy}"
-            self.ledger.problem(f"no {words} is known for {label}: {reason}", row, column, remedy=remedy)
+            told = f"no {words} is known for {label}: {reason}"
+            if reason.startswith(tuple(NoState)):
+                told = f"{label}: {reason}"
+            self.ledger.problem(told, row, column, remedy=remedy, refused=not reason.startswith(NoState.GROUP))
             return False
         return True
 

@@ -11,7 +11,7 @@ from comity.statistics.context import TableContext
 from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.grid import Grid, framed
 from comity.statistics.guessing import unit_doubt
-from comity.statistics.labels import LabelKind
+from comity.statistics.labels import LabelKind, read_label
 from comity.statistics.layout import Layout, find_layout, likely_periods
 from comity.statistics.ledger import Ledger, Reading, Taken, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
@@ -55,6 +55,7 @@ def read_tables(
     observations: list[Observation] = []
     used: list[TableMapping] = []
     problems: list[TableProblem] = []
+    above: Grid | None = None  # the last table that was read, whose rows an empty row may part from it
     for number, printed in enumerate(document.tables, 1):
         given = _given(mappings or {}, printed, number)
         if given.skip:
@@ -66,9 +67,26 @@ def read_tables(
         ledger.settle()
         if mapping is not None:
             used.append(mapping)
+            above = ledger.grid
+        elif above is not None and _goes_on(ledger.grid, above):
+            ledger.problems.clear()  # what they say is for want of the headers
+            ledger.problem(
+                "the rows stand apart from the headers of the table above by an empty row, and are not read",
+                ledger.grid.top,
+                0,
+                remedy="Take the empty row out, or write the headers over these rows too.",
+            )
         observations += ledger.observations
         problems += ledger.problems
     return TableReading(tuple(observations), tuple(used), tuple(problems))
+
+
+def _goes_on(grid: Grid, above: Grid) -> bool:
+    """Whether a table without headers has rows as the one above it should: as wide, with a period and a figure in its first row."""
+    cells = [grid.text(grid.top, column) for column in range(grid.width)]
+    periods = [cell for cell in cells if read_label(cell) is not None]
+    figures = [cell for cell in cells if figure_of_any_sign(cell) is not None]
+    return grid.width == above.width and bool(periods) and len(figures) > len(periods)
 
 
 def _given(mappings: Mapping[str, TableMapping], table: Table, number: int) -> TableMapping:

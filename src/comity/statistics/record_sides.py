@@ -130,6 +130,14 @@ def named_today(name: str) -> frozenset[str]:
         return frozenset()
 
 
+def why_no_state(words: str) -> str:
+    """Return why a header that should name a partner names no state of today: a group, a territory, several; "" if it may be one."""
+    found = side(words, 0)
+    if found.why is NoState.AMBIGUOUS:
+        return f"{found.why} ({' and '.join(sorted(found.may))})"
+    return str(found.why) if found.why in (NoState.GROUP, NoState.TERRITORY, NoState.ENDED) else ""
+
+
 def last_year_of_a_part(words: str) -> int:
     """Return the last year of a state that words name and that was only a part of today's ("West Germany"); else 9999."""
     found = _PART.search(words)
