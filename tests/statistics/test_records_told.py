@@ -186,3 +186,30 @@ def test_a_row_of_a_total_is_told_once() -> None:
     """A "Total" beside an empty partner is a group, and nobody is asked to name the partner."""
     reading = _read(HEAD, _row("KEN", partner="UGA"), ["Total", "", "2010", "Exports", "5", "US$ million"])
     assert [problem.refused for problem in reading.problems] == [False]
+
+
+@pytest.mark.parametrize(
+    "header", ["Value (constant 2015 US$)", "Value (2015 US$ million)", "Exports (US$ million, PPP)"]
+)
+def test_a_header_of_other_money_gives_no_figure(header: str) -> None:
+    """Prices of another year in the header of the figures are refused, at the header."""
+    reading = _read(["Reporter", "Partner", "Year", "Flow", header], ["Kenya", "Uganda", "2010", "Exports", "5"])
+    assert reading.observations == ()
+    assert (reading.problems[0].row, reading.problems[0].column) == (0, 4)
+
+
+@pytest.mark.parametrize("note", ["Jan-Jun only", "first nine months", "forecast"])
+def test_a_note_beside_a_figure_that_limits_it_keeps_it_out(note: str) -> None:
+    """A word in a column of notes by which a figure is of a part of its year, or of none yet, counts as a mark does."""
+    reading = _read([*HEAD, "Note"], [*_row("KEN", partner="UGA"), note], [*_row("KEN", "2011", "UGA"), "estimate"])
+    assert [(one.period.label, one.remark) for one in reading.observations] == [("2011", "Note: estimate")]
+    (problem,) = reading.problems
+    assert f"'{note}'" in problem.message
+    assert (problem.row, problem.column) == (1, 6)
+
+
+def test_a_column_that_names_the_flows_is_known_by_its_cells() -> None:
+    """Under "Type" stand exports and imports: they are what the rows measure, and not all one thing that a person set."""
+    head = ["Reporter", "Partner", "Year", "Type", "Value (US$ million)"]
+    reading = _read(head, ["Kenya", "Uganda", "2010", "Exports", "5"], ["Kenya", "Uganda", "2010", "Imports", "6"])
+    assert [one.series.indicator for one in reading.observations] == ["exports", "imports"]

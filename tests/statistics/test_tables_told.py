@@ -177,3 +177,26 @@ def test_rows_behind_an_empty_row_are_not_lost_in_silence() -> None:
     assert "stand apart from the headers" in problem.message
     assert problem.place == "row 1, column 1"
     assert problem.remedy.startswith("Take the empty row out")
+
+
+def test_a_row_of_two_states_is_a_group() -> None:
+    """Belgium-Luxembourg is not Belgium, and no remedy says so."""
+    lines = (
+        "Exports of France by partner (EUR million),,",
+        "Partner,2004,2005",
+        "Belgium-Luxembourg,10,11",
+        "Belgium,8,9",
+    )
+    reading = _csv(*lines, dyad=Dyad("BEL", "FRA"))
+    assert _values(reading) == [8 * 10**6, 9 * 10**6]
+    (problem,) = reading.problems
+    assert problem.message.startswith("'Belgium-Luxembourg': a group of places")
+    assert "reporter" not in problem.remedy
+
+
+def test_years_under_their_header_are_read_among_other_rows() -> None:
+    """Under "Year" two years are read although most rows are sums and spans, and each of these is told with its place."""
+    lines = ("Year,Exports", "2010-2014,100", "2015,110", "2016,120", "All,230", "Aggregate,330", "CAGR,9")
+    reading = _csv(f"{TITLE} (US$ million),", *lines)
+    assert [one.period.label for one in reading.observations] == ["2015", "2016"]
+    assert [problem.row for problem in reading.problems] == [1, 4, 5, 6]

@@ -24,7 +24,7 @@ from comity.statistics.layout import Layout, Line
 from comity.statistics.mapping import INFERRED, Orientation, TableMapping, ValueMapping
 from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.rates import read_rate
-from comity.statistics.record_sides import why_no_state
+from comity.statistics.record_sides import NoState, why_no_state
 from comity.statistics.sourcing import publisher_state
 from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit
 from comity.terms import Valuation
@@ -201,7 +201,10 @@ class _Guesser:
         else:
             key, words, doubt = caption.indicator, self.caption_words, caption.problem
         if key and not doubt and not is_total and words == line.header and (other := narrowed(words)):
-            doubt = f"it speaks of '{other}', which the catalogue does not know of {entry(key).indicator.name.lower()}"
+            unknown = (
+                f"it speaks of '{other}', which the catalogue does not know of {entry(key).indicator.name.lower()}"
+            )
+            doubt = why_no_state(other) or unknown
         if (
             key
             and not doubt
@@ -337,6 +340,8 @@ class _Guesser:
         states = self.caption.states or header.states
         if not states:
             self.doubts[index, "reporter"] = "no states are named in the caption or the header"
+        elif len(header.states) > 1 and self.caption.says_whose:
+            self.doubts[index, "reporter"] = str(NoState.GROUP)
         elif reporter or partner:
             self.doubts[index, "partner" if reporter else "reporter"] = f"only {reporter or partner} is named"
         else:

@@ -226,6 +226,16 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
             remedy = f"Correct these cells, or state the sign. {ledger.remedy(ledger.example('decimal'), value.index)}"
             ledger.problem(f"no decimal sign is known for '{value.label}': {reason}", None, value.index, remedy=remedy)
             return mapping
+        doubt = guess.doubts.get((value.index, "unit"))
+        if doubt and not values[value.index].unit:
+            ledger.problem(
+                f"no unit is known for '{value.label}': {doubt}",
+                ledger.grid.top,
+                value.index,
+                remedy="Correct the header's unit, or leave the column out.",
+            )
+            values[value.index] = replace(values[value.index], skip=True)
+    mapping = replace(mapping, values=tuple(values.values()))
     told_signs = {value.index for value in given.values if value.decimal}
     if not given.decimal:
         ledger.unsure = frozenset(cell for cell in guess.unsure if cell[1] not in told_signs)

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from comity.statistics.figures import figure_of_any_sign
 from comity.statistics.grid import Grid
+from comity.statistics.record_limits import flow_of
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
 
 _PLAIN = re.compile(r"[\s._\-()]+")
@@ -47,7 +48,20 @@ def find_columns(grid: Grid) -> dict[str, int]:
     one_state = {"reporter", "partner", "exporter", "importer"} & set(columns)
     if "period" not in columns or not one_state:
         return {}
+    if "flow" not in columns and (flow := _column_of_flows(grid, set(columns.values()))) is not None:
+        columns["flow"] = flow
     return columns
+
+
+def _column_of_flows(grid: Grid, read: set[int]) -> int | None:
+    """Return the one column whose every cell names what its row measures, whatever its header says ("Type": "Exports")."""
+    rows = range(grid.top + 1, min(grid.height, grid.top + 200))
+    found = []
+    for column in range(grid.width):
+        cells = {words for row in rows if (words := grid.text(row, column))} if column not in read else set()
+        if cells and all(flow_of(words)[0] for words in cells):
+            found.append(column)
+    return found[0] if len(found) == 1 else None
 
 
 def is_value(header: str) -> bool:

@@ -20,12 +20,13 @@ from comity.statistics.decimals import Place, decimal_signs
 from comity.statistics.figures import figure_of_any_sign
 from comity.statistics.grid import Grid
 from comity.statistics.guessing import Guess, unit_doubt, valuation_in
-from comity.statistics.labels import PeriodLabel, read_label
+from comity.statistics.labels import LabelKind, PeriodLabel, read_label
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.marks import other_than_a_year
 from comity.statistics.record_columns import is_value, limits, role_of, unit_of_header, without_unit
 from comity.statistics.record_limits import flow_of, limit_of
 from comity.statistics.record_sides import NoState, Side, named_today, side
-from comity.statistics.units import TwoUnits, Unit, is_money, read_unit, unknown_words
+from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit, unknown_words
 from comity.terms import Status, Valuation
 
 # By role, what names a whole and what a publisher derived, forecast or filled in (SDMX code list CL_OBS_STATUS).
@@ -144,6 +145,8 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
         unit = unit_of_header(value.label) or read_unit(context.table.unit)
         if isinstance(unit, TwoUnits):
             doubts[value.index, "unit"] = unit.reason
+        elif unit is not None and (unit.constant_prices or at_constant_prices(value.label)):
+            doubts[value.index, "unit"] = "the figures are at constant prices, which series do not hold yet"
         elif unit is not None and unit.unit:
             value = replace(value, unit=unit.unit, scale=unit.scale or Decimal(1))
             basis[f"{value.index}.unit"] = f"header: '{value.label}'"
@@ -363,7 +366,16 @@ class Records:
         derived = "derived" in kind or kind in ("i", "e") or "imputed" in kind or "estimate" in kind
         if kind and not derived and not _SAYS_NOTHING.fullmatch(kind):
             remarks.append(f"{self._grid.text(self._grid.top, self.columns['kind'])}: {self._text(row, 'kind')}")
-        remarks += self._words_beside(row)
+        beside = [*self._words_beside(row)]
+        of_a_year = label.kind not in (LabelKind.QUARTER, LabelKind.MONTH)
+        for column, words in beside:
+            if reason := other_than_a_year("", words, of_a_year=of_a_year):
+                self.refuse(reason, row, column, "Nothing needs doing, unless the words are wrong.", words)
+                return None
+        remarks += [
+            f"{self._grid.text(self._grid.top, column) or f'column {column + 1}'}: {words[:_LONGEST_REMARK]}"
+            for column, words in beside
+        ]
         return Row(
             row,
             value.index,
@@ -377,12 +389,12 @@ class Records:
             "; ".join(remarks),
         )
 
-    def _words_beside(self, row: int) -> Iterator[str]:
+    def _words_beside(self, row: int) -> Iterator[tuple[int, str]]:
         """Yield what columns without a known header say of a row: it may limit what the figure is of."""
         for column in self._unread:
             words = self._grid.text(row, column)
             if words and figure_of_any_sign(words) is None:
-                yield f"{self._grid.text(self._grid.top, column) or f'column {column + 1}'}: {words[:_LONGEST_REMARK]}"
+                yield column, words
 
     def _unit(
         self, row: int, value: ValueMapping, codes: tuple[str, str], indicator: str
