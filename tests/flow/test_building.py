@@ -304,6 +304,15 @@ def test_json_is_not_read_as_prose(workspace: Workspace) -> None:
         check_file(workspace.sources / "news.jsonl")
 
 
+def test_a_services_message_is_no_corpus(workspace: Workspace) -> None:
+    """An error that a service answered in JSON is told with its words, under whatever name it was saved."""
+    file = workspace.root / "trade-data.csv"
+    file.write_text('{"error": "rate limit exceeded", "status": 429}', encoding="utf-8")
+    (added,) = add(workspace, [file])
+    assert added.outcome == "refused"
+    assert "a service's message in JSON and no data: rate limit exceeded" in added.reason
+
+
 def test_one_of_a_thing_is_not_many(workspace: Workspace) -> None:
     """The build and the status count in the singular where there is one."""
     (workspace.sources / "trade.csv").unlink()

@@ -41,10 +41,10 @@ def _semicolons(*rows: str) -> TableReading:
 @pytest.mark.parametrize("number_format", ["General", "0.000", "#,##0.000"])
 def test_a_workbooks_number_of_three_decimals_is_no_thousand(number_format: str) -> None:
     """A number cell is the number that the workbook holds, whatever its digits look like."""
-    rows = [(_TITLE,), ("Year", "Exports"), ("2014", 1.961), ("2015", 2.345), ("2016", 3456.123)]
+    rows = [(_TITLE,), ("Year", "Exports"), ("2014", 1.961), ("2015", 2.345), ("2016", 345.612)]
     reading = _workbook(*rows, number_format=number_format)
     assert reading.problems == ()
-    assert _numbers(reading) == ["1.961", "2.345", "3456.123"]
+    assert _numbers(reading) == ["1.961", "2.345", "345.612"]
 
 
 def test_text_in_a_workbook_stays_in_doubt() -> None:

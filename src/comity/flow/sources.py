@@ -31,7 +31,14 @@ def refuse_no_document(path: Path, name: str) -> None:
         raise UnreadableSource(
             name, "is a part of a web page and not a document", remedy="Leave it out; the page itself is the source."
         )
-    if path.suffix.lower() in LINES or _begins_with_object(path):
+    first = _first_object(path)
+    if path.suffix.lower() not in LINES and (said := _message_in(first)):
+        raise UnreadableSource(
+            name,
+            f"is a service's message in JSON and no data: {said}",
+            remedy="Get the data again, later or otherwise.",
+        )
+    if path.suffix.lower() in LINES or first is not None:
         raise UnreadableSource(
             name,
             "is JSON Lines, texts for coding and not a document",
@@ -42,15 +49,27 @@ def refuse_no_document(path: Path, name: str) -> None:
         raise UnreadableSource(name, "is JSON, not a document", remedy="Save what it holds as CSV or as text.")
 
 
-def _begins_with_object(path: Path) -> bool:
+def _first_object(path: Path) -> dict[str, object] | None:
+    """Return the JSON object with which a file begins; None where it begins with none."""
     with path.open("rb") as stream:
         line = stream.readline(_LONGEST_LINE).removeprefix(b"\xef\xbb\xbf")
     if not line.startswith(b"{"):
-        return False
+        return None
     try:
-        return isinstance(json.loads(line), dict)
+        found = json.loads(line)
     except (ValueError, RecursionError):
-        return False
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _message_in(found: dict[str, object] | None) -> str:
+    """Return the words of an error that a service answered instead of data; "" where the object is none."""
+    if found is None or "text" in found:
+        return ""
+    for key in ("error", "errors", "message", "detail", "fault"):
+        if said := found.get(key):
+            return " ".join(str(said).split())[:200]
+    return ""
 
 
 def files(workspace: Workspace) -> list[Path]:

@@ -44,6 +44,11 @@ class Account:
     part: str = ""
     part_of: str = ""
 
+    @property
+    def says_whose(self) -> bool:
+        """Whether it says what is measured and whose it is, so that headers may name the partners alone."""
+        return bool(self.indicator and (self.reporter or self.partner))
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from comity.statistics.notes import with_unit_of_notes
 from comity.terms import Cell, Table
 
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sup|sub|u)>|\*\*|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?=\s|$)")
@@ -80,6 +81,7 @@ def plain(text: str) -> str:
 
 
 _SOURCE = re.compile(r"\W*(?:data )?sources?\s*:", re.I)
+_NOTE = re.compile(r"\W*(?:(?:data )?sources?|notes?)\s*:", re.I)
 
 
 def framed(table: Table) -> Table:
@@ -88,6 +90,11 @@ def framed(table: Table) -> Table:
     for cell in table.cells:
         if cell.text.strip():
             filled[cell.row].append(cell)
+    for cells in filled.values():
+        if len(cells) > 1 and _NOTE.match(cells[0].text):
+            # "Source: Office, Survey 2020" in a file whose commas part cells.
+            whole = ", ".join(cell.text.strip() for cell in sorted(cells, key=lambda cell: cell.column))
+            cells[:] = [replace(cells[0], text=whole)]
     body = [row for row, cells in sorted(filled.items()) if len(cells) > 1]
     if not body:
         return table
@@ -100,9 +107,10 @@ def framed(table: Table) -> Table:
     source = next((words for words in (*notes, *above) if _SOURCE.match(words)), "")
     titles = [words for words in above if words != source]
     noted = {row for row, cells in filled.items() if row > body[-1] and cells[0].text.strip() in notes}
-    return replace(
+    framed = replace(
         table,
         caption=table.caption or " ".join(titles),
         source=table.source or source,
         cells=tuple(cell for cell in table.cells if cell.row >= body[0] and cell.row not in noted),
     )
+    return with_unit_of_notes(framed, (words for words in notes if words != source))

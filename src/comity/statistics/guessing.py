@@ -24,8 +24,9 @@ from comity.statistics.layout import Layout, Line
 from comity.statistics.mapping import INFERRED, Orientation, TableMapping, ValueMapping
 from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, part_of_a_year, product, without_years
 from comity.statistics.rates import read_rate
+from comity.statistics.record_sides import NoState, why_no_state
 from comity.statistics.sourcing import publisher_state
-from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
+from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit
 from comity.terms import Valuation
 
 
@@ -192,13 +193,18 @@ class _Guesser:
         elif not line.header.strip() and any(other.header.strip() for other in self.layout.lines):
             doubt = "it has no header, while others have one"
         elif not is_neutral(line.header) and not self._repeats_caption(line.header):
-            doubt = "it names no indicator of the catalogue"
+            doubt = (
+                caption.says_whose and why_no_state(bare(line.parts[-1]))
+            ) or "it names no indicator of the catalogue"
         elif is_total and not caption.partner and not caption.pair:
             doubt = "it may be a sum over several partners"
         else:
             key, words, doubt = caption.indicator, self.caption_words, caption.problem
         if key and not doubt and not is_total and words == line.header and (other := narrowed(words)):
-            doubt = f"it speaks of '{other}', which the catalogue does not know of {entry(key).indicator.name.lower()}"
+            unknown = (
+                f"it speaks of '{other}', which the catalogue does not know of {entry(key).indicator.name.lower()}"
+            )
+            doubt = why_no_state(other) or unknown
         if (
             key
             and not doubt
@@ -334,6 +340,8 @@ class _Guesser:
         states = self.caption.states or header.states
         if not states:
             self.doubts[index, "reporter"] = "no states are named in the caption or the header"
+        elif len(header.states) > 1 and self.caption.says_whose:
+            self.doubts[index, "reporter"] = str(NoState.GROUP)
         elif reporter or partner:
             self.doubts[index, "partner" if reporter else "reporter"] = f"only {reporter or partner} is named"
         else:
@@ -361,7 +369,8 @@ class _Guesser:
         scale = next((unit.scale for unit in found if unit.scale is not None and unit.unit in ("", name)), None)
         counted = entry(value.indicator).measured == "count"
         doubt = unit_doubt(value.indicator, name, scale)
-        if any(unit.constant_prices for unit in found):
+        around = (value.label, self.context.table.unit, self.caption_words)
+        if any(unit.constant_prices for unit in found) or any(map(at_constant_prices, around)):
             doubt = "the figures are at constant prices, which series do not hold yet"
         if doubt:
             self.doubts[value.index, "unit"] = doubt

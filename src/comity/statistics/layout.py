@@ -91,7 +91,7 @@ def _layout(grid: Grid, orientation: Orientation, index: int, *, told: bool) -> 
     filled = sum(bool(text(along, index)) for along in range(first, length))
     headed = told or any(_PERIOD_HEADER.fullmatch(text(along, index)) for along in range(first))
     # A column of figures may look like years ("1992, 2075"): periods need a title or to stand first, and to be many.
-    if named * 2 < filled or (named < 2 and not headed) or (index > 0 and not headed and down):
+    if (named * 2 < filled and not headed) or (named < 2 and not headed) or (index > 0 and not headed and down):
         return None
     if (
         not down

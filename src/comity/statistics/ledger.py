@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from comity.states import existence, fiscal_calendar
 from comity.statistics.catalogue import entry
@@ -38,6 +39,8 @@ _EXAMPLES = {
 }
 _WRITE_UNIT = "Write the figure alone, and its unit into the header."
 _WRITE_STATE = "Name the state that is meant in these years; figures are not moved to a predecessor or successor."
+# Trade of two states seldom grows so much from one year to the next; a scale that changes from millions to thousands does.
+_LEAP = 300
 _CORRECT_PERIOD = "Correct the period, or leave the figure out."
 
 
@@ -242,6 +245,28 @@ class Ledger:
             more = f" ({len(places):,} figures)" if len(places) > 1 else ""
             self.problem(f"{reason}{more}", *min(places), remedy=_WRITE_STATE if "exist" in reason else _CORRECT_PERIOD)
         self._out_of_time.clear()
+        self._tell_of_leaps()
+
+    def _tell_of_leaps(self) -> None:
+        """Tell of a figure that is hundreds of times the one before it in its series: the scale may have changed there."""
+        by_series: dict[tuple[str, str], list[Observation]] = {}
+        for one in self.observations:
+            if one.quantity.unit not in ("count", "percent") and abs(one.quantity.number) >= 1:
+                by_series.setdefault((one.series.id, one.period.precision.value), []).append(one)
+        for found in by_series.values():
+            found.sort(key=lambda one: one.period.sort_key)
+            for before, after in pairwise(found):
+                small, large = sorted((abs(before.quantity.value), abs(after.quantity.value)))
+                if large < _LEAP * small:
+                    continue
+                self.problem(
+                    f"{_scaled(after)} in {after.period.label} stands after {_scaled(before)} in {before.period.label}, hundreds of "
+                    "times as much or as little; both are taken as they stand",
+                    after.provenance.row,
+                    after.provenance.column,
+                    remedy="Check that both are in the same scale and currency, and leave out what is not.",
+                    refused=False,
+                )
 
     def example(self, item: str, other: str = "") -> str:
         """Return what to write for an item of a table's mapping; `other` is as in `choices`."""
@@ -267,6 +292,11 @@ class Ledger:
         if index is None:
             return f"Add {setting} under {key} in comity.toml."
         return f"Add {setting} under {key} in comity.toml, or for index {index} alone under its values."
+
+
+def _scaled(one: Observation) -> str:
+    """Return a figure as printed, with its scale."""
+    return one.quantity.text + (f" x {one.quantity.scale:,}" if one.quantity.scale != 1 else "")
 
 
 Taken = tuple[Figure, tuple[int, int], Reading]

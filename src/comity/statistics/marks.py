@@ -32,7 +32,7 @@ def meaning_of(mark: str, document: Document, table: Table) -> str:
         rf"(?:^|(?<=[.;,:]\s)){opened}(?P<words>(?:[^.;\n]|(?-i:(?<=\b[A-Z][a-z]{{2}})|(?<=\bSept))\.){{2,{_LONGEST}}})",
         re.IGNORECASE,
     )
-    for text in _below(document, table):
+    for text in below(document, table):
         match = pattern.search(unicodedata.normalize("NFKC", text))
         if match is not None:
             return match["words"].strip()
@@ -49,7 +49,7 @@ def other_than_a_year(mark: str, meaning: str, *, of_a_year: bool) -> str:
     return ""
 
 
-def _below(document: Document, table: Table) -> list[str]:
+def below(document: Document, table: Table) -> list[str]:
     """Return the blocks right below a table, up to the next table or heading."""
     texts: list[str] = []
     for block in document.blocks:

@@ -23,7 +23,7 @@ _PLAIN_BEFORE = frozenset(
 )
 _PRODUCT_AFTER = re.compile(r"\s+of\s+(?:the\s+)?(?!the\s)([a-z][\w-]+)")
 _PLAIN_AFTER = frozenset(
-    "goods merchandise services both all value trade fdi each total us usd in million billion thousand".split()
+    "goods merchandise services both all value trade fdi each total us usd in million billion thousand the".split()
 )
 # Beside an indicator these say nothing more; "volume" and "net" do.
 _SAYS_NO_MORE = re.compile(

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from comity.statistics.catalogue import entry, indicators_in
-from comity.statistics.figures import Figure, figure_of_any_sign
+from comity.statistics.figures import Figure, Missing, figure_of_any_sign, read_figure
 from comity.statistics.guessing import Guess, guess_mapping
 from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
@@ -14,7 +14,8 @@ from comity.statistics.ledger import Ledger, Reading, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.narrowing import without_years
 from comity.statistics.rates import names_rate
-from comity.statistics.units import Unit, read_unit
+from comity.statistics.record_sides import NoState, last_year_of_a_part
+from comity.statistics.units import Unit, read_unit, unknown_words
 from comity.terms import Period
 
 _PRICES = "price-index"
@@ -31,6 +32,7 @@ class PeriodicTable:
         self.layout = layout
         self.given = given
         # Where periods stand across, their own row says how long a row is.
+        self._shared: set[tuple[int, int]] = set()
         self._usual_length = self.grid.usual_length if self._runs_down else self.grid.row_length(layout.periods)
 
     def read(self) -> TableMapping:
@@ -60,6 +62,7 @@ class PeriodicTable:
         totals = {place for place in self.layout.places if is_total(self.grid, place)}
         for place in sorted(totals):
             self.ledger.problem("the line sums up the others; its figures are not taken", *place, refused=False)
+        self._tell_of_shared_cells(usable)
         for line in usable:
             self._read_line(line, mapping.value(line.index, self.layout.under), totals)
         return self._gathered(mapping)
@@ -116,9 +119,20 @@ class PeriodicTable:
                 if alone
                 else self.ledger.remedy(self.ledger.example(item, other), line.index)
             )
+            if item == "unit" and "constant prices" in reason:
+                remedy = f"Get them at current prices, or leave them out. {self.ledger.remedy(self._line_items(line, 'skip = true'))}"
+            if reason.startswith(tuple(NoState)):
+                skip = self.ledger.remedy(self._line_items(line, "skip = true"))
+                is_several = reason.startswith(NoState.AMBIGUOUS)
+                remedy = (
+                    "Write the code of the one that is meant." if is_several else f"To leave it out silently: {skip}"
+                )
             if item == "decimal":
                 remedy = f"Correct these cells, or state the sign. {remedy}"
-            self.ledger.problem(f"no {words} is known for {label}: {reason}", row, column, remedy=remedy)
+            told = f"no {words} is known for {label}: {reason}"
+            if reason.startswith(tuple(NoState)):
+                told = f"{label}: {reason}"
+            self.ledger.problem(told, row, column, remedy=remedy, refused=not reason.startswith(NoState.GROUP))
             return False
         return True
 
@@ -156,6 +170,30 @@ class PeriodicTable:
                     remedy="Add the missing cells (empty where there is no figure), or take the surplus ones out.",
                 )
 
+    def _tell_of_shared_cells(self, lines: list[Line]) -> None:
+        """Refuse a figure whose merged cell stands for several periods or lines: of which one it is nobody can say."""
+        places: dict[int, list[tuple[tuple[int, int], tuple[int, object]]]] = {}
+        for line in lines:
+            for cell, place in zip(line.cells, self.layout.places, strict=True):
+                spanning = self.grid.cell(*cell)
+                if spanning is not None and (spanning.row_span > 1 or spanning.column_span > 1):
+                    # A period may be merged over the same rows; the figure is then of it alone.
+                    meant = (line.index, self.grid.cell(*place))
+                    places.setdefault(id(spanning), []).append((cell, meant))
+        for found in places.values():
+            if len({(index, id(period)) for _, (index, period) in found}) < 2:
+                continue
+            first = found[0][0]
+            if figure_of_any_sign(self.grid.text(*first)) is None:
+                continue
+            self._shared.update(cell for cell, _ in found)
+            self.ledger.problem(
+                f"'{self.grid.text(*first)}' stands in a cell merged over {len(found)} places; of which it is the figure is not "
+                "known, and it is not taken",
+                *first,
+                remedy="Part the cell, and write the figure where it belongs.",
+            )
+
     def _is_whole(self, row: int) -> bool:
         # In a row with fewer or more cells than the others nobody can say to which column a figure belongs.
         return self.grid.row_length(row) == self._usual_length
@@ -164,8 +202,16 @@ class PeriodicTable:
         taken: dict[Period, tuple[Figure, tuple[int, int], Reading]] = {}
         disputed: set[Period] = set()
         for cell, place, label in zip(line.cells, self.layout.places, self.layout.labels, strict=True):
-            if place in totals or not self._is_whole(cell[0]):
+            if place in totals or cell in self._shared or not self._is_whole(cell[0]):
                 continue
+            if self._switches_unit(cell):
+                self.ledger.problem(
+                    f"'{self.grid.text(*cell)}' stands among the figures of '{line.header}': those behind it may be in that unit, and "
+                    "are not taken",
+                    *cell,
+                    remedy="Put them into a column of their own, with their unit in its header.",
+                )
+                break
             figure = self.ledger.figure(cell, value.decimal or ".")
             if figure is None:
                 continue
@@ -190,6 +236,13 @@ class PeriodicTable:
             if period not in disputed:
                 self.ledger.observe(figure, cell, reading)
 
+    def _switches_unit(self, cell: tuple[int, int]) -> bool:
+        """Whether a cell among figures holds a unit and no figure: "(EUR million)"."""
+        words = self.grid.text(*cell)
+        if not words or any(char.isdigit() for char in words) or isinstance(read_figure(words), Missing):
+            return False
+        return read_unit(words) is not None and not unknown_words(words)
+
     def _reading(
         self,
         figure: Figure,
@@ -200,6 +253,8 @@ class PeriodicTable:
     ) -> Reading | None:
         period = self._period(label, value, place, cell)
         unit = self._unit(figure, value, cell) if period is not None else None
+        if period is not None and self._is_of_a_part(value, period, cell):
+            return None
         if period is None or unit is None or not self.ledger.has_allowed_sign(figure, value.indicator, cell):
             return None
         marks = [mark for mark in (figure.mark, label.mark if label else "") if mark]
@@ -219,6 +274,19 @@ class PeriodicTable:
             product=" ".join(value.label.split()) if value.indicator == _PRICES else "",
             base_year=self._base_year(value) if value.indicator == _PRICES else None,
         )
+
+    def _is_of_a_part(self, value: ValueMapping, period: Period, cell: tuple[int, int]) -> bool:
+        """Whether the words name a state that was a part of today's and had ended ("West Germany" in 1995), with a problem."""
+        context = self.ledger.context
+        last = min(map(last_year_of_a_part, (value.label, context.caption[0])))
+        if period.start is None or period.start.year <= last:
+            return False
+        self.ledger.problem(
+            f"'{value.label or context.caption[0]}' names a state that ended in {last}; its figures are not moved to a successor",
+            *cell,
+            remedy="Name the state that is meant in this year.",
+        )
+        return True
 
     def _base_year(self, value: ValueMapping) -> int | None:
         """Return the calendar year in which an index is 100, where its words name one ("2010 = 100"), and one alone."""

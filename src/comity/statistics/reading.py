@@ -11,13 +11,16 @@ from comity.statistics.context import TableContext
 from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.grid import Grid, framed
 from comity.statistics.guessing import unit_doubt
-from comity.statistics.labels import LabelKind
+from comity.statistics.labels import LabelKind, read_label
 from comity.statistics.layout import Layout, find_layout, likely_periods
 from comity.statistics.ledger import Ledger, Reading, Taken, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.marks import below
+from comity.statistics.notes import with_unit_of_notes
 from comity.statistics.periodic import PeriodicTable
 from comity.statistics.problems import TableProblem, TableReading
-from comity.statistics.records import Records, Row, find_columns, guess_records, repeated_headers
+from comity.statistics.record_columns import find_columns, likely_values, repeated_headers
+from comity.statistics.records import Records, Row, guess_records
 from comity.statistics.sourcing import parse_source
 from comity.terms import Document, Dyad, Observation, Period, Source, Table
 
@@ -52,20 +55,38 @@ def read_tables(
     observations: list[Observation] = []
     used: list[TableMapping] = []
     problems: list[TableProblem] = []
+    above: Grid | None = None  # the last table that was read, whose rows an empty row may part from it
     for number, printed in enumerate(document.tables, 1):
         given = _given(mappings or {}, printed, number)
         if given.skip:
             used.append(given)
             continue
-        table = framed(printed)
+        table = with_unit_of_notes(framed(printed), below(document, printed))
         ledger = Ledger(TableContext(document, table, _source(document, table), dyad, number), Grid(table), number)
         mapping = _read(ledger, given)
         ledger.settle()
         if mapping is not None:
             used.append(mapping)
+            above = ledger.grid
+        elif above is not None and _goes_on(ledger.grid, above):
+            ledger.problems.clear()  # what they say is for want of the headers
+            ledger.problem(
+                "the rows stand apart from the headers of the table above by an empty row, and are not read",
+                ledger.grid.top,
+                0,
+                remedy="Take the empty row out, or write the headers over these rows too.",
+            )
         observations += ledger.observations
         problems += ledger.problems
     return TableReading(tuple(observations), tuple(used), tuple(problems))
+
+
+def _goes_on(grid: Grid, above: Grid) -> bool:
+    """Whether a table without headers has rows as the one above it should: as wide, with a period and a figure in its first row."""
+    cells = [grid.text(grid.top, column) for column in range(grid.width)]
+    periods = [cell for cell in cells if read_label(cell) is not None]
+    figures = [cell for cell in cells if figure_of_any_sign(cell) is not None]
+    return grid.width == above.width and bool(periods) and len(figures) > len(periods)
 
 
 def _given(mappings: Mapping[str, TableMapping], table: Table, number: int) -> TableMapping:
@@ -196,7 +217,7 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
         )
         return mapping
     if not mapping.values:
-        ledger.problem("no column of figures is known in this file", remedy=ledger.remedy("columns = { value = 3 }"))
+        _tell_of_no_figures(ledger, columns)
         return mapping
     values = {value.index: mapping.value(value.index) for value in mapping.values}
     for value in mapping.values:
@@ -205,6 +226,16 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
             remedy = f"Correct these cells, or state the sign. {ledger.remedy(ledger.example('decimal'), value.index)}"
             ledger.problem(f"no decimal sign is known for '{value.label}': {reason}", None, value.index, remedy=remedy)
             return mapping
+        doubt = guess.doubts.get((value.index, "unit"))
+        if doubt and not values[value.index].unit:
+            ledger.problem(
+                f"no unit is known for '{value.label}': {doubt}",
+                ledger.grid.top,
+                value.index,
+                remedy="Correct the header's unit, or leave the column out.",
+            )
+            values[value.index] = replace(values[value.index], skip=True)
+    mapping = replace(mapping, values=tuple(values.values()))
     told_signs = {value.index for value in given.values if value.decimal}
     if not given.decimal:
         ledger.unsure = frozenset(cell for cell in guess.unsure if cell[1] not in told_signs)
@@ -217,6 +248,22 @@ def _read_records(ledger: Ledger, columns: dict[str, int], given: TableMapping) 
         words = f"the figures of this column ('{header}') are not read"
         ledger.problem(words, None, column, remedy="Nothing needs doing unless you need them.", refused=False)
     return mapping
+
+
+def _tell_of_no_figures(ledger: Ledger, columns: dict[str, int]) -> None:
+    """Say that no header names the figures, with the columns in which figures stand."""
+    grid = ledger.grid
+    likely = likely_values(grid, set(columns.values()))
+    named = ", ".join(f"'{grid.text(grid.top, column)}'" for column in likely[:5])
+    told = f"; figures stand below {named}" if named else ""
+    remedy = (
+        f"Head the column Value, with its unit: Value (US$ million). Or, for '{grid.text(grid.top, likely[0])}': "
+        + ledger.remedy(f"columns = {{ value = {likely[0]} }}")
+        if likely
+        else "Add a column of figures, headed Value, with its unit: Value (US$ million)."
+    )
+    place = (grid.top, likely[0]) if likely else (None, None)
+    ledger.problem(f"no header names the column of figures{told}", *place, remedy=remedy)
 
 
 def _take(ledger: Ledger, records: Records, values: Mapping[int, ValueMapping]) -> None:

@@ -26,6 +26,7 @@ _NOTHING = {
     "transformation": re.compile(r"_z|n|none|levels?|values?", re.IGNORECASE),
     "place": re.compile(rf"{_ALL}|national", re.IGNORECASE),
 }
+_GOODS = re.compile(r"(?:all |total )?(?:goods|merchandise|merchandise trade|trade in goods)", re.IGNORECASE)
 _FREQUENCIES = {
     LabelKind.YEAR: re.compile(r"a|annual(?:ly)?|y|yearly|years?", re.IGNORECASE),
     LabelKind.FISCAL_SPAN: re.compile(r"a|annual(?:ly)?|y|yearly|years?", re.IGNORECASE),
@@ -40,7 +41,12 @@ _USUAL = re.compile(
 
 
 def limit_of(
-    grid: Grid, row: int, columns: Mapping[str, int], periods: tuple[int, ...], label: PeriodLabel | None
+    grid: Grid,
+    row: int,
+    columns: Mapping[str, int],
+    periods: tuple[int, ...],
+    label: PeriodLabel | None,
+    of_goods: tuple[int, ...] = (),
 ) -> tuple[str, str, int] | None:
     """Return what limits a row: why, the words of its cell, and its column; None where nothing does.
 
@@ -50,16 +56,26 @@ def limit_of(
         columns: the columns by their roles.
         periods: columns of periods beside the one that is read.
         label: the row's period.
+        of_goods: columns without a role whose headers say that they name goods.
     """
     is_year = label is None or label.kind not in (LabelKind.QUARTER, LabelKind.MONTH)
     for role, nothing in _NOTHING.items():
         column = columns.get(role)
-        words = "" if column is None else grid.text(row, column)
+        words = "" if column is None else _as_written(grid, row, column)
         if column is None or not words or nothing.fullmatch(words) or (role == "part" and not is_year):
             continue
         if role == "part":
             return "the row's period is a year, and its cell here names a part of one", words, column
         return f"the row is about a part only, by the column '{grid.text(grid.top, column)}'", words, column
+    for column in of_goods:
+        words = _as_written(grid, row, column)
+        if (
+            words
+            and not _NOTHING["product"].fullmatch(words)
+            and not _GOODS.fullmatch(words)
+            and not indicators_in(words)
+        ):
+            return f"the row is about a part only, by the column '{grid.text(grid.top, column)}'", words, column
     column = columns.get("frequency")
     words = "" if column is None else grid.text(row, column)
     usual = None if label is None else _FREQUENCIES.get(label.kind)
@@ -70,6 +86,12 @@ def limit_of(
         if other is not None and other.kind in (LabelKind.QUARTER, LabelKind.MONTH):
             return "the row's period is a year, and its cell here names a part of one", grid.text(row, column), column
     return None
+
+
+def _as_written(grid: Grid, row: int, column: int) -> str:
+    """Return a cell with its low lines: the code "_T" is a total, and no emphasis."""
+    cell = grid.cell(row, column)
+    return "" if cell is None else cell.text.strip()
 
 
 @lru_cache(maxsize=4096)

@@ -7,12 +7,10 @@ whose rows name one state only, or that names no unit, needs a person's mapping;
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from comity.states import dependency
 from comity.statistics.accounts import territory_reason
@@ -22,16 +20,15 @@ from comity.statistics.decimals import Place, decimal_signs
 from comity.statistics.figures import figure_of_any_sign
 from comity.statistics.grid import Grid
 from comity.statistics.guessing import Guess, unit_doubt, valuation_in
-from comity.statistics.labels import PeriodLabel, read_label
+from comity.statistics.labels import LabelKind, PeriodLabel, read_label
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.marks import other_than_a_year
+from comity.statistics.record_columns import is_value, limits, role_of, unit_of_header, without_unit
 from comity.statistics.record_limits import flow_of, limit_of
-from comity.statistics.record_sides import NoState, Side, side
-from comity.statistics.units import TwoUnits, Unit, read_unit
+from comity.statistics.record_sides import NoState, Side, named_today, side
+from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit, unknown_words
 from comity.terms import Status, Valuation
 
-_PLAIN = re.compile(r"[\s._\-()]+")
-# Roles of which a file has one column; a header that stands over two leaves open which is meant.
-_ONCE = ("reporter", "partner", "exporter", "importer", "period", "flow", "value", "unit", "scale")
 # By role, what names a whole and what a publisher derived, forecast or filled in (SDMX code list CL_OBS_STATUS).
 _FORECAST = re.compile(r"f|forecasts?|project(?:ed|ions?)|budget(?:ed)?|targets?|planned", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"a|normal(?: value)?|reported.*|official.*|final|actuals?|published", re.IGNORECASE)
@@ -40,6 +37,7 @@ _POWERS = {"0": 0, "2": 2, "3": 3, "6": 6, "9": 9, "12": 12}
 _ONES = re.compile(r"units?|ones?|single(?: units?)?", re.IGNORECASE)
 _CORRECT_UNIT = "Correct the unit, or take the row out."
 _MOST_NAMED = 5
+_MOST_RUNS = 10
 _LONGEST_REMARK = 120
 _ANOTHER_KIND = re.compile(r"re-?\s?(?:ex|im)port", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
@@ -97,29 +95,21 @@ class _Refused:
     names: dict[str, None] = field(default_factory=dict)
 
     def told(self, reason: str) -> Refusal:
-        return Refusal(reason, self.row, self.column, self.remedy, len(self.rows), tuple(self.names), self.needs_doing)
+        where = f"Rows {_in_runs(sorted(self.rows))}. " if len(self.rows) > 1 else ""
+        remedy = f"{where}{self.remedy}".strip()
+        return Refusal(reason, self.row, self.column, remedy, len(self.rows), tuple(self.names), self.needs_doing)
 
 
-@cache
-def _column_names() -> dict[str, str]:
-    content = tomllib.loads((files("comity.statistics") / "data" / "record_columns.toml").read_text("utf-8"))
-    return {name: role for role, names in content.items() for name in names}
-
-
-def find_columns(grid: Grid) -> dict[str, int]:
-    """Return which column of a data file holds what, by role; empty where the table is not made of records."""
-    order = {name: place for place, name in enumerate(_column_names())}
-    found: dict[str, tuple[int, int]] = {}
-    for column in range(grid.width):
-        header = _plain_header(grid, column)
-        role = _column_names().get(header)
-        if role is not None and (role not in found or order[header] < found[role][0]):
-            found[role] = (order[header], column)
-    columns = {role: column for role, (_, column) in found.items()}
-    one_state = {"reporter", "partner", "exporter", "importer"} & set(columns)
-    if "period" not in columns or not one_state:
-        return {}
-    return columns
+def _in_runs(rows: list[int]) -> str:
+    """Return rows counted from 1, those that follow each other as one run: "2, 5-9, 12 and more"."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [f"{first + 1}" if first == last else f"{first + 1}-{last + 1}" for first, last in runs[:_MOST_RUNS]]
+    return ", ".join(shown) + (" and more" if len(runs) > _MOST_RUNS else "")
 
 
 def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], given: str = "") -> Guess:
@@ -133,12 +123,17 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
     values = []
     if "value" in columns:
         values.append(ValueMapping(columns["value"], label=grid.text(grid.top, columns["value"])))
+        if is_value(values[0].label):
+            # "Value (US$)" beside "Value (EUR)": the same figures in two currencies, each of its own series.
+            others = [column for column in range(grid.width) if column not in taken]
+            labels = {column: grid.text(grid.top, column) for column in others}
+            values += [ValueMapping(column, label=label) for column, label in labels.items() if is_value(label)]
     else:
         # Several columns of figures, each headed by its indicator.
         for column in range(grid.width):
             header = grid.text(grid.top, column).replace("_", " ")
             named = indicators_in(header)
-            if column not in taken and len(named) == 1 and not re.sub(r"\W+", "", _without(header, named[0].text)):
+            if column not in taken and len(named) == 1 and not _without(header, named[0].text):
                 values.append(ValueMapping(column, label=grid.text(grid.top, column), indicator=named[0].key))
                 basis[f"{column}.indicator"] = f"header: '{header}'"
     completed = []
@@ -147,9 +142,11 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
     signs = decimal_signs(columned, context.table.separator)
     unsure: frozenset[Place] = frozenset().union(*(sign.unsure for sign in signs))
     for value, sign in zip(values, signs, strict=True):
-        unit = read_unit(value.label) or read_unit(context.table.unit)
+        unit = unit_of_header(value.label) or read_unit(context.table.unit)
         if isinstance(unit, TwoUnits):
             doubts[value.index, "unit"] = unit.reason
+        elif unit is not None and (unit.constant_prices or at_constant_prices(value.label)):
+            doubts[value.index, "unit"] = "the figures are at constant prices, which series do not hold yet"
         elif unit is not None and unit.unit:
             value = replace(value, unit=unit.unit, scale=unit.scale or Decimal(1))
             basis[f"{value.index}.unit"] = f"header: '{value.label}'"
@@ -168,8 +165,8 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
 
 
 def _without(header: str, words: str) -> str:
-    unit = re.compile(r"\(.*?\)|us\$|usd|million|billion|thousand|value|total", re.I)
-    return unit.sub(" ", header.replace(words, " "))
+    rest = re.sub(r"value|total", " ", re.sub(re.escape(words), " ", header, flags=re.I), flags=re.I)
+    return re.sub(r"\W+", "", without_unit(rest))
 
 
 class Records:
@@ -187,9 +184,15 @@ class Records:
         self.columns = dict(mapping.columns)
         self._refused: dict[str, _Refused] = {}
         self._length = grid.usual_length
-        roles = [_role(grid, column) for column in range(grid.width)]
+        roles = [role_of(grid, column) for column in range(grid.width)]
         read = {*self.columns.values(), *(value.index for value in mapping.values)}
         self._periods = tuple(place for place, role in enumerate(roles) if role == "period" and place not in read)
+        scales = self.columns.get("scale")
+        self._has_scales = scales is not None and any(
+            grid.text(row, scales) for row in range(grid.top + 1, grid.height)
+        )
+        self._of_goods = limits(grid, read)
+        read |= set(self._of_goods)
         self._unread = tuple(place for place, role in enumerate(roles) if role in ("", "value") and place not in read)
 
     @property
@@ -249,7 +252,7 @@ class Records:
         if codes is None:
             return None
         label = read_label(self._text(row, "period"))
-        limit = limit_of(self._grid, row, self.columns, self._periods, label)
+        limit = limit_of(self._grid, row, self.columns, self._periods, label, self._of_goods)
         if limit is not None:
             reason, words, column = limit
             self.refuse(
@@ -277,8 +280,10 @@ class Records:
             Side(of_file) if of_file and not name else side(name, int(year.group()) if year else 0)
             for name, of_file in zip(names, given, strict=True)
         ]
-        codes = {one.code for one in found}
         dyad = self._context.dyad
+        if dyad is not None:
+            found = [self._of_the_dyad(one, name) for one, name in zip(found, names, strict=True)]
+        codes = {one.code for one in found}
         if dyad is not None and codes - {""} - dyad.codes:
             return None  # of a third state: none of the dyad's business
         for one, name, role in zip(found, names, roles, strict=True):
@@ -287,6 +292,8 @@ class Records:
             if role not in self.columns:
                 remedy = f"Set {role} (a state's code) for this table in comity.toml."
                 self.refuse(f"the rows name no {role}", row, 0, remedy)
+            elif one.why is NoState.EMPTY and any(other.why is NoState.GROUP for other in found):
+                continue  # "Total" beside an empty cell says what it is
             elif one.why is not None and (dyad is None or not one.may or one.may & dyad.codes):
                 self._tell_of_side(one, name, row, self.columns[role])
         if "" in codes:
@@ -295,7 +302,18 @@ class Records:
             reason = "the row has one state on both sides"
             self.refuse(reason, row, self.columns.get(roles[1], 0), "Correct the state.", found[0].code)
             return None
+        for one, name, role in zip(found, names, roles, strict=True):
+            if one.is_former:
+                reason = f"a name that {one.code} no longer had in those years; the figures are taken as its own"
+                self.refuse(reason, row, self.columns[role], "Check that this state is meant.", name, needs_doing=False)
         return found[0].code, found[1].code
+
+    def _of_the_dyad(self, one: Side, name: str) -> Side:
+        """Return who is meant; none where the name is that of a state of the dyad today, and was another's then ("Russia" in 1985)."""
+        dyad = self._context.dyad
+        if not one.code or dyad is None or one.code in dyad.codes or not (meant := named_today(name) & dyad.codes):
+            return one
+        return Side(why=NoState.ENDED, may=meant)
 
     def _tell_of_side(self, one: Side, name: str, row: int, column: int) -> None:
         dyad = self._context.dyad
@@ -348,7 +366,16 @@ class Records:
         derived = "derived" in kind or kind in ("i", "e") or "imputed" in kind or "estimate" in kind
         if kind and not derived and not _SAYS_NOTHING.fullmatch(kind):
             remarks.append(f"{self._grid.text(self._grid.top, self.columns['kind'])}: {self._text(row, 'kind')}")
-        remarks += self._words_beside(row)
+        beside = [*self._words_beside(row)]
+        of_a_year = label.kind not in (LabelKind.QUARTER, LabelKind.MONTH)
+        for column, words in beside:
+            if reason := other_than_a_year("", words, of_a_year=of_a_year):
+                self.refuse(reason, row, column, "Nothing needs doing, unless the words are wrong.", words)
+                return None
+        remarks += [
+            f"{self._grid.text(self._grid.top, column) or f'column {column + 1}'}: {words[:_LONGEST_REMARK]}"
+            for column, words in beside
+        ]
         return Row(
             row,
             value.index,
@@ -362,12 +389,12 @@ class Records:
             "; ".join(remarks),
         )
 
-    def _words_beside(self, row: int) -> Iterator[str]:
+    def _words_beside(self, row: int) -> Iterator[tuple[int, str]]:
         """Yield what columns without a known header say of a row: it may limit what the figure is of."""
         for column in self._unread:
             words = self._grid.text(row, column)
             if words and figure_of_any_sign(words) is None:
-                yield f"{self._grid.text(self._grid.top, column) or f'column {column + 1}'}: {words[:_LONGEST_REMARK]}"
+                yield column, words
 
     def _unit(
         self, row: int, value: ValueMapping, codes: tuple[str, str], indicator: str
@@ -391,10 +418,14 @@ class Records:
             reason = "no unit or scale that is known"
         elif read is not None and read.constant_prices:
             reason = "the figures are at constant prices, which series do not hold yet"
+        elif read is not None and (is_money(read.unit) or not read.unit) and (unknown := unknown_words(words)):
+            reason = f"the unit has a word that is not understood here ('{unknown}') and may change it"
         elif read is not None and power is not None and read.scale not in (None, power):
             reason = (
                 f"the unit has another scale than the column '{self._grid.text(self._grid.top, self.columns['scale'])}'"
             )
+        if not reason and self._lacks_scale(scale_words, read, value):
+            reason, column = "the row's scale is empty, and other rows have one", self.columns["scale"]
         if reason:
             self.refuse(reason, row, column, _CORRECT_UNIT, words)
             return None
@@ -411,6 +442,11 @@ class Records:
             return None
         return unit, scale
 
+    def _lacks_scale(self, words: str, read: Unit | TwoUnits | None, value: ValueMapping) -> bool:
+        """Whether nothing names the scale of a row in a file that has a column of scales."""
+        named = words or value.unit or (isinstance(read, Unit) and read.scale is not None)
+        return not named and "scale" in self.columns and self._has_scales
+
     def _remedy(self, setting: str) -> str:
         key = f'[tables."{self._context.document.name}"."{self._context.number}"]'
         return f"Add {setting} under {key} in comity.toml."
@@ -420,32 +456,6 @@ class Records:
 def _unit_in(words: str, codes: tuple[str, str]) -> Unit | TwoUnits | None:
     """Return the unit of a row's cells; the same words stand in most rows."""
     return read_unit(words, codes)
-
-
-def _role(grid: Grid, column: int) -> str:
-    return _column_names().get(_plain_header(grid, column), "")
-
-
-def _plain_header(grid: Grid, column: int) -> str:
-    return _PLAIN.sub("", grid.text(grid.top, column).lower().lstrip("\ufeff"))
-
-
-def repeated_headers(grid: Grid, columns: dict[str, int], given: frozenset[str]) -> tuple[str, tuple[int, ...]] | None:
-    """Return the header of a role that stands over several columns with different cells; None where none does.
-
-    Roles in `given`, whose columns a person has set, are not in doubt.
-    """
-    for role in _ONCE:
-        if role not in columns or role in given:
-            continue
-        header = _plain_header(grid, columns[role])
-        places = tuple(column for column in range(grid.width) if header and _plain_header(grid, column) == header)
-        if len(places) < 2:
-            continue
-        rows = range(grid.top + 1, grid.height)
-        if any(len({grid.text(row, column) for column in places}) > 1 for row in rows):
-            return grid.text(grid.top, columns[role]), places
-    return None
 
 
 def _is_no_scale(words: str, power: Decimal | None) -> bool:

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 from comity.language import find_quantities
+from comity.states import resolve
+from comity.terms import StateError
 
 _SCALES = {
     "hundred": 10**2,
@@ -37,6 +39,24 @@ _SCALES = {
     "trillions": 10**12,
     "trn": 10**12,
     "tn": 10**12,
+    # As offices write them whose tables are not in English; "mil", "md" and the like mean more than one (`_STRANGE`).
+    "miles de": 10**3,
+    "milliers": 10**3,
+    "milhares": 10**3,
+    "migliaia": 10**3,
+    "tausend": 10**3,
+    "тыс.": 10**3,
+    "тыс": 10**3,
+    "millones": 10**6,
+    "milhões": 10**6,
+    "milhoes": 10**6,
+    "milioni": 10**6,
+    "millionen": 10**6,
+    "miljoen": 10**6,
+    "млн": 10**6,
+    "milliarden": 10**9,
+    "miliardi": 10**9,
+    "млрд": 10**9,
 }
 _OTHERS = {
     "percent": "percent",
@@ -110,8 +130,9 @@ _COUNTED = re.compile(
 )
 _NUMBERED = re.compile(r"(?<![a-z])(?:tab(?:le|\.)|figure|fig\.|chart|graph|annex|appendix|box|panel|no\.?|series)\s*$")
 # Beside a currency these are scales of other languages, or of more than one meaning ("mil." is a thousand in Spanish).
-_STRANGE = r"(?:mrd|mia|md|mld|tsd|tds|mils?|mills?|bil|bill|thd|thous|t)"
+_STRANGE = r"(?:mrd|mia|md|mld|tsd|tds|mils?|mills?|bil|bill|thd|thds|ths|th|thous|tys|tis|bin|mm|k|m|t)"
 _OPEN_SCALE = re.compile(
+    r"[千万萬亿億]|"
     rf"(?:[$€£¥₹]|(?<![A-Za-z])[A-Z]{{3}}) ?(?i:{_STRANGE})\.?(?!\w)|(?<!\w)(?i:{_STRANGE})(?![a-zA-Z])\.? ?(?:[$€£¥₹]|[A-Z]{{3}}(?![A-Za-z]))|10 ?(?:\^|[²³⁴-⁹])|(?<!\w)[x×] ?100?(?!\d)"
 )
 
@@ -131,7 +152,13 @@ def _is_currency(code: str) -> bool:
     return len(found) == 1 and found[0].quantity.unit == code
 
 
-_CONSTANT = re.compile(r"(?:constant|real)\s+(?:\d{4}\s+)?(?:prices|us|usd|\$|dollars)|\b(?:at|in)\s+\d{4}\s+prices")
+_CONSTANT = re.compile(
+    r"(?:constant|real)\s+(?:\d{4}\s+)?(?:prices|us|usd|\$|dollars|terms|values?)|\bconstant\b|\bdeflated\b|\binflation[- ]adjusted\b"
+    r"|\bchain(?:ed|[- ]linked)\b|\b(?:19|20)\d\d\s+prices|\bprices\s+of\s+(?:19|20)\d\d|\b(?:19|20)\d\d\s*=\s*100\b"
+    # "(2015 US$ million)": dollars of a year.
+    r"|(?:^|[(\[,;:]|\bin)\s*(?:19|20)\d\d\s+(?:us\s?\$|usd|u\.?s\.?\s+dollars?|dollars?|euros?|eur|[$€£¥])"
+)
+_PARITY = re.compile(r"\bppps?\b|\bpurchasing[- ]power\b|\bint(?:ernationa|')l\.?\s+(?:dollars?|\$)|\bgeary")
 
 # What is told for each of these is a rate, and no amount: "US$ per head", "barrels per day".
 _RATE = re.compile(
@@ -152,6 +179,8 @@ def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
     rate = _RATE.search(lower)
     if rate is not None:
         return TwoUnits(f"{rate.group().strip()!r} makes it a rate")
+    if parity := _PARITY.search(lower):
+        return TwoUnits(f"{parity.group()!r} is no money: it is weighed by what it buys")
     if open_scale := _OPEN_SCALE.search(shown):
         return TwoUnits(f"{open_scale.group().strip()!r} may name more than one scale")
     pattern, known, shared = _lexicon()
@@ -176,6 +205,41 @@ def read_unit(text: str, parties: Iterable[str] = ()) -> Unit | TwoUnits | None:
     if not units and scale is None:
         return None
     return Unit(units[0] if units else "", scale, text.strip(), bool(_CONSTANT.search(lower)))
+
+
+# What may stand in a cell of units beside them and changes nothing.
+_SAYS_NO_MORE = frozenset(
+    "in of the at a an us u s united states american current prices price nominal value values amount money unit units currency exchange rate"
+    " rates converted market official fob cif f o b c i free on board cost insurance freight and basis mio mill terms dollar dollars euro"
+    " euros pound pounds yen franc francs rupee rupees shilling shillings estimated estimate provisional revised de des d di del en"
+    " thou th".split()
+)
+
+
+def unknown_words(text: str) -> str:
+    """Return the first word of a cell of units that is no part of one and may change it ("deflated", "kUSD"); "" if none."""
+    pattern, known, _ = _lexicon()
+    lower = _LETTER_SCALE.sub(_spelt, text).lower()
+    kept = pattern.sub(" ", lower)
+    for word in re.findall(r"[^\W\d_]+", kept):
+        named = word in _SAYS_NO_MORE or word in known or (len(word) == 3 and _is_currency(word.upper()))
+        if not named and not _is_demonym(word):
+            return str(word)
+    return ""
+
+
+@cache
+def _is_demonym(word: str) -> bool:
+    try:
+        resolve(word, suggest=False)
+    except StateError:
+        return False
+    return True
+
+
+def at_constant_prices(text: str) -> bool:
+    """Whether the words say that amounts are at the prices of another year; the years must still stand in them."""
+    return _CONSTANT.search(text[:400].lower()) is not None
 
 
 def _scale(lower: str, words: list[re.Match[str]]) -> Decimal | TwoUnits | None:

@@ -271,3 +271,13 @@ def test_no_cell_gets_lost(tmp_path_factory: pytest.TempPathFactory, rows: list[
     ]
     assert told[0] == told[1]
     assert reasons(shelves[0]) == reasons(shelves[1])
+
+
+def test_a_file_that_is_as_near_to_two_data_sets_is_told_of_both(tmp_path: Path) -> None:
+    """A portal's download without the one column that tells two of its data sets apart is not called the one of them alone."""
+    headers = "COUNTRY.ID,INDICATOR.ID,COUNTERPART_COUNTRY.ID,TIME_PERIOD,OBS_VALUE\n"
+    path = file(tmp_path, f"{headers}PAK,XG_FOB_USD,JPN,2011,5.5\n")
+    with pytest.raises(UnreadableTable) as caught:
+        recognise(path)
+    assert "no column 'DV_TYPE.ID'" in str(caught.value)
+    assert "Merchandise Trade" in str(caught.value) and "no column 'SCALE.ID'" in str(caught.value)

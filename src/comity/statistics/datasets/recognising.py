@@ -55,7 +55,7 @@ def recognised(path: Path) -> Recognised | None:
         return found
     for head in seen:
         if near := _nearly(head):
-            _refuse(path, near, head)
+            _refuse(path, near[0], head, near[1:])
     return None
 
 
@@ -113,8 +113,11 @@ def _lacking(layout: Layout, head: Head, there: frozenset[str]) -> list[str]:
     return lacking
 
 
-def _nearly(head: Head) -> Layout | None:
-    """Return the layout that the file has but for one column in four, and with two columns that tell it from others."""
+def _nearly(head: Head) -> list[Layout]:
+    """Return the layouts that the file has but for one column in four, and with two columns that tell it from others.
+
+    The nearest, with one of each other data set that is as near: portals write the same headers over several.
+    """
     near = []
     there = _headers_of(head)
     for layout in layouts().values():
@@ -124,7 +127,12 @@ def _nearly(head: Head) -> Layout | None:
         had = {plain(header) for header in layout.headers} - {plain(header) for header in lacking}
         if len(had & _telling(layout)) > 1:
             near.append((len(lacking) / len(layout.headers), layout.name, layout))
-    return min(near)[2] if near else None
+    least = min(near)[0] if near else 0.0
+    nearest: dict[str, Layout] = {}
+    for share, _, layout in sorted(near, key=lambda one: one[:2]):
+        if share == least:
+            nearest.setdefault(layout.source, layout)
+    return list(nearest.values())
 
 
 def _telling(layout: Layout) -> set[str]:
@@ -142,7 +150,7 @@ def _telling(layout: Layout) -> set[str]:
     return {plain(header) for header in layout.headers} - others - _COMMON
 
 
-def _refuse(path: Path, layout: Layout, head: Head) -> None:
+def _refuse(path: Path, layout: Layout, head: Head, others: list[Layout]) -> None:
     missing = _lacking(layout, head, _headers_of(head))[0]
     known = {plain(header) for header in layout.headers}
     free = [header for header in head.headers if plain(header) not in known]
@@ -154,9 +162,14 @@ def _refuse(path: Path, layout: Layout, head: Head) -> None:
     place = None if nearest is None else head.column(nearest)
     hint = "" if nearest is None else f"; the nearest header is '{nearest}'"
     publication = data_source(layout.source)
+    there = _headers_of(head)
+    also = "".join(
+        f"; or like {data_source(one.source).title}, but has no column '{_lacking(one, head, there)[0]}'"
+        for one in others
+    )
     raise UnreadableTable(
         path.name,
-        f"this looks like {publication.publisher}, {publication.title}, but has no column '{missing}'{hint}",
+        f"this looks like {publication.publisher}, {publication.title}, but has no column '{missing}'{hint}{also}",
         row=head.above + 1,
         column=None if place is None else place + 1,
         remedy=f"Get the file again in the form that is known ({publication.format}), or give the column its name back.",
