@@ -192,6 +192,10 @@ def test_the_place_among_dyads_of_like_size() -> None:
     assert "1.00 to 25.75 times" in measure.caveats[1] and measure.inputs == ("obs-1",)
     assert "nor are 1,200 with the figure zero for both" in measure.caveats[2]
     assert "of all 5,000 dyads with any trade in Yearbook (Statistics Office)." in measure.summary
+    # Nearly all are not all, and few are not none.
+    for intensity, words in ((99.97, "above 99.9 per cent of all"), (0.02, "above 0.1 per cent of all")):
+        edge = standing_among_dyads(DYAD, Period.of_year(2015), "USD", own, nearest, intensity, 5000, **given)  # type: ignore[arg-type]
+        assert words in edge.summary
     few = standing_among_dyads(DYAD, Period.of_year(2015), "USD", own, nearest[:99], 80.0, 100, **given)  # type: ignore[arg-type]
     assert few.value is None and "100 dyads, and 101 are needed" in few.summary
     nothing = standing_among_dyads(

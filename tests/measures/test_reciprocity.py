@@ -49,6 +49,18 @@ def test_few_acts_say_nothing() -> None:
         assert measure.value is None and "fewer than 10" in measure.summary
 
 
+def test_acts_of_one_day_have_no_answers() -> None:
+    """Where all acts are of one day nothing can be shifted, and nothing comes after anything."""
+    when = Period.of_day(2015, 5, 5)
+    held = [
+        event(EventType.REJECT, (actor(side),), (actor(other),), when=when, documents=(f"doc-{number}",))
+        for side, other in (("BRA", "ARG"), ("ARG", "BRA"))
+        for number in range(12)
+    ]
+    for measure in reciprocity(DYAD, held):
+        assert measure.value is None and measure.summary.endswith("all acts with a day are of one day.")
+
+
 def test_the_balance_does_not_grow_with_what_is_read() -> None:
     """The same acts twice over have the same balance, with a narrower interval."""
     kinds = [EventType.AGREE] * 6 + [EventType.REJECT] * 4

@@ -73,6 +73,11 @@ def _answered(dyad: Dyad, side: str, acts: dict[str, list[tuple[int, int, str]]]
             f"Whether {state_name(other)} answers {state_name(side)} cannot be told: {plural(len(given), 'act')} and "
             f"{plural(len(answers), 'act')} with a day are on record, and fewer than {FEWEST_ACTS} of a side say nothing.",
         )
+    if len({day for day, _, _ in given + answers}) < 2:
+        return question.unanswered(
+            dyad,
+            f"Whether {state_name(other)} answers {state_name(side)} cannot be told: all acts with a day are of one day.",
+        )
     share, by_chance, chance_high, p = _against_chance(given, answers)
     ids = tuple(one[2] for one in given + answers)
     beyond = p <= 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -169,8 +170,8 @@ def standing_among_dyads(
     masses = [one.mass / own.mass for one in nearest[: COMPARED[1]]]
     summary = (
         f"In {period.label} {both} traded {amount(own.trade.value, unit)}, more than {_share(value)} the {COMPARED[1]} dyads nearest in size "
-        f"({whole.low:.0f} to {whole.high:.0f} over {points[0].label.split()[0]} to {points[-1].label.split()[0]} dyads); by intensity of trade it stands above "
-        f"{intensity:.0f} per cent of all {dyads:,} dyads with any trade in {_named(source)}."
+        f"({_rounded(whole.low)} to {_rounded(whole.high)} over {points[0].label.split()[0]} to {points[-1].label.split()[0]} dyads); by intensity of trade it stands above "
+        f"{_rounded(intensity)} per cent of all {dyads:,} dyads with any trade in {_named(source)}."
     )
     caveats = (
         f"Source: {citation(source)} ({account}).",
@@ -183,11 +184,20 @@ def standing_among_dyads(
 
 
 def _others(percentile: float) -> str:
-    return "all others" if percentile == 100 else f"{percentile:.0f} per cent of the others"
+    return "all others" if percentile == 100 else f"{_rounded(percentile)} per cent of the others"
+
+
+def _rounded(percentile: float) -> str:
+    """Return a percentile as a whole number; what is not all of them, nor none, is not rounded to it."""
+    if 99 < percentile < 100:
+        return f"{math.floor(percentile * 10) / 10:.1f}"
+    if 0 < percentile < 1:
+        return f"{math.ceil(percentile * 10) / 10:.1f}"
+    return f"{percentile:.0f}"
 
 
 def _share(percentile: float) -> str:
-    return "all of" if percentile == 100 else f"{percentile:.0f} per cent of"
+    return "all of" if percentile == 100 else f"{_rounded(percentile)} per cent of"
 
 
 def _percentile(below: int, equal: int, others: int) -> float:
