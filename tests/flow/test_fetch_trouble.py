@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from email.utils import formatdate
@@ -191,6 +192,7 @@ CUT_ROW = FRA_IND[: FRA_IND.rindex(",2017") - 3]
         (served.gives_packed(FRA_IND, cut=6), "packing has no end"),
         (gives(b"x" * 50, Content_Encoding="gzip"), "cannot be unpacked"),
         (gives(FRA_IND, Content_Encoding="br"), "packed as br"),
+        (gives(gzip.compress(FRA_IND.encode())), "packed by gzip and does not say so"),
         (gives(FRA_IND.replace("STATUS", "OBS_VALUE", 1)), "OBS_VALUE stands over two columns"),
         (lambda handler: handler.send(302, b"", Location=handler.path), "from one place to another without end"),
         (lambda handler: handler.send(302, b"", Location=f"{handler.path}x"), "from one place to another without end"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
 import pytest
+from openpyxl import Workbook
 
+from comity.documents import read_bytes
 from comity.statistics import TableReading, read_tables
 from comity.terms import Dyad
 from tests.statistics.conftest import DocumentMaker
@@ -213,3 +216,39 @@ def test_a_column_that_names_the_flows_is_known_by_its_cells() -> None:
     head = ["Reporter", "Partner", "Year", "Type", "Value (US$ million)"]
     reading = _read(head, ["Kenya", "Uganda", "2010", "Exports", "5"], ["Kenya", "Uganda", "2010", "Imports", "6"])
     assert [one.series.indicator for one in reading.observations] == ["exports", "imports"]
+
+
+def test_categories_that_name_flows_are_flows() -> None:
+    """Under "Category", which may be of goods, exports and imports are what the rows measure."""
+    head = ["Reporter", "Partner", "Year", "Category", "Value (US$ million)"]
+    reading = _read(head, ["Kenya", "Uganda", "2010", "Exports", "5"], ["Kenya", "Uganda", "2010", "Imports", "6"])
+    assert [one.series.indicator for one in reading.observations] == ["exports", "imports"]
+
+
+def test_a_status_that_names_a_part_of_the_year_keeps_a_figure_out() -> None:
+    """A row whose status is "Jan-Sep" is not of its year."""
+    reading = _read([*HEAD, "Status"], [*_row("KEN", partner="UGA"), "Jan-Sep"], [*_row("KEN", "2011", "UGA"), "final"])
+    assert [one.period.label for one in reading.observations] == ["2011"]
+    assert (reading.problems[0].row, reading.problems[0].column) == (1, 6)
+
+
+def test_figures_under_the_header_of_a_flow_are_named_as_the_likely_ones() -> None:
+    """In a gravity file the column of trade is proposed, and not the first other one with figures."""
+    (problem,) = _read(["iso3_o", "iso3_d", "year", "tradeflow", "gdp_o"], ["KEN", "UGA", "2010", "5", "40"]).problems
+    assert "columns = { value = 3 }" in problem.remedy
+
+
+def test_a_figure_merged_over_two_rows_is_of_neither() -> None:
+    """One figure in a cell over the rows of two years is entered for none of them."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Reporter", "Partner", "Year", "Flow", "Value (US$ million)"])
+    for year, value in ((2015, 1), (2016, None), (2017, 3)):
+        sheet.append(["Kenya", "Uganda", year, "Exports", value])
+    sheet.merge_cells("E2:E3")
+    book.save(content := io.BytesIO())
+    reading = read_tables(read_bytes(content.getvalue(), name="t.xlsx"), dyad=DYAD)
+    assert [one.period.label for one in reading.observations] == ["2017"]
+    (problem,) = reading.problems
+    assert "merged over 2 rows" in problem.message

@@ -200,3 +200,11 @@ def test_years_under_their_header_are_read_among_other_rows() -> None:
     reading = _csv(f"{TITLE} (US$ million),", *lines)
     assert [one.period.label for one in reading.observations] == ["2015", "2016"]
     assert [problem.row for problem in reading.problems] == [1, 4, 5, 6]
+
+
+def test_a_row_whose_note_limits_it_is_left_out() -> None:
+    """A note beside a figure by which it is of half the year, or of a year to come, keeps its row out, with the place."""
+    lines = ("Year,Exports,Note", "2015,100,revised", "2016,110,first half only", "2017,120,forecast")
+    reading = _csv(f"{TITLE} (US$ million),,", *lines)
+    assert [one.period.label for one in reading.observations] == ["2015"]
+    assert [problem.place for problem in reading.problems] == ["row 3, column 3", "row 4, column 3"]

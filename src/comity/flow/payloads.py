@@ -82,6 +82,11 @@ def refuse_message(path: Path, service: Service) -> None:
         start = stream.read(_START).removeprefix(b"\xef\xbb\xbf")
     if not start.strip():
         raise FetchError(f"{service.source}: the answer is empty.", remedy=by_hand(service))
+    if start.startswith(b"\x1f\x8b"):
+        raise FetchError(
+            f"{service.source}: the answer is packed by gzip and does not say so; nothing was added.",
+            remedy=by_hand(service),
+        )
     if _PAGE.match(start):
         words = words_of_error(start)
         titled = f' titled "{words[:100]}"' if words else ""

@@ -10,6 +10,7 @@ from comity.terms import BlockKind, Document, Table
 
 _MOST_BLOCKS = 5
 _LONGEST = 200
+_LONGEST_NOTE = 60
 _CUT_SHORT = re.compile(
     r"\b(?:up\s?to|until|till|partial|incomplete|part\s+of|part-year|\w+\s+months?|\w+\s+quarters?|half)\b",
     re.IGNORECASE,
@@ -47,6 +48,11 @@ def other_than_a_year(mark: str, meaning: str, *, of_a_year: bool) -> str:
     if of_a_year and (part_of_a_year(meaning) or names_part(meaning) or _CUT_SHORT.search(meaning)):
         return "it is not of the whole year"
     return ""
+
+
+def limited_by_note(words: str, *, of_a_year: bool) -> str:
+    """Return why a figure beside which a cell of notes stands is none of its period; "" if it is, or where the cell is prose."""
+    return "" if len(words) > _LONGEST_NOTE else other_than_a_year("", words, of_a_year=of_a_year)
 
 
 def below(document: Document, table: Table) -> list[str]:

@@ -12,6 +12,7 @@ from comity.statistics.labels import LabelKind, PeriodLabel
 from comity.statistics.layout import Layout, Line, is_total
 from comity.statistics.ledger import Ledger, Reading, same_amount
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
+from comity.statistics.marks import limited_by_note
 from comity.statistics.narrowing import without_years
 from comity.statistics.rates import names_rate
 from comity.statistics.record_sides import NoState, last_year_of_a_part
@@ -33,6 +34,7 @@ class PeriodicTable:
         self.given = given
         # Where periods stand across, their own row says how long a row is.
         self._shared: set[tuple[int, int]] = set()
+        self._limited: set[int] = set()
         self._usual_length = self.grid.usual_length if self._runs_down else self.grid.row_length(layout.periods)
 
     def read(self) -> TableMapping:
@@ -63,6 +65,7 @@ class PeriodicTable:
         for place in sorted(totals):
             self.ledger.problem("the line sums up the others; its figures are not taken", *place, refused=False)
         self._tell_of_shared_cells(usable)
+        self._tell_of_limits()
         for line in usable:
             self._read_line(line, mapping.value(line.index, self.layout.under), totals)
         return self._gathered(mapping)
@@ -170,6 +173,26 @@ class PeriodicTable:
                     remedy="Add the missing cells (empty where there is no figure), or take the surplus ones out.",
                 )
 
+    def _tell_of_limits(self) -> None:
+        """Leave out the rows beside which words stand by which their figures are of a part of the year, or of none yet."""
+        if not self._runs_down:
+            return
+        read = {self.layout.periods, *(line.index for line in self.layout.lines)}
+        for place, label in zip(self.layout.places, self.layout.labels, strict=True):
+            of_a_year = label is not None and label.kind not in (LabelKind.MONTH, LabelKind.QUARTER)
+            for column in (column for column in range(self.grid.width) if column not in read):
+                words = self.grid.text(place[0], column)
+                if label is None or not (reason := limited_by_note(words, of_a_year=of_a_year)):
+                    continue
+                self._limited.add(place[0])
+                self.ledger.problem(
+                    f"'{words[:80]}': {reason}; the row is not taken",
+                    place[0],
+                    column,
+                    remedy="Nothing needs doing, unless the words are wrong.",
+                )
+                break
+
     def _tell_of_shared_cells(self, lines: list[Line]) -> None:
         """Refuse a figure whose merged cell stands for several periods or lines: of which one it is nobody can say."""
         places: dict[int, list[tuple[tuple[int, int], tuple[int, object]]]] = {}
@@ -202,7 +225,7 @@ class PeriodicTable:
         taken: dict[Period, tuple[Figure, tuple[int, int], Reading]] = {}
         disputed: set[Period] = set()
         for cell, place, label in zip(line.cells, self.layout.places, self.layout.labels, strict=True):
-            if place in totals or cell in self._shared or not self._is_whole(cell[0]):
+            if place in totals or cell in self._shared or cell[0] in self._limited or not self._is_whole(cell[0]):
                 continue
             if self._switches_unit(cell):
                 self.ledger.problem(

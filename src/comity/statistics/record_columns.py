@@ -48,8 +48,14 @@ def find_columns(grid: Grid) -> dict[str, int]:
     one_state = {"reporter", "partner", "exporter", "importer"} & set(columns)
     if "period" not in columns or not one_state:
         return {}
-    if "flow" not in columns and (flow := _column_of_flows(grid, set(columns.values()))) is not None:
-        columns["flow"] = flow
+    # "tradeflow" over figures is what flows, and no name of a flow.
+    if "flow" in columns and "value" not in columns and columns["flow"] in likely_values(grid, set()):
+        del columns["flow"]
+    if "flow" not in columns:
+        read = {column for role, column in columns.items() if role not in ("sector", "product")}
+        flow = _column_of_flows(grid, read)
+        if flow is not None:
+            columns = {role: column for role, column in columns.items() if column != flow} | {"flow": flow}
     return columns
 
 

@@ -22,7 +22,7 @@ from comity.statistics.grid import Grid
 from comity.statistics.guessing import Guess, unit_doubt, valuation_in
 from comity.statistics.labels import LabelKind, PeriodLabel, read_label
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
-from comity.statistics.marks import other_than_a_year
+from comity.statistics.marks import limited_by_note
 from comity.statistics.record_columns import is_value, limits, role_of, unit_of_header, without_unit
 from comity.statistics.record_limits import flow_of, limit_of
 from comity.statistics.record_sides import NoState, Side, named_today, side
@@ -251,6 +251,11 @@ class Records:
         codes = self._codes(row, value, roles, names)
         if codes is None:
             return None
+        cell = self._grid.cell(row, value.index)
+        if cell is not None and cell.row_span > 1:
+            reason = f"the figure stands in a cell merged over {cell.row_span} rows; of which it is, is not known"
+            self.refuse(reason, row, value.index, "Part the cell, and write the figure where it belongs.", cell.text)
+            return None
         label = read_label(self._text(row, "period"))
         limit = limit_of(self._grid, row, self.columns, self._periods, label, self._of_goods)
         if limit is not None:
@@ -363,13 +368,16 @@ class Records:
             reason = "a forecast or a budget is no figure that was recorded"
             self.refuse(reason, row, self.columns["kind"], "Nothing needs doing.", kind)
             return None
+        of_a_year = label.kind not in (LabelKind.QUARTER, LabelKind.MONTH)
+        if reason := limited_by_note(kind, of_a_year=of_a_year):
+            self.refuse(reason, row, self.columns["kind"], "Nothing needs doing, unless the words are wrong.", kind)
+            return None
         derived = "derived" in kind or kind in ("i", "e") or "imputed" in kind or "estimate" in kind
         if kind and not derived and not _SAYS_NOTHING.fullmatch(kind):
             remarks.append(f"{self._grid.text(self._grid.top, self.columns['kind'])}: {self._text(row, 'kind')}")
         beside = [*self._words_beside(row)]
-        of_a_year = label.kind not in (LabelKind.QUARTER, LabelKind.MONTH)
         for column, words in beside:
-            if reason := other_than_a_year("", words, of_a_year=of_a_year):
+            if reason := limited_by_note(words, of_a_year=of_a_year):
                 self.refuse(reason, row, column, "Nothing needs doing, unless the words are wrong.", words)
                 return None
         remarks += [
