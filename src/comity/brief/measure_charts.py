@@ -26,7 +26,7 @@ _LABEL_LIMIT = 280
 _MOST_GROUPS, _MOST_BARS = 5, 15
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # What a rounded figure allows is mostly narrower than the line is wide; where it is more than this share of the chart, it is drawn.
-_ROUNDED, _VISIBLE = "printed-digits", 0.03
+_ROUNDED, _VISIBLE = "printed-digits", 0.05
 # Points of these are ranges only: their middle is no figure that anybody reported, and is not drawn.
 _ONLY_RANGES = {
     "reports": "from the lowest to the highest report, at the exporter's border",
