@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import altair
@@ -216,6 +217,35 @@ def test_the_years_with_a_figure_are_marks_in_a_row_for_each_line() -> None:
     assert {row["group"] for row in marks["data"]["values"]} == set(names)
     assert marks["encoding"]["x"]["scale"]["domain"] == [str(year) for year in range(2010, 2015)]
     assert all(f">{name}</text>" in drawn(spec, "svg").decode() for name in names)
+
+
+def test_what_rounding_leaves_open_is_drawn_where_it_can_be_seen() -> None:
+    """A share of one million has a bar, and the words say what it is; one of billions has none."""
+    points = tuple(
+        MeasurePoint(
+            str(year), 60.0, "", date(year, 1, 1), date(year, 12, 31), Interval(low, 70, 1.0, "printed-digits")
+        )
+        for year, low in ((1889, 30.0), (1890, 69.9))
+    )
+    spec = measure_specification(
+        Measure("m", "k", "Shares", "A sentence.", "percent", "Made.", ("doc",), points=points)
+    )
+    assert spec is not None
+    drawn_bars = [row for layer in spec["layer"] for row in layer["data"]["values"] if "low" in row]
+    assert {row["period"] for row in drawn_bars} == {"1889"}
+    assert "thin bars: what the printed digits allow" in " ".join(spec["title"]["subtitle"])
+    narrow = points[1]
+    exact = Measure(
+        "m",
+        "k",
+        "Shares",
+        "A.",
+        "percent",
+        "Made.",
+        ("doc",),
+        points=(narrow, replace(narrow, label="1891", start=date(1891, 1, 1))),
+    )
+    assert "printed digits" not in json.dumps(measure_specification(exact))
 
 
 def test_an_outlook_is_drawn_with_its_past_its_bands_and_the_naive_forecast() -> None:

@@ -40,6 +40,13 @@ def test_a_line_with_a_gap_says_how_many_years_it_has() -> None:
     assert all("No figure for 2002-2013." in one.caveats for one in (balance, whole))
 
 
+def test_a_share_of_small_figures_says_what_rounding_leaves_open() -> None:
+    """One million and none, each rounded, are any share from a half up; of large figures nothing is added."""
+    shares = export_shares(DYAD, account({1889: "1", 1914: "500"}, {1889: "0", 1914: "1500"}))
+    assert ", after 100.0 per cent in 1889 (50.0 to 100.0 per cent by the printed digits)." in shares.summary
+    assert export_shares(DYAD, account(OUT, BACK)).summary.endswith("in 2014.")
+
+
 def test_the_balance_of_each_year_and_their_sum() -> None:
     """Exports less imports, per year and cumulated, from both figures and no others."""
     held = account(OUT, BACK)

@@ -25,8 +25,8 @@ _LABEL_LIMIT = 280
 # More lines or bars than this cannot be told apart; the table has them all.
 _MOST_GROUPS, _MOST_BARS = 5, 15
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-# What a rounded figure allows is narrower than the line is wide.
-_INVISIBLE = frozenset({"printed-digits"})
+# What a rounded figure allows is mostly narrower than the line is wide; where it is more than this share of the chart, it is drawn.
+_ROUNDED, _VISIBLE = "printed-digits", 0.05
 # Points of these are ranges only: their middle is no figure that anybody reported, and is not drawn.
 _ONLY_RANGES = {
     "reports": "from the lowest to the highest report",
@@ -80,6 +80,7 @@ def measure_specification(
     points = [point for point in points if not (over_time or parted) or point.group in groups or _is_only_range(point)]
     if len(points) < 2:
         return None
+    points = _with_visible_ranges(points)
     named = {group: _in_words(group) for group in dict.fromkeys(point.group for point in points)}
     points = [replace(point, group=named[point.group]) for point in points]
     groups = [named[group] for group in groups]
@@ -164,6 +165,20 @@ def _unit(unit: str, points: Sequence[MeasurePoint]) -> tuple[float, str]:
     return 1.0, unit_text(unit) if unit else ""
 
 
+def _with_visible_ranges(points: Sequence[MeasurePoint]) -> list[MeasurePoint]:
+    """Return the points without the ranges of rounding that nobody would see."""
+    values = [0.0, *(point.value for point in points)]
+    least = _VISIBLE * (max(values) - min(values))
+    return [
+        replace(point, interval=None)
+        if point.interval is not None
+        and point.interval.kind == _ROUNDED
+        and point.interval.high - point.interval.low < least
+        else point
+        for point in points
+    ]
+
+
 def _is_only_range(point: MeasurePoint) -> bool:
     return point.interval is not None and point.interval.kind in _ONLY_RANGES
 
@@ -190,6 +205,8 @@ def _looks(key: str, points: Sequence[MeasurePoint]) -> str:
         width = "thick" if len(ordered) == 2 and level == ordered[0] else "thin"
         # A range of level one holds every value that was computed; it is no interval of so many per cent.
         told.append(f"{width} bars: {f'{100 * level:.0f} % ranges' if level < 1 else 'from the lowest to the highest'}")
+    if _ROUNDED in kinds:
+        told.append("thin bars: what the printed digits allow")
     if any(point.too_few for point in points):
         told.append("hollow: of too few cases")
     return "; ".join(told)
@@ -201,7 +218,7 @@ def _levels(points: Sequence[MeasurePoint]) -> set[float]:
         point.interval.level
         for point in points
         if point.interval is not None
-        and point.interval.kind not in {*_INVISIBLE, _OVER_WEIGHTS}
+        and point.interval.kind not in {_ROUNDED, _OVER_WEIGHTS}
         and not _is_only_range(point)
     }
 
@@ -425,7 +442,7 @@ def _beside(
 
 def _row(point: MeasurePoint, scale: float) -> dict[str, Any]:
     row: dict[str, Any] = {"period": point.label, "group": point.group, "value": point.value / scale}
-    if point.interval is not None and point.interval.kind not in _INVISIBLE:
+    if point.interval is not None:
         row |= {"low": point.interval.low / scale, "high": point.interval.high / scale}
     return row
 

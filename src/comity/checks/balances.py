@@ -109,7 +109,7 @@ def _ruled(reading: Reading, sentence: MarkedSentence, said: _Said) -> Iterator[
     own = reading.span(base + said.start, base + said.end, "claim")
     found = list(_pairs(reading, said))
     if not found:
-        reason = "No table or record gives both directions for that year in that unit."
+        reason = "No table or record gives both directions of that year by one state's account in that unit."
         yield Ruling(reading.claim("BAL001", "balance", Verdict.NOT_CHECKABLE, reason, own))
         return
     rulings = [_held(reading, sentence, own, said, each) for each in found]

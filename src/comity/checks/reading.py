@@ -8,6 +8,7 @@ from functools import cached_property
 
 from comity.checks.flows import Flows
 from comity.checks.sentence import MarkedSentence, mark
+from comity.language import named_for
 from comity.terms import (
     Block,
     BlockKind,
@@ -83,11 +84,16 @@ class Reading:
             return self.evidence.dyad.codes
         return next(iter(self.flows.pairs)) if len(self.flows.pairs) == 1 else None
 
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        """In a workspace of a former state, the code under which its name is read, with its own."""
+        return named_for(self.evidence.dyad.codes) if self.evidence.dyad is not None else {}
+
     def marked(self, passage: Passage) -> MarkedSentence:
         """Return the passage with its states and figures found; each passage is read once."""
         found = self._marked.get(passage.id)
         if found is None:
-            found = self._marked[passage.id] = mark(passage)
+            found = self._marked[passage.id] = mark(passage, self._former)
         return found
 
     def blocks(self, *kinds: BlockKind) -> Iterable[Block]:

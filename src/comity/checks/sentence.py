@@ -7,7 +7,7 @@ every offset in the mask is an offset in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -79,8 +79,11 @@ class MarkedSentence:
         return self.quantities[offset]
 
 
-def mark(passage: Passage) -> MarkedSentence:
-    """Find and mask the states and figures of a passage."""
+def mark(passage: Passage, codes: Mapping[str, str]) -> MarkedSentence:
+    """Find and mask the states and figures of a passage.
+
+    codes: what stands for a code in view of the workspace ("SUN" for "RUS", in one of the Soviet Union).
+    """
     text = passage.text
     letters = list(text)
     states: dict[int, MarkedState] = {}
@@ -103,7 +106,7 @@ def mark(passage: Passage) -> MarkedSentence:
                 end -= 2
         if end - start >= 2 and not _taken(letters, start, end):
             _cover(letters, start, end, "‹›")
-            states[start] = MarkedState(mention.code, mention.form == "demonym")
+            states[start] = MarkedState(codes.get(mention.code, mention.code), mention.form == "demonym")
     mask = "".join(letters)
     lower = mask.lower()
     plain = lower if len(lower) == len(mask) else mask  # a few letters grow when they lose their capital

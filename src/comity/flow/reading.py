@@ -9,6 +9,7 @@ from pathlib import Path
 
 from comity import coding, documents, statistics
 from comity.flow.datasets import read_data_set, title_of_data_set
+from comity.flow.former import under_former
 from comity.flow.leader_files import is_leader_file, read_leader_file
 from comity.flow.sources import refuse_no_document
 from comity.flow.wording import left_out
@@ -94,6 +95,7 @@ def read_source(
         coded = coding.code(document, leaders=leaders)
         if coded.unread:
             document = replace(document, warnings=(*document.warnings, left_out(coded.unread)))
+        events, statements = under_former(coded.events, coded.statements, dyad)
         tables = statistics.read_tables(document, dyad=dyad, mappings=mappings)
     except ComityError:
         raise
@@ -111,8 +113,8 @@ def read_source(
         ) from error
     return Reading(
         document,
-        coded.events,
-        coded.statements,
+        events,
+        statements,
         tables.observations,
         tables.mappings,
         tables.problems,

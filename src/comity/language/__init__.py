@@ -5,6 +5,7 @@ from __future__ import annotations
 from comity.language.date_mentions import DateMention
 from comity.language.dates import find_dates
 from comity.language.durations import DurationMention, find_durations
+from comity.language.former import named_for
 from comity.language.furniture import furniture_in, is_furniture
 from comity.language.languages import foreign_among, language_of, name_of_language
 from comity.language.leader_lists import LeaderList, form_of_leaders, known_leaders, listed_day, read_leaders
@@ -52,6 +53,7 @@ __all__ = [
     "listed_day",
     "mentions_in",
     "name_of_language",
+    "named_for",
     "people_among",
     "read_leaders",
     "sentences",

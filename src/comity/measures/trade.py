@@ -103,7 +103,10 @@ def export_shares(dyad: Dyad, observations: Iterable[Observation], *, asked: Col
         f"({percent_between(now.scaled(Decimal(100)))})"
     )
     if len(shares) > 1:
-        summary += f", after {percent(before.value)} in {start.label}"
+        first = before.scaled(Decimal(100))
+        # Of small figures rounding leaves much open: one million and none are any share from a third up.
+        loose = f" ({percent_between(first)})" if first.high - first.low >= 1 else ""
+        summary += f", after {percent(before.value)} in {start.label}{loose}"
     latest = now.scaled(Decimal(100))
     answer = Answer(
         float(latest.value), latest.interval(), tuple(points), caveats=caveats_of_both(outward, inward, years)
