@@ -36,7 +36,7 @@ def test_the_acts_of_a_former_state_are_its_own(inside: Run, tmp_path: Path) -> 
     assert inside("add", "../note.md", cwd=there).returncode == 0
     assert inside("build", cwd=there).returncode == 0
     contacts = inside("measure", "contacts", cwd=there).stdout
-    assert "2 contacts between Soviet Union and Japan are on record from 1986 to 1991" in contacts
+    assert "2 contacts between the Soviet Union and Japan are on record from 1986 to 1991" in contacts
     checked = inside("check", "--show-confirmed", "../draft.md", cwd=there)
     assert checked.returncode == 1
     assert "LVL001 confirmed: The figures bear this out: 3,370 in 1990." in checked.stdout
@@ -51,3 +51,11 @@ def test_a_record_of_the_successor_is_as_before(inside: Run, tmp_path: Path) -> 
     assert inside("add", "../note.md", cwd=there).returncode == 0
     inside("build", cwd=there)
     assert "3 contacts between Russia and Japan" in inside("measure", "contacts", cwd=there).stdout
+
+
+def test_a_former_state_named_by_its_name_is_answered_with_codes(inside: Run) -> None:
+    """Whoever starts a record of the Soviet Union by name learns that its code does it, and which successors there are."""
+    refused = inside("init", "Soviet Union", "Japan", "soviet")
+    assert refused.returncode == 2
+    assert "SUN (1922-1991)" in refused.stderr and "give its code" in refused.stderr and "RUS" in refused.stderr
+    assert inside("init", "SUN", "Japan", "soviet").returncode == 0

@@ -15,7 +15,7 @@ from comity.flow.fetch_settings import FetchSettings, read_fetch_settings
 from comity.flow.mappings import read_mappings
 from comity.flow.writing import write_whole
 from comity.statistics import TableMapping
-from comity.terms import ComityError, Dyad, WorkspaceError
+from comity.terms import ComityError, DissolvedState, Dyad, WorkspaceError
 
 CONFIGURATION = "comity.toml"
 
@@ -234,7 +234,17 @@ def code_of(name: str) -> str:
             return states.state(name.upper()).code
         except ComityError:
             pass
-    return states.resolve(name, date.today() if not name.isupper() else None).code
+    try:
+        return states.resolve(name, date.today() if not name.isupper() else None).code
+    except DissolvedState as error:
+        raise DissolvedState(
+            error.message,
+            name=error.name,
+            choices=error.choices,
+            remedy=f"For a state of former times give its code; of its successors name one: {', '.join(error.choices)}."
+            if error.choices
+            else "For a state of former times give its code.",
+        ) from error
 
 
 def state_name(code: str) -> str:
