@@ -19,7 +19,7 @@ from comity.statistics.marks import below
 from comity.statistics.notes import with_unit_of_notes
 from comity.statistics.periodic import PeriodicTable
 from comity.statistics.problems import TableProblem, TableReading
-from comity.statistics.record_columns import find_columns, likely_values, repeated_headers
+from comity.statistics.record_columns import find_columns, likely_values, periods_across, repeated_headers
 from comity.statistics.records import Records, Row, guess_records
 from comity.statistics.sourcing import parse_source
 from comity.terms import Document, Dyad, Observation, Period, Source, Table
@@ -120,7 +120,7 @@ def _read(ledger: Ledger, given: TableMapping) -> TableMapping | None:
         # A column to which a person gave a role loses the role that was guessed for it.
         guessed = {role: column for role, column in find_columns(grid).items() if column not in columns.values()}
         columns = guessed | columns
-    if "period" in columns and given.orientation in (None, Orientation.RECORDS):
+    if ("period" in columns or periods_across(grid, columns)) and given.orientation in (None, Orientation.RECORDS):
         return _read_records(ledger, columns, given)
     if grid.height > LARGEST_PRINTED_TABLE:
         ledger.problem(
@@ -306,14 +306,14 @@ def _reading(ledger: Ledger, row: Row, figure: Figure, value: ValueMapping, reco
     cell, label = (row.row, row.column), row.period
     by_fiscal_year = label.is_fiscal or (label.kind is LabelKind.YEAR and value.calendar == "fiscal")
     fiscal = ledger.fiscal_calendar(row.reporter) if by_fiscal_year else None
-    shown = ledger.grid.text(row.row, records.columns["period"])
+    shown, place = records.period(*cell), records.period_place(*cell)
     if label.kind in (LabelKind.UNCLEAR, LabelKind.ROMAN):
         reason = "may be a fiscal year, a quarter or a month"
-        records.refuse(reason, row.row, records.columns["period"], "Write the month's name, or 2011/12.", shown)
+        records.refuse(reason, *place, "Write the month's name, or 2011/12.", shown)
         return None
     if by_fiscal_year and fiscal is None:
         reason = f"a fiscal year, but {row.reporter}'s is the calendar year or is not known"
-        records.refuse(reason, row.row, records.columns["period"], "Write the calendar year.", shown)
+        records.refuse(reason, *place, "Write the calendar year.", shown)
         return None
     if not row.unit and not figure.unit:
         remedy = ledger.remedy(ledger.example("unit"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from comity.statistics.figures import figure_of_any_sign
 from comity.statistics.grid import Grid
+from comity.statistics.labels import LabelKind, read_label
 from comity.statistics.record_limits import flow_of
 from comity.statistics.units import TwoUnits, Unit, is_money, read_unit
 
@@ -21,6 +23,8 @@ _OF_GOODS = re.compile(
     r"|.*(?:product|commodit|chapter|heading|description|\bgoods?\b|\bsection|\bcategor|\bsub-?group|\bindustr|\bsector).*",
     re.IGNORECASE,
 )
+# Kinds of headers that are surely periods: a bare number may be a month, or no period at all.
+_PERIODS = (LabelKind.YEAR, LabelKind.FISCAL_SPAN, LabelKind.FISCAL_SINGLE, LabelKind.QUARTER)
 # Words of a header that name a unit together with others, or say no more than that it is one.
 _OF_UNITS = frozenset(
     "in of us u.s usd m mn bn k mio mln million millions thousand thousands billion billions current prices nominal".split()
@@ -46,7 +50,7 @@ def find_columns(grid: Grid) -> dict[str, int]:
             found[role] = (order[header], column)
     columns = {role: column for role, (_, column) in found.items()}
     one_state = {"reporter", "partner", "exporter", "importer"} & set(columns)
-    if "period" not in columns or not one_state:
+    if not one_state:
         return {}
     # "tradeflow" over figures is what flows, and no name of a flow.
     if "flow" in columns and "value" not in columns and columns["flow"] in likely_values(grid, set()):
@@ -56,7 +60,20 @@ def find_columns(grid: Grid) -> dict[str, int]:
         flow = _column_of_flows(grid, read)
         if flow is not None:
             columns = {role: column for role, column in columns.items() if column != flow} | {"flow": flow}
-    return columns
+    return columns if "period" in columns or periods_across(grid, columns) else {}
+
+
+def periods_across(grid: Grid, columns: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the columns that periods head, where each row names both its states and what it measures; none of other tables.
+
+    A table that says these in its caption or over its columns is no file of records.
+    """
+    is_told = {"reporter", "partner", "flow"} <= columns.keys() or {"exporter", "importer"} <= columns.keys()
+    if not is_told or {"period", "value"} & columns.keys():
+        return ()
+    labels = {column: read_label(grid.text(grid.top, column)) for column in range(grid.width)}
+    found = [column for column, label in labels.items() if label is not None and label.kind in _PERIODS]
+    return tuple(column for column in found if column not in columns.values()) if len(found) > 1 else ()
 
 
 def _column_of_flows(grid: Grid, read: set[int]) -> int | None:

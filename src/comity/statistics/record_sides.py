@@ -100,7 +100,7 @@ def side(name: str, year: int) -> Side:
         except AmbiguousState as error:
             return Side(why=NoState.AMBIGUOUS, may=frozenset(error.choices))
         except DissolvedState as error:
-            found = Side(why=NoState.ENDED, may=frozenset(error.choices) | named_today(name))
+            found = Side(why=NoState.ENDED, may=frozenset(error.choices) | named_today(name) | _ever_named(name))
         except StateError:
             return _no_state(name)
     return found
@@ -151,6 +151,11 @@ def _places() -> frozenset[str]:
     for one in designations():
         named[one.kind in (DesignationKind.CAPITAL, DesignationKind.METONYM)].add(one.text.casefold())
     return frozenset(named[True] - named[False])
+
+
+def _ever_named(name: str) -> frozenset[str]:
+    """Return the codes of the states that ever bore a name, ended ones among them ("SUN" for "Soviet Union")."""
+    return frozenset(code for text, code in _former() if text == name.casefold())
 
 
 @cache

@@ -23,7 +23,7 @@ from comity.statistics.guessing import Guess, unit_doubt, valuation_in
 from comity.statistics.labels import LabelKind, PeriodLabel, read_label
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.marks import limited_by_note
-from comity.statistics.record_columns import is_value, limits, role_of, unit_of_header, without_unit
+from comity.statistics.record_columns import is_value, limits, periods_across, role_of, unit_of_header, without_unit
 from comity.statistics.record_limits import flow_of, limit_of
 from comity.statistics.record_sides import NoState, Side, named_today, side
 from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit, unknown_words
@@ -41,6 +41,8 @@ _MOST_RUNS = 10
 _LONGEST_REMARK = 120
 _ANOTHER_KIND = re.compile(r"re-?\s?(?:ex|im)port", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
+# What stands in brackets, or behind a comma, at the end of the words for what a row measures.
+_BESIDE = re.compile(r"(?:[(\[]([^()\[\]]+)[)\]]|,\s*([^,()]+))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
     doubts: dict[tuple[int, str], str] = {}
     basis = {f"columns.{role}": f"header: '{grid.text(grid.top, column)}'" for role, column in columns.items()}
     taken = set(columns.values())
-    values = []
+    across = periods_across(grid, columns)
+    values = [ValueMapping(column, label=grid.text(grid.top, column)) for column in across]
     if "value" in columns:
         values.append(ValueMapping(columns["value"], label=grid.text(grid.top, columns["value"])))
         if is_value(values[0].label):
@@ -128,7 +131,7 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
             others = [column for column in range(grid.width) if column not in taken]
             labels = {column: grid.text(grid.top, column) for column in others}
             values += [ValueMapping(column, label=label) for column, label in labels.items() if is_value(label)]
-    else:
+    elif not across:
         # Several columns of figures, each headed by its indicator.
         for column in range(grid.width):
             header = grid.text(grid.top, column).replace("_", " ")
@@ -156,7 +159,7 @@ def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], gi
     mapping = TableMapping(
         table=context.table.id,
         orientation=Orientation.RECORDS,
-        periods=columns["period"],
+        periods=columns.get("period", grid.top),
         values=tuple(completed),
         columns=tuple(columns.items()),
         basis=tuple(basis.items()),
@@ -233,6 +236,14 @@ class Records:
         column = self.columns.get(role)
         return "" if column is None else self._grid.text(row, column)
 
+    def period_place(self, row: int, column: int) -> Place:
+        """Return where the period of a figure stands: in its row, or over its column."""
+        return (row, self.columns["period"]) if "period" in self.columns else (self._grid.top, column)
+
+    def period(self, row: int, column: int) -> str:
+        """Return the period of a figure as it is printed."""
+        return self._grid.text(*self.period_place(row, column))
+
     def _row(self, row: int, value: ValueMapping) -> Row | None:
         sides = ("exporter", "importer") if "exporter" in self.columns and "importer" in self.columns else None
         roles = sides or ("reporter", "partner")
@@ -256,7 +267,7 @@ class Records:
             reason = f"the figure stands in a cell merged over {cell.row_span} rows; of which it is, is not known"
             self.refuse(reason, row, value.index, "Part the cell, and write the figure where it belongs.", cell.text)
             return None
-        label = read_label(self._text(row, "period"))
+        label = read_label(self.period(row, value.index))
         limit = limit_of(self._grid, row, self.columns, self._periods, label, self._of_goods)
         if limit is not None:
             reason, words, column = limit
@@ -271,7 +282,9 @@ class Records:
         if label is None:
             remedy = "Write a year, a fiscal year such as 2016-17, a quarter or a month."
             reason = "no period that is understood here"
-            self.refuse(reason, row, self.columns["period"], remedy, self._text(row, "period") or "(empty)")
+            self.refuse(
+                reason, *self.period_place(row, value.index), remedy, self.period(row, value.index) or "(empty)"
+            )
             return None
         return self._record(row, value, codes, label, sides is not None)
 
@@ -279,7 +292,7 @@ class Records:
         self, row: int, value: ValueMapping, roles: tuple[str, str], names: tuple[str, str]
     ) -> tuple[str, str] | None:
         """Return the two states of a row; None where they are not the dyad's, or none, which is then told."""
-        year = _YEAR.search(self._text(row, "period"))
+        year = _YEAR.search(self.period(row, value.index))
         given = (value.reporter, value.partner)
         found = [
             Side(of_file) if of_file and not name else side(name, int(year.group()) if year else 0)
@@ -417,7 +430,8 @@ class Records:
             return told.unit, value.scale or Decimal(1)
         scale_words = self._text(row, "scale")
         power = _scale_of(scale_words)
-        words = f"{scale_words if power is None else ''} {self._text(row, 'unit')}".strip()
+        named = self._text(row, "unit") or _unit_of_flow(self._text(row, "flow"), codes)
+        words = f"{scale_words if power is None else ''} {named}".strip()
         read = _unit_in(words, codes) if words else None
         reason = ""
         if isinstance(read, TwoUnits):
@@ -464,6 +478,13 @@ class Records:
 def _unit_in(words: str, codes: tuple[str, str]) -> Unit | TwoUnits | None:
     """Return the unit of a row's cells; the same words stand in most rows."""
     return read_unit(words, codes)
+
+
+def _unit_of_flow(words: str, codes: tuple[str, str]) -> str:
+    """Return the unit that a row names beside what it measures ("Exports (US$ million)"); "" for none."""
+    found = _BESIDE.search(words)
+    named = "" if found is None else found[1] or found[2]
+    return named if named and _unit_in(named, codes) is not None else ""
 
 
 def _is_no_scale(words: str, power: Decimal | None) -> bool:
