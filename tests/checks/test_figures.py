@@ -40,6 +40,7 @@ def _verdicts(prose: str, rule: str) -> list[str]:
     [
         ("Chile's exports to Peru reached US$ 2.0 billion in 2018.", "confirmed"),
         ("Peruvian exports to Chile stood at US$ 1,730 million in 2016.", "confirmed"),
+        ("Peruvian exports to Chile stood at US$ 1,731 million in 2016.", "not_checkable"),
         ("Bilateral trade hovered around US$ 3.7 billion in the past five years.", "not_checkable"),
         ("Chile's exports to Peru have been stuck around US$ 2 billion in the past four years.", "confirmed"),
         ("Trade between Chile and Peru exceeded US$ 3 billion in 2014.", "confirmed"),

@@ -40,6 +40,13 @@ def test_agreement_is_mutual(one: Decimal, other: Decimal) -> None:
     )
 
 
+@given(st.integers(-(10**6), 10**6), st.integers(0, 3))
+def test_figures_of_one_precision_agree_only_if_they_are_the_same(number: int, places: int) -> None:
+    """61 is not 60, nor 6.1 6.0: no rounding of one figure to one precision prints both."""
+    one, next_one = (Quantity(Decimal(each).scaleb(-places), "USD") for each in (number, number + 1))
+    assert one.agrees_with(one) and not one.agrees_with(next_one)
+
+
 def test_other_units_never_agree() -> None:
     """One dollar is not one rupee."""
     assert not Quantity(Decimal(1), "USD").agrees_with(Quantity(Decimal(1), "PKR"))

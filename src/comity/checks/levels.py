@@ -247,7 +247,8 @@ def _fits(said: _Said, observation: Observation) -> bool | None:
         return True if printed.low <= claimed.value else None if printed.low <= claimed.value + margin else False
     if said.manner == "nearly":
         low, high = claimed.value * 9 / 10, claimed.value + claimed.resolution / 2
-    if printed.low <= high and low <= printed.high:
+    # Ranges that touch at one point share no figure: 1,961 is not 1,960 although 1,960.5 rounds to either.
+    if printed.low < high and low < printed.high:
         return True
     slack = claimed.resolution  # a figure cut off instead of rounded, or rounded twice
     return None if low - slack <= printed.high and printed.low <= high + slack else False

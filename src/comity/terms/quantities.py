@@ -73,5 +73,8 @@ class Quantity:
         return self.value + self.resolution / 2
 
     def agrees_with(self, other: Quantity) -> bool:
-        """Whether one true value could have been printed both ways; quantities of other units never agree."""
-        return self.unit == other.unit and self.low <= other.high and other.low <= self.high
+        """Whether one true value could have been printed both ways; quantities of other units never agree.
+
+        Neighbours of one precision (60 and 61) do not: only the point between them could round to both.
+        """
+        return self.unit == other.unit and self.low < other.high and other.low < self.high
