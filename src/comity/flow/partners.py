@@ -144,6 +144,9 @@ def _undisputed(observations: Iterable[Observation]) -> Iterator[Observation]:
     for one in observations:
         copies.setdefault((one.series.id, one.period, one.status), []).append(one)
     for held in copies.values():
+        if len(held) == 1:
+            yield held[0]
+            continue
         finest = min(held, key=lambda one: (one.quantity.resolution, one.id))
         if all(finest.quantity.agrees_with(one.quantity) for one in held):
             yield from held

@@ -105,7 +105,9 @@ def _longest(held: _Copies[_Key], needed: set[_Key]) -> Yearly[_Key] | None:
     return chosen if chosen is not None and (chosen.years or chosen.doubtful) else None
 
 
-def _finest(copies: Sequence[Observation]) -> list[Observation]:
+def _finest(copies: Sequence[Observation]) -> Sequence[Observation]:
+    if len(copies) == 1:
+        return copies
     return sorted(copies, key=lambda one: (one.quantity.resolution, one.id))
 
 
