@@ -9,6 +9,7 @@ from comity.measures.breaks import FEWEST_BREAK_YEARS, MOST_BREAK_YEARS, Break, 
 from comity.measures.cadence import contact_cadence
 from comity.measures.calendar_spread import calendar_spread
 from comity.measures.calendars import fiscal_lines, in_calendar_years, in_years_of
+from comity.measures.candidates import Candidate, LinePoint, citation
 from comity.measures.conduct import conflict, cooperation, event_counts
 from comity.measures.conformal import Calibration, calibration
 from comity.measures.contacts import HIGH_LEVEL, contact_gap, contacts
@@ -21,17 +22,7 @@ from comity.measures.dimensions import Dimension, Untold, of_votes
 from comity.measures.forecasts import CORE_METHODS, MODEL_METHODS, Forecast, Skill, centre, forecasts, skill
 from comity.measures.headings import HEADING_YEARS, STEADY, Heading, heading_of, heading_of_counts, level_ahead
 from comity.measures.histories import History, refusal
-from comity.measures.lines import (
-    BOTH_WAYS,
-    Candidate,
-    Line,
-    LinePoint,
-    accounts,
-    citation,
-    flow_lines,
-    other_lines,
-    trade_lines,
-)
+from comity.measures.lines import BOTH_WAYS, Line, accounts, flow_lines, other_lines, trade_lines
 from comity.measures.mirror import mirror
 from comity.measures.mirror_investment import mirror_investment
 from comity.measures.mirror_spread import spread

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from comity.measures.answers import Answer, Question
 from comity.measures.balance import wilson
-from comity.measures.lines import citation
+from comity.measures.candidates import citation
 from comity.measures.wording import listed, plural, runs, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Source
 

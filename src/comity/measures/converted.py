@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import Line, LinePoint
+from comity.measures.candidates import LinePoint
+from comity.measures.lines import Line
 from comity.measures.printed import Printed
 from comity.measures.wording import amount, between, listed, percent
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period, Source

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from comity.measures.candidates import citation
 from comity.measures.converted import (
     MOST_APART,
     Converted,
@@ -25,7 +26,7 @@ from comity.measures.converted import (
     times,
     told_apart,
 )
-from comity.measures.lines import Line, citation
+from comity.measures.lines import Line
 from comity.measures.printed import Printed
 from comity.measures.wording import listed, years_of
 from comity.terms import InvalidTerm, Observation, Period, Status

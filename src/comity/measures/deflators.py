@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from comity.measures.candidates import citation
 from comity.measures.converted import (
     MOST_APART,
     Converted,
@@ -23,7 +24,7 @@ from comity.measures.converted import (
     times,
     told_apart,
 )
-from comity.measures.lines import Line, citation
+from comity.measures.lines import Line
 from comity.measures.printed import ONE, Printed
 from comity.measures.wording import listed, possessive, state_name
 from comity.states import national_currency, state

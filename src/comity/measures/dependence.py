@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import LinePoint, citation, points_of
+from comity.measures.candidates import CUSTOMARY, LinePoint, citation, points_of
 from comity.measures.printed import Printed
 from comity.measures.wording import over, percent, percent_between, possessive, state_name
 from comity.terms import (
@@ -37,8 +37,6 @@ _INTENSITY_METHOD = (
     "trade let expect; no distance, treaty or language is taken account of."
 )
 _FLOWS = ("exports", "imports")
-# How each flow is valued by custom (IMTS 2010, chapter IV).
-_CUSTOMARY = {"exports": Valuation.FOB, "imports": Valuation.CIF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class _Totals:
         """Return an account's figures of a flow by how they are valued, those as is customary first."""
         found = self._flows[account]
         valuations = sorted({valuation for name, valuation in found if name == flow}, key=lambda one: one.value)
-        valuations.sort(key=lambda one: one is not _CUSTOMARY[flow])
+        valuations.sort(key=lambda one: one is not CUSTOMARY[flow])
         return [found[flow, valuation] for valuation in valuations]
 
     def both_ways(self) -> Iterator[tuple[_Key, _Valued, _Valued]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.measures.alignment import FEWEST_VOTES, IDEAL, agreement_of, ideal_points, roll_calls
+from comity.measures.candidates import citation
 from comity.measures.headings import Heading, heading_of, heading_of_counts
 from comity.measures.histories import History, refusal
-from comity.measures.lines import Line, citation
+from comity.measures.lines import Line
 from comity.measures.votes_ahead import heading_of_agreement, heading_of_distance, votes_refusal
 from comity.measures.wording import plural, year_label
 from comity.terms import Dyad, Observation

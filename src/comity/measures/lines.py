@@ -16,33 +16,30 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from comity.measures.printed import Printed
-from comity.measures.wording import amount, listed, plural, possessive, span, state_name, years_of
-from comity.terms import Dyad, Observation, Period, Precision, Series, Source, Status, parted_by_status
+from comity.measures.candidates import (
+    STOCKS,
+    Candidate,
+    Flow,
+    LinePoint,
+    annual,
+    any_reported,
+    candidates,
+    citation,
+    investor_of,
+    other_candidates,
+    parted,
+    points_of,
+)
+from comity.measures.wording import amount, plural, possessive, state_name, years_of
+from comity.terms import Dyad, Observation, Precision, Series, Source
 
 RULE = (
     "Of several sources that say whose figures they hold, those of more years than one go first, of these those that report, then the one with most "
     "years, then the latest, then the first-named state's account; for trade, one that gives both directions goes before all others; a file that names no "
     "source is used only where there is no other."
 )
-# Two-way trade has lines of its own, what figures are converted by is no relation between the sides, and trips are counted
-# only in years in which there was one: a mean or a rate of change over those would be too high or mean nothing.
-_APART = ("total-trade", "trade-balance", "exchange-rate", "exchange-rate-end", "price-index", "leader-trips")
 # The key of both directions of trade from one source.
 BOTH_WAYS = "trade-balance"
-_ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
-_OUT = ("exports", "fdi-outflow")
-_IN = ("imports", "fdi-inflow")
-_STOCKS = ("fdi-inward-stock", "fdi-outward-stock")
-
-
-@dataclass(frozen=True, slots=True)
-class LinePoint:
-    """One year's figure with the ids of the observations that give it."""
-
-    period: Period
-    figure: Printed
-    inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,62 +79,6 @@ class Line:
     def last(self, years: int) -> tuple[LinePoint, ...]:
         """Return the last `years` points."""
         return self.points[-years:]
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What goes one way between the sides: `family` "exports" or "fdi", from the state `origin`."""
-
-    family: str
-    origin: str
-
-    def title(self, dyad: Dyad) -> str:
-        """Return the flow's name for people."""
-        origin, other = state_name(self.origin), state_name(dyad.other(self.origin))
-        if self.family == "exports":
-            return f"{possessive(origin)} exports to {other}"
-        return f"{possessive(origin)} direct investment in {other}"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One series of a flow: its annual figures from one source, and what is to be said of them."""
-
-    flow: Flow
-    series: Series
-    points: tuple[LinePoint, ...]
-    caveats: tuple[str, ...]
-    is_reported: bool = True  # whether its source says of any figure that somebody reported it
-
-    @property
-    def account(self) -> tuple[str, str, Source, Precision]:
-        """Whose figures from which source these are, in which unit, by which kind of year."""
-        return self.series.reporter, self.series.unit, self.series.source, self.points[0].period.precision
-
-    @property
-    def key(self) -> str:
-        """The key of the line that it may give."""
-        return f"{self.flow.family}-{self.flow.origin}" if self.flow.origin else self.flow.family
-
-    @property
-    def name(self) -> str:
-        """Whose account it is, by its citation."""
-        hand = "" if self.is_reported else ", not as reported"
-        return f"{possessive(state_name(self.series.reporter))} account{hand} ({citation(self.series.source)})"
-
-    @property
-    def reach(self) -> str:
-        """Whose account it is, in which unit and of which years."""
-        unit = "" if self.series.unit == "count" else f" in {self.series.unit}"
-        return f"{possessive(state_name(self.series.reporter))} account{unit}, {span([point.period for point in self.points])}"
-
-
-def flow_of(series: Series) -> Flow | None:
-    """Return which way a series' goods or investment go; None for other indicators."""
-    family = "exports" if series.indicator in ("exports", "imports") else "fdi"
-    if series.indicator in _OUT:
-        return Flow(family, series.reporter)
-    return Flow(family, series.partner) if series.indicator in _IN else None
 
 
 def accounts(dyad: Dyad, observations: Sequence[Observation]) -> dict[str, tuple[Candidate, ...]]:
@@ -211,12 +152,12 @@ def other_lines(
         usual, chosen = (_chosen(dyad, found, None, longest, each) for each in ((), asked))
         series = chosen.series
         is_told = chosen.is_reported or series.id in asked
-        if indicator in _STOCKS and not is_told and investor_of(series) in reported:
+        if indicator in STOCKS and not is_told and investor_of(series) in reported:
             continue
         name = series.title or indicator.replace("-", " ")
         title = (
             _stock_title(series, chosen.is_reported)
-            if indicator in _STOCKS
+            if indicator in STOCKS
             else _in_names(name, dyad)
             if series.title
             else f"{name.capitalize()}, {state_name(reporter)} and {state_name(series.partner)}"
@@ -236,35 +177,12 @@ def other_lines(
     return tuple(lines)
 
 
-def other_candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidate]:
-    """Return every series of another indicator between the sides that has annual figures, with these."""
-    grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
-    for one in _annual(dyad, observations):
-        if flow_of(one.series) is None and not _has_its_own_measure(one.series):
-            grouped[one.series.id, one.period.precision].append(one)
-    found = []
-    for of_series in _parted(grouped.values()):
-        points, caveats = points_of(of_series)
-        if points:
-            series = of_series[0].series
-            flow = Flow(series.indicator, series.reporter)
-            found.append(Candidate(flow, series, points, caveats, _any_reported(of_series)))
-    return found
-
-
 def _stock_title(series: Series, is_reported: bool) -> str:
     """Return whose investment where a stock is, and who says so: "inward" and "outward" alone do not tell."""
     reporter, owner = state_name(series.reporter), state_name(investor_of(series))
     host = state_name(series.partner) if owner == reporter else reporter
     by = f"by {possessive(reporter)} account" if is_reported else f"as derived for {reporter}"
     return f"the stock of {possessive(owner)} direct investment in {host} {by}"
-
-
-def investor_of(series: Series) -> str:
-    """Return whose investment abroad a stock is; "" for what is no stock of investment."""
-    if series.indicator not in _STOCKS:
-        return ""
-    return series.partner if series.indicator == "fdi-inward-stock" else series.reporter
 
 
 def _in_names(title: str, dyad: Dyad) -> str:
@@ -274,96 +192,22 @@ def _in_names(title: str, dyad: Dyad) -> str:
     return title
 
 
-def _has_its_own_measure(series: Series) -> bool:
-    """Whether a figure is no amount that grows and shrinks by itself: totals, votes, and what is a share, code or distance."""
-    if series.indicator in _APART or series.indicator.startswith("votes"):
-        return True
-    return series.unit in ("code", "index", "percent", "kilometre") or bool(series.product)
-
-
 def printed_totals(
     dyad: Dyad, observations: Iterable[Observation], *, longest: bool = False, asked: Collection[str] = ()
 ) -> tuple[Candidate, ...]:
     """Return the series of two-way trade that sources print themselves, the preferred first."""
     grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
-    for one in _annual(dyad, observations):
+    for one in annual(dyad, observations):
         if one.series.indicator == "total-trade":
             grouped[one.series.id, one.period.precision].append(one)
     found = []
-    for of_series in _parted(grouped.values()):
+    for of_series in parted(grouped.values()):
         points, caveats = points_of(of_series)
         if points:
             found.append(
-                Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats, _any_reported(of_series))
+                Candidate(Flow("total-trade", ""), of_series[0].series, points, caveats, any_reported(of_series))
             )
     return tuple(sorted(found, key=lambda one: (one.series.id not in asked, _preference(dyad, one, longest))))
-
-
-def _annual(dyad: Dyad, observations: Iterable[Observation]) -> list[Observation]:
-    between = ((dyad.first, dyad.second), (dyad.second, dyad.first))
-    return [
-        one
-        for one in observations
-        if (one.series.reporter, one.series.partner) in between
-        and one.period.precision in _ANNUAL
-        and not one.period.is_open
-        and not one.series.product
-    ]
-
-
-def candidates(dyad: Dyad, observations: Iterable[Observation]) -> list[Candidate]:
-    """Return every series of trade or investment between the sides that has annual figures, with these."""
-    grouped: dict[tuple[str, Precision], list[Observation]] = defaultdict(list)
-    for one in _annual(dyad, observations):
-        if flow_of(one.series) is not None:
-            grouped[one.series.id, one.period.precision].append(one)
-    found = []
-    for of_series in _parted(grouped.values()):
-        flow = flow_of(of_series[0].series)
-        points, caveats = points_of(of_series)
-        if flow is not None and points:
-            found.append(Candidate(flow, of_series[0].series, points, caveats, _any_reported(of_series)))
-    return found
-
-
-def _parted(groups: Iterable[Sequence[Observation]]) -> list[Sequence[Observation]]:
-    """Return the groups, those apart that hold a source's reported figures and what it derived or imputed for the same years."""
-    return [part for group in groups for part in parted_by_status(group)]
-
-
-def points_of(observations: Sequence[Observation]) -> tuple[tuple[LinePoint, ...], tuple[str, ...]]:
-    """Join copies of one source: copies that agree are one point, copies that disagree are left out and told.
-
-    What the source itself did not report but derived or imputed is told too.
-    """
-    by_period: dict[Period, list[Observation]] = defaultdict(list)
-    for one in observations:
-        by_period[one.period].append(one)
-    points, caveats = [], []
-    for period, copies in sorted(by_period.items(), key=lambda item: item[0].sort_key):
-        ordered = copies
-        if len(copies) > 1:
-            ordered = sorted(copies, key=lambda one: (one.quantity.resolution, one.id))
-        finest = ordered[0]
-        if any(not finest.quantity.agrees_with(one.quantity) for one in ordered[1:]):
-            shown = listed(sorted({one.quantity.text or str(one.quantity.number) for one in ordered}))
-            caveats.append(f"Copies of one source give {shown} for {period.label}; the year is left out.")
-            continue
-        points.append(LinePoint(period, Printed.of(finest.quantity), tuple(sorted(one.id for one in ordered))))
-    return tuple(points), (*_second_hand(observations), *caveats)
-
-
-def _second_hand(observations: Sequence[Observation]) -> list[str]:
-    """Say which figures are derived or imputed, in the order of their periods."""
-    ordered = sorted(observations, key=lambda one: one.period.sort_key)
-    told = []
-    for status in (Status.DERIVED, Status.IMPUTED):
-        labels = list(dict.fromkeys(one.period.label for one in ordered if one.status is status))
-        if labels:
-            whole = len(labels) == len({one.period for one in ordered})
-            which = "All figures" if whole else f"The figures of {listed(labels)}"
-            told.append(f"{which} are {status.value} by the source, not as a state reported them.")
-    return told
 
 
 def _trade_account(dyad: Dyad, found: Sequence[Candidate], longest: bool) -> tuple[str, str, Source, Precision] | None:
@@ -422,10 +266,6 @@ def _is_of(one: Candidate, account: tuple[str, str, Source, Precision]) -> bool:
     return account[0] in ("", one.series.reporter) and one.account[1:] == account[1:]
 
 
-def _any_reported(observations: Iterable[Observation]) -> bool:
-    return any(one.status is Status.REPORTED for one in observations)
-
-
 def _preference(
     dyad: Dyad, one: Candidate, longest: bool
 ) -> tuple[bool, bool, bool, int, tuple[int, ...], bool, str, tuple[bool, str], str]:
@@ -449,11 +289,6 @@ def _unit_rank(unit: str) -> tuple[bool, str]:
 
 def _reversed(day: str) -> tuple[int, ...]:
     return tuple(-int(part) for part in day.split("-"))
-
-
-def citation(source: Source) -> str:
-    """Return how a source is named in a sentence."""
-    return (source.citation or source.title or source.producer).rstrip(".")
 
 
 def _line(dyad: Dyad, chosen: Candidate, of_flow: Sequence[Candidate], usual: Candidate) -> Line:

@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from comity.measures.answers import Answer, Question
 from comity.measures.calendar_spread import BASIS as SPREAD_BASIS
-from comity.measures.lines import Flow, candidates
+from comity.measures.candidates import Flow, candidates
 from comity.measures.mirror_accounts import (
     WIDEST_WITNESS,
     Account,
@@ -28,6 +28,7 @@ from comity.measures.mirror_accounts import (
     copies_among,
     copy_caveats,
     in_calendar,
+    reported_points,
     second_hand_caveats,
     witnesses_of,
 )
@@ -118,10 +119,7 @@ def _measure(dyad: Dyad, origin: str, unit: str, accounts: Sequence[Account], ma
     ranges: list[tuple[Period, Interval, int]] = []
     for period in sorted({period for one in accounts for period in one.figures}, key=lambda one: one.sort_key):
         present = [one for one in accounts if period in one.figures]
-        points += [
-            account_point(period, float(one.figures[period].value), one.name, one.interval(period), one.inputs[period])
-            for one in present
-        ]
+        points += reported_points(present, period)
         witnesses = witnesses_of(present, period, found)
         interval = _range(witnesses, period, unit, margins)
         if interval is not None:

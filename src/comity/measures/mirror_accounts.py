@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from comity.measures.calendars import in_calendar_years
+from comity.measures.candidates import Candidate, citation
 from comity.measures.converted import EVEN_FLOW, ConvertedPoint
-from comity.measures.lines import Candidate, Line, citation
+from comity.measures.lines import Line
 from comity.measures.printed import Printed
 from comity.measures.witnesses import Copy, copies
 from comity.measures.wording import amount, possessive, span, state_name, years_of
@@ -188,6 +189,14 @@ def second_hand_caveats(accounts: Sequence[Account]) -> list[str]:
         "and count only where there is no other."
         for one in accounts
         if one.second_hand
+    ]
+
+
+def reported_points(present: Sequence[Account], period: Period) -> list[MeasurePoint]:
+    """Return a period's figures of all accounts, each as its source prints it."""
+    return [
+        account_point(period, float(one.figures[period].value), one.name, one.interval(period), one.inputs[period])
+        for one in present
     ]
 
 

@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import Flow, candidates, investor_of, other_candidates
+from comity.measures.candidates import Flow, candidates, investor_of, other_candidates
 from comity.measures.mirror_accounts import (
     Account,
     account_point,
     accounts_of,
     copies_among,
     copy_caveats,
+    reported_points,
     second_hand_caveats,
     witnesses_of,
 )
+from comity.measures.printed import Printed
 from comity.measures.wording import amount, listed, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Observation, Period, Status
 
@@ -65,13 +67,10 @@ def _measure(dyad: Dyad, key: str, title: str, verb: str, accounts: Sequence[Acc
     question = Question(key, f"{title}, as each side reports {'it' if verb == 'is' else 'them'}", unit, _METHOD)
     copied = copies_among(accounts)
     points: list[MeasurePoint] = []
-    ranges: list[tuple[Period, Interval]] = []
+    ranges: list[tuple[Period, Interval, list[Printed]]] = []
     for period in sorted({period for one in accounts for period in one.figures}, key=lambda one: one.sort_key):
         present = [one for one in accounts if period in one.figures]
-        points += [
-            account_point(period, float(one.figures[period].value), one.name, one.interval(period), one.inputs[period])
-            for one in present
-        ]
+        points += reported_points(present, period)
         witnesses = witnesses_of(present, period, copied)
         if len(witnesses) > 1:
             figures = [one.figures[period] for one in witnesses]
@@ -81,17 +80,14 @@ def _measure(dyad: Dyad, key: str, title: str, verb: str, accounts: Sequence[Acc
             inputs = [each for one in witnesses for each in one.inputs[period]]
             middle = (interval.low + interval.high) / 2
             points.append(account_point(period, middle, "range of the reports", interval, inputs))
-            ranges.append((period, interval))
+            ranges.append((period, interval, figures))
     caveats = (*copy_caveats(copied), *second_hand_caveats(accounts))
     if not ranges:
         sides = listed([state_name(code) for code in (dyad.first, dyad.second)])
         why = f"No year has two independent reports of {title} on record; reports of {sides} are both needed."
         return question.unanswered(dyad, why, caveats)
-    period, interval = ranges[-1]
+    period, interval, shown = ranges[-1]
     told = [one.told(period, unit) for one in accounts if period in one.figures]
-    shown = [
-        one.figures[period] for one in witnesses_of([one for one in accounts if period in one.figures], period, copied)
-    ]
     low, high = min(one.value for one in shown), max(one.value for one in shown)
     summary = (
         f"{title} in {period.label} {verb} put between {amount(low, unit, beside=high)} and {amount(high, unit)} by the reports that count. "

@@ -11,7 +11,8 @@ from itertools import combinations
 from statistics import NormalDist, median
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import RULE, Line, LinePoint
+from comity.measures.candidates import LinePoint
+from comity.measures.lines import RULE, Line
 from comity.measures.printed import ONE, Printed, total
 from comity.measures.wording import (
     absent,

@@ -9,10 +9,11 @@ import numpy as np
 
 from comity.measures.answers import Answer, Question
 from comity.measures.breaks import FEWEST_BREAK_YEARS, MOST_BREAK_YEARS, SIGNIFICANCE, strongest_break
+from comity.measures.candidates import LinePoint
 from comity.measures.conformal import calibration
 from comity.measures.forecasts import CORE_METHODS, HORIZON, Forecast, Skill, centre, forecasts, skill
 from comity.measures.histories import WINDOW, History, refusal
-from comity.measures.lines import Line, LinePoint
+from comity.measures.lines import Line
 from comity.measures.pace import mean_growth_of
 from comity.measures.wording import amount, ended, plural, year_label
 from comity.terms import Dyad, Interval, InvalidTerm, Measure, MeasurePoint, Period

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import citation, points_of
+from comity.measures.candidates import CUSTOMARY, citation, points_of
 from comity.measures.wording import listed, plural, possessive, state_name
 from comity.terms import (
     WORLD,
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 _ANNUAL = (Precision.YEAR, Precision.FISCAL_YEAR)
-# How each flow is valued by custom (IMTS 2010, chapter IV).
-_CUSTOMARY = {"exports": Valuation.FOB, "imports": Valuation.CIF}
 # An index over a single product says nothing of how trade is spread.
 _FEWEST = 2
 _MOST_SHOWN = 5
@@ -107,7 +105,7 @@ class _Products:
         grouped: dict[_Key, dict[tuple[_Flow, str], list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for one in sorted(observations, key=lambda one: one.id):
             series = one.series
-            if series.product and one.period.precision in _ANNUAL and series.indicator in _CUSTOMARY:
+            if series.product and one.period.precision in _ANNUAL and series.indicator in CUSTOMARY:
                 flow = series.reporter, series.partner, series.indicator
                 grouped[_key(series, one.period.precision)][flow, series.product].append(one)
         self._held: dict[_Key, dict[_Flow, dict[Period, dict[str, _Figure]]]] = {}
@@ -174,7 +172,7 @@ def _key(series: Series, precision: Precision) -> _Key:
     if scheme.startswith("HS") and digits % 2:
         digits += 1  # "901" is 0901 without its nought
     # Exports free on board and imports with freight are one account, as states report them.
-    usual = series.valuation in (_CUSTOMARY[series.indicator], Valuation.UNKNOWN)
+    usual = series.valuation in (CUSTOMARY[series.indicator], Valuation.UNKNOWN)
     valuation = Valuation.UNKNOWN if usual else series.valuation
     return _Key(series.source, series.unit, scheme, digits, precision, valuation, series.base_year)
 

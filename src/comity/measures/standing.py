@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import citation
+from comity.measures.candidates import citation
 from comity.measures.printed import Printed
 from comity.measures.wording import amount, percent, plural, possessive, state_name
 from comity.terms import Dyad, Interval, Measure, MeasurePoint, Period, Source

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from comity.measures.answers import Answer, Question
-from comity.measures.lines import RULE, Line, LinePoint, citation, printed_totals, trade_lines
+from comity.measures.candidates import LinePoint, citation
+from comity.measures.lines import RULE, Line, printed_totals, trade_lines
 from comity.measures.printed import Printed, total
 from comity.measures.wording import (
     absent,

@@ -26,7 +26,7 @@ from comity.statistics.narrowing import bare, is_neutral, names_part, narrowed, 
 from comity.statistics.rates import read_rate
 from comity.statistics.record_sides import NoState, why_no_state
 from comity.statistics.sourcing import publisher_state
-from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit
+from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit, unit_doubt
 from comity.terms import Valuation
 
 
@@ -478,18 +478,6 @@ def _names_units(grid: Grid, line: Line) -> bool:
         if isinstance(unit, Unit) and is_money(unit.unit):
             return True
     return False
-
-
-def unit_doubt(key: str, unit: str, scale: Decimal | None) -> str:
-    """Return why figures of an indicator cannot be in that unit; "" where they can, or where no unit is named yet."""
-    measured = entry(key).measured
-    if measured == "count" and unit not in ("", "count"):
-        return f"the table's unit is {unit}, but {key} are counted"
-    if measured != "count" and unit in ("percent", "count"):
-        return f"the figures are in {unit}: a share or a count, not the amount itself"
-    if measured != "count" and not unit and scale is not None:
-        return "the table names a scale but no currency"
-    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,6 @@ from comity.statistics.catalogue import indicators_in
 from comity.statistics.context import TableContext
 from comity.statistics.figures import Figure, figure_of_any_sign
 from comity.statistics.grid import Grid, framed
-from comity.statistics.guessing import unit_doubt
 from comity.statistics.labels import LabelKind, read_label
 from comity.statistics.layout import Layout, find_layout, likely_periods
 from comity.statistics.ledger import Ledger, Reading, Taken, same_amount
@@ -22,6 +21,7 @@ from comity.statistics.problems import TableProblem, TableReading
 from comity.statistics.record_columns import find_columns, likely_values, periods_across, repeated_headers
 from comity.statistics.records import Records, Row, guess_records
 from comity.statistics.sourcing import parse_source
+from comity.statistics.units import unit_doubt
 from comity.terms import Document, Dyad, Observation, Period, Source, Table
 
 # Above this a table is a data file: one that is not made of records is refused rather than searched cell by cell.

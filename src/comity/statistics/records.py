@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,14 +19,15 @@ from comity.statistics.context import TableContext
 from comity.statistics.decimals import Place, decimal_signs
 from comity.statistics.figures import figure_of_any_sign
 from comity.statistics.grid import Grid
-from comity.statistics.guessing import Guess, unit_doubt, valuation_in
+from comity.statistics.guessing import Guess, valuation_in
 from comity.statistics.labels import LabelKind, PeriodLabel, read_label
 from comity.statistics.mapping import Orientation, TableMapping, ValueMapping
 from comity.statistics.marks import limited_by_note
 from comity.statistics.record_columns import is_value, limits, periods_across, role_of, unit_of_header, without_unit
 from comity.statistics.record_limits import flow_of, limit_of
+from comity.statistics.record_refusals import Refusal, RefusedRows
 from comity.statistics.record_sides import NoState, Side, named_today, side
-from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit, unknown_words
+from comity.statistics.units import TwoUnits, Unit, at_constant_prices, is_money, read_unit, unit_doubt, unknown_words
 from comity.terms import Status, Valuation
 
 # By role, what names a whole and what a publisher derived, forecast or filled in (SDMX code list CL_OBS_STATUS).
@@ -36,8 +37,6 @@ _SAYS_NOTHING = re.compile(r"a|normal(?: value)?|reported.*|official.*|final|act
 _POWERS = {"0": 0, "2": 2, "3": 3, "6": 6, "9": 9, "12": 12}
 _ONES = re.compile(r"units?|ones?|single(?: units?)?", re.IGNORECASE)
 _CORRECT_UNIT = "Correct the unit, or take the row out."
-_MOST_NAMED = 5
-_MOST_RUNS = 10
 _LONGEST_REMARK = 120
 _ANOTHER_KIND = re.compile(r"re-?\s?(?:ex|im)port", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
@@ -61,57 +60,6 @@ class Row:
     status: Status
     source: str
     remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A row, or many rows of one kind, that give no observation, with the first place and the words that are meant."""
-
-    reason: str
-    row: int
-    column: int
-    remedy: str = ""
-    count: int = 1
-    names: tuple[str, ...] = ()
-    needs_doing: bool = True
-
-    @property
-    def message(self) -> str:
-        """What is wrong, in words, with the first names and the number of rows."""
-        more = len(self.names) - _MOST_NAMED
-        shown = ", ".join(f"'{name[:40]}'" for name in self.names[:_MOST_NAMED])
-        shown += f" and {more:,} more" if more > 0 else ""
-        rows = f" ({self.count:,} rows)" if self.count > 1 else ""
-        return f"{shown}: {self.reason}{rows}" if shown else f"{self.reason}{rows}"
-
-
-@dataclass(slots=True)
-class _Refused:
-    """The rows refused for one reason so far, and the words that are meant, each once and in their order."""
-
-    row: int
-    column: int
-    remedy: str
-    needs_doing: bool
-    rows: set[int] = field(default_factory=set)
-    names: dict[str, None] = field(default_factory=dict)
-
-    def told(self, reason: str) -> Refusal:
-        where = f"Rows {_in_runs(sorted(self.rows))}. " if len(self.rows) > 1 else ""
-        remedy = f"{where}{self.remedy}".strip()
-        return Refusal(reason, self.row, self.column, remedy, len(self.rows), tuple(self.names), self.needs_doing)
-
-
-def _in_runs(rows: list[int]) -> str:
-    """Return rows counted from 1, those that follow each other as one run: "2, 5-9, 12 and more"."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    shown = [f"{first + 1}" if first == last else f"{first + 1}-{last + 1}" for first, last in runs[:_MOST_RUNS]]
-    return ", ".join(shown) + (" and more" if len(runs) > _MOST_RUNS else "")
 
 
 def guess_records(context: TableContext, grid: Grid, columns: dict[str, int], given: str = "") -> Guess:
@@ -185,7 +133,7 @@ class Records:
         self._values = tuple(mapping.value(value.index) for value in mapping.values)
         self._given = {value.index: given.value(value.index) for value in mapping.values}
         self.columns = dict(mapping.columns)
-        self._refused: dict[str, _Refused] = {}
+        self._refused: dict[str, RefusedRows] = {}
         self._length = grid.usual_length
         roles = [role_of(grid, column) for column in range(grid.width)]
         read = {*self.columns.values(), *(value.index for value in mapping.values)}
@@ -219,7 +167,7 @@ class Records:
         """Note that a row gives no observation; `name` is the word in it that is meant."""
         known = self._refused.get(reason)
         if known is None:
-            known = self._refused[reason] = _Refused(row, column, remedy, needs_doing)
+            known = self._refused[reason] = RefusedRows(row, column, remedy, needs_doing)
         known.rows.add(row)
         if name:
             known.names[name] = None

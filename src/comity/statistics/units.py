@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from comity.language import find_quantities
 from comity.states import resolve
+from comity.statistics.catalogue import entry
 from comity.terms import StateError
 
 _SCALES = {
@@ -310,3 +311,15 @@ def _shared_currency(row: Mapping[str, object], parties: frozenset[str]) -> str 
 def is_money(unit: str) -> bool:
     """Whether the unit is a currency's ISO 4217 code."""
     return len(unit) == 3 and unit.isalpha() and unit.isupper() and unit != "TIV"
+
+
+def unit_doubt(key: str, unit: str, scale: Decimal | None) -> str:
+    """Return why figures of an indicator cannot be in that unit; "" where they can, or where no unit is named yet."""
+    measured = entry(key).measured
+    if measured == "count" and unit not in ("", "count"):
+        return f"the table's unit is {unit}, but {key} are counted"
+    if measured != "count" and unit in ("percent", "count"):
+        return f"the figures are in {unit}: a share or a count, not the amount itself"
+    if measured != "count" and not unit and scale is not None:
+        return "the table names a scale but no currency"
+    return ""
